@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { AssetKind } from '#core/assets/kinds'
+import { FieldValue } from '#core/assets/provenance'
+import { command, query } from './kit.ts'
+import { AssetRef, Cursor, Empty, Json, Key, page, PageLimit, Reason } from './shapes.ts'
+
+/** Everything that is not a dataset: exposures, metrics, owners, domains, terms, issues, … */
+export const assets = {
+  list: query(z.strictObject({ kind: AssetKind, text: z.string().max(200).optional(), cursor: Cursor.optional(), limit: PageLimit }), page(AssetRef)),
+  get: query(z.strictObject({ key: Key }), z.strictObject({ asset: AssetRef, fields: z.array(FieldValue), upstream: z.array(AssetRef).max(200), downstream: z.array(AssetRef).max(200), extras: Json })),
+  create: command(
+    z.strictObject({ kind: z.enum(['owner', 'domain', 'tag', 'term', 'issue', 'dashboard']), name: z.string().trim().min(1).max(400), fields: z.record(z.string(), Json).default({}), reason: Reason.default('') }),
+    z.strictObject({ key: Key }),
+  ),
+  remove: command(z.strictObject({ key: Key, reason: Reason.default('') }), Empty),
+  /** Says two keys are one thing (after a rename), or are not. */
+  setSame: command(z.strictObject({ from: Key, to: Key, isSame: z.boolean(), reason: Reason.default('') }), Empty),
+}

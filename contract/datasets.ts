@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { FieldValue } from '#core/assets/provenance'
+import { command, query } from './kit.ts'
+import { AssetRef, ColumnRow, Cursor, DatasetFilter, DatasetRow, DatasetSort, Empty, Instant, Json, Key, page, PageLimit, Reason } from './shapes.ts'
+
+export const CheckRow = z.strictObject({
+  key: Key,
+  name: z.string(),
+  checkType: z.string(),
+  style: z.enum(['generic', 'singular', 'unit']),
+  columnName: z.string().nullable(),
+  severity: z.enum(['error', 'warn']).nullable(),
+  arguments: Json,
+  carriesValues: z.boolean(),
+  lastOutcome: z.string().nullable(),
+  lastRunMs: Instant.nullable(),
+  failures: z.int().nullable(),
+  message: z.string().nullable(),
+})
+export type CheckRow = z.infer<typeof CheckRow>
+
+export const HistoryItem = z.strictObject({
+  atMs: Instant,
+  kind: z.enum(['import', 'decision', 'undo', 'retired', 'returned']),
+  /** A person's or a source's name. */
+  who: z.string(),
+  importId: z.int().nullable(),
+  decisionId: z.int().nullable(),
+  reason: z.string().nullable(),
+  changes: z.array(z.strictObject({ column: z.string().nullable(), field: z.string(), before: Json.nullable(), after: Json.nullable() })).max(100),
+  /** Changes of this step beyond the hundred listed. */
+  hidden: z.int(),
+})
+export type HistoryItem = z.infer<typeof HistoryItem>
+
+export const FacetValue = z.strictObject({ value: z.string(), label: z.string(), count: z.int() })
+
+export const datasets = {
+  list: query(
+    z.strictObject({
+      filter: DatasetFilter.default({}),
+      sort: DatasetSort.default({ by: 'name', direction: 'asc' }),
+      cursor: Cursor.optional(),
+      limit: PageLimit,
+    }),
+    page(DatasetRow),
+  ),
+  /** Counts per facet value; a facet's own choice does not narrow its own counts. At most 50 values each, biggest first. */
+  facets: query(
+    z.strictObject({ filter: DatasetFilter.default({}) }),
+    z.strictObject({
+      total: z.int(),
+      facets: z.array(z.strictObject({ facet: z.string(), values: z.array(FacetValue).max(50), hidden: z.int() })),
+    }),
+  ),
+  /** A dataset by key, dbt unique id, relation name or unambiguous name. */
+  get: query(
+    z.strictObject({ key: Key }),
+    z.strictObject({
+      row: DatasetRow,
+      fields: z.array(FieldValue),
+      keys: z.array(z.strictObject({ key: Key, sourceId: z.int(), sourceName: z.string(), format: z.string() })),
+      upstream: z.array(AssetRef).max(200),
+      downstream: z.array(AssetRef).max(200),
+      /** Names its sources link to that are in no import. */
+      missingUpstream: z.array(z.string()).max(200),
+      extras: Json,
+      firstSeenMs: Instant,
+      lastChangedMs: Instant,
+      hasSql: z.boolean(),
+    }),
+  ),
+  columns: query(z.strictObject({ key: Key, cursor: Cursor.optional(), limit: PageLimit }), page(ColumnRow)),
+  checks: query(z.strictObject({ key: Key, cursor: Cursor.optional(), limit: PageLimit }), page(CheckRow)),
+  sql: query(z.strictObject({ key: Key }), z.strictObject({ raw: z.string().nullable(), compiled: z.string().nullable(), language: z.string().nullable(), isCut: z.boolean() })),
+  history: query(z.strictObject({ key: Key, cursor: Cursor.optional(), limit: PageLimit }), page(HistoryItem)),
+  /** A dataset no source knows, set up by hand. */
+  create: command(
+    z.strictObject({ name: z.string().trim().min(1).max(400), schema: z.string().trim().max(400).optional(), fields: z.record(z.string(), Json).default({}), reason: Reason.default('') }),
+    z.strictObject({ key: Key }),
+  ),
+  /** Takes back a dataset made by hand. */
+  remove: command(z.strictObject({ key: Key, reason: Reason.default('') }), Empty),
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { command, query } from './kit.ts'
+import { Cursor, Instant, Json, Key, page, PageLimit, Reason } from './shapes.ts'
+
+export const DecisionRow = z.strictObject({
+  decisionId: z.int(),
+  key: Key,
+  assetName: z.string(),
+  column: z.string().nullable(),
+  field: z.string(),
+  /** null: the decision was taken back and the imported value counts again. */
+  value: Json.nullable(),
+  isCleared: z.boolean(),
+  author: z.string(),
+  atMs: Instant,
+  reason: z.string(),
+  groupId: z.int(),
+  isCurrent: z.boolean(),
+  /** Its subject is in no source at the moment. */
+  isSleeping: z.boolean(),
+})
+export type DecisionRow = z.infer<typeof DecisionRow>
+
+const Change = z.strictObject({
+  key: Key,
+  column: z.string().nullable().default(null),
+  field: z.string().min(1).max(80),
+  /** null takes an earlier decision back. */
+  value: Json.nullable(),
+})
+
+/** File form of decisions, for git or another book. */
+export const DecisionsFile = z.strictObject({
+  schemaVersion: z.literal(1),
+  kind: z.literal('stewardbook-decisions'),
+  decisions: z.array(
+    z.strictObject({
+      key: Key,
+      column: z.string().nullable(),
+      field: z.string(),
+      value: Json.nullable(),
+      isCleared: z.boolean(),
+      author: z.string(),
+      atMs: Instant,
+      reason: z.string(),
+    }),
+  ),
+})
+
+export const decisions = {
+  /** Sets fields by hand, all or none. One undo takes the whole group back. */
+  set: command(
+    z.strictObject({ changes: z.array(Change).min(1).max(5000), reason: Reason.default('') }),
+    z.strictObject({ groupId: z.int(), count: z.int() }),
+  ),
+  list: query(z.strictObject({ key: Key.optional(), cursor: Cursor.optional(), limit: PageLimit }), page(DecisionRow)),
+  /** Takes a group of decisions back: what stood before stands again. Itself a group of decisions. */
+  undo: command(z.strictObject({ groupId: z.int(), reason: Reason.default('') }), z.strictObject({ groupId: z.int(), count: z.int() })),
+  /** All current decisions as a file; fetched by a download ticket in screens, printed by the command line. */
+  export: command(z.strictObject({}), z.strictObject({ ticket: z.string(), fileName: z.string(), count: z.int() })),
+  /** Takes decisions over from a picked file; those that already stand are skipped. */
+  import: command(z.strictObject({ pickId: z.string() }), z.strictObject({ taken: z.int(), skipped: z.int(), sleeping: z.int(), groupId: z.int().nullable() })),
+}

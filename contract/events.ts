@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { Job } from './jobs.ts'
+
+/** Nouns whose queries may answer differently now. */
+export const Noun = z.enum(['assets', 'book', 'datasets', 'decisions', 'imports', 'jobs', 'journal', 'lineage', 'owners', 'reports', 'search', 'settings', 'sources', 'suggestions'])
+export type Noun = z.infer<typeof Noun>
+
+/** Events announce; they never ask. */
+export const AppEvent = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('changed'), nouns: z.array(Noun), seq: z.int() }),
+  z.strictObject({ kind: z.literal('progress'), job: Job }),
+])
+export type AppEvent = z.infer<typeof AppEvent>

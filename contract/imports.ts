@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { command, query } from './kit.ts'
+import { ChangeCounts, ChangeItem, Cursor, Empty, FileReceiptShape, Instant, Json, Key, NotUnderstoodShape, page, PageLimit, ReceiptKindShape } from './shapes.ts'
+
+export const ImportFormat = z.enum(['dbt', 'schema', 'datasets'])
+
+export const ImportRow = z.strictObject({
+  importId: z.int(),
+  sourceId: z.int(),
+  sourceName: z.string(),
+  format: ImportFormat,
+  status: z.enum(['visible', 'undone', 'unchanged']),
+  startedAtMs: Instant,
+  /** When the source says its files were made. */
+  generatedAtMs: Instant.nullable(),
+  author: z.string(),
+  fileNames: z.array(z.string()).max(200),
+  changes: ChangeCounts,
+  /** The newest import of its source that still stands: the one undo takes first. */
+  isNewest: z.boolean(),
+})
+export type ImportRow = z.infer<typeof ImportRow>
+
+export const Receipt = z.strictObject({
+  files: z.array(FileReceiptShape).max(200),
+  /** Sums over the files. */
+  kinds: z.array(ReceiptKindShape).max(100),
+  notUnderstood: z.array(NotUnderstoodShape).max(1000),
+  notUnderstoodTotal: z.int(),
+})
+export type Receipt = z.infer<typeof Receipt>
+
+/** A thing that went and a thing that came and look like one. */
+export const RenameOffer = z.strictObject({
+  from: Key,
+  fromName: z.string(),
+  to: Key,
+  toName: z.string(),
+  sameColumns: z.int(),
+  allColumns: z.int(),
+})
+
+export const ImportPlan = z.strictObject({
+  planId: z.string(),
+  sourceId: z.int().nullable(),
+  sourceName: z.string(),
+  format: ImportFormat,
+  isNewSource: z.boolean(),
+  /** These very files are already imported: applying changes nothing. */
+  isUnchanged: z.boolean(),
+  remarks: z.array(z.string()).max(100),
+  changes: ChangeCounts,
+  renames: z.array(RenameOffer).max(100),
+  receipt: Receipt,
+})
+export type ImportPlan = z.infer<typeof ImportPlan>
+
+const ChangeFilter = z.strictObject({
+  change: z.enum(['added', 'changed', 'removed', 'conflict']).optional(),
+  text: z.string().max(200).optional(),
+})
+
+export const imports = {
+  /** Reads picked files (or a source's remembered ones) and compares them with the book. Writes nothing a reader sees. */
+  preview: command(
+    z.strictObject({
+      pickId: z.string().optional(),
+      sourceId: z.int().optional(),
+      format: ImportFormat.optional(),
+      sourceName: z.string().trim().min(1).max(200).optional(),
+      options: z.record(z.string(), Json).default({}),
+    }),
+    z.strictObject({ jobId: z.string(), planId: z.string() }),
+  ),
+  plan: query(z.strictObject({ planId: z.string() }), ImportPlan),
+  planChanges: query(z.strictObject({ planId: z.string(), filter: ChangeFilter.default({}), cursor: Cursor.optional(), limit: PageLimit }), page(ChangeItem)),
+  /** Makes a plan true. `sameAs` names the rename offers to take. */
+  apply: command(
+    z.strictObject({ planId: z.string(), sameAs: z.array(z.strictObject({ from: Key, to: Key })).max(1000).default([]) }),
+    z.strictObject({ jobId: z.string() }),
+  ),
+  discard: command(z.strictObject({ planId: z.string() }), Empty),
+  list: query(z.strictObject({ sourceId: z.int().optional(), cursor: Cursor.optional(), limit: PageLimit }), page(ImportRow)),
+  show: query(z.strictObject({ importId: z.int() }), z.strictObject({ row: ImportRow, receipt: Receipt })),
+  changes: query(z.strictObject({ importId: z.int(), filter: ChangeFilter.default({}), cursor: Cursor.optional(), limit: PageLimit }), page(ChangeItem)),
+  /** What undoing takes along: newer imports of the same source go first. */
+  undoPlan: query(
+    z.strictObject({ importId: z.int() }),
+    z.strictObject({ imports: z.array(ImportRow).max(200), changes: ChangeCounts, sleepingDecisions: z.int() }),
+  ),
+  undo: command(z.strictObject({ importId: z.int(), withNewer: z.boolean().default(false) }), z.strictObject({ undone: z.array(z.int()).max(200) })),
+}

@@ -1,0 +1,38 @@
+import { assets } from './assets.ts'
+import { book } from './book.ts'
+import { datasets } from './datasets.ts'
+import { decisions } from './decisions.ts'
+import { desktop } from './desktop.ts'
+import { imports } from './imports.ts'
+import { jobs } from './jobs.ts'
+import { journal } from './journal.ts'
+import type { Client, Handlers } from './kit.ts'
+import { lineage } from './lineage.ts'
+import { owners } from './owners.ts'
+import { reports } from './reports.ts'
+import { search } from './search.ts'
+import { settings } from './settings.ts'
+import { sources } from './sources.ts'
+import { suggestions } from './suggestions.ts'
+
+/** Everything a screen or the command line may ask. */
+export const contract = {
+  assets,
+  book,
+  datasets,
+  decisions,
+  desktop,
+  imports,
+  jobs,
+  journal,
+  lineage,
+  owners,
+  reports,
+  search,
+  settings,
+  sources,
+  suggestions,
+}
+export type AppContract = typeof contract
+export type AppClient = Client<AppContract>
+export type AppHandlers = Handlers<AppContract>

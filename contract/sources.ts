@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { command, query } from './kit.ts'
+import { Empty, Json } from './shapes.ts'
+import { ImportFormat, ImportRow } from './imports.ts'
+
+export const SourceRow = z.strictObject({
+  sourceId: z.int(),
+  name: z.string(),
+  format: z.enum([...ImportFormat.options, 'hand']),
+  target: z.string().nullable(),
+  /** Where its files are, for people. null: they were uploaded, so a refresh asks for them again. */
+  place: z.string().nullable(),
+  canRefresh: z.boolean(),
+  /** The files on disk differ from the last import (newer, or gone); null where it can't be told. */
+  fileState: z.enum(['same', 'newer', 'missing']).nullable(),
+  /** No import for longer than `staleAfterDays`. */
+  isStale: z.boolean(),
+  staleAfterDays: z.int(),
+  assetCount: z.int(),
+  importCount: z.int(),
+  lastImport: ImportRow.nullable(),
+})
+export type SourceRow = z.infer<typeof SourceRow>
+
+/** Which meta key fills which field. */
+export const MetaMapping = z.array(
+  z.strictObject({ metaKey: z.string().min(1).max(200), scope: z.enum(['dataset', 'column']), field: z.string().min(1).max(80) }),
+).max(200)
+export type MetaMapping = z.infer<typeof MetaMapping>
+
+export const MetaKey = z.strictObject({
+  metaKey: z.string(),
+  scope: z.enum(['dataset', 'column']),
+  /** Assets or columns that carry it. */
+  count: z.int(),
+  /** A few of its values, shortest first. */
+  examples: z.array(z.string()).max(5),
+  mappedTo: z.string().nullable(),
+  /** What its name suggests. */
+  suggestedField: z.string().nullable(),
+})
+
+export const RefreshSummary = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      sourceId: z.int(),
+      name: z.string(),
+      outcome: z.enum(['imported', 'unchanged', 'failed', 'skipped']),
+      importId: z.int().nullable(),
+      changes: z.strictObject({ added: z.int(), changed: z.int(), removed: z.int(), unchanged: z.int(), conflicts: z.int() }).nullable(),
+      error: z.string().nullable(),
+    }),
+  ).max(200),
+})
+export type RefreshSummary = z.infer<typeof RefreshSummary>
+
+export const sources = {
+  list: query(Empty, z.strictObject({ items: z.array(SourceRow).max(200), total: z.int() })),
+  setOptions: command(z.strictObject({ sourceId: z.int(), name: z.string().trim().min(1).max(200).optional(), staleAfterDays: z.int().min(1).max(3650).optional(), options: z.record(z.string(), Json).optional() }), Empty),
+  metaKeys: query(z.strictObject({ sourceId: z.int() }), z.strictObject({ items: z.array(MetaKey).max(200), hidden: z.int() })),
+  /** Remembers the mapping and applies it to what is already imported. */
+  setMetaMapping: command(z.strictObject({ sourceId: z.int(), mapping: MetaMapping }), z.strictObject({ touched: z.int() })),
+  /** Imports the remembered files again: one source, or all that can be. Without a preview; made for cron. */
+  refresh: command(z.strictObject({ sourceId: z.int().optional() }), z.strictObject({ jobId: z.string() })),
+  refreshResult: query(z.strictObject({ jobId: z.string() }), RefreshSummary),
+}

@@ -1,0 +1,178 @@
+import type { AssetKind } from '../assets/kinds.ts'
+import type { JsonObject, JsonValue } from '../json.ts'
+
+/**
+ * What every importer produces. An importer is pure: bytes in, batches of intake out. It never reads the book;
+ * what is new, changed or gone is the reconcile engine's business.
+ */
+
+/** A piece of a file. `position` is the byte offset of `bytes[0]` in the (unpacked) file. */
+export type Chunk = { readonly bytes: Uint8Array; readonly position: number }
+
+/** A file a person gave. Opening it again starts from its first byte. */
+export type ImportFile = {
+  /** Shown in receipts and errors: the path below the folder that was picked, never absolute. */
+  readonly name: string
+  /** Unpacked size in bytes where it is known. */
+  readonly sizeBytes: number | null
+  readonly open: () => AsyncIterable<Chunk>
+}
+
+/** A column as one file tells it. `fields` are named as in COLUMN_FIELDS; absent = the file does not say. */
+export type IntakeColumn = { readonly name: string; readonly fields: JsonObject; readonly extras?: JsonObject }
+
+/** One thing that exists, as one part of a source tells it. */
+export type IntakeEntry = {
+  readonly kind: 'entry'
+  /** Name of the thing inside its source; for dbt the unique_id. */
+  readonly name: string
+  /** null: this part only adds to a thing another part defines (a dbt group's owner, say). */
+  readonly assetKind: AssetKind | null
+  /** The kind the receipt counts it under (dbt's resource type, for dbt). */
+  readonly receiptKind: string
+  /** Which artifact says it: `manifest`, `catalog`, `groups`, `sources`, `schema`, `datasets`. Part of the fact's key. */
+  readonly part: string
+  /** Named as in fieldsOf(kind). Only fields the file gives a value for. */
+  readonly fields: JsonObject
+  /** null: this part says nothing about columns. */
+  readonly columns: readonly IntakeColumn[] | null
+  /** Names (inside this source) one step upstream. null: this part says nothing about links. */
+  readonly upstream: readonly string[] | null
+  /** For checks: the dataset (name inside this source) and column it looks at. */
+  readonly check: IntakeCheck | null
+  readonly sql: IntakeSql | null
+  /** Keys of the file this importer does not know, kept as they are. */
+  readonly extras: JsonObject
+  /** Paths in `fields`, `check` or `extras` that hold values of data rather than descriptions of it. */
+  readonly carriesValues: readonly string[]
+  /** Where in the file: a JSON path such as `nodes/model.shop.orders`, or `row 12`. */
+  readonly position: string
+}
+
+export type IntakeCheck = {
+  readonly datasetName: string | null
+  readonly columnName: string | null
+  /** not_null, unique, accepted_values, …; the test's own name for a singular test. */
+  readonly checkType: string
+  readonly style: 'generic' | 'singular' | 'unit'
+  readonly namespace: string | null
+  readonly severity: 'error' | 'warn' | null
+  readonly arguments: JsonObject
+}
+
+export type IntakeSql = { readonly raw: string | null; readonly compiled: string | null; readonly language: string | null }
+
+/** One execution of a pipeline (a dbt invocation). */
+export type IntakeRun = {
+  readonly kind: 'run'
+  /** Unique inside the source (dbt: invocation_id). */
+  readonly externalId: string
+  /** Name (inside this source) of the pipeline. */
+  readonly pipelineName: string
+  /** What ran: `run`, `build`, `test`, `docs`, … */
+  readonly command: string | null
+  readonly startedAtMs: number | null
+  readonly endedAtMs: number | null
+  readonly status: 'success' | 'failed' | 'partial'
+  readonly extras: JsonObject
+}
+
+/** What a run did to one thing. Statuses are the source's own words; `outcome` is ours. */
+export type IntakeRunResult = {
+  readonly kind: 'run-result'
+  readonly runExternalId: string
+  readonly name: string
+  readonly sourceStatus: string
+  /** compiled: nothing ran (dbt docs generate); such a result says nothing about data. */
+  readonly outcome: 'success' | 'pass' | 'warn' | 'fail' | 'error' | 'skipped' | 'compiled' | 'other'
+  readonly startedAtMs: number | null
+  readonly endedAtMs: number | null
+  readonly durationSeconds: number | null
+  readonly failures: number | null
+  readonly message: string | null
+  readonly rowsAffected: number | null
+  readonly bytesProcessed: number | null
+  readonly adapterResponse: JsonObject
+  readonly position: string
+}
+
+export type IntakeItem = IntakeEntry | IntakeRun | IntakeRunResult
+
+/** One line of the receipt: what a file holds of one kind, what was taken, what was left and why. */
+export type ReceiptKind = {
+  readonly kind: string
+  readonly inFile: number
+  readonly taken: number
+  readonly left: number
+  /** One per left thing, at most REASONS_KEPT each kind; `left` is always the whole count. */
+  readonly reasons: readonly { readonly path: string; readonly reason: string }[]
+}
+export const REASONS_KEPT = 200
+
+/** Something the file says that was not taken over, though it was read. */
+export type NotUnderstood = { readonly path: string; readonly reason: string }
+
+export type FileReceipt = {
+  readonly name: string
+  readonly artifact: string
+  /** The format's own version, as the file states it. */
+  readonly version: string | null
+  /** When the source says the file was made. */
+  readonly generatedAtMs: number | null
+  readonly kinds: readonly ReceiptKind[]
+  readonly notUnderstood: readonly NotUnderstood[]
+}
+
+/**
+ * What an import speaks for, and so may retire when it is missing.
+ * all: every name this part ever told. prefixes: the names that start so (a warehouse schema, say).
+ * none: a partial view; nothing is ever retired by it.
+ */
+export type Coverage = {
+  readonly part: string
+  readonly names: { readonly kind: 'all' } | { readonly kind: 'prefixes'; readonly prefixes: readonly string[] } | { readonly kind: 'none' }
+}
+
+/** What an importer says at the end of reading. */
+export type IntakeSummary = {
+  readonly files: readonly FileReceipt[]
+  readonly covers: readonly Coverage[]
+}
+
+/** What a first look at the files says, before anything is read whole. */
+export type Inspection = {
+  readonly format: SourceFormat
+  /** Name of the source these files belong to: dbt's project name. null: the files don't say; a person must. */
+  readonly sourceName: string | null
+  /** Distinguishes two sources of one name (dbt: the adapter type). */
+  readonly target: string | null
+  readonly files: readonly {
+    readonly name: string
+    readonly artifact: string
+    readonly version: string | null
+    readonly generatedAtMs: number | null
+  }[]
+  /** Sentences a person should read before going on (unknown version read as the nearest, …). */
+  readonly remarks: readonly string[]
+}
+
+export const SOURCE_FORMATS = ['dbt', 'schema', 'datasets', 'hand'] as const
+/** Where a source's facts come from. `hand` is the source of datasets a person made up; it has no imports. */
+export type SourceFormat = (typeof SOURCE_FORMATS)[number]
+
+/** One importer per format; a new format is one folder here plus fixtures. */
+export type Importer = {
+  readonly format: SourceFormat
+  /**
+   * Looks at the beginning of each file.
+   * @throws AppError bad-file naming the file and what it is instead
+   */
+  readonly inspect: (files: readonly ImportFile[], options: JsonObject) => Promise<Inspection>
+  /**
+   * Reads the files whole, in batches small enough to hold in memory.
+   * @throws AppError bad-file naming file, position and kind; what was yielded before must then be thrown away
+   */
+  readonly read: (files: readonly ImportFile[], options: JsonObject) => AsyncGenerator<readonly IntakeItem[], IntakeSummary>
+}
+
+export type { JsonValue }

@@ -1,0 +1,55 @@
+import './node-version.ts'
+import Database from 'better-sqlite3'
+
+declare const canWrite: unique symbol
+
+/** A connection that reads the book. Functions that only read take this one. */
+export type ReadDb = Database.Database
+/** A connection that may write. A function that takes a WriteDb expects to run inside its caller's transaction unless it says otherwise. */
+export type WriteDb = Database.Database & { readonly [canWrite]: true }
+
+const CACHE_KIB = 64 * 1024
+const BUSY_TIMEOUT_MS = 5000
+
+/** Opens a connection that can't change the file. */
+export function openReadConnection(path: string): ReadDb {
+  const db = new Database(path, { readonly: true, timeout: BUSY_TIMEOUT_MS })
+  db.pragma(`cache_size = -${CACHE_KIB}`)
+  return db
+}
+
+/** Opens a connection that may write: WAL, foreign keys on, decisions safe against power loss (synchronous FULL). */
+export function openWriteConnection(path: string): WriteDb {
+  const db = new Database(path, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS }) as WriteDb
+  db.pragma('journal_mode = WAL')
+  db.pragma('foreign_keys = ON')
+  db.pragma('synchronous = FULL')
+  db.pragma(`cache_size = -${CACHE_KIB}`)
+  return db
+}
+
+type Statement = Database.Statement<unknown[], unknown>
+const prepared = new WeakMap<Database.Database, Map<string, Statement>>()
+
+/**
+ * A prepared statement, made once per connection and text. The row type is the caller's claim about its own SQL:
+ * keep the select list and the type side by side.
+ */
+export function sql<Row = unknown, Params extends unknown[] = unknown[]>(db: ReadDb, text: string): Database.Statement<Params, Row> {
+  let statements = prepared.get(db)
+  if (statements === undefined) {
+    statements = new Map()
+    prepared.set(db, statements)
+  }
+  let statement = statements.get(text)
+  if (statement === undefined) {
+    statement = db.prepare(text)
+    statements.set(text, statement)
+  }
+  return statement as unknown as Database.Statement<Params, Row>
+}
+
+/** Runs `work` in one immediate transaction: all or nothing. */
+export function inTransaction<T>(db: WriteDb, work: () => T): T {
+  return db.transaction(work).immediate()
+}

@@ -1,0 +1,165 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { importTable, source } from './sources.ts'
+
+/**
+ * What a source calls a thing. Facts and decisions hang on keys; an asset is a class of keys.
+ * `assetId` is derived (same-as decisions and equal relations); merging rewrites no fact.
+ */
+export const assetKey = sqliteTable(
+  'asset_key',
+  {
+    id: integer().primaryKey(),
+    sourceId: integer()
+      .notNull()
+      .references(() => source.id),
+    name: text().notNull(),
+    /** `<source identity>/<name>`: how decisions, links and people name it. */
+    urn: text().notNull().unique(),
+    kind: text().notNull(),
+    assetId: integer().notNull(),
+    /** Import that first told it; hand-made keys have none. */
+    firstImportId: integer(),
+  },
+  (table) => [uniqueIndex('asset_key_name').on(table.sourceId, table.name), index('asset_key_asset').on(table.assetId)],
+)
+
+/**
+ * What a source said, from one import up to (not including) another. One row per key, part of the source
+ * (manifest, catalog, …) and section (fields, columns, upstream, check, sql, extras).
+ */
+export const fact = sqliteTable(
+  'fact',
+  {
+    id: integer().primaryKey(),
+    keyId: integer()
+      .notNull()
+      .references(() => assetKey.id),
+    part: text().notNull(),
+    section: text().notNull(),
+    /** Canonical JSON. */
+    payload: text().notNull(),
+    fromImport: integer()
+      .notNull()
+      .references(() => importTable.id),
+    toImport: integer().references(() => importTable.id),
+    /** When the source says it was so. */
+    seenFromMs: integer().notNull(),
+    seenToMs: integer(),
+  },
+  (table) => [
+    uniqueIndex('fact_open').on(table.keyId, table.part, table.section).where(sql`${table.toImport} is null`),
+    index('fact_history').on(table.keyId, table.fromImport).where(sql`${table.toImport} is not null`),
+    index('fact_from').on(table.fromImport),
+    index('fact_to').on(table.toImport).where(sql`${table.toImport} is not null`),
+  ],
+)
+
+/** What people decided. Append-only; the newest row of a (subject, column, field) counts. */
+export const decision = sqliteTable(
+  'decision',
+  {
+    id: integer().primaryKey(),
+    /** The urn of the key it was made on. */
+    subject: text().notNull(),
+    /** Column name; '' for the asset itself. */
+    column: text().notNull(),
+    field: text().notNull(),
+    /** Canonical JSON; null when the decision takes an earlier one back. */
+    value: text(),
+    author: text().notNull(),
+    atMs: integer().notNull(),
+    reason: text().notNull(),
+    supersedesId: integer(),
+    /** Decisions made in one act, undone in one act. */
+    groupId: integer().notNull(),
+  },
+  (table) => [index('decision_subject').on(table.subject, table.column, table.field, table.id), index('decision_group').on(table.groupId)],
+)
+
+/** Derived: the current state of every asset, as lists need it. Rebuilt per asset by services/derive. */
+export const asset = sqliteTable(
+  'asset',
+  {
+    id: integer().primaryKey(),
+    kind: text().notNull(),
+    /** Its first key's urn. */
+    urn: text().notNull(),
+    status: text().notNull(),
+    name: text().notNull(),
+    /** Sort key: lower-case `schema.name`. */
+    sortName: text().notNull(),
+    database: text(),
+    schema: text(),
+    relation: text(),
+    platform: text(),
+    resourceType: text(),
+    description: text(),
+    ownerTeam: text(),
+    steward: text(),
+    domain: text(),
+    tier: text(),
+    classification: text(),
+    /** JSON list. */
+    tags: text().notNull(),
+    /** JSON list of source names. */
+    sourceNames: text().notNull(),
+    columnCount: integer().notNull(),
+    piiColumnCount: integer().notNull(),
+    describedColumnCount: integer().notNull(),
+    checkCount: integer().notNull(),
+    failingCheckCount: integer().notNull(),
+    upstreamCount: integer().notNull(),
+    downstreamCount: integer().notNull(),
+    lastSuccessfulRunMs: integer(),
+    freshness: text().notNull(),
+    rowCount: real(),
+    sizeBytes: real(),
+    hasConflict: integer().notNull(),
+    /** For checks: the dataset they look at. */
+    checkedAssetId: integer(),
+  },
+  (table) => [
+    index('asset_list').on(table.kind, table.status, table.sortName, table.id),
+    index('asset_checked').on(table.checkedAssetId).where(sql`${table.checkedAssetId} is not null`),
+    index('asset_relation').on(sql`lower(${table.relation})`).where(sql`${table.relation} is not null`),
+    index('asset_name').on(sql`lower(${table.name})`),
+  ],
+)
+
+/** Derived: current columns. */
+export const assetColumn = sqliteTable(
+  'asset_column',
+  {
+    assetId: integer().notNull(),
+    ordinal: integer().notNull(),
+    name: text().notNull(),
+    dataType: text(),
+    description: text(),
+    piiType: text(),
+    classification: text(),
+    presence: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.assetId, table.ordinal] })],
+)
+
+/** Derived: current links between assets. */
+export const edge = sqliteTable(
+  'edge',
+  { upId: integer().notNull(), downId: integer().notNull() },
+  (table) => [primaryKey({ columns: [table.upId, table.downId] }), index('edge_down').on(table.downId, table.upId)],
+)
+
+/** Derived: which tags an asset carries. */
+export const assetTag = sqliteTable(
+  'asset_tag',
+  { tag: text().notNull(), assetId: integer().notNull() },
+  (table) => [primaryKey({ columns: [table.tag, table.assetId] }), index('asset_tag_asset').on(table.assetId)],
+)
+
+/** Derived: how many active datasets have each value of each facet. */
+export const facetCount = sqliteTable(
+  'facet_count',
+  { facet: text().notNull(), value: text().notNull(), count: integer().notNull() },
+  (table) => [primaryKey({ columns: [table.facet, table.value] })],
+)

@@ -1,0 +1,47 @@
+import { sql } from 'drizzle-orm'
+import { check, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+/** The one row that says what this book is. */
+export const book = sqliteTable(
+  'book',
+  {
+    id: integer().primaryKey(),
+    name: text().notNull(),
+    currency: text().notNull(),
+    createdAtMs: integer().notNull(),
+    /** Raised by every commit that changes anything a reader sees. */
+    seq: integer().notNull(),
+    /** Imports up to this id are visible; a higher id is being written or was left by a crash. */
+    visibleImportId: integer().notNull(),
+    /** 1 while no program has it open for writing; 0 after an unclean end. */
+    isClosedCleanly: integer().notNull(),
+    lastQuickCheckMs: integer(),
+  },
+  (table) => [check('one_book', sql`${table.id} = 1`)],
+)
+
+/** Book settings a person chose; absent = the default. Values are JSON. */
+export const setting = sqliteTable('setting', { name: text().primaryKey(), value: text().notNull() })
+
+/** Who is doing long exclusive work (an import). A row whose heartbeat is old, or whose process is gone, is stale. */
+export const lease = sqliteTable('lease', {
+  work: text().primaryKey(),
+  holder: text().notNull(),
+  pid: integer().notNull(),
+  host: text().notNull(),
+  takenAtMs: integer().notNull(),
+  heartbeatMs: integer().notNull(),
+})
+
+/** Append-only, hash-chained record of everything that changed the book. */
+export const journal = sqliteTable('journal', {
+  seq: integer().primaryKey(),
+  atMs: integer().notNull(),
+  author: text().notNull(),
+  kind: text().notNull(),
+  /** Canonical JSON. */
+  payload: text().notNull(),
+  previousHash: text().notNull(),
+  /** sha256 of previousHash and this entry's canonical text. */
+  hash: text().notNull(),
+})
