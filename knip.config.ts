@@ -1,0 +1,16 @@
+import type { KnipConfig } from 'knip'
+
+export default {
+  entry: [
+    'cli/main.ts!',
+    'cli/stewardbook.mjs!',
+    'services/jobs/worker.ts!',
+    'renderer/main.tsx!',
+    'renderer/**/*.worker.ts!',
+    'scripts/{run.mjs,start.ts,build.ts,check.ts,test.ts,third-party-notices.ts}',
+    'bench/run.ts',
+  ],
+  project: ['{core,contract,io,db,services,electron,cli,renderer}/**/*.{ts,tsx,mjs}!', '{scripts,bench,e2e}/**/*.{ts,mjs}', '*.config.ts'],
+  ignoreExportsUsedInFile: { interface: true, type: true },
+  treatConfigHintsAsErrors: true,
+} satisfies KnipConfig

@@ -1,0 +1,43 @@
+import { defineConfig } from 'oxlint'
+import { layerOverrides } from './scripts/layer-rules.ts'
+
+export default defineConfig({
+  plugins: ['eslint', 'typescript', 'unicorn', 'oxc', 'import', 'promise', 'react', 'jsx-a11y', 'vitest'],
+  categories: { correctness: 'error' },
+  options: { typeAware: true, denyWarnings: true, reportUnusedDisableDirectives: 'error' },
+  ignorePatterns: ['node_modules', 'out', '.cache', 'coverage', 'test-results', 'playwright-report'],
+  rules: {
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-misused-promises': 'error',
+    'typescript/no-explicit-any': 'error',
+    'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    'typescript/no-non-null-assertion': 'error',
+    'typescript/consistent-type-imports': 'error',
+    'typescript/only-throw-error': 'error',
+    'import/no-cycle': 'error',
+    'import/no-self-import': 'error',
+    'import/no-default-export': 'error',
+    'no-restricted-imports': 'off',
+    'max-lines': ['error', { max: 400 }],
+    'max-lines-per-function': ['error', { max: 90, skipBlankLines: true, skipComments: true }],
+    'unicorn/filename-case': ['error', { case: 'kebabCase' }],
+    'no-eval': 'error',
+    'no-new-func': 'error',
+    'no-implied-eval': 'error',
+    'no-empty': 'error',
+    eqeqeq: 'error',
+    'no-var': 'error',
+    'prefer-const': 'error',
+    'react/rules-of-hooks': 'error',
+    'react/exhaustive-deps': 'error',
+    'react/react-in-jsx-scope': 'off',
+  },
+  overrides: [
+    ...layerOverrides(),
+    { files: ['*.config.ts'], rules: { 'import/no-default-export': 'off' } },
+    {
+      files: ['**/*.test.{ts,tsx}', 'e2e/**/*.ts', 'bench/**/*.ts'],
+      rules: { 'max-lines-per-function': 'off', 'typescript/no-non-null-assertion': 'off' },
+    },
+  ],
+} as Parameters<typeof defineConfig>[0])
