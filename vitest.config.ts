@@ -1,23 +1,23 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
 /**
- * Three sizes of test file: x.test.ts runs always, x.slow.test.ts in `npm test`, x.long.test.ts in `npm run test:long`.
- * STEWARDBOOK_SIZE is set by the scripts; without it a single file given by name runs whatever its size.
+ * Three sizes of test file: x.test.ts runs always, x.slow.test.ts in `npm test` but not in `npm run check` (mode quick),
+ * x.long.test.ts only in `npm run test:long` (STEWARDBOOK_LONG=1).
  */
-const size = process.env['STEWARDBOOK_SIZE']
-const tooLarge: Record<string, string[]> = {
-  quick: ['**/*.slow.test.*', '**/*.long.test.*'],
-  normal: ['**/*.long.test.*'],
-}
-
-export default defineConfig({
-  test: {
-    name: 'node',
-    environment: 'node',
-    include: ['{core,contract,io,db,services,cli,renderer,electron,scripts,bench,docs,e2e}/**/*.test.{ts,tsx}'],
-    exclude: [...configDefaults.exclude, 'out/**', ...(tooLarge[size ?? ''] ?? [])],
-    testTimeout: 20_000,
-    // Tests must not depend on where or when they run.
-    env: { TZ: 'America/New_York' },
-  },
+export default defineConfig(({ mode }) => {
+  const tooLarge = [
+    ...(mode === 'quick' ? ['**/*.slow.test.*'] : []),
+    ...(process.env['STEWARDBOOK_LONG'] === '1' ? [] : ['**/*.long.test.*']),
+  ]
+  return {
+    test: {
+      name: 'node',
+      environment: 'node',
+      include: ['{core,contract,io,db,services,electron,cli,renderer,scripts,bench,e2e}/**/*.test.{ts,tsx}'],
+      exclude: [...configDefaults.exclude, ...tooLarge],
+      testTimeout: 20_000,
+      // Far from UTC, so that a test or a report that leans on the local time zone is found out.
+      env: { TZ: 'America/New_York' },
+    },
+  }
 })
