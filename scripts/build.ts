@@ -1,0 +1,79 @@
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { build, type InlineConfig } from 'vite'
+import { buildOnce, fingerprint, listInputs } from './build-stamp.ts'
+import { ROOT } from './tool.ts'
+
+// `npm run build`: screens to out/renderer, command line and workers to out/node. What has not changed is not built again.
+
+const SHARED = ['core', 'contract', 'package.json', 'package-lock.json', 'tsconfig.base.json', 'scripts/build.ts', 'scripts/build-stamp.ts']
+const NODE_LAYERS = ['io', 'db', 'services', 'cli', 'assets']
+
+const ENTRIES = { cli: 'cli/main.ts', worker: 'services/jobs/worker.ts' }
+
+const screens: InlineConfig = {
+  configFile: join(ROOT, 'renderer/vite.config.ts'),
+  root: join(ROOT, 'renderer'),
+  logLevel: 'warn',
+  build: { minify: 'oxc', reportCompressedSize: false, chunkSizeWarningLimit: 4000 },
+}
+
+/** Everything is bundled but better-sqlite3, which finds its binary beside itself. */
+function nodeSide(entries: Record<string, string>): InlineConfig {
+  return {
+    configFile: false,
+    root: ROOT,
+    logLevel: 'warn',
+    publicDir: false,
+    ssr: { noExternal: true, external: ['better-sqlite3'], target: 'node' },
+    build: {
+      ssr: true,
+      target: 'node22',
+      outDir: join(ROOT, 'out/node'),
+      emptyOutDir: true,
+      minify: false,
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input: entries,
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
+      },
+    },
+  }
+}
+
+function stampOf(places: readonly string[]): string {
+  return fingerprint(ROOT, listInputs(ROOT, places))
+}
+
+async function buildNodeSide(): Promise<void> {
+  const entries = Object.entries(ENTRIES).filter(([, source]) => existsSync(join(ROOT, source)))
+  rmSync(join(ROOT, 'out/node'), { recursive: true, force: true })
+  if (entries.length > 0) await build(nodeSide(Object.fromEntries(entries.map(([name, source]) => [name, join(ROOT, source)]))))
+}
+
+const out = (name: string): string => join(ROOT, 'out', name)
+
+async function buildAll(): Promise<void> {
+  const startedAtMs = performance.now()
+  const results = {
+    node: await buildOnce(out('node.stamp'), stampOf([...SHARED, ...NODE_LAYERS]), out('node/cli.js'), buildNodeSide),
+    screens: await buildOnce(
+      out('renderer.stamp'),
+      stampOf([...SHARED, 'renderer']),
+      out('renderer/index.html'),
+      async () => void (await build(screens)),
+    ),
+  }
+  const built = Object.entries(results).filter(([, result]) => result === 'built')
+  if (built.length > 0) {
+    const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1)
+    process.stderr.write(`Built ${built.map(([name]) => name).join(' and ')} in ${seconds} s.\n`)
+  }
+}
+
+try {
+  await buildAll()
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 1
+}
