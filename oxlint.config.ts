@@ -34,7 +34,9 @@ export default defineConfig({
   },
   overrides: [
     ...layerOverrides(),
-    { files: ['**/*.config.ts'], rules: { 'import/no-default-export': 'off' } },
+    { files: ['**/*.config.ts', 'e2e/harness/build.ts'], rules: { 'import/no-default-export': 'off' } },
+    // Playwright's fixtures are handed over by a function called `use`.
+    { files: ['e2e/**/*.ts'], rules: { 'react/rules-of-hooks': 'off' } },
     {
       files: ['**/*.test.{ts,tsx}', 'e2e/**/*.ts', 'bench/**/*.ts'],
       rules: { 'max-lines-per-function': 'off', 'typescript/no-non-null-assertion': 'off' },

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureChromium } from './ensure-chromium.ts'
 import { addTallies, type Tally, tallyLine, tallyPlaywright, tallyVitest } from './tally.ts'
@@ -58,4 +58,5 @@ if (typeof browser === 'string') {
 const total = addTallies(tallies)
 if (total.skipped > 0) process.stdout.write(`\n${total.skipped} skipped\n`)
 process.stdout.write(`${tallyLine(total)}\n`)
+writeFileSync(join(REPORTS, 'result.txt'), `${tallyLine(total)}\n`)
 process.exitCode = total.failed === 0 ? 0 : 1

@@ -1,0 +1,170 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { test as base, type BrowserContext, expect, type Page } from '@playwright/test'
+import { ownHome, PROGRAM, type Server, startServer } from './server.ts'
+
+export { expect } from '@playwright/test'
+
+export const THEMES = ['light', 'dark'] as const
+export type Theme = (typeof THEMES)[number]
+/** The sizes every screen must work at; the last is the smallest a window can be. */
+export const SIZES = [
+  { width: 1600, height: 1000 },
+  { width: 1280, height: 800 },
+  { width: 1024, height: 640 },
+] as const
+export type Size = (typeof SIZES)[number]
+
+export type CommandResult = { readonly code: number; readonly stdout: string; readonly stderr: string }
+
+/** The app in a real browser over a folder of its own; everything real but the place of the home folder. */
+export class App {
+  readonly page: Page
+  /** The folder whose files can be picked. */
+  readonly root: string
+  readonly #home: string
+  #server: Server
+  readonly #complaints: string[] = []
+  readonly #expected: RegExp[] = []
+
+  constructor(page: Page, root: string, home: string, server: Server) {
+    this.page = page
+    this.root = root
+    this.#home = home
+    this.#server = server
+    this.#watch(page.context())
+  }
+
+  /** Everything the browser complains about fails the spec, and so does any request to another place. */
+  #watch(context: BrowserContext): void {
+    context.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') this.#complaints.push(`${message.type()}: ${message.text()}`)
+    })
+    context.on('weberror', (error) => this.#complaints.push(`uncaught: ${error.error().stack ?? error.error().message}`))
+    context.on('request', (request) => {
+      const url = new URL(request.url())
+      const isOwn = url.host === new URL(this.#server.address).host || ['data:', 'blob:', 'about:'].includes(url.protocol)
+      if (!isOwn) this.#complaints.push(`request to ${url.href}`)
+    })
+  }
+
+  /** A complaint that belongs to this spec (a refused request it provokes, say). */
+  expectComplaint(pattern: RegExp): void {
+    this.#expected.push(pattern)
+  }
+
+  complaints(): readonly string[] {
+    return this.#complaints.filter((text) => !this.#expected.some((pattern) => pattern.test(text)))
+  }
+
+  serverOutput(): string {
+    return this.#server.output()
+  }
+
+  /** Opens a path of the app in the window that has been launched. */
+  async go(path: string): Promise<void> {
+    await this.page.goto(new URL(path, this.#server.address).href)
+  }
+
+  /** Opens the app with its launch address, as a person's browser does. */
+  async launch(): Promise<void> {
+    await this.page.goto(this.#server.address)
+  }
+
+  /** Ends the server and starts it again on the same folder. */
+  async restart(): Promise<void> {
+    await this.#server.stop()
+    this.#server = await startServer(this.root, this.#home)
+    await this.launch()
+  }
+
+  async stop(): Promise<void> {
+    await this.#server.stop()
+  }
+
+  /** Writes a file below the root; anything but text is written as JSON. */
+  write(name: string, content: unknown): string {
+    const path = join(this.root, name)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
+    return path
+  }
+
+  /** Copies a file or folder below the root. */
+  copy(from: string, name: string): string {
+    const path = join(this.root, name)
+    cpSync(from, path, { recursive: true })
+    return path
+  }
+
+  /** Runs the command line beside the open app. */
+  command(...args: string[]): CommandResult {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
+      cwd: this.root,
+      env: ownHome(this.#home),
+      encoding: 'utf8',
+    })
+    return { code: status ?? 1, stdout, stderr }
+  }
+
+  async setLook(theme: Theme, size: Size): Promise<void> {
+    await this.page.emulateMedia({ colorScheme: theme })
+    await this.page.setViewportSize(size)
+  }
+
+  /**
+   * Goes through both themes and all sizes: no serious finding of axe, no sideways scrolling, and a picture each in
+   * out/pictures to look at.
+   */
+  async inspectLooks(name: string): Promise<void> {
+    const before = this.page.viewportSize()
+    for (const theme of THEMES) {
+      for (const size of SIZES) {
+        await this.setLook(theme, size)
+        await this.page.screenshot({ path: join('out/pictures', `${name}-${theme}-${size.width}x${size.height}.png`) })
+        const overflow = await this.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+        expect(overflow, `${name} scrolls sideways at ${size.width}x${size.height}`).toBe(0)
+      }
+      await this.expectAccessible()
+    }
+    if (before !== null) await this.page.setViewportSize(before)
+    await this.page.emulateMedia({ colorScheme: null })
+  }
+
+  /** Fails on axe's serious and critical findings, naming what and where. */
+  async expectAccessible(): Promise<void> {
+    const { violations } = await new AxeBuilder({ page: this.page }).analyze()
+    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    expect(grave.map(({ id, help, nodes }) => ({ id, help, where: nodes.slice(0, 5).map((node) => node.target.join(' ')) }))).toEqual([])
+  }
+}
+
+type Folders = { readonly root: string; readonly home: string }
+
+/** A spec's `app`: started on an empty folder and launched in the page; stopped and judged afterwards. */
+export const test = base.extend<{ folders: Folders; app: App }>({
+  folders: async ({ browserName }, use) => {
+    const temp = realpathSync(mkdtempSync(join(tmpdir(), `stewardbook-${browserName}-`)))
+    const folders = { root: join(temp, 'files'), home: join(temp, 'home') }
+    mkdirSync(folders.root)
+    mkdirSync(join(folders.home, 'tmp'), { recursive: true })
+    mkdirSync(join(folders.home, '.run'), { mode: 0o700 })
+    await use(folders)
+    rmSync(temp, { recursive: true, force: true, maxRetries: 5 })
+  },
+  app: async ({ page, folders: { root, home } }, use, testInfo) => {
+    const app = new App(page, root, home, await startServer(root, home))
+    try {
+      await app.launch()
+      await use(app)
+      expect(app.complaints(), 'complaints of the browser').toEqual([])
+    } finally {
+      await testInfo.attach('server output', { body: app.serverOutput(), contentType: 'text/plain' })
+      await page.close()
+      await app.stop()
+    }
+  },
+})
