@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { AppError, type ErrorCode, type ErrorDetails } from '#core/errors'
 
+/** Part of the seam: what a client rejects with, for doors that know the contract and nothing below it. */
+export { AppError, type ErrorCode, type ErrorDetails }
+
 /**
  * The one seam between whoever asks (screens, command line) and whoever answers (services).
  * A method is declared once, as a zod input and a zod output; dispatcher, client and every door are derived.
