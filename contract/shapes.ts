@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { AssetKind, AssetStatus, Classification, DatasetTier } from '#core/assets/kinds'
 import { FieldValue } from '#core/assets/provenance'
+import { Json } from '#core/json'
+
+export { Json }
 
 /** Shapes that several nouns share. Only JSON: no dates, no bigints, no undefined in lists. */
 
@@ -13,7 +16,6 @@ export const Empty = z.strictObject({})
 export const Cursor = z.string().max(2000)
 /** No list reply is over 200 rows. */
 export const PageLimit = z.int().min(1).max(200).default(100)
-export const Json = z.json()
 export const Reason = z.string().trim().max(2000)
 
 export const page = <T extends z.ZodType>(item: T) =>

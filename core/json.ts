@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 /** A value JSON can carry. Facts, decisions and extras are made of these. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
 export type JsonObject = { readonly [name: string]: JsonValue }
@@ -20,3 +22,6 @@ export function canonicalJson(value: JsonValue): string {
     .map((name) => `${JSON.stringify(name)}:${canonicalJson(object[name] ?? null)}`)
   return `{${members.join(',')}}`
 }
+
+/** Any JSON value, as an input or output of a method. */
+export const Json: z.ZodType<JsonValue, JsonValue> = z.json() as unknown as z.ZodType<JsonValue, JsonValue>

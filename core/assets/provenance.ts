@@ -1,6 +1,5 @@
 import { z } from 'zod'
-
-const Json = z.json()
+import { Json } from '../json.ts'
 
 /** Who says a value, and since when. Every value on screen and in a report carries one. */
 export const Provenance = z.discriminatedUnion('kind', [

@@ -30,7 +30,10 @@ CREATE TABLE `asset` (
 	`rowCount` real,
 	`sizeBytes` real,
 	`hasConflict` integer NOT NULL,
-	`checkedAssetId` integer
+	`checkedAssetId` integer,
+	`checkedColumn` text,
+	`lastOutcome` text,
+	`lastOutcomeMs` integer
 );
 --> statement-breakpoint
 CREATE INDEX `asset_list` ON `asset` (`kind`,`status`,`sortName`,`id`);--> statement-breakpoint

@@ -118,6 +118,10 @@ export const asset = sqliteTable(
     hasConflict: integer().notNull(),
     /** For checks: the dataset they look at. */
     checkedAssetId: integer(),
+    checkedColumn: text(),
+    /** Outcome of the newest result that says something about data; null where none does. */
+    lastOutcome: text(),
+    lastOutcomeMs: integer(),
   },
   (table) => [
     index('asset_list').on(table.kind, table.status, table.sortName, table.id),

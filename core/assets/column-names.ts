@@ -1,0 +1,27 @@
+/**
+ * Platforms whose catalogs spell unquoted names in another case than the project does (upper-case Snowflake and
+ * Oracle), or that compare names without case. Elsewhere names are matched exactly.
+ */
+const CASE_BLIND_PLATFORMS: ReadonlySet<string> = new Set([
+  'snowflake',
+  'oracle',
+  'sqlserver',
+  'fabric',
+  'synapse',
+  'databricks',
+  'spark',
+  'hive',
+  'trino',
+  'athena',
+  'teradata',
+])
+
+/** The form in which column names of this platform are compared. */
+export function columnKey(platform: string | null, name: string): string {
+  return platform !== null && CASE_BLIND_PLATFORMS.has(platform.toLowerCase()) ? name.toLowerCase() : name
+}
+
+/** A relation name without quotes, in lower case: how tables of different sources are recognised as one. */
+export function relationKey(relation: string): string {
+  return relation.replaceAll(/["`[\]]/g, '').toLowerCase()
+}

@@ -1,0 +1,199 @@
+import type { IntakeColumn } from '../importers/intake.ts'
+import type { JsonObject, JsonValue } from '../json.ts'
+import { type Claim, currentValue, isInConflict, type RankOf, resolveField, type StandingDecision } from './claims.ts'
+import { columnKey } from './column-names.ts'
+import { COLUMN_FIELDS, CUSTOM_FIELD_PREFIX, fieldsOf } from './fields.ts'
+import type { AssetKind } from './kinds.ts'
+import type { FieldValue } from './provenance.ts'
+
+/** What one part of one source says about an asset now. */
+export type PartFacts = {
+  readonly sourceId: number
+  readonly sourceName: string
+  readonly format: string
+  readonly part: string
+  readonly importId: number
+  readonly seenAtMs: number
+  readonly fields: JsonObject
+  readonly columns: readonly IntakeColumn[] | null
+}
+
+/** Reads fields out of a source's free meta, as a person mapped it. */
+export type MapMeta = (sourceId: number, scope: 'dataset' | 'column', meta: JsonObject) => readonly { field: string; value: JsonValue; metaKey: string }[]
+
+/** Decisions by column ('' for the asset) and field. */
+export type DecisionsOfAsset = ReadonlyMap<string, ReadonlyMap<string, StandingDecision>>
+
+export type AssetFacts = {
+  readonly kind: AssetKind
+  readonly parts: readonly PartFacts[]
+  readonly decisions: DecisionsOfAsset
+}
+
+export type CurrentRules = {
+  readonly rankOf: RankOf
+  readonly mapMeta: MapMeta
+  /** The name an owner, team or domain goes by after merges. */
+  readonly mergedName: (field: string, value: string) => string
+}
+
+export type Presence = 'both' | 'documented' | 'undocumented' | 'unknown'
+export type CurrentColumn = { readonly name: string; readonly ordinal: number; readonly presence: Presence; readonly claims: ClaimsByField; readonly decisions: ReadonlyMap<string, StandingDecision> }
+
+type ClaimsByField = ReadonlyMap<string, readonly Claim[]>
+const NO_DECISIONS: ReadonlyMap<string, StandingDecision> = new Map()
+const WAREHOUSE_PARTS: ReadonlySet<string> = new Set(['catalog', 'schema'])
+const MERGED_FIELDS: ReadonlySet<string> = new Set(['ownerTeam', 'steward', 'domain'])
+
+/** Everything said about an asset, ready to be asked field by field. */
+export class CurrentAsset {
+  readonly #facts: AssetFacts
+  readonly #rules: CurrentRules
+  readonly #claims: ClaimsByField
+  readonly #own: ReadonlyMap<string, StandingDecision>
+
+  constructor(facts: AssetFacts, rules: CurrentRules) {
+    this.#facts = facts
+    this.#rules = rules
+    this.#claims = collectClaims(facts.parts.map((part) => ({ part, fields: part.fields })), 'dataset', rules.mapMeta)
+    this.#own = facts.decisions.get('') ?? NO_DECISIONS
+  }
+
+  /** The current value; null where nobody says. */
+  value(field: string): JsonValue | null {
+    const value = currentValue(field, this.#claims.get(field) ?? [], this.#own.get(field), this.#rules.rankOf)
+    return typeof value === 'string' && MERGED_FIELDS.has(field) ? this.#rules.mergedName(field, value) : value
+  }
+
+  text(field: string): string | null {
+    const value = this.value(field)
+    return typeof value === 'string' && value !== '' ? value : null
+  }
+
+  number(field: string): number | null {
+    const value = this.value(field)
+    return typeof value === 'number' ? value : null
+  }
+
+  list(field: string): readonly string[] {
+    const value = this.value(field)
+    return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
+  }
+
+  /** The current value with all its evidence. */
+  field(name: string): FieldValue {
+    const found = resolveField(name, this.#claims.get(name) ?? [], this.#own.get(name), this.#rules.rankOf, 'no source says')
+    if (typeof found.value !== 'string' || !MERGED_FIELDS.has(name)) return found
+    return { ...found, value: this.#rules.mergedName(name, found.value) }
+  }
+
+  /** Every field of the kind in display order, then the custom ones by name. */
+  fields(): FieldValue[] {
+    const known = fieldsOf(this.#facts.kind).map((definition) => this.field(definition.name))
+    const names = new Set([...this.#claims.keys(), ...this.#own.keys()])
+    const custom = [...names].filter((name) => name.startsWith(CUSTOM_FIELD_PREFIX)).sort()
+    return [...known, ...custom.map((name) => this.field(name)).filter((found) => found.value !== null)]
+  }
+
+  /** True when some field is said differently by sources of equal rank and nobody has decided. */
+  hasConflict(): boolean {
+    for (const [field, claims] of this.#claims) {
+      if (claims.length > 1 && field !== 'meta' && isInConflict(field, claims, this.#own.get(field), this.#rules.rankOf)) return true
+    }
+    return false
+  }
+
+  /** Columns of all parts, matched by name under the platform's case rule, in the warehouse's order where known. */
+  columns(): CurrentColumn[] {
+    return mergeColumns(this.#facts, this.text('platform'), this.#rules)
+  }
+
+  columnValue(column: CurrentColumn, field: string): JsonValue | null {
+    return currentValue(field, column.claims.get(field) ?? [], column.decisions.get(field), this.#rules.rankOf)
+  }
+
+  columnText(column: CurrentColumn, field: string): string | null {
+    const value = this.columnValue(column, field)
+    return typeof value === 'string' && value !== '' ? value : null
+  }
+
+  columnFields(column: CurrentColumn): FieldValue[] {
+    return COLUMN_FIELDS.map((definition) =>
+      resolveField(definition.name, column.claims.get(definition.name) ?? [], column.decisions.get(definition.name), this.#rules.rankOf, 'no source says'),
+    )
+  }
+}
+
+type Said = { readonly part: PartFacts; readonly fields: JsonObject }
+
+function collectClaims(said: readonly Said[], scope: 'dataset' | 'column', mapMeta: MapMeta): ClaimsByField {
+  const claims = new Map<string, Claim[]>()
+  const add = (field: string, value: JsonValue, part: PartFacts, partName: string, metaKey: string | null): void => {
+    const claim: Claim = {
+      value,
+      sourceId: part.sourceId,
+      sourceName: part.sourceName,
+      format: part.format,
+      part: partName,
+      importId: part.importId,
+      seenAtMs: part.seenAtMs,
+      metaKey,
+    }
+    const list = claims.get(field)
+    if (list === undefined) claims.set(field, [claim])
+    else list.push(claim)
+  }
+  for (const { part, fields } of said) {
+    for (const field of Object.keys(fields)) {
+      const value = fields[field]
+      if (value !== undefined && value !== null) add(field, value, part, part.part, null)
+    }
+    const meta = fields['meta']
+    if (typeof meta === 'object' && meta !== null && !Array.isArray(meta)) {
+      for (const mapped of mapMeta(part.sourceId, scope, meta as JsonObject)) add(mapped.field, mapped.value, part, 'meta', mapped.metaKey)
+    }
+  }
+  return claims
+}
+
+type ColumnSlot = { name: string; documented: boolean; inWarehouse: boolean; ordinal: number; said: Said[] }
+
+function mergeColumns(facts: AssetFacts, platform: string | null, rules: CurrentRules): CurrentColumn[] {
+  const slots = new Map<string, ColumnSlot>()
+  let hasWarehouse = false
+  for (const part of facts.parts) {
+    if (part.columns === null) continue
+    const isWarehouse = WAREHOUSE_PARTS.has(part.part)
+    hasWarehouse ||= isWarehouse
+    part.columns.forEach((column, index) => {
+      const key = columnKey(platform, column.name)
+      let slot = slots.get(key)
+      if (slot === undefined) {
+        slot = { name: column.name, documented: false, inWarehouse: false, ordinal: Number.POSITIVE_INFINITY, said: [] }
+        slots.set(key, slot)
+      }
+      // The project's spelling is the one people write in queries and docs; the warehouse's is a field of its own.
+      if (!isWarehouse && !slot.documented) slot.name = column.name
+      slot.documented ||= !isWarehouse
+      slot.inWarehouse ||= isWarehouse
+      const ordinal = column.fields['ordinal']
+      if (isWarehouse) slot.ordinal = Math.min(slot.ordinal, typeof ordinal === 'number' ? ordinal : index + 1)
+      slot.said.push({ part, fields: column.fields })
+    })
+  }
+  const columnDecisions = new Map([...facts.decisions].filter(([column]) => column !== '').map(([column, fields]) => [columnKey(platform, column), fields]))
+  const ordered = [...slots].sort(([, a], [, b]) => (a.ordinal === b.ordinal ? 0 : a.ordinal - b.ordinal))
+  return ordered.map(([key, slot], index) => ({
+    name: slot.name,
+    ordinal: index + 1,
+    presence: presenceOf(slot, hasWarehouse),
+    claims: collectClaims(slot.said, 'column', rules.mapMeta),
+    decisions: columnDecisions.get(key) ?? NO_DECISIONS,
+  }))
+}
+
+function presenceOf(slot: ColumnSlot, hasWarehouse: boolean): Presence {
+  if (!hasWarehouse) return 'unknown'
+  if (slot.documented && slot.inWarehouse) return 'both'
+  return slot.documented ? 'documented' : 'undocumented'
+}

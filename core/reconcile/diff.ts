@@ -1,0 +1,144 @@
+import type { IntakeColumn } from '../importers/intake.ts'
+import { canonicalJson, type JsonObject, type JsonValue } from '../json.ts'
+import { parseColumns, parseFields, parseSql, parseUpstream, type Section, type SectionTexts } from './sections.ts'
+
+/** One difference between what a source said before and says now about one thing. */
+export type Difference = {
+  readonly change: 'added' | 'changed' | 'removed'
+  readonly what: 'asset' | 'column' | 'link' | 'sql'
+  /** Column name or link target; null for the asset itself. */
+  readonly child: string | null
+  readonly field: string | null
+  readonly before: JsonValue | null
+  readonly after: JsonValue | null
+}
+
+export type ItemCounts = { readonly added: number; readonly changed: number; readonly removed: number; readonly unchanged: number }
+
+const NONE: ItemCounts = { added: 0, changed: 0, removed: 0, unchanged: 0 }
+const OWN_SECTIONS: readonly Section[] = ['fields', 'check', 'sql', 'extras']
+
+/**
+ * How many items (the asset itself, its columns, its links) one part's new word adds, changes, removes or leaves.
+ * `isNewAsset`/`isGoneAsset`: no other part tells of the asset before/after.
+ */
+export function countDifferences(before: SectionTexts, after: SectionTexts, existence: Existence): ItemCounts {
+  if (sameTexts(before, after)) return countAll(after, 'unchanged', existence === 'other-part' ? 0 : 1)
+  if (before.size === 0) return countAll(after, 'added', existence === 'other-part' ? 0 : 1)
+  if (after.size === 0) return countAll(before, 'removed', existence === 'other-part' ? 0 : 1)
+  const columns = countList(columnTexts(before.get('columns')), columnTexts(after.get('columns')))
+  const links = countList(linkTexts(before.get('upstream')), linkTexts(after.get('upstream')))
+  const isOwnSame = OWN_SECTIONS.every((section) => before.get(section) === after.get(section))
+  return addCounts(addCounts(columns, links), { ...NONE, [isOwnSame ? 'unchanged' : 'changed']: 1 })
+}
+
+/** Whether the asset itself comes or goes with this part, or another part also tells of it. */
+export type Existence = 'this-part' | 'other-part'
+
+export function addCounts(a: ItemCounts, b: ItemCounts): ItemCounts {
+  return { added: a.added + b.added, changed: a.changed + b.changed, removed: a.removed + b.removed, unchanged: a.unchanged + b.unchanged }
+}
+
+function countAll(texts: SectionTexts, name: keyof ItemCounts, own: number): ItemCounts {
+  const columns = texts.get('columns')
+  const upstream = texts.get('upstream')
+  const total = own + (columns === undefined ? 0 : parseColumns(columns).length) + (upstream === undefined ? 0 : parseUpstream(upstream).length)
+  return { ...NONE, [name]: total }
+}
+
+function sameTexts(before: SectionTexts, after: SectionTexts): boolean {
+  if (before.size !== after.size) return false
+  for (const [section, text] of after) if (before.get(section) !== text) return false
+  return true
+}
+
+function columnTexts(text: string | undefined): Map<string, string> {
+  return new Map((text === undefined ? [] : parseColumns(text)).map((column) => [column.name, canonicalJson(column as unknown as JsonValue)]))
+}
+
+function linkTexts(text: string | undefined): Map<string, string> {
+  return new Map((text === undefined ? [] : parseUpstream(text)).map((name) => [name, '']))
+}
+
+function countList(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): ItemCounts {
+  let added = 0
+  let changed = 0
+  let unchanged = 0
+  for (const [name, text] of after) {
+    const was = before.get(name)
+    if (was === undefined) added += 1
+    else if (was === text) unchanged += 1
+    else changed += 1
+  }
+  return { added, changed, unchanged, removed: before.size - changed - unchanged }
+}
+
+/** Every difference, field by field, in a fixed order: the asset, its SQL, its columns, its links. */
+export function listDifferences(before: SectionTexts, after: SectionTexts, existence: Existence): Difference[] {
+  const found: Difference[] = []
+  const isNew = before.size === 0
+  const isGone = after.size === 0
+  if (existence === 'this-part' && (isNew || isGone)) {
+    found.push({ change: isNew ? 'added' : 'removed', what: 'asset', child: null, field: null, before: null, after: null })
+  } else {
+    found.push(...fieldDifferences('asset', null, fieldsIn(before.get('fields')), fieldsIn(after.get('fields'))))
+    found.push(...fieldDifferences('asset', null, prefixed('check', before.get('check')), prefixed('check', after.get('check'))))
+    found.push(...fieldDifferences('asset', null, prefixed('extras', before.get('extras')), prefixed('extras', after.get('extras'))))
+    found.push(...sqlDifferences(before.get('sql'), after.get('sql')))
+  }
+  found.push(...columnDifferences(before.get('columns'), after.get('columns')))
+  found.push(...linkDifferences(before.get('upstream'), after.get('upstream')))
+  return found
+}
+
+const fieldsIn = (text: string | undefined): JsonObject => (text === undefined ? {} : parseFields(text))
+const prefixed = (name: string, text: string | undefined): JsonObject =>
+  Object.fromEntries(Object.entries(fieldsIn(text)).map(([field, value]) => [`${name}.${field}`, value]))
+
+function fieldDifferences(what: 'asset' | 'column', child: string | null, before: JsonObject, after: JsonObject): Difference[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
+  const found: Difference[] = []
+  for (const field of names) {
+    const was = before[field] ?? null
+    const is = after[field] ?? null
+    if (canonicalJson(was) !== canonicalJson(is)) found.push({ change: 'changed', what, child, field, before: was, after: is })
+  }
+  return found
+}
+
+function sqlDifferences(before: string | undefined, after: string | undefined): Difference[] {
+  if (before === after) return []
+  const was = before === undefined ? null : parseSql(before)
+  const is = after === undefined ? null : parseSql(after)
+  return (['raw', 'compiled', 'language'] as const)
+    .filter((field) => (was?.[field] ?? null) !== (is?.[field] ?? null))
+    .map((field) => ({ change: 'changed', what: 'sql', child: null, field, before: was?.[field] ?? null, after: is?.[field] ?? null }))
+}
+
+function columnDifferences(before: string | undefined, after: string | undefined): Difference[] {
+  if (before === after) return []
+  const was = byName(before)
+  const is = byName(after)
+  const found: Difference[] = []
+  for (const [name, column] of is) {
+    const old = was.get(name)
+    if (old === undefined) found.push({ change: 'added', what: 'column', child: name, field: null, before: null, after: column.fields['dataType'] ?? null })
+    else found.push(...fieldDifferences('column', name, old.fields, column.fields))
+  }
+  for (const [name, column] of was) {
+    if (!is.has(name)) found.push({ change: 'removed', what: 'column', child: name, field: null, before: column.fields['dataType'] ?? null, after: null })
+  }
+  return found
+}
+
+function byName(text: string | undefined): Map<string, IntakeColumn> {
+  return new Map((text === undefined ? [] : parseColumns(text)).map((column) => [column.name, column]))
+}
+
+function linkDifferences(before: string | undefined, after: string | undefined): Difference[] {
+  if (before === after) return []
+  const was = new Set(before === undefined ? [] : parseUpstream(before))
+  const is = new Set(after === undefined ? [] : parseUpstream(after))
+  const link = (change: 'added' | 'removed', name: string): Difference => ({ change, what: 'link', child: name, field: null, before: null, after: null })
+  return [...[...is].filter((name) => !was.has(name)).map((name) => link('added', name)), ...[...was].filter((name) => !is.has(name)).map((name) => link('removed', name))]
+}

@@ -1,0 +1,205 @@
+import { type ReadDb, sql, type WriteDb } from './connection.ts'
+
+/** The current row of an asset, as lists need it. Derived; see services/derive. */
+export type AssetRow = {
+  readonly id: number
+  readonly kind: string
+  readonly urn: string
+  readonly status: 'active' | 'retired'
+  readonly name: string
+  readonly sortName: string
+  readonly database: string | null
+  readonly schema: string | null
+  readonly relation: string | null
+  readonly platform: string | null
+  readonly resourceType: string | null
+  readonly description: string | null
+  readonly ownerTeam: string | null
+  readonly steward: string | null
+  readonly domain: string | null
+  readonly tier: string | null
+  readonly classification: string | null
+  readonly tags: string
+  readonly sourceNames: string
+  readonly columnCount: number
+  readonly piiColumnCount: number
+  readonly describedColumnCount: number
+  readonly checkCount: number
+  readonly failingCheckCount: number
+  readonly upstreamCount: number
+  readonly downstreamCount: number
+  readonly lastSuccessfulRunMs: number | null
+  readonly freshness: string
+  readonly rowCount: number | null
+  readonly sizeBytes: number | null
+  readonly hasConflict: number
+  readonly checkedAssetId: number | null
+  readonly checkedColumn: string | null
+  readonly lastOutcome: string | null
+  readonly lastOutcomeMs: number | null
+}
+
+export type AssetColumnRow = {
+  readonly ordinal: number
+  readonly name: string
+  readonly dataType: string | null
+  readonly description: string | null
+  readonly piiType: string | null
+  readonly classification: string | null
+  readonly presence: string
+}
+
+export type SearchDoc = {
+  readonly name: string
+  readonly columns: string
+  readonly description: string
+  readonly tags: string
+  readonly owner: string
+  readonly relation: string
+}
+
+/** Everything derived for one asset. */
+export type DerivedAsset = { readonly row: AssetRow; readonly columns: readonly AssetColumnRow[]; readonly tags: readonly string[]; readonly search: SearchDoc }
+
+/** Columns of `asset` in table order; a row is bound by these names. */
+export const ASSET_COLUMNS = [
+  'id', 'kind', 'urn', 'status', 'name', 'sortName', 'database', 'schema', 'relation', 'platform', 'resourceType', 'description',
+  'ownerTeam', 'steward', 'domain', 'tier', 'classification', 'tags', 'sourceNames', 'columnCount', 'piiColumnCount',
+  'describedColumnCount', 'checkCount', 'failingCheckCount', 'upstreamCount', 'downstreamCount', 'lastSuccessfulRunMs', 'freshness',
+  'rowCount', 'sizeBytes', 'hasConflict', 'checkedAssetId', 'checkedColumn', 'lastOutcome', 'lastOutcomeMs',
+] as const satisfies readonly (keyof AssetRow)[]
+
+const ASSET_LIST = ASSET_COLUMNS.map((name) => `"${name}"`).join(', ')
+const insertInto = (table: string): string => `insert or replace into ${table} (${ASSET_LIST}) values (${ASSET_COLUMNS.map((name) => `:${name}`).join(', ')})`
+
+export function findAssetRow(db: ReadDb, assetId: number): AssetRow | undefined {
+  return sql<AssetRow>(db, `select ${ASSET_LIST} from asset where id = ?`).get(assetId)
+}
+
+/** Writes one asset's derived rows in place of its old ones. */
+export function writeDerivedAsset(db: WriteDb, derived: DerivedAsset): void {
+  deleteAssetChildren(db, derived.row.id)
+  writeAssetChildren(db, derived)
+  sql(db, insertInto('asset')).run(derived.row)
+}
+
+/**
+ * Columns, tags and words of an asset that has no row yet. Nobody sees them before the row is there:
+ * every reader comes through `asset`.
+ */
+export function writeAssetChildren(db: WriteDb, { row, columns, tags, search }: DerivedAsset): void {
+  const insertColumn = sql(
+    db,
+    'insert into asset_column (assetId, ordinal, name, dataType, description, piiType, classification, presence) values (?, ?, ?, ?, ?, ?, ?, ?)',
+  )
+  for (const column of columns) {
+    insertColumn.run(row.id, column.ordinal, column.name, column.dataType, column.description, column.piiType, column.classification, column.presence)
+  }
+  const insertTag = sql(db, 'insert or ignore into asset_tag (tag, assetId) values (?, ?)')
+  for (const tag of tags) insertTag.run(tag, row.id)
+  if (isSearchable(row.kind)) {
+    sql(db, 'insert into asset_search (rowid, name, columns, description, tags, owner, relation) values (?, ?, ?, ?, ?, ?, ?)').run(
+      row.id, search.name, search.columns, search.description, search.tags, search.owner, search.relation,
+    )
+  }
+}
+
+/** Checks and docs are found through what they belong to. */
+const isSearchable = (kind: string): boolean => kind !== 'check' && kind !== 'doc' && kind !== 'operation'
+
+export function deleteAssetChildren(db: WriteDb, assetId: number): void {
+  sql(db, 'delete from asset_column where assetId = ?').run(assetId)
+  sql(db, 'delete from asset_tag where assetId = ?').run(assetId)
+  sql(db, 'delete from asset_search where rowid = ?').run(assetId)
+}
+
+/** Removes everything derived of an asset that is no more. */
+export function deleteDerivedAsset(db: WriteDb, assetId: number): void {
+  deleteAssetChildren(db, assetId)
+  sql(db, 'delete from edge where upId = :assetId or downId = :assetId').run({ assetId })
+  sql(db, 'delete from asset where id = ?').run(assetId)
+}
+
+/** A private table of asset rows made ready before an import becomes visible. */
+export function createNextAssets(db: WriteDb): void {
+  db.exec(`drop table if exists temp.asset_next; create temp table asset_next as select ${ASSET_LIST} from asset where 0`)
+}
+
+export function insertNextAsset(db: WriteDb, row: AssetRow): void {
+  sql(db, `insert into temp.asset_next (${ASSET_LIST}) values (${ASSET_COLUMNS.map((name) => `:${name}`).join(', ')})`).run(row)
+}
+
+export function showNextAssets(db: WriteDb): void {
+  db.exec(`insert or replace into asset (${ASSET_LIST}) select ${ASSET_LIST} from temp.asset_next; drop table temp.asset_next`)
+}
+
+/** Replaces the links into one asset. */
+export function writeEdgesInto(db: WriteDb, downId: number, upIds: readonly number[]): void {
+  sql(db, 'delete from edge where downId = ?').run(downId)
+  const insert = sql(db, 'insert or ignore into edge (upId, downId) values (?, ?)')
+  for (const upId of upIds) if (upId !== downId) insert.run(upId, downId)
+}
+
+/** Neighbours of an asset that are on screen: both ends must be current. */
+export function listNeighbourIds(db: ReadDb, assetId: number): number[] {
+  return sql<{ id: number }>(db, 'select upId id from edge where downId = :assetId union select downId from edge where upId = :assetId')
+    .all({ assetId })
+    .map((row) => row.id)
+}
+
+const COUNT_LINKS = `upstreamCount = (select count(*) from edge e join asset u on u.id = e.upId and u.status = 'active' where e.downId = asset.id),
+  downstreamCount = (select count(*) from edge e join asset d on d.id = e.downId and d.status = 'active' where e.upId = asset.id)`
+const COUNT_CHECKS = `checkCount = (select count(*) from asset c where c.checkedAssetId = asset.id and c.status = 'active'),
+  failingCheckCount = (select count(*) from asset c where c.checkedAssetId = asset.id and c.status = 'active' and c.lastOutcome in ('fail', 'error'))`
+
+/** Recounts links and checks of one asset, or of all. */
+export function recountAsset(db: WriteDb, assetId: number): void {
+  sql(db, `update asset set ${COUNT_LINKS}, ${COUNT_CHECKS} where id = ?`).run(assetId)
+}
+export function recountAllAssets(db: WriteDb): void {
+  sql(db, `update asset set ${COUNT_LINKS}, ${COUNT_CHECKS} where kind <> 'check'`).run()
+}
+
+/** Facet values of active datasets, by facet. '' = has none. */
+export const FACET_EXPRESSIONS = {
+  domain: `coalesce(domain, '')`,
+  tier: `coalesce(tier, '')`,
+  classification: `coalesce(classification, '')`,
+  ownerTeam: `coalesce(ownerTeam, '')`,
+  schema: `coalesce("schema", '')`,
+  freshness: 'freshness',
+  resourceType: `coalesce(resourceType, '')`,
+  status: 'status',
+} as const
+export type SimpleFacet = keyof typeof FACET_EXPRESSIONS
+
+/** Rebuilds the facet counters from the asset rows. */
+export function rebuildFacetCounts(db: WriteDb): void {
+  sql(db, 'delete from facet_count').run()
+  const from = `from asset where kind = 'dataset' and status = 'active' group by 2`
+  for (const [facet, expression] of Object.entries(FACET_EXPRESSIONS)) {
+    const source = facet === 'status' ? `from asset where kind = 'dataset' group by 2` : from
+    sql(db, `insert into facet_count (facet, value, count) select '${facet}', ${expression}, count(*) ${source}`).run()
+  }
+  sql(
+    db,
+    `insert into facet_count (facet, value, count) select 'tag', t.tag, count(*) from asset_tag t join asset a on a.id = t.assetId
+     where a.kind = 'dataset' and a.status = 'active' group by t.tag`,
+  ).run()
+  sql(
+    db,
+    `insert into facet_count (facet, value, count) select 'source', s.value, count(*) from asset a, json_each(a.sourceNames) s
+     where a.kind = 'dataset' and a.status = 'active' group by s.value`,
+  ).run()
+  for (const [gap, condition] of Object.entries(GAP_CONDITIONS)) {
+    sql(db, `insert into facet_count (facet, value, count) select 'gap', '${gap}', count(*) from asset where kind = 'dataset' and status = 'active' and ${condition}`).run()
+  }
+}
+
+/** What is missing, as conditions on an asset row. */
+export const GAP_CONDITIONS = {
+  no_owner: 'ownerTeam is null',
+  not_described: 'description is null',
+  not_classified: 'classification is null',
+  no_tests: 'checkCount = 0',
+} as const

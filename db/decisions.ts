@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { type ReadDb, sql, type WriteDb } from './connection.ts'
+
+export type DecisionRow = {
+  readonly id: number
+  readonly subject: string
+  readonly column: string
+  readonly field: string
+  readonly value: string | null
+  readonly author: string
+  readonly atMs: number
+  readonly reason: string
+  readonly supersedesId: number | null
+  readonly groupId: number
+}
+
+export type NewDecision = { readonly subject: string; readonly column: string; readonly field: string; readonly value: string | null }
+
+const COLUMNS = 'd.id, d.subject, d."column", d.field, d.value, d.author, d.atMs, d.reason, d.supersedesId, d.groupId'
+const IS_NEWEST = 'd.id = (select max(n.id) from decision n where n.subject = d.subject and n."column" = d."column" and n.field = d.field)'
+
+/** The newest decision of every field of one subject, taken-back ones included. */
+export function listStandingDecisions(db: ReadDb, subject: string): DecisionRow[] {
+  return sql<DecisionRow>(db, `select ${COLUMNS} from decision d where d.subject = ? and ${IS_NEWEST}`).all(subject)
+}
+
+export function findStandingDecision(db: ReadDb, subject: string, column: string, field: string): DecisionRow | undefined {
+  return sql<DecisionRow>(db, `select ${COLUMNS} from decision d where d.subject = ? and d."column" = ? and d.field = ? order by d.id desc limit 1`).get(subject, column, field)
+}
+
+/** Every decision on a subject, oldest first. */
+export function listDecisionsOn(db: ReadDb, subject: string): DecisionRow[] {
+  return sql<DecisionRow>(db, `select ${COLUMNS} from decision d where d.subject = ? order by d.id`).all(subject)
+}
+
+/** Decisions newest first; `subjects` null means all. */
+export function listDecisions(db: ReadDb, page: { readonly beforeId: number; readonly limit: number; readonly subjects: readonly string[] | null }): DecisionRow[] {
+  return sql<DecisionRow>(
+    db,
+    `select ${COLUMNS} from decision d where d.id < :beforeId and (:subjects is null or d.subject in (select value from json_each(:subjects)))
+     order by d.id desc limit :limit`,
+  ).all({ beforeId: page.beforeId, limit: page.limit, subjects: page.subjects === null ? null : JSON.stringify(page.subjects) })
+}
+
+export function countDecisions(db: ReadDb, subjects: readonly string[] | null): number {
+  return (
+    sql<{ n: number }>(db, 'select count(*) n from decision where :subjects is null or subject in (select value from json_each(:subjects))').get({
+      subjects: subjects === null ? null : JSON.stringify(subjects),
+    })?.n ?? 0
+  )
+}
+
+export function iterateStandingDecisions(db: ReadDb): IterableIterator<DecisionRow> {
+  return sql<DecisionRow>(db, `select ${COLUMNS} from decision d where ${IS_NEWEST} order by d.subject, d."column", d.field`).iterate()
+}
+
+export function listGroup(db: ReadDb, groupId: number): DecisionRow[] {
+  return sql<DecisionRow>(db, `select ${COLUMNS} from decision d where d.groupId = ? order by d.id`).all(groupId)
+}
+
+export function isNewest(db: ReadDb, row: DecisionRow): boolean {
+  return findStandingDecision(db, row.subject, row.column, row.field)?.id === row.id
+}
+
+export function findDecision(db: ReadDb, id: number): DecisionRow | undefined {
+  return sql<DecisionRow>(db, `select ${COLUMNS} from decision d where d.id = ?`).get(id)
+}
+
+/** Appends decisions as one group. The group's id is its first decision's. */
+export function insertDecisions(
+  db: WriteDb,
+  decisions: readonly NewDecision[],
+  by: { readonly author: string; readonly atMs: number; readonly reason: string },
+): { readonly groupId: number; readonly rows: readonly DecisionRow[] } {
+  const insert = sql(db, 'insert into decision (subject, "column", field, value, author, atMs, reason, supersedesId, groupId) values (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  let groupId = (sql<{ id: number | null }>(db, 'select max(id) id from decision').get()?.id ?? 0) + 1
+  const rows: DecisionRow[] = []
+  for (const decision of decisions) {
+    const supersedesId = findStandingDecision(db, decision.subject, decision.column, decision.field)?.id ?? null
+    const id = Number(
+      insert.run(decision.subject, decision.column, decision.field, decision.value, by.author, by.atMs, by.reason, supersedesId, groupId).lastInsertRowid,
+    )
+    if (rows.length === 0) groupId = id
+    rows.push({ id, ...decision, ...by, supersedesId, groupId })
+  }
+  return { groupId, rows }
+}
+
+/** sha256 over a group's rows: stands in the journal, so that a changed decision is found by `verify`. */
+export function digestOfGroup(rows: readonly DecisionRow[]): string {
+  const hash = createHash('sha256')
+  for (const row of rows) {
+    hash.update(JSON.stringify([row.id, row.subject, row.column, row.field, row.value, row.author, row.atMs, row.reason, row.supersedesId, row.groupId]))
+  }
+  return hash.digest('hex')
+}

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import type { Section } from '#core/reconcile/sections'
+import { type ReadDb, sql, type WriteDb } from './connection.ts'
+
+export type FactRow = {
+  readonly id: number
+  readonly keyId: number
+  readonly part: string
+  readonly section: Section
+  readonly payload: string
+  readonly fromImport: number
+  readonly toImport: number | null
+  readonly seenFromMs: number
+}
+
+/** A fact with what its asset, source and importer are called. */
+export type AssetFactRow = FactRow & { readonly sourceId: number }
+
+const COLUMNS = 'f.id, f.keyId, f.part, f.section, f.payload, f.fromImport, f.toImport, f.seenFromMs'
+const STANDS = 'f.fromImport <= :visible and (f.toImport is null or f.toImport > :visible)'
+
+/** Facts that stand for an asset, as of a visible import; `sections` keeps big ones (SQL) out. */
+export function listStandingFacts(db: ReadDb, assetId: number, visible: number): AssetFactRow[] {
+  return sql<AssetFactRow>(
+    db,
+    `select ${COLUMNS}, k.sourceId from asset_key k join fact f on f.keyId = k.id
+     where k.assetId = :assetId and ${STANDS} and f.section in ('fields', 'columns', 'check') order by k.id, f.id`,
+  ).all({ assetId, visible })
+}
+
+/** What an asset's sources said last, for one that no source tells of any more. */
+export function listLastFacts(db: ReadDb, assetId: number, visible: number): AssetFactRow[] {
+  return sql<AssetFactRow>(
+    db,
+    `select ${COLUMNS}, k.sourceId from asset_key k join fact f on f.keyId = k.id
+     where k.assetId = :assetId and f.toImport <= :visible and f.section in ('fields', 'columns', 'check')
+       and f.toImport = (select max(g.toImport) from fact g where g.keyId = k.id and g.toImport <= :visible)
+     order by k.id, f.id`,
+  ).all({ assetId, visible })
+}
+
+/** One section of an asset, from every source that has it. */
+export function listSection(db: ReadDb, assetId: number, section: Section, visible: number): AssetFactRow[] {
+  return sql<AssetFactRow>(
+    db,
+    `select ${COLUMNS}, k.sourceId from asset_key k join fact f on f.keyId = k.id
+     where k.assetId = :assetId and ${STANDS} and f.section = :section order by k.id, f.id`,
+  ).all({ assetId, visible, section })
+}
+
+/** Open facts of one key, all sections. */
+export function listOpenFacts(db: ReadDb, keyId: number): FactRow[] {
+  return sql<FactRow>(db, `select ${COLUMNS} from fact f where f.keyId = ? and f.toImport is null`).all(keyId)
+}
+
+/** Every fact of an asset's keys in the order it was learned, for its history. */
+export function listFactHistory(db: ReadDb, assetId: number, visible: number): FactRow[] {
+  return sql<FactRow>(
+    db,
+    `select ${COLUMNS} from asset_key k join fact f on f.keyId = k.id
+     where k.assetId = :assetId and f.fromImport <= :visible order by f.fromImport, f.id`,
+  ).all({ assetId, visible })
+}
+
+/** Facts an import opened or closed, by key. */
+export function listFactsOfImport(db: ReadDb, importId: number, keyId: number): FactRow[] {
+  return sql<FactRow>(db, `select ${COLUMNS} from fact f where f.keyId = :keyId and (f.fromImport = :importId or f.toImport = :importId)`).all({ keyId, importId })
+}
+
+/** Keys an import changed, in id order after `afterKeyId`. */
+export function listKeysOfImport(db: ReadDb, importId: number, afterKeyId: number, limit: number): number[] {
+  return sql<{ keyId: number }>(
+    db,
+    `select keyId from (select keyId from fact where fromImport = :importId union select keyId from fact where toImport = :importId)
+     where keyId > :afterKeyId order by keyId limit :limit`,
+  )
+    .all({ importId, afterKeyId, limit })
+    .map((row) => row.keyId)
+}
+
+/** Writes the facts of one import and keeps their digest. */
+export class FactWriter {
+  readonly #insert
+  readonly #close
+  readonly #importId: number
+  readonly #seenMs: number
+  readonly #digest = createHash('sha256')
+
+  constructor(db: WriteDb, importId: number, seenMs: number) {
+    this.#importId = importId
+    this.#seenMs = seenMs
+    this.#insert = sql(db, 'insert into fact (keyId, part, section, payload, fromImport, seenFromMs) values (?, ?, ?, ?, ?, ?)')
+    this.#close = sql(db, 'update fact set toImport = ?, seenToMs = ? where id = ?')
+  }
+
+  open(keyId: number, part: string, section: Section, payload: string): void {
+    this.#insert.run(keyId, part, section, payload, this.#importId, this.#seenMs)
+    addToDigest(this.#digest, part, section, payload)
+  }
+
+  close(factId: number): void {
+    this.#close.run(this.#importId, this.#seenMs, factId)
+  }
+
+  digest(): string {
+    return this.#digest.digest('hex')
+  }
+}
+
+function addToDigest(hash: ReturnType<typeof createHash>, part: string, section: string, payload: string): void {
+  hash.update(`${part}\u0000${section}\u0000`).update(payload).update('\u0000')
+}
+
+/** The digest of an import's facts as they stand in the book: compared with the journal's by `verify`. */
+export function digestOfImport(db: ReadDb, importId: number): string {
+  const hash = createHash('sha256')
+  const rows = sql<{ part: string; section: string; payload: string }>(db, 'select part, section, payload from fact where fromImport = ? order by id').iterate(importId)
+  for (const row of rows) addToDigest(hash, row.part, row.section, row.payload)
+  return hash.digest('hex')
+}
+
+/** Puts back what an import closed and removes what it opened. Returns the assets this touches. */
+export function undoFacts(db: WriteDb, importId: number): Set<number> {
+  const touched = sql<{ assetId: number }>(
+    db,
+    `select distinct k.assetId from fact f join asset_key k on k.id = f.keyId where f.fromImport = :importId or f.toImport = :importId`,
+  ).all({ importId })
+  sql(db, 'delete from fact where fromImport = ?').run(importId)
+  sql(db, 'update fact set toImport = null, seenToMs = null where toImport = ?').run(importId)
+  return new Set(touched.map((row) => row.assetId))
+}

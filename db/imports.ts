@@ -1,0 +1,105 @@
+import { type ReadDb, sql, type WriteDb } from './connection.ts'
+
+export type ImportRow = {
+  readonly id: number
+  readonly sourceId: number
+  readonly status: 'writing' | 'visible' | 'undone'
+  readonly startedAtMs: number
+  readonly finishedAtMs: number | null
+  readonly generatedAtMs: number | null
+  readonly seenAtMs: number
+  readonly author: string
+  readonly contentHash: string
+  readonly receipt: string
+  readonly changes: string
+  readonly factDigest: string | null
+  readonly sourceBefore: string | null
+}
+
+const COLUMNS = 'id, sourceId, status, startedAtMs, finishedAtMs, generatedAtMs, seenAtMs, author, contentHash, receipt, changes, factDigest, sourceBefore'
+
+/** Imports up to this id are what readers see. */
+export function visibleImportId(db: ReadDb): number {
+  return sql<{ visibleImportId: number }>(db, 'select visibleImportId from book').get()?.visibleImportId ?? 0
+}
+
+export function findImport(db: ReadDb, id: number): ImportRow | undefined {
+  return sql<ImportRow>(db, `select ${COLUMNS} from "import" where id = ? and status <> 'writing'`).get(id)
+}
+
+/** The newest import of a source that still stands. */
+export function findNewestImport(db: ReadDb, sourceId: number): ImportRow | undefined {
+  return sql<ImportRow>(db, `select ${COLUMNS} from "import" where sourceId = ? and status = 'visible' order by id desc limit 1`).get(sourceId)
+}
+
+export function listImports(db: ReadDb, page: { readonly sourceId: number | null; readonly beforeId: number; readonly limit: number }): ImportRow[] {
+  return sql<ImportRow>(
+    db,
+    `select ${COLUMNS} from "import" where status <> 'writing' and id < :beforeId and (:sourceId is null or sourceId = :sourceId) order by id desc limit :limit`,
+  ).all(page)
+}
+
+export function countImports(db: ReadDb, sourceId: number | null): number {
+  return sql<{ n: number }>(db, `select count(*) n from "import" where status <> 'writing' and (:sourceId is null or sourceId = :sourceId)`).get({ sourceId })?.n ?? 0
+}
+
+/** Standing imports of the same source from this one on, newest first. */
+export function listImportsFrom(db: ReadDb, sourceId: number, fromId: number): ImportRow[] {
+  return sql<ImportRow>(db, `select ${COLUMNS} from "import" where sourceId = ? and id >= ? and status = 'visible' order by id desc`).all(sourceId, fromId)
+}
+
+/** Imports a crash left half written. */
+export function listUnfinishedImports(db: ReadDb): ImportRow[] {
+  return sql<ImportRow>(db, `select ${COLUMNS} from "import" where status = 'writing' order by id`).all()
+}
+
+export function insertImport(
+  db: WriteDb,
+  row: { sourceId: number; startedAtMs: number; generatedAtMs: number | null; seenAtMs: number; author: string; contentHash: string; sourceBefore: string | null },
+): number {
+  return Number(
+    sql(
+      db,
+      `insert into "import" (sourceId, status, startedAtMs, generatedAtMs, seenAtMs, author, contentHash, receipt, changes, sourceBefore)
+       values (?, 'writing', ?, ?, ?, ?, ?, '{}', '{}', ?)`,
+    ).run(row.sourceId, row.startedAtMs, row.generatedAtMs, row.seenAtMs, row.author, row.contentHash, row.sourceBefore).lastInsertRowid,
+  )
+}
+
+/** The switch: from this statement's commit on, readers see the import. */
+export function makeImportVisible(db: WriteDb, id: number, done: { finishedAtMs: number; receipt: string; changes: string; factDigest: string }): void {
+  sql(db, `update "import" set status = 'visible', finishedAtMs = ?, receipt = ?, changes = ?, factDigest = ? where id = ?`).run(
+    done.finishedAtMs,
+    done.receipt,
+    done.changes,
+    done.factDigest,
+    id,
+  )
+  sql(db, 'update book set visibleImportId = ?').run(id)
+}
+
+export function markImportUndone(db: WriteDb, id: number): void {
+  sql(db, `update "import" set status = 'undone' where id = ?`).run(id)
+}
+
+export function deleteUnfinishedImport(db: WriteDb, id: number): void {
+  sql(db, `delete from "import" where id = ? and status = 'writing'`).run(id)
+}
+
+export type ImportFileRow = { readonly name: string; readonly artifact: string; readonly sizeBytes: number; readonly sha256: string }
+
+export function listImportFiles(db: ReadDb, importId: number): ImportFileRow[] {
+  return sql<ImportFileRow>(db, 'select name, artifact, sizeBytes, sha256 from import_file where importId = ? order by id').all(importId)
+}
+
+export function insertImportFile(db: WriteDb, importId: number, file: ImportFileRow): void {
+  sql(db, 'insert into import_file (importId, name, artifact, sizeBytes, sha256) values (?, ?, ?, ?, ?)').run(importId, file.name, file.artifact, file.sizeBytes, file.sha256)
+}
+
+export function hasOriginal(db: ReadDb, sha256: string): boolean {
+  return sql(db, 'select 1 from original where sha256 = ?').get(sha256) !== undefined
+}
+
+export function insertOriginal(db: WriteDb, original: { sha256: string; sizeBytes: number; encoding: string; bytes: Uint8Array }): void {
+  sql(db, 'insert or ignore into original (sha256, sizeBytes, encoding, bytes) values (?, ?, ?, ?)').run(original.sha256, original.sizeBytes, original.encoding, original.bytes)
+}

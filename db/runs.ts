@@ -1,0 +1,81 @@
+import type { IntakeRun, IntakeRunResult } from '#core/importers/intake'
+import { type ReadDb, sql, type WriteDb } from './connection.ts'
+
+export type LatestResult = {
+  readonly outcome: string
+  readonly endedAtMs: number | null
+  readonly failures: number | null
+  readonly message: string | null
+}
+
+/** Outcomes that say something about data; compiled and skipped ones don't. */
+const TELLING = `('success', 'pass', 'warn', 'fail', 'error')`
+
+/** Adds a run unless its source told it before. Returns its id, or null when it is known already. */
+export function insertRun(db: WriteDb, sourceId: number, importId: number, run: IntakeRun): number | null {
+  const done = sql(
+    db,
+    `insert or ignore into run (sourceId, importId, externalId, pipelineName, command, startedAtMs, endedAtMs, status, extras)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(sourceId, importId, run.externalId, run.pipelineName, run.command, run.startedAtMs, run.endedAtMs, run.status, JSON.stringify(run.extras))
+  return done.changes === 0 ? null : Number(done.lastInsertRowid)
+}
+
+export function findRun(db: ReadDb, sourceId: number, externalId: string): { id: number } | undefined {
+  return sql<{ id: number }>(db, 'select id from run where sourceId = ? and externalId = ?').get(sourceId, externalId)
+}
+
+/** Adds what a run did to one thing unless it is known. Returns true when it was new. */
+export function insertRunResult(db: WriteDb, ids: { runId: number; importId: number; sourceId: number }, result: IntakeRunResult): boolean {
+  return (
+    sql(
+      db,
+      `insert or ignore into run_result (runId, importId, sourceId, name, sourceStatus, outcome, startedAtMs, endedAtMs, durationSeconds,
+         failures, message, rowsAffected, bytesProcessed, adapterResponse) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(
+      ids.runId,
+      ids.importId,
+      ids.sourceId,
+      result.name,
+      result.sourceStatus,
+      result.outcome,
+      result.startedAtMs,
+      result.endedAtMs,
+      result.durationSeconds,
+      result.failures,
+      result.message,
+      result.rowsAffected,
+      result.bytesProcessed,
+      JSON.stringify(result.adapterResponse),
+    ).changes > 0
+  )
+}
+
+/** The newest result of a thing that says something about data. */
+export function findLatestResult(db: ReadDb, sourceId: number, name: string, visible: number): LatestResult | undefined {
+  return sql<LatestResult>(
+    db,
+    `select outcome, endedAtMs, failures, message from run_result
+     where sourceId = ? and name = ? and importId <= ? and outcome in ${TELLING} order by endedAtMs desc, id desc limit 1`,
+  ).get(sourceId, name, visible)
+}
+
+/** When a thing was last built with success, ms UTC. */
+export function findLastSuccess(db: ReadDb, sourceId: number, name: string, visible: number): number | null {
+  return (
+    sql<{ at: number | null }>(
+      db,
+      `select max(endedAtMs) at from run_result where sourceId = ? and name = ? and importId <= ? and outcome = 'success'`,
+    ).get(sourceId, name, visible)?.at ?? null
+  )
+}
+
+/** Names whose results an import brought. */
+export function listNamesWithResults(db: ReadDb, importId: number): string[] {
+  return sql<{ name: string }>(db, 'select distinct name from run_result where importId = ?').all(importId).map((row) => row.name)
+}
+
+export function deleteRunsOfImport(db: WriteDb, importId: number): void {
+  sql(db, 'delete from run_result where importId = ?').run(importId)
+  sql(db, 'delete from run where importId = ?').run(importId)
+}

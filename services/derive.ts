@@ -1,0 +1,276 @@
+import { relationKey } from '#core/assets/column-names'
+import { CurrentAsset, type CurrentRules, type DecisionsOfAsset, type PartFacts } from '#core/assets/current'
+import type { StandingDecision } from '#core/assets/claims'
+import { AssetKind } from '#core/assets/kinds'
+import type { JsonValue } from '#core/json'
+import { parseCheck, parseColumns, parseFields, parseUpstream } from '#core/reconcile/sections'
+import type { ReadDb, WriteDb } from '#db/connection'
+import {
+  type AssetColumnRow,
+  type AssetRow,
+  deleteDerivedAsset,
+  type DerivedAsset,
+  findAssetRow,
+  listNeighbourIds,
+  recountAsset,
+  writeDerivedAsset,
+  writeEdgesInto,
+} from '#db/current'
+import { listStandingDecisions } from '#db/decisions'
+import { type AssetFactRow, listLastFacts, listSection, listStandingFacts } from '#db/facts'
+import { visibleImportId } from '#db/imports'
+import { findKeyByName, type KeyRow, listKeysOfAsset } from '#db/keys'
+import { findLastSuccess, findLatestResult } from '#db/runs'
+import { findSource, type SourceRow } from '#db/sources'
+
+/** Kinds that are no part of lineage: they describe, test or own what is. */
+const UNLINKED_KINDS: ReadonlySet<string> = new Set(['check', 'doc', 'owner', 'domain', 'tag', 'term', 'issue'])
+
+/** What the derivation of one asset starts from. */
+export type AssetSources = {
+  readonly keys: readonly KeyRow[]
+  readonly current: CurrentAsset
+  readonly kind: AssetKind
+  readonly status: 'active' | 'retired'
+  readonly facts: readonly AssetFactRow[]
+}
+
+export type DeriveContext = {
+  readonly db: ReadDb
+  readonly rules: CurrentRules
+  /** Facts of imports up to this id count. */
+  readonly visible: number
+}
+
+/** The context of everything readers see now. */
+export function visibleContext(db: ReadDb, rules: CurrentRules): DeriveContext {
+  return { db, rules, visible: visibleImportId(db) }
+}
+
+const sourcesByDb = new WeakMap<ReadDb, Map<number, SourceRow>>()
+function sourceOf(db: ReadDb, id: number): SourceRow {
+  let known = sourcesByDb.get(db)
+  if (known === undefined) {
+    known = new Map()
+    sourcesByDb.set(db, known)
+  }
+  let found = known.get(id)
+  if (found === undefined) {
+    found = findSource(db, id)
+    if (found === undefined) throw new Error(`source ${id} is missing`)
+    known.set(id, found)
+  }
+  return found
+}
+
+/** Forgets what is remembered of sources on this connection (after one was renamed). */
+export function forgetSources(db: ReadDb): void {
+  sourcesByDb.delete(db)
+}
+
+/** Everything said and decided about an asset, or undefined where nothing is: such an asset is no more. */
+export function loadAsset(context: DeriveContext, assetId: number): AssetSources | undefined {
+  const { db, visible } = context
+  const keys = listKeysOfAsset(db, assetId)
+  const first = keys[0]
+  if (first === undefined) return undefined
+  const decisions = loadDecisions(db, keys)
+  let facts = listStandingFacts(db, assetId, visible)
+  let status: 'active' | 'retired' = 'active'
+  if (facts.length === 0 && !isSetUpByHand(decisions)) {
+    facts = listLastFacts(db, assetId, visible)
+    status = 'retired'
+    if (facts.length === 0) return undefined
+  }
+  const kind = AssetKind.parse(keys.find((key) => facts.some((fact) => fact.keyId === key.id))?.kind ?? first.kind)
+  return { keys, kind, status, facts, current: new CurrentAsset({ kind, parts: toParts(db, facts), decisions }, context.rules) }
+}
+
+/** A hand-made asset exists while its `exists` decision stands. */
+const isSetUpByHand = (decisions: DecisionsOfAsset): boolean => decisions.get('')?.get('exists')?.value === true
+
+function loadDecisions(db: ReadDb, keys: readonly KeyRow[]): DecisionsOfAsset {
+  const byColumn = new Map<string, Map<string, StandingDecision>>()
+  for (const key of keys) {
+    for (const row of listStandingDecisions(db, key.urn)) {
+      let fields = byColumn.get(row.column)
+      if (fields === undefined) {
+        fields = new Map()
+        byColumn.set(row.column, fields)
+      }
+      const earlier = fields.get(row.field)
+      if (earlier !== undefined && earlier.decisionId > row.id) continue
+      const value = row.value === null ? null : (JSON.parse(row.value) as JsonValue)
+      fields.set(row.field, { decisionId: row.id, value, author: row.author, atMs: row.atMs, reason: row.reason })
+    }
+  }
+  return byColumn
+}
+
+function toParts(db: ReadDb, facts: readonly AssetFactRow[]): PartFacts[] {
+  const parts = new Map<string, { -readonly [K in keyof PartFacts]: PartFacts[K] }>()
+  for (const fact of facts) {
+    if (fact.section === 'check') continue
+    const id = `${fact.keyId}\u0000${fact.part}`
+    let part = parts.get(id)
+    if (part === undefined) {
+      const source = sourceOf(db, fact.sourceId)
+      part = {
+        sourceId: fact.sourceId,
+        sourceName: source.name,
+        format: source.format,
+        part: fact.part,
+        importId: fact.fromImport,
+        seenAtMs: fact.seenFromMs,
+        fields: {},
+        columns: null,
+      }
+      parts.set(id, part)
+    }
+    if (fact.section === 'fields') part.fields = parseFields(fact.payload)
+    else if (fact.section === 'columns') part.columns = parseColumns(fact.payload)
+  }
+  return [...parts.values()]
+}
+
+/** The derived rows of one asset; undefined where it is no more. Link and check counts are filled by recountAsset. */
+export function deriveAsset(context: DeriveContext, assetId: number): DerivedAsset | undefined {
+  const loaded = loadAsset(context, assetId)
+  if (loaded === undefined) return undefined
+  const { current } = loaded
+  const columns = deriveColumns(current)
+  const row = deriveRow(context, assetId, loaded, columns)
+  const tags = current.list('tags')
+  return {
+    row,
+    columns,
+    tags,
+    search: {
+      name: row.name,
+      columns: columns.map((column) => column.name).join(' '),
+      description: [row.description ?? '', ...columns.map((column) => column.description ?? '')].join(' ').trim(),
+      tags: [...tags, ...current.list('glossaryTerms'), row.domain ?? '', row.tier ?? ''].join(' ').trim(),
+      owner: [row.ownerTeam ?? '', row.steward ?? ''].join(' ').trim(),
+      relation: [row.relation ?? '', row.schema ?? ''].join(' ').trim(),
+    },
+  }
+}
+
+function deriveColumns(current: CurrentAsset): AssetColumnRow[] {
+  return current.columns().map((column) => ({
+    ordinal: column.ordinal,
+    name: column.name,
+    dataType: current.columnText(column, 'dataType'),
+    description: current.columnText(column, 'description'),
+    piiType: current.columnText(column, 'piiType'),
+    classification: current.columnText(column, 'classification'),
+    presence: column.presence,
+  }))
+}
+
+function deriveRow(context: DeriveContext, assetId: number, loaded: AssetSources, columns: readonly AssetColumnRow[]): AssetRow {
+  const { current, keys, kind } = loaded
+  const firstKey = keys[0]
+  if (firstKey === undefined) throw new Error(`asset ${assetId} has no key`)
+  const name = current.text('name') ?? firstKey.name
+  const schema = current.text('schema')
+  const check = loaded.facts.find((fact) => fact.section === 'check')
+  const target = check === undefined ? null : checkTarget(context.db, check)
+  const latest = latestResult(context, keys)
+  const freshness = current.text('freshnessStatus')
+  return {
+    id: assetId,
+    kind,
+    urn: firstKey.urn,
+    status: loaded.status,
+    name,
+    sortName: (schema === null ? name : `${schema}.${name}`).toLowerCase(),
+    database: current.text('database'),
+    schema,
+    relation: current.text('relation'),
+    platform: current.text('platform'),
+    resourceType: current.text('resourceType'),
+    description: current.text('description'),
+    ownerTeam: current.text('ownerTeam'),
+    steward: current.text('steward'),
+    domain: current.text('domain'),
+    tier: current.text('tier'),
+    classification: current.text('classification'),
+    tags: JSON.stringify(current.list('tags')),
+    sourceNames: JSON.stringify([...new Set(keys.map((key) => sourceOf(context.db, key.sourceId).name))]),
+    columnCount: columns.length,
+    piiColumnCount: columns.filter((column) => column.piiType !== null).length,
+    describedColumnCount: columns.filter((column) => column.description !== null).length,
+    checkCount: 0,
+    failingCheckCount: 0,
+    upstreamCount: 0,
+    downstreamCount: 0,
+    lastSuccessfulRunMs: kind === 'check' ? null : lastSuccess(context, keys),
+    freshness: freshness === null ? 'unknown' : freshness === 'pass' ? 'on_time' : freshness === 'warn' || freshness === 'error' ? 'late' : 'unknown',
+    rowCount: current.number('rowCount'),
+    sizeBytes: current.number('sizeBytes'),
+    hasConflict: current.hasConflict() ? 1 : 0,
+    checkedAssetId: target?.assetId ?? null,
+    checkedColumn: target?.column ?? null,
+    lastOutcome: latest?.outcome ?? null,
+    lastOutcomeMs: latest?.endedAtMs ?? null,
+  }
+}
+
+function checkTarget(db: ReadDb, fact: AssetFactRow): { assetId: number | null; column: string | null } {
+  const check = parseCheck(fact.payload)
+  const key = check.datasetName === null ? undefined : findKeyByName(db, fact.sourceId, check.datasetName)
+  return { assetId: key?.assetId ?? null, column: check.columnName }
+}
+
+function latestResult(context: DeriveContext, keys: readonly KeyRow[]): { outcome: string; endedAtMs: number | null } | undefined {
+  let newest: { outcome: string; endedAtMs: number | null } | undefined
+  for (const key of keys) {
+    const found = findLatestResult(context.db, key.sourceId, key.name, context.visible)
+    if (found !== undefined && (newest === undefined || (found.endedAtMs ?? 0) > (newest.endedAtMs ?? 0))) newest = found
+  }
+  return newest
+}
+
+function lastSuccess(context: DeriveContext, keys: readonly KeyRow[]): number | null {
+  const times = keys.map((key) => findLastSuccess(context.db, key.sourceId, key.name, context.visible)).filter((at) => at !== null)
+  return times.length === 0 ? null : Math.max(...times)
+}
+
+/** Ids of the assets one step upstream, from what the asset's sources say. Names in no import have none. */
+export function upstreamIds(context: DeriveContext, assetId: number, kind: string): number[] {
+  if (UNLINKED_KINDS.has(kind)) return []
+  const ids = new Set<number>()
+  for (const fact of listSection(context.db, assetId, 'upstream', context.visible)) {
+    for (const name of parseUpstream(fact.payload)) {
+      const key = findKeyByName(context.db, fact.sourceId, name)
+      if (key !== undefined && !UNLINKED_KINDS.has(key.kind)) ids.add(key.assetId)
+    }
+  }
+  return [...ids]
+}
+
+/** Rebuilds what is derived of these assets and of their neighbours' counts. Runs inside the caller's transaction. */
+export function rebuildAssets(write: WriteDb, rules: CurrentRules, assetIds: Iterable<number>): void {
+  const context = visibleContext(write, rules)
+  const recount = new Set<number>()
+  for (const assetId of new Set(assetIds)) {
+    for (const id of listNeighbourIds(write, assetId)) recount.add(id)
+    const before = findAssetRow(write, assetId)
+    if (before?.checkedAssetId != null) recount.add(before.checkedAssetId)
+    const derived = deriveAsset(context, assetId)
+    if (derived === undefined) {
+      deleteDerivedAsset(write, assetId)
+      continue
+    }
+    writeDerivedAsset(write, derived)
+    const upIds = upstreamIds(context, assetId, derived.row.kind)
+    writeEdgesInto(write, assetId, upIds)
+    for (const id of upIds) recount.add(id)
+    if (derived.row.checkedAssetId !== null) recount.add(derived.row.checkedAssetId)
+    recount.add(assetId)
+  }
+  for (const id of recount) recountAsset(write, id)
+}
+
+export { relationKey }

@@ -1,0 +1,50 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { AppError } from '#core/errors'
+import type { WriteDb } from '#db/connection'
+
+/** No write transaction of an import is longer than this, so that a person's decision never waits for it. */
+const MOST_MS = 50
+const MOST_ROWS = 100_000
+
+/** Cancels long work between two batches. */
+export type Cancel = { readonly isCancelled: () => boolean }
+
+/** Work cut into short write transactions with a pause between them, so that other writers get their turn. */
+export type Batches = {
+  /** Call before each write; opens a transaction where none is open. */
+  readonly begin: () => void
+  /** Call after `rows` writes; commits when the batch is full. */
+  readonly wrote: (rows: number) => Promise<void>
+  readonly end: () => void
+  /** Drops what the open transaction holds. */
+  readonly abandon: () => void
+}
+
+/** @throws AppError cancelled from `wrote`, after a commit */
+export function createBatches(write: WriteDb, cancel: Cancel): Batches {
+  let openedAt = 0
+  let rows = 0
+  const begin = (): void => {
+    if (write.inTransaction) return
+    write.exec('begin immediate')
+    openedAt = performance.now()
+    rows = 0
+  }
+  const end = (): void => {
+    if (write.inTransaction) write.exec('commit')
+  }
+  return {
+    begin,
+    end,
+    wrote: async (count) => {
+      rows += count
+      if (!write.inTransaction || (rows < MOST_ROWS && performance.now() - openedAt < MOST_MS)) return
+      end()
+      if (cancel.isCancelled()) throw new AppError('cancelled', 'Stopped. The catalog is as it was.')
+      await wait(1)
+    },
+    abandon: () => {
+      if (write.inTransaction) write.exec('rollback')
+    },
+  }
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto'
+import type { ImportPlan } from '#contract/imports'
+import { AppError } from '#core/errors'
+import type { Inspection, Importer, SourceFormat } from '#core/importers/intake'
+import { detectFormat, importers } from '#core/importers/index'
+import { canonicalJson, type JsonObject } from '#core/json'
+import { sql, type WriteDb } from '#db/connection'
+import { findNewestImport, type ImportRow, insertImport } from '#db/imports'
+import { findSource, findSourceByIdentity, insertSource, type SourceRow } from '#db/sources'
+import type { SourceFile } from '#io/source-file'
+
+export type ImportRequest = {
+  /** null: by what the files look like. */
+  readonly format: Exclude<SourceFormat, 'hand'> | null
+  readonly sourceId: number | null
+  readonly sourceName: string | null
+  readonly options: JsonObject
+  /** JSON of where the files are, for a refresh; null for uploads. */
+  readonly place: string | null
+  readonly author: string
+}
+
+export type PreparedImport = {
+  readonly importer: Importer
+  readonly inspection: Inspection
+  readonly options: JsonObject
+  readonly source: SourceRow
+  readonly isNewSource: boolean
+  readonly contentHash: string
+  /** The import of the very same files that still stands, if any. */
+  readonly same: ImportRow | null
+  readonly remarks: readonly string[]
+}
+
+/**
+ * First look at the files: which importer, which source, is anything new? Adds the source where it is new.
+ * @throws AppError bad-file, invalid-input when the files don't say whose they are and no name was given
+ */
+export async function prepareImport(write: WriteDb, files: readonly SourceFile[], request: ImportRequest, nowMs: number): Promise<PreparedImport> {
+  const remembered = request.sourceId === null ? undefined : findSource(write, request.sourceId)
+  if (request.sourceId !== null && remembered === undefined) throw new AppError('not-found', 'This source is not in the catalog file any more.')
+  const format = (remembered?.format as ImportRequest['format']) ?? request.format ?? (await detectFormat(files))
+  const importer = importers[format]
+  const options: JsonObject = { ...(remembered === undefined ? {} : (JSON.parse(remembered.options) as JsonObject)), ...request.options }
+  const inspection = await importer.inspect(files, options)
+  const contentHash = await hashContent(files, options)
+  const source = remembered ?? findOwnSource(write, inspection, request)
+  const remarks = [...inspection.remarks]
+  if (remembered !== undefined && inspection.sourceName !== null && inspection.sourceName !== remembered.name) {
+    remarks.push(`These files call themselves “${inspection.sourceName}”; they are read as the source “${remembered.name}”.`)
+  }
+  if (source === undefined) {
+    const made = addSource(write, inspection, request, nowMs)
+    return { importer, inspection, options, source: made, isNewSource: true, contentHash, same: null, remarks }
+  }
+  const newest = findNewestImport(write, source.id)
+  const same = newest?.contentHash === contentHash ? newest : null
+  return { importer, inspection, options, source, isNewSource: newest === undefined, contentHash, same, remarks }
+}
+
+async function hashContent(files: readonly SourceFile[], options: JsonObject): Promise<string> {
+  const hash = createHash('sha256').update(canonicalJson(options))
+  const prints = await Promise.all(files.map(async (file) => `${file.name}\u0000${(await file.fingerprint()).sha256}`))
+  for (const print of prints.sort()) hash.update(print)
+  return hash.digest('hex')
+}
+
+function nameOf(inspection: Inspection, request: ImportRequest): string {
+  const name = request.sourceName ?? inspection.sourceName
+  if (name === null) {
+    throw new AppError('invalid-input', 'These files don’t say which project or system they come from. Give the source a name.', { missing: 'sourceName' })
+  }
+  return name
+}
+
+/** `<format>:<name>`; a second target of the same name gets `@<target>`. */
+function identityOf(inspection: Inspection, request: ImportRequest): readonly [string, string] {
+  const plain = `${inspection.format}:${nameOf(inspection, request)}`
+  return [plain, `${plain}@${inspection.target ?? ''}`]
+}
+
+function findOwnSource(write: WriteDb, inspection: Inspection, request: ImportRequest): SourceRow | undefined {
+  const [plain, withTarget] = identityOf(inspection, request)
+  const found = findSourceByIdentity(write, plain)
+  if (found === undefined || inspection.target === null || found.target === null || found.target === inspection.target) return found
+  return findSourceByIdentity(write, withTarget)
+}
+
+function addSource(write: WriteDb, inspection: Inspection, request: ImportRequest, nowMs: number): SourceRow {
+  const [plain, withTarget] = identityOf(inspection, request)
+  const identity = findSourceByIdentity(write, plain) === undefined ? plain : withTarget
+  const id = insertSource(write, {
+    identity,
+    format: inspection.format,
+    name: nameOf(inspection, request),
+    target: inspection.target,
+    place: request.place,
+    options: canonicalJson(request.options),
+    createdAtMs: nowMs,
+  })
+  const made = findSource(write, id)
+  if (made === undefined) throw new Error('a source is missing right after it was made')
+  return made
+}
+
+/** Opens the import's own row; everything it writes carries this id. */
+export function beginImport(write: WriteDb, prepared: PreparedImport, request: ImportRequest, nowMs: number): { importId: number; seenAtMs: number } {
+  const times = prepared.inspection.files.map((file) => file.generatedAtMs).filter((at) => at !== null)
+  const generatedAtMs = times.length === 0 ? null : Math.max(...times)
+  const seenAtMs = generatedAtMs ?? nowMs
+  const before = canonicalJson({ place: prepared.source.place, options: prepared.source.options })
+  const importId = insertImport(write, {
+    sourceId: prepared.source.id,
+    startedAtMs: nowMs,
+    generatedAtMs,
+    seenAtMs,
+    author: request.author,
+    contentHash: prepared.contentHash,
+    sourceBefore: before,
+  })
+  sql(write, 'update source set place = coalesce(place, ?) where id = ?').run(request.place, prepared.source.id)
+  return { importId, seenAtMs }
+}
+
+export type { ImportPlan }

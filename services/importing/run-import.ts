@@ -1,0 +1,234 @@
+import type { Receipt } from '#contract/imports'
+import type { ChangeCounts } from '#contract/shapes'
+import type { CurrentRules } from '#core/assets/current'
+import { AppError } from '#core/errors'
+import { canonicalJson, type JsonValue } from '#core/json'
+import type { FileReceipt } from '#core/importers/intake'
+import { listNotUnderstood, sumReceipts } from '#core/reconcile/receipt'
+import { offerRenames, type RenameOffer } from '#core/reconcile/renames'
+import { bumpSeq } from '#db/book-file/book-row'
+import type { WriteDb } from '#db/connection'
+import { digestOfGroup, insertDecisions } from '#db/decisions'
+import { findImport, hasOriginal, insertImportFile, insertOriginal } from '#db/imports'
+import { appendJournal } from '#db/journal'
+import type { SourceFile } from '#io/source-file'
+import { type Batches, type Cancel, createBatches } from './batches.ts'
+import { removeUnfinishedImports } from './clean-up.ts'
+import { listMovedDatasets } from './moved-datasets.ts'
+import { type Original, packOriginal } from './originals.ts'
+import { beginImport, type ImportRequest, prepareImport, type PreparedImport } from './prepare-import.ts'
+import { joinRenamed, showImport } from './show-import.ts'
+import { writeImport, type WrittenImport } from './write-import.ts'
+
+/** A written, still invisible import: what a preview shows and `applyImport` makes true. JSON-shaped. */
+export type PendingImport = {
+  readonly importId: number
+  readonly sourceId: number
+  readonly sourceName: string
+  readonly format: 'dbt' | 'schema' | 'datasets'
+  readonly isNewSource: boolean
+  readonly isUnchanged: boolean
+  readonly remarks: readonly string[]
+  readonly changes: ChangeCounts
+  readonly renames: readonly RenameOffer[]
+  readonly receipt: Receipt
+  readonly factDigest: string
+  readonly newKinds: WrittenImport['newKinds']
+  readonly fileNames: readonly string[]
+}
+
+export type ImportTools = {
+  readonly write: WriteDb
+  readonly now: () => number
+  readonly cancel: Cancel
+  readonly progress: (step: string, done: number, total: number | null) => void
+  /** Originals of files up to this unpacked size are kept. */
+  readonly keepOriginalUpToBytes: number
+}
+
+const NOT_UNDERSTOOD_KEPT = 1000
+
+/**
+ * Reads files and writes what they say under a new import id, invisible. Anything another preview left is removed first.
+ * @throws AppError bad-file, invalid-input, cancelled; the book is then as before
+ */
+export async function planImport(tools: ImportTools, files: readonly SourceFile[], request: ImportRequest): Promise<PendingImport> {
+  const { write } = tools
+  removeUnfinishedImports(write)
+  tools.progress('Looking at the files', 0, null)
+  const batches = createBatches(write, tools.cancel)
+  try {
+    const prepared = await prepareImport(write, files, request, tools.now())
+    if (prepared.same !== null) return describeUnchanged(prepared, files)
+    return await writePending(tools, files, request, prepared, batches)
+  } catch (error) {
+    batches.abandon()
+    removeUnfinishedImports(write)
+    removeSourceWithoutImport(write)
+    throw error
+  }
+}
+
+async function writePending(tools: ImportTools, files: readonly SourceFile[], request: ImportRequest, prepared: PreparedImport, batches: Batches): Promise<PendingImport> {
+  const { write } = tools
+  const originals = packOriginals(tools, files)
+  const { importId, seenAtMs } = write.transaction(() => beginImport(write, prepared, request, tools.now())).immediate()
+  const target = { importId, sourceId: prepared.source.id, identity: prepared.source.identity, seenAtMs, isNewSource: prepared.isNewSource }
+  const stream = prepared.importer.read(files, prepared.options)
+  let written: WrittenImport
+  try {
+    written = await writeImport(write, target, stream, batches, (done) => tools.progress('Reading and comparing', done, null))
+  } finally {
+    await originals.catch(() => undefined) // the import's own error comes first
+  }
+  const packed = await originals
+  const receipt = await makeReceipt(files, written)
+  write
+    .transaction(() => {
+      for (const file of receipt.files) insertImportFile(write, importId, { name: file.name, artifact: file.artifact, sizeBytes: file.sizeBytes, sha256: file.sha256 })
+      for (const original of packed) insertOriginal(write, original)
+    })
+    .immediate()
+  const moved = prepared.isNewSource ? { gone: [], come: [] } : listMovedDatasets(write, importId)
+  return {
+    importId,
+    sourceId: prepared.source.id,
+    sourceName: prepared.source.name,
+    format: prepared.inspection.format as PendingImport['format'],
+    isNewSource: prepared.isNewSource,
+    isUnchanged: false,
+    remarks: prepared.remarks,
+    changes: written.counts,
+    renames: offerRenames(moved.gone, moved.come),
+    receipt,
+    factDigest: written.factDigest,
+    newKinds: written.newKinds,
+    fileNames: files.map((file) => file.name),
+  }
+}
+
+async function packOriginals(tools: ImportTools, files: readonly SourceFile[]): Promise<readonly Original[]> {
+  const packed: Original[] = []
+  for (const file of files) {
+    const { sha256, sizeBytes } = await file.fingerprint()
+    if (sizeBytes > tools.keepOriginalUpToBytes || sizeBytes === 0 || hasOriginal(tools.write, sha256)) continue
+    packed.push(await packOriginal(file))
+  }
+  return packed
+}
+
+async function makeReceipt(files: readonly SourceFile[], written: WrittenImport): Promise<Receipt> {
+  const { summary } = written
+  const notUnderstood = [...listNotUnderstood(summary.files), ...written.notUnderstood]
+  return {
+    files: await Promise.all(summary.files.map(async (receipt) => toFileReceipt(receipt, files))),
+    kinds: sumReceipts(summary.files).map((kind) => ({ ...kind, reasons: [...kind.reasons] })),
+    notUnderstood: notUnderstood.slice(0, NOT_UNDERSTOOD_KEPT),
+    notUnderstoodTotal: notUnderstood.length,
+  }
+}
+
+async function toFileReceipt(receipt: FileReceipt, files: readonly SourceFile[]): Promise<Receipt['files'][number]> {
+  const file = files.find((candidate) => candidate.name === receipt.name)
+  if (file === undefined) throw new Error(`a receipt for “${receipt.name}”, which was not read`)
+  return {
+    ...receipt,
+    ...(await file.fingerprint()),
+    kinds: receipt.kinds.map((kind) => ({ ...kind, reasons: [...kind.reasons] })),
+    notUnderstood: receipt.notUnderstood.slice(0, NOT_UNDERSTOOD_KEPT),
+  }
+}
+
+function describeUnchanged(prepared: PreparedImport, files: readonly SourceFile[]): PendingImport {
+  const same = prepared.same
+  if (same === null) throw new Error('no import of the same files')
+  const earlier = JSON.parse(same.changes) as ChangeCounts
+  return {
+    importId: same.id,
+    sourceId: prepared.source.id,
+    sourceName: prepared.source.name,
+    format: prepared.inspection.format as PendingImport['format'],
+    isNewSource: false,
+    isUnchanged: true,
+    remarks: [...prepared.remarks, 'These very files are imported already; nothing changes.'],
+    changes: { added: 0, changed: 0, removed: 0, unchanged: earlier.added + earlier.changed + earlier.unchanged, conflicts: 0 },
+    renames: [],
+    receipt: JSON.parse(same.receipt) as Receipt,
+    factDigest: same.factDigest ?? '',
+    newKinds: [],
+    fileNames: files.map((file) => file.name),
+  }
+}
+
+/** A source is added when its files are first looked at; if that failed before its first import began, it goes again. */
+function removeSourceWithoutImport(write: WriteDb): void {
+  write.exec(
+    `delete from source where format <> 'hand' and not exists (select 1 from "import" where sourceId = source.id)
+       and not exists (select 1 from asset_key where sourceId = source.id)`,
+  )
+}
+
+export type ApplyRequest = { readonly pending: PendingImport; readonly sameAs: readonly { readonly from: string; readonly to: string }[]; readonly author: string }
+
+/**
+ * Makes a pending import visible, writes its journal entry and the decisions on renames, all in one step.
+ * @throws AppError conflict when another import or an undo came between
+ */
+export async function applyImport(tools: ImportTools, rules: CurrentRules, request: ApplyRequest): Promise<{ readonly importId: number; readonly changes: ChangeCounts }> {
+  const { write } = tools
+  const { pending } = request
+  if (pending.isUnchanged) return { importId: pending.importId, changes: pending.changes }
+  if (!isStillPending(write, pending.importId)) {
+    throw new AppError('conflict', 'The catalog file changed since this preview was made. Look at the files again.', { importId: pending.importId })
+  }
+  if (request.sameAs.length > 0) write.transaction(() => joinRenamed(write, request.sameAs)).immediate()
+  const finishedAtMs = tools.now()
+  const batches = createBatches(write, tools.cancel)
+  const show = {
+    importId: pending.importId,
+    sourceId: pending.sourceId,
+    isNewSource: pending.isNewSource,
+    newKinds: pending.newKinds,
+    finishedAtMs,
+    receipt: JSON.stringify(pending.receipt),
+    changes: canonicalJson(pending.changes as unknown as JsonValue),
+    factDigest: pending.factDigest,
+  }
+  try {
+    await showImport(write, rules, show, batches, (done, total) => tools.progress('Putting it in place', done, total), () => {
+      record(write, request, finishedAtMs)
+    })
+  } catch (error) {
+    batches.abandon()
+    removeUnfinishedImports(write)
+    throw error
+  }
+  return { importId: pending.importId, changes: pending.changes }
+}
+
+function isStillPending(write: WriteDb, importId: number): boolean {
+  return findImport(write, importId) === undefined && write.prepare(`select 1 from "import" where id = ? and status = 'writing'`).get(importId) !== undefined
+}
+
+/** The last part of the switch: journal, decisions on renames, the book's new sequence number. */
+function record(write: WriteDb, { pending, sameAs, author }: ApplyRequest, atMs: number): void {
+  appendJournal(write, {
+    atMs,
+    author,
+    kind: 'import',
+    payload: {
+      importId: pending.importId,
+      source: pending.sourceName,
+      format: pending.format,
+      files: pending.receipt.files.map((file) => ({ name: file.name, sha256: file.sha256 })),
+      changes: pending.changes as unknown as JsonValue,
+      factDigest: pending.factDigest,
+    },
+  })
+  if (sameAs.length > 0) {
+    const decisions = sameAs.map(({ from, to }) => ({ subject: to, column: '', field: 'sameAs', value: canonicalJson(from) }))
+    const { groupId, rows } = insertDecisions(write, decisions, { author, atMs, reason: 'accepted as a rename at import' })
+    appendJournal(write, { atMs, author, kind: 'decide', payload: { groupId, count: rows.length, digest: digestOfGroup(rows) } })
+  }
+  bumpSeq(write)
+}

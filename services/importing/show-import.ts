@@ -1,0 +1,123 @@
+import type { CurrentRules } from '#core/assets/current'
+import { canonicalJson, type JsonValue } from '#core/json'
+import { sql, type WriteDb } from '#db/connection'
+import { createNextAssets, findAssetRow, insertNextAsset, listNeighbourIds, rebuildFacetCounts, recountAllAssets, recountAsset, showNextAssets, writeAssetChildren, writeEdgesInto } from '#db/current'
+import { makeImportVisible } from '#db/imports'
+import { findKeyByName, findKeyByUrn, setAssetOfKey, setKindOfKey } from '#db/keys'
+import { listNamesWithResults } from '#db/runs'
+import { deriveAsset, forgetSources, rebuildAssets, upstreamIds, visibleContext } from '../derive.ts'
+import type { Batches } from './batches.ts'
+
+/** Above this many touched assets, recounting all is cheaper than one by one. */
+const RECOUNT_ALL_FROM = 2000
+
+export type ShowRequest = {
+  readonly importId: number
+  readonly sourceId: number
+  readonly isNewSource: boolean
+  readonly newKinds: readonly { readonly keyId: number; readonly kind: string }[]
+  readonly finishedAtMs: number
+  readonly receipt: string
+  readonly changes: string
+  readonly factDigest: string
+}
+
+type Progress = (done: number, total: number | null) => void
+
+/**
+ * Makes a written import what readers see. New assets are made ready in short batches, invisible; then one
+ * transaction puts everything in place: either all of it shows or nothing.
+ * @param last runs inside that transaction, after everything else (journal, settings, decisions on renames)
+ */
+export async function showImport(write: WriteDb, rules: CurrentRules, request: ShowRequest, batches: Batches, progress: Progress, last: () => void): Promise<void> {
+  forgetSources(write)
+  const touched = listTouchedAssets(write, request)
+  const fresh: number[] = []
+  const changed: number[] = []
+  for (const assetId of touched) (findAssetRow(write, assetId) === undefined ? fresh : changed).push(assetId)
+  await prepareNewAssets(write, rules, request.importId, fresh, batches, progress)
+  write
+    .transaction(() => {
+      for (const { keyId, kind } of request.newKinds) setKindOfKey(write, keyId, kind)
+      makeImportVisible(write, request.importId, request)
+      showNextAssets(write)
+      rebuildAssets(write, rules, changed)
+      if (!request.isNewSource && fresh.length > 0) relinkSource(write, rules, request.sourceId)
+      recount(write, fresh)
+      rebuildFacetCounts(write)
+      last()
+    })
+    .immediate()
+}
+
+function listTouchedAssets(write: WriteDb, request: ShowRequest): number[] {
+  const ids = sql<{ assetId: number }>(
+    write,
+    `select k.assetId from asset_key k where k.id in
+       (select keyId from fact where fromImport = :importId union select keyId from fact where toImport = :importId)`,
+  ).all({ importId: request.importId })
+  const touched = new Set(ids.map((row) => row.assetId))
+  for (const name of listNamesWithResults(write, request.importId)) {
+    const key = findKeyByName(write, request.sourceId, name)
+    if (key !== undefined) touched.add(key.assetId)
+  }
+  return [...touched]
+}
+
+async function prepareNewAssets(write: WriteDb, rules: CurrentRules, importId: number, fresh: readonly number[], batches: Batches, progress: Progress): Promise<void> {
+  createNextAssets(write)
+  const context = { db: write, rules, visible: importId }
+  let done = 0
+  for (const assetId of fresh) {
+    batches.begin()
+    const derived = deriveAsset(context, assetId)
+    if (derived === undefined) continue
+    writeAssetChildren(write, derived)
+    insertNextAsset(write, derived.row)
+    writeEdgesInto(write, assetId, upstreamIds(context, assetId, derived.row.kind))
+    done += 1
+    if (done % 500 === 0) progress(done, fresh.length)
+    await batches.wrote(derived.columns.length + 4)
+  }
+  batches.end()
+}
+
+function recount(write: WriteDb, fresh: readonly number[]): void {
+  if (fresh.length > RECOUNT_ALL_FROM) {
+    recountAllAssets(write)
+    return
+  }
+  const ids = new Set(fresh)
+  for (const assetId of fresh) {
+    for (const id of listNeighbourIds(write, assetId)) ids.add(id)
+    const checked = findAssetRow(write, assetId)?.checkedAssetId
+    if (checked != null) ids.add(checked)
+  }
+  for (const id of ids) recountAsset(write, id)
+}
+
+/** New names may be what older assets of the source already linked to. */
+function relinkSource(write: WriteDb, rules: CurrentRules, sourceId: number): void {
+  const context = visibleContext(write, rules)
+  const rows = sql<{ assetId: number; kind: string }>(
+    write,
+    `select distinct k.assetId, a.kind from asset_key k join asset a on a.id = k.assetId
+     join fact f on f.keyId = k.id and f.section = 'upstream' and f.toImport is null where k.sourceId = ?`,
+  ).all(sourceId)
+  for (const { assetId, kind } of rows) {
+    writeEdgesInto(write, assetId, upstreamIds(context, assetId, kind))
+    recountAsset(write, assetId)
+  }
+}
+
+/** Makes a key that came part of the asset of a key that went: the same thing under a new name. */
+export function joinRenamed(write: WriteDb, sameAs: readonly { readonly from: string; readonly to: string }[]): void {
+  for (const { from, to } of sameAs) {
+    const old = findKeyByUrn(write, from)
+    const key = findKeyByUrn(write, to)
+    if (old !== undefined && key !== undefined) setAssetOfKey(write, key.id, old.assetId)
+  }
+}
+
+/** The text of a changes column. */
+export const changesText = (changes: JsonValue): string => canonicalJson(changes)

@@ -1,0 +1,69 @@
+import type { CurrentRules } from '#core/assets/current'
+import { AppError } from '#core/errors'
+import { bumpSeq } from '#db/book-file/book-row'
+import { sql, type WriteDb } from '#db/connection'
+import { rebuildFacetCounts } from '#db/current'
+import { undoFacts } from '#db/facts'
+import { findImport, type ImportRow, listImportsFrom, markImportUndone } from '#db/imports'
+import { appendJournal } from '#db/journal'
+import { deleteEmptyKeys, findKeyByName } from '#db/keys'
+import { deleteRunsOfImport, listNamesWithResults } from '#db/runs'
+import { forgetSources, rebuildAssets } from '../derive.ts'
+import { removeUnfinishedImports } from './clean-up.ts'
+
+/** The imports undoing one takes along: newer ones of the same source, newest first, and itself last. */
+export function listUndone(write: WriteDb, importId: number): ImportRow[] {
+  const found = findImport(write, importId)
+  if (found === undefined) throw new AppError('not-found', `There is no import ${importId}.`, { importId })
+  if (found.status === 'undone') throw new AppError('conflict', `Import ${importId} is undone already.`, { importId })
+  return listImportsFrom(write, found.sourceId, found.id)
+}
+
+/**
+ * Takes imports back, newest first, in one step: facts are as before them; later decisions and other sources stay.
+ * @throws AppError conflict when newer imports of the source stand and `withNewer` was not asked for
+ */
+export function undoImport(
+  write: WriteDb,
+  rules: CurrentRules,
+  request: { readonly importId: number; readonly newer: 'refuse' | 'undo-too'; readonly author: string; readonly atMs: number },
+): number[] {
+  removeUnfinishedImports(write)
+  return write
+    .transaction(() => {
+      const undone = listUndone(write, request.importId)
+      if (undone.length > 1 && request.newer === 'refuse') {
+        throw new AppError('conflict', `${undone.length - 1} newer imports of this source stand on it. Undo them too, or first.`, {
+          importId: request.importId,
+          newer: undone.slice(0, -1).map((row) => String(row.id)),
+        })
+      }
+      const touched = new Set<number>()
+      for (const row of undone) for (const assetId of takeBack(write, row)) touched.add(assetId)
+      forgetSources(write)
+      rebuildAssets(write, rules, touched)
+      rebuildFacetCounts(write)
+      const ids = undone.map((row) => row.id)
+      appendJournal(write, { atMs: request.atMs, author: request.author, kind: 'undo-import', payload: { importIds: ids } })
+      bumpSeq(write)
+      return ids
+    })
+    .immediate()
+}
+
+function takeBack(write: WriteDb, row: ImportRow): Set<number> {
+  const names = listNamesWithResults(write, row.id)
+  const touched = undoFacts(write, row.id)
+  for (const name of names) {
+    const key = findKeyByName(write, row.sourceId, name)
+    if (key !== undefined) touched.add(key.assetId)
+  }
+  deleteRunsOfImport(write, row.id)
+  for (const assetId of deleteEmptyKeys(write, row.id)) touched.add(assetId)
+  if (row.sourceBefore !== null) {
+    const before = JSON.parse(row.sourceBefore) as { place: string | null; options: string }
+    sql(write, 'update source set place = ?, options = ? where id = ?').run(before.place, before.options, row.sourceId)
+  }
+  markImportUndone(write, row.id)
+  return touched
+}

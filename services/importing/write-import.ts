@@ -1,0 +1,256 @@
+import { canonicalJson, type JsonObject, type JsonValue } from '#core/json'
+import type { Coverage, IntakeEntry, IntakeItem, IntakeSummary, NotUnderstood } from '#core/importers/intake'
+import { isCovered } from '#core/reconcile/coverage'
+import { addCounts, countDifferences, type ItemCounts } from '#core/reconcile/diff'
+import { parseColumns, parseFields, type Section, SECTIONS, toSections } from '#core/reconcile/sections'
+import { sql, type WriteDb } from '#db/connection'
+import { type FactRow, FactWriter, listOpenFacts } from '#db/facts'
+import { findKeyByName, findKeyByUrn, insertKey, iterateKeysOfSource, type KeyRow, setAssetOfKey } from '#db/keys'
+import { listStandingDecisions } from '#db/decisions'
+import { findRun, insertRun, insertRunResult } from '#db/runs'
+import type { Batches } from './batches.ts'
+
+/** What writing an import's facts found out. Nothing of it is visible yet. */
+export type WrittenImport = {
+  readonly counts: ItemCounts & { readonly conflicts: number }
+  readonly summary: IntakeSummary
+  readonly notUnderstood: readonly NotUnderstood[]
+  readonly factDigest: string
+  /** Keys whose kind the source changed; done at the switch. */
+  readonly newKinds: readonly { readonly keyId: number; readonly kind: string }[]
+}
+
+type Target = { readonly importId: number; readonly sourceId: number; readonly identity: string; readonly seenAtMs: number; readonly isNewSource: boolean }
+type Progress = (done: number, total: number | null) => void
+
+const NOTHING: ItemCounts = { added: 0, changed: 0, removed: 0, unchanged: 0 }
+
+/**
+ * Writes what the importer tells under the import's id, in short batches: changed facts are closed and opened
+ * again, unchanged ones are left, what the import covers and does not tell of is closed.
+ * @throws AppError from the importer; the caller then removes what was written
+ */
+export async function writeImport(
+  write: WriteDb,
+  target: Target,
+  stream: AsyncGenerator<readonly IntakeItem[], IntakeSummary>,
+  batches: Batches,
+  progress: Progress,
+): Promise<WrittenImport> {
+  const writer = new ImportWriter(write, target)
+  let done = 0
+  for (;;) {
+    const next = await stream.next()
+    if (next.done === true) {
+      await writer.retireMissing(next.value.covers, batches)
+      batches.end()
+      return writer.finish(next.value)
+    }
+    for (const item of next.value) {
+      batches.begin()
+      await batches.wrote(writer.take(item))
+    }
+    done += next.value.length
+    progress(done, null)
+  }
+}
+
+class ImportWriter {
+  readonly #write: WriteDb
+  readonly #target: Target
+  readonly #facts: FactWriter
+  readonly #seen = new Set<string>()
+  readonly #seenNames = new Set<string>()
+  readonly #notUnderstood: NotUnderstood[] = []
+  readonly #newKinds: { keyId: number; kind: string }[] = []
+  readonly #runIds = new Map<string, number>()
+  readonly #decided: ReadonlySet<string>
+  readonly #sameAs: ReadonlyMap<string, string>
+  #counts: ItemCounts = NOTHING
+  #conflicts = 0
+
+  constructor(write: WriteDb, target: Target) {
+    this.#write = write
+    this.#target = target
+    this.#facts = new FactWriter(write, target.importId, target.seenAtMs)
+    this.#decided = new Set(sql<{ subject: string }>(write, 'select distinct subject from decision').all().map((row) => row.subject))
+    this.#sameAs = readSameAs(write, this.#decided)
+  }
+
+  /** Takes one item over. Returns roughly how many rows it wrote. */
+  take(item: IntakeItem): number {
+    switch (item.kind) {
+      case 'entry':
+        return this.#takeEntry(item)
+      case 'run': {
+        const known = findRun(this.#write, this.#target.sourceId, item.externalId)
+        const id = known?.id ?? insertRun(this.#write, this.#target.sourceId, this.#target.importId, item)
+        if (id !== null) this.#runIds.set(item.externalId, id)
+        this.#count(known === undefined ? 'added' : 'unchanged', 1)
+        return 1
+      }
+      case 'run-result': {
+        const runId = this.#runIds.get(item.runExternalId)
+        if (runId === undefined) throw new Error(`a result of run ${item.runExternalId} came before its run`)
+        const isNew = insertRunResult(this.#write, { runId, importId: this.#target.importId, sourceId: this.#target.sourceId }, item)
+        this.#count(isNew ? 'added' : 'unchanged', 1)
+        return 1
+      }
+    }
+  }
+
+  #takeEntry(entry: IntakeEntry): number {
+    const told = `${entry.part}\u0000${entry.name}`
+    if (this.#seen.has(told)) {
+      this.#notUnderstood.push({ path: entry.position, reason: 'told twice; the first is kept' })
+      return 0
+    }
+    const key = this.#keyOf(entry)
+    if (key === undefined) {
+      this.#notUnderstood.push({ path: entry.position, reason: `adds to “${entry.name}”, which no file defines` })
+      return 0
+    }
+    this.#seen.add(told)
+    this.#seenNames.add(entry.name)
+    const sections = toSections(entry)
+    if (key.isNew) {
+      for (const [section, payload] of sections) this.#facts.open(key.id, entry.part, section, payload)
+      this.#add(countDifferences(new Map(), sections, 'this-part'))
+      return sections.size
+    }
+    return this.#reconcile(key, entry.part, sections)
+  }
+
+  #reconcile(key: KeyRow, part: string, after: ReadonlyMap<Section, string>): number {
+    const open = listOpenFacts(this.#write, key.id)
+    const own = open.filter((fact) => fact.part === part)
+    const before = new Map(own.map((fact) => [fact.section, fact.payload] as const))
+    // A part that says nothing of columns or links this time leaves what it said before alone.
+    const standing = new Map([...before].filter(([section]) => (section === 'columns' || section === 'upstream' || section === 'sql') && !after.has(section)))
+    const now = new Map([...standing, ...after])
+    this.#add(countDifferences(before, now, open.length > own.length ? 'other-part' : 'this-part'))
+    this.#countConflicts(key.urn, before, now)
+    let rows = 0
+    for (const section of SECTIONS) {
+      const was = own.find((fact) => fact.section === section)
+      const is = now.get(section)
+      if (was?.payload === is) continue
+      rows += this.#replace(key.id, part, section, was, is)
+    }
+    return rows + 1
+  }
+
+  #replace(keyId: number, part: string, section: Section, was: FactRow | undefined, is: string | undefined): number {
+    if (was !== undefined) this.#facts.close(was.id)
+    if (is !== undefined) this.#facts.open(keyId, part, section, is)
+    return 2
+  }
+
+  /** A new word about a field a person decided is a conflict to look at; the decision stands. */
+  #countConflicts(urn: string, before: ReadonlyMap<Section, string>, after: ReadonlyMap<Section, string>): void {
+    if (!this.#decided.has(urn)) return
+    this.#conflicts += listOverruled(this.#write, urn, before, after).length
+  }
+
+  #keyOf(entry: IntakeEntry): (KeyRow & { readonly isNew: boolean }) | undefined {
+    const { sourceId, identity, importId, isNewSource } = this.#target
+    const isTold = this.#seenNames.has(entry.name)
+    const known = isNewSource && !isTold ? undefined : findKeyByName(this.#write, sourceId, entry.name)
+    if (known !== undefined) {
+      if (entry.assetKind !== null && entry.assetKind !== known.kind) this.#newKinds.push({ keyId: known.id, kind: entry.assetKind })
+      return { ...known, isNew: false }
+    }
+    if (entry.assetKind === null) return undefined
+    const urn = `${identity}/${entry.name}`
+    const id = insertKey(this.#write, { sourceId, name: entry.name, urn, kind: entry.assetKind, firstImportId: importId })
+    const sameAs = this.#sameAs.get(urn)
+    const assetId = (sameAs === undefined ? undefined : findKeyByUrn(this.#write, sameAs)?.assetId) ?? this.#sameRelation(entry, urn)
+    if (assetId !== undefined) setAssetOfKey(this.#write, id, assetId)
+    return { id, sourceId, name: entry.name, urn, kind: entry.assetKind, assetId: assetId ?? id, firstImportId: importId, isNew: true }
+  }
+
+  /** A table another source calls by the same relation name is the same thing, unless a person said it is not. */
+  #sameRelation(entry: IntakeEntry, urn: string): number | undefined {
+    const relation = entry.fields['relation']
+    if (entry.assetKind !== 'dataset' || typeof relation !== 'string' || this.#sameAs.get(urn) === '') return undefined
+    const found = sql<{ id: number }>(
+      this.#write,
+      `select a.id from asset a where lower(a.relation) = lower(?) and a.relation is not null and a.kind = 'dataset' and a.status = 'active'
+         and not exists (select 1 from asset_key k where k.assetId = a.id and k.sourceId = ?) limit 1`,
+    ).get(relation, this.#target.sourceId)
+    return found?.id
+  }
+
+  /** Closes what the import covers and did not tell of. */
+  async retireMissing(covers: readonly Coverage[], batches: Batches): Promise<void> {
+    if (this.#target.isNewSource || covers.every((coverage) => coverage.names.kind === 'none')) return
+    const missing = [...iterateKeysOfSource(this.#write, this.#target.sourceId)].filter((key) => !this.#seenNames.has(key.name))
+    for (const key of missing) {
+      batches.begin()
+      const open = listOpenFacts(this.#write, key.id)
+      const parts = new Set(open.map((fact) => fact.part))
+      if (open.length === 0 || !isCovered(covers, parts, key.name)) continue
+      for (const fact of open) this.#facts.close(fact.id)
+      let existence: 'this-part' | 'other-part' = 'this-part'
+      for (const part of parts) {
+        const before = new Map(open.filter((fact) => fact.part === part).map((fact) => [fact.section, fact.payload] as const))
+        this.#add(countDifferences(before, new Map(), existence))
+        existence = 'other-part'
+      }
+      await batches.wrote(open.length)
+    }
+  }
+
+  finish(summary: IntakeSummary): WrittenImport {
+    return {
+      counts: { ...this.#counts, conflicts: this.#conflicts },
+      summary,
+      notUnderstood: this.#notUnderstood,
+      factDigest: this.#facts.digest(),
+      newKinds: this.#newKinds,
+    }
+  }
+
+  #add(counts: ItemCounts): void {
+    this.#counts = addCounts(this.#counts, counts)
+  }
+  #count(name: keyof ItemCounts, n: number): void {
+    this.#counts = { ...this.#counts, [name]: this.#counts[name] + n }
+  }
+}
+
+/** Standing words on which keys are one thing: the other's urn, or '' for "its own". */
+function readSameAs(write: WriteDb, subjects: ReadonlySet<string>): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const subject of subjects) {
+    const decision = listStandingDecisions(write, subject).find((row) => row.field === 'sameAs' && row.column === '')
+    if (decision?.value != null) found.set(subject, JSON.parse(decision.value) as string)
+  }
+  return found
+}
+
+export type Overruled = { readonly column: string; readonly field: string; readonly before: JsonValue | null; readonly after: JsonValue | null; readonly decided: JsonValue }
+
+/** Fields that change in the file though a decision on them stands and says otherwise. */
+export function listOverruled(write: WriteDb, urn: string, before: ReadonlyMap<Section, string>, after: ReadonlyMap<Section, string>): Overruled[] {
+  const found: Overruled[] = []
+  for (const row of listStandingDecisions(write, urn)) {
+    if (row.value === null) continue
+    const was = said(before, row.column, row.field)
+    const is = said(after, row.column, row.field)
+    const decided = JSON.parse(row.value) as JsonValue
+    if (canonicalJson(was) === canonicalJson(is) || canonicalJson(is) === canonicalJson(decided)) continue
+    found.push({ column: row.column, field: row.field, before: was, after: is, decided })
+  }
+  return found
+}
+
+function said(sections: ReadonlyMap<Section, string>, column: string, field: string): JsonValue | null {
+  if (column === '') {
+    const fields = sections.get('fields')
+    return fields === undefined ? null : (parseFields(fields)[field] ?? null)
+  }
+  const columns = sections.get('columns')
+  const found: JsonObject | undefined = columns === undefined ? undefined : parseColumns(columns).find((item) => item.name === column)?.fields
+  return found?.[field] ?? null
+}
