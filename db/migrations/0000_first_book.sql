@@ -53,7 +53,7 @@ CREATE TABLE `asset_column` (
 );
 --> statement-breakpoint
 CREATE TABLE `asset_key` (
-	`id` integer PRIMARY KEY NOT NULL,
+	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`sourceId` integer NOT NULL,
 	`name` text NOT NULL,
 	`urn` text NOT NULL,
@@ -130,6 +130,8 @@ CREATE TABLE `book` (
 	`visibleImportId` integer NOT NULL,
 	`isClosedCleanly` integer NOT NULL,
 	`lastQuickCheckMs` integer,
+	`journalSeq` integer DEFAULT 0 NOT NULL,
+	`journalHash` text DEFAULT '0000000000000000000000000000000000000000000000000000000000000000' NOT NULL,
 	CONSTRAINT "one_book" CHECK("book"."id" = 1)
 );
 --> statement-breakpoint

@@ -9,7 +9,8 @@ import { importTable, source } from './sources.ts'
 export const assetKey = sqliteTable(
   'asset_key',
   {
-    id: integer().primaryKey(),
+    /** Never used twice: an asset may outlive the key it took its id from. */
+    id: integer().primaryKey({ autoIncrement: true }),
     sourceId: integer()
       .notNull()
       .references(() => source.id),
