@@ -90,7 +90,7 @@ export type MetaScope = z.infer<typeof MetaScope>
 const MetaKeyRule = z.strictObject({
   field: Word,
   scopes: z.array(MetaScope).min(1),
-  /** Names of keys that suggest the field; compared without case, spaces, dots, dashes and underscores alike. */
+  /** Names of keys that suggest the field; compared as `comparable` of mapping/words.ts does. */
   names: z.array(Word).max(200),
   /** Other words for a value. value null: the word says that there is nothing to say. */
   values: z.array(z.strictObject({ value: Word.nullable(), aliases: Words })).optional(),
@@ -99,7 +99,13 @@ const MetaKeyRule = z.strictObject({
 })
 export type MetaKeyRule = z.infer<typeof MetaKeyRule>
 export const MetaKeyPack = z
-  .strictObject({ ...head, kind: z.literal('meta-keys'), rules: z.array(MetaKeyRule).min(1) })
+  .strictObject({
+    ...head,
+    kind: z.literal('meta-keys'),
+    /** Objects that only hold other keys: `governance.owner` is read as `owner`. */
+    containers: z.array(Word).max(100),
+    rules: z.array(MetaKeyRule).min(1),
+  })
   .superRefine((pack, context) => {
     for (const [index, rule] of pack.rules.entries()) {
       for (const scope of rule.scopes) {
