@@ -25,16 +25,35 @@ export default defineConfig({
     'no-new-func': 'error',
     'no-implied-eval': 'error',
     'no-empty': 'error',
-    eqeqeq: 'error',
+    eqeqeq: ['error', 'always', { null: 'ignore' }],
     'no-var': 'error',
     'prefer-const': 'error',
     'react/rules-of-hooks': 'error',
     'react/exhaustive-deps': 'error',
     'react/react-in-jsx-scope': 'off',
+    // Rules for the React Compiler, which we do not use.
+    'react/incompatible-library': 'off',
+    'react/refs': 'off',
+    'react/set-state-in-effect': 'off',
+    // Walking over the characters of a text is what [...text] is for.
+    'typescript/no-misused-spread': 'off',
+    'typescript/unbound-method': 'off',
+    'vitest/no-conditional-expect': 'off',
+    'vitest/valid-expect': ['error', { maxArgs: 2 }],
+    // A virtual table cannot be made of tr and td.
+    'jsx-a11y/prefer-tag-over-role': 'off',
+    // Walking over a copy is how a list of listeners survives being changed by one of them.
+    'unicorn/no-useless-spread': 'off',
   },
   overrides: [
     ...layerOverrides(),
     { files: ['**/*.config.ts', 'e2e/harness/build.ts'], rules: { 'import/no-default-export': 'off' } },
+    {
+      files: ['renderer/**/*.tsx'],
+      rules: { 'max-lines-per-function': ['error', { max: 150, skipBlankLines: true, skipComments: true }] },
+    },
+    // Its redirects are thrown, and are no errors.
+    { files: ['renderer/app/router.tsx'], rules: { 'typescript/only-throw-error': 'off' } },
     // Playwright's fixtures are handed over by a function called `use`.
     { files: ['e2e/**/*.ts'], rules: { 'react/rules-of-hooks': 'off' } },
     {

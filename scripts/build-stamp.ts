@@ -14,7 +14,7 @@ export function listInputs(root: string, places: readonly string[]): string[] {
             .map((entry) => join(entry.parentPath, entry.name))
         : [path],
     )
-    .filter((path) => !/\.test\.[a-z]+$/.test(path) && !path.includes('node_modules'))
+    .filter((path) => !/\.test\.[a-z]+$|\/testing\//.test(path))
     .sort()
 }
 

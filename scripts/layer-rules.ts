@@ -44,6 +44,7 @@ function importRule(layer: Layer, place: Place, purpose: Purpose): Rule {
 }
 
 const SOURCE = '*.{ts,tsx,mts,mjs}'
+/** Tests, and what several tests share in a folder called `testing`, may also use node and test packages. */
 const TEST = '*.test.{ts,tsx}'
 
 /** oxlint overrides that say the table of layers.ts; a later one replaces an earlier one for the files it names. */
@@ -52,6 +53,7 @@ export function layerOverrides(): { files: string[]; rules: Record<string, unkno
     { files: [`${layer}/**/${SOURCE}`], rules: { 'no-restricted-imports': importRule(layer, 'folder', 'source') } },
     { files: [`${layer}/${SOURCE}`], rules: { 'no-restricted-imports': importRule(layer, 'root', 'source') } },
     { files: [`${layer}/**/${TEST}`], rules: { 'no-restricted-imports': importRule(layer, 'folder', 'test') } },
+    { files: [`${layer}/**/testing/**/${SOURCE}`], rules: { 'no-restricted-imports': importRule(layer, 'folder', 'test') } },
     { files: [`${layer}/${TEST}`], rules: { 'no-restricted-imports': importRule(layer, 'root', 'test') } },
   ])
   const pure = {
@@ -64,6 +66,9 @@ export function layerOverrides(): { files: string[]; rules: Record<string, unkno
       'no-restricted-properties': ['error', ...IMPURE_MEMBERS],
     },
   }
-  const free = { files: ['{core,contract}/**/*.test.ts'], rules: { 'no-restricted-globals': 'off', 'no-restricted-properties': 'off' } }
+  const free = {
+    files: ['{core,contract}/**/*.test.ts', '{core,contract}/**/testing/**'],
+    rules: { 'no-restricted-globals': 'off', 'no-restricted-properties': 'off' },
+  }
   return [...overrides, pure, free]
 }

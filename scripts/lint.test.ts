@@ -62,6 +62,8 @@ const IMPORTS: [file: string, specifier: string, isBad: boolean][] = [
   ['cli/area/csv.ts', '#io/csv', true],
   ['services/area/crossing.test.ts', '#cli/thing', true],
   ['core/area/reading.test.ts', 'node:fs', false],
+  ['core/area/testing/files.ts', 'node:fs', false],
+  ['core/area/testing/book.ts', '#db/open', true],
 ]
 
 const CODE: [file: string, code: string, rule: string | null][] = [
