@@ -1,14 +1,20 @@
 import type { AppEvent, Noun } from '#contract/events'
 import type { CurrentRules } from '#core/assets/current'
+import { AppError } from '#core/errors'
+import { bumpSeq } from '#db/book-file/book-row'
+import { mapSqliteError } from '#db/book-file/errors'
 import type { ReadDb, WriteDb } from '#db/connection'
 
 /** The outside world, as arguments. */
 export type Clock = () => number
 
+/** Rules that depend on the book (mappings, merges), read once and dropped when they change. */
+export type RulesCache = { readonly current: (db: ReadDb) => CurrentRules; readonly drop: () => void }
+
 /** What the use cases of an open book work with. */
 export type BookDeps = {
   readonly read: ReadDb
-  /** null: the book is open for reading only. Use `writable(deps)`. */
+  /** null: the book is open for reading only. Use `commit`. */
   readonly write: WriteDb | null
   readonly bookPath: string
   readonly now: Clock
@@ -18,7 +24,31 @@ export type BookDeps = {
   readonly announce: (event: AppEvent) => void
 }
 
-/** Rules that depend on the book (mappings, merges), read once and dropped when they change. */
-export type RulesCache = { readonly current: (db: ReadDb) => CurrentRules; readonly drop: () => void }
+/** Handlers ask for the open book each time: it may be closed or another by then. Throws AppError book-missing. */
+export type GetBook = () => BookDeps
+
+/**
+ * Runs a change in one immediate transaction, raises the book's sequence number and announces which nouns changed.
+ * @throws AppError book-read-only, book-locked, disk-full, …; nothing is then changed
+ */
+export function commit<T>(deps: BookDeps, nouns: readonly Noun[], change: (write: WriteDb) => T): T {
+  const { write } = deps
+  if (write === null) throw new AppError('book-read-only', 'This catalog file is open for reading only.', { file: deps.bookPath })
+  let seq = 0
+  let value: T
+  try {
+    value = write
+      .transaction(() => {
+        const made = change(write)
+        seq = bumpSeq(write)
+        return made
+      })
+      .immediate()
+  } catch (error) {
+    throw error instanceof AppError ? error : mapSqliteError(error, deps.bookPath)
+  }
+  deps.announce({ kind: 'changed', nouns: [...nouns], seq })
+  return value
+}
 
 export type { Noun }

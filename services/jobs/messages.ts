@@ -1,0 +1,36 @@
+import type { JsonObject } from '#core/json'
+import type { ErrorReply } from '#contract/kit'
+import type { PickedEntry } from '#io/picked-files'
+import type { PendingImport } from '../importing/run-import.ts'
+
+/** What a worker thread is asked to do on a book. JSON-shaped: it crosses a thread. */
+export type WorkerTask =
+  | {
+      readonly kind: 'plan'
+      readonly entries: readonly PickedEntry[]
+      readonly within: string | null
+      readonly format: 'dbt' | 'schema' | 'datasets' | null
+      readonly sourceId: number | null
+      readonly sourceName: string | null
+      readonly options: JsonObject
+      readonly place: string | null
+    }
+  | { readonly kind: 'apply'; readonly pending: PendingImport; readonly sameAs: readonly { readonly from: string; readonly to: string }[] }
+  | { readonly kind: 'undo'; readonly importId: number; readonly newer: 'refuse' | 'undo-too' }
+  | { readonly kind: 'discard' }
+  | { readonly kind: 'check' }
+
+export type WorkerData = {
+  readonly bookPath: string
+  readonly holder: string
+  readonly author: string
+  readonly keepOriginalUpToBytes: number
+  readonly task: WorkerTask
+  /** One Int32; anything but 0 asks the worker to stop between two batches. */
+  readonly cancelFlag: SharedArrayBuffer
+}
+
+export type WorkerMessage =
+  | { readonly kind: 'progress'; readonly step: string; readonly done: number; readonly total: number | null }
+  | { readonly kind: 'done'; readonly value: unknown }
+  | { readonly kind: 'failed'; readonly error: ErrorReply; readonly stack: string | null }

@@ -1,0 +1,161 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import type { Job } from '#contract/jobs'
+import { AppError } from '#core/errors'
+import type { WorkerData, WorkerMessage, WorkerTask } from './messages.ts'
+
+/** How many ended jobs are remembered, so that a screen that comes back can show the summary. */
+const REMEMBERED = 40
+
+export type JobWork = {
+  readonly jobId: string
+  readonly step: (step: string, done: number, total: number | null) => void
+  /** Runs one worker task as part of the job. */
+  readonly run: (task: WorkerTask) => Promise<unknown>
+}
+
+type Running = { job: Job; cancelFlag: Int32Array; ended: Promise<void> }
+
+export type JobPool = {
+  /** Starts a job at once or after those before it: one at a time writes a book. */
+  readonly start: (kind: Job['kind'], title: string, work: (work: JobWork) => Promise<{ importId: number | null }>) => string
+  readonly get: (jobId: string) => Job
+  readonly list: () => Job[]
+  readonly cancel: (jobId: string) => void
+  /** Resolves when the job has ended; the job says how. */
+  readonly wait: (jobId: string) => Promise<Job>
+  /** Cancels everything and waits for it. */
+  readonly drain: () => Promise<void>
+  readonly hasRunning: () => boolean
+}
+
+export type PoolOptions = {
+  readonly newTask: (task: WorkerTask, cancelFlag: SharedArrayBuffer) => WorkerData
+  readonly now: () => number
+  readonly randomId: () => string
+  readonly onProgress: (job: Job) => void
+  readonly reportBug: (error: unknown, where: string) => void
+}
+
+export function createJobPool(options: PoolOptions): JobPool {
+  const jobs = new Map<string, Running>()
+  let queue: Promise<void> = Promise.resolve()
+
+  const change = (running: Running, part: Partial<Job>): void => {
+    running.job = { ...running.job, ...part }
+    options.onProgress(running.job)
+  }
+
+  const runJob = async (running: Running, work: (work: JobWork) => Promise<{ importId: number | null }>): Promise<void> => {
+    const { jobId } = running.job
+    const step = (text: string, done: number, total: number | null): void => {
+      change(running, { step: text, done, total })
+    }
+    try {
+      if (Atomics.load(running.cancelFlag, 0) !== 0) throw new AppError('cancelled', 'Stopped before it began.')
+      const { importId } = await work({ jobId, step, run: (task) => runWorker(options, task, running.cancelFlag, step) })
+      change(running, { state: 'done', step: 'Done', importId, endedAtMs: options.now() })
+    } catch (error) {
+      if (!(error instanceof AppError)) options.reportBug(error, running.job.title)
+      const shown = error instanceof AppError ? error : new AppError('internal', 'Something went wrong. The catalog is as it was.')
+      change(running, {
+        state: shown.code === 'cancelled' ? 'cancelled' : 'failed',
+        error: { code: shown.code, message: shown.message, details: { ...shown.details } },
+        endedAtMs: options.now(),
+      })
+    }
+  }
+
+  const find = (jobId: string): Running => {
+    const found = jobs.get(jobId)
+    if (found === undefined) throw new AppError('not-found', 'This job ended long ago or never was.', { jobId })
+    return found
+  }
+
+  return {
+    start: (kind, title, work) => {
+      const jobId = options.randomId()
+      const job: Job = { jobId, kind, title, state: 'running', step: 'Waiting', done: 0, total: null, startedAtMs: options.now(), endedAtMs: null, error: null, importId: null }
+      const running: Running = { job, cancelFlag: new Int32Array(new SharedArrayBuffer(4)), ended: Promise.resolve() }
+      jobs.set(jobId, running)
+      forgetOld(jobs)
+      running.ended = queue.then(() => runJob(running, work))
+      queue = running.ended
+      options.onProgress(job)
+      return jobId
+    },
+    get: (jobId) => find(jobId).job,
+    list: () => [...jobs.values()].map((running) => running.job).reverse(),
+    cancel: (jobId) => {
+      Atomics.store(find(jobId).cancelFlag, 0, 1)
+    },
+    wait: async (jobId) => {
+      const running = find(jobId)
+      await running.ended
+      return running.job
+    },
+    drain: async () => {
+      for (const running of jobs.values()) Atomics.store(running.cancelFlag, 0, 1)
+      await queue
+    },
+    hasRunning: () => [...jobs.values()].some((running) => running.job.state === 'running'),
+  }
+}
+
+function forgetOld(jobs: Map<string, Running>): void {
+  for (const [jobId, running] of jobs) {
+    if (jobs.size <= REMEMBERED) return
+    if (running.job.state !== 'running') jobs.delete(jobId)
+  }
+}
+
+/** The worker's file: beside this one in the sources, in the bundle under its own name. */
+function workerFile(): string {
+  const bundled = join(import.meta.dirname, 'worker.js')
+  return existsSync(bundled) ? bundled : join(import.meta.dirname, 'worker.ts')
+}
+
+const MEMORY_LIMIT_MB = 2048
+
+function runWorker(options: PoolOptions, task: WorkerTask, cancelFlag: Int32Array, step: (step: string, done: number, total: number | null) => void): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(workerFile(), {
+      workerData: options.newTask(task, cancelFlag.buffer as SharedArrayBuffer),
+      resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB },
+    })
+    let isSettled = false
+    const settle = (settleWith: () => void): void => {
+      if (isSettled) return
+      isSettled = true
+      settleWith()
+    }
+    worker.on('message', (message: WorkerMessage) => {
+      switch (message.kind) {
+        case 'progress':
+          step(message.step, message.done, message.total)
+          return
+        case 'done':
+          settle(() => {
+            resolve(message.value)
+          })
+          return
+        case 'failed':
+          if (message.stack !== null) options.reportBug(new Error(message.stack), task.kind)
+          settle(() => {
+            reject(new AppError(message.error.code, message.error.message, message.error.details))
+          })
+      }
+    })
+    worker.on('error', (error) => {
+      settle(() => {
+        reject(error)
+      })
+    })
+    worker.on('exit', (code) => {
+      settle(() => {
+        reject(new Error(`the worker for ${task.kind} ended with ${code} before it was done`))
+      })
+    })
+  })
+}

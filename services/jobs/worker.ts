@@ -1,0 +1,110 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { AppError } from '#core/errors'
+import { importers } from '#core/importers/index'
+import { isDbtArtifactName } from '#core/importers/dbt/names'
+import { mapSqliteError } from '#db/book-file/errors'
+import { fullCheck } from '#db/book-file/check'
+import { openWriteConnection, type WriteDb } from '#db/connection'
+import { heartbeat, releaseLease, takeLease, thisHost } from '#db/lease'
+import { openPickedFiles } from '#io/picked-files'
+import { removeUnfinishedImports } from '../importing/clean-up.ts'
+import { applyImport, type ImportTools, planImport } from '../importing/run-import.ts'
+import { undoImport } from '../importing/undo-import.ts'
+import { loadCurrentRules } from '../rules.ts'
+import type { WorkerData, WorkerMessage } from './messages.ts'
+
+/** Entry of a worker thread: one task on one book, with its own connection; then it ends. */
+
+const HEARTBEAT_EVERY_MS = 5000
+const PROGRESS_EVERY_MS = 100
+
+async function runTask(data: WorkerData, write: WriteDb, tools: ImportTools): Promise<unknown> {
+  const { task, author } = data
+  switch (task.kind) {
+    case 'plan': {
+      const files = await openPickedFiles(task.entries, isWantedBy(task.format), task.within)
+      return planImport(tools, files, { ...task, author })
+    }
+    case 'apply':
+      return applyImport(tools, loadCurrentRules(write), { pending: task.pending, sameAs: task.sameAs, author })
+    case 'undo':
+      return undoImport(write, loadCurrentRules(write), { importId: task.importId, newer: task.newer, author, atMs: tools.now() })
+    case 'discard':
+      return removeUnfinishedImports(write)
+    case 'check':
+      return fullCheck(write)
+  }
+}
+
+/** Which files of a folder an importer wants: dbt's artifacts by name, tables by ending. */
+function isWantedBy(format: keyof typeof importers | null): (fileName: string) => boolean {
+  if (format === 'dbt' || format === null) return isDbtArtifactName
+  return (fileName) => /\.(csv|tsv|json|ndjson|jsonl)$/i.test(fileName)
+}
+
+function createTools(data: WorkerData, write: WriteDb, post: (message: WorkerMessage) => void, beat: () => void): ImportTools {
+  const flag = new Int32Array(data.cancelFlag)
+  let last = 0
+  return {
+    write,
+    now: () => Date.now(),
+    cancel: {
+      isCancelled: () => {
+        beat()
+        return Atomics.load(flag, 0) !== 0
+      },
+    },
+    progress: (step, done, total) => {
+      const now = performance.now()
+      if (now - last < PROGRESS_EVERY_MS && done !== total) return
+      last = now
+      post({ kind: 'progress', step, done, total })
+    },
+    keepOriginalUpToBytes: data.keepOriginalUpToBytes,
+  }
+}
+
+/** Runs a task under the import lease: one program changes what sources say at a time. */
+async function runLeased(data: WorkerData, post: (message: WorkerMessage) => void): Promise<unknown> {
+  const write = openWriteConnection(data.bookPath)
+  write.pragma('synchronous = NORMAL')
+  try {
+    if (data.task.kind === 'check') return fullCheck(write)
+    const lease = takeLease(write, { work: 'import', holder: data.holder, pid: process.pid, host: thisHost(), nowMs: Date.now() })
+    let beatAt = Date.now()
+    const beat = (): void => {
+      if (Date.now() - beatAt < HEARTBEAT_EVERY_MS) return
+      beatAt = Date.now()
+      heartbeat(write, lease, beatAt)
+    }
+    try {
+      return await runTask(data, write, createTools(data, write, post, beat))
+    } finally {
+      releaseLease(write, lease)
+    }
+  } finally {
+    write.close()
+  }
+}
+
+function toFailure(error: unknown, path: string): WorkerMessage {
+  const mapped = error instanceof AppError ? error : mapSqliteError(error, path)
+  if (mapped instanceof AppError) return { kind: 'failed', error: { code: mapped.code, message: mapped.message, details: mapped.details }, stack: null }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return { kind: 'failed', error: { code: 'internal', message: 'Something went wrong. The catalog is as it was.', details: {} }, stack }
+}
+
+const port = parentPort
+if (port !== null) {
+  const data = workerData as WorkerData
+  const post = (message: WorkerMessage): void => {
+    port.postMessage(message)
+  }
+  runLeased(data, post)
+    .then((value) => {
+      post({ kind: 'done', value })
+    })
+    .catch((error: unknown) => {
+      post(toFailure(error, data.bookPath))
+    })
+}

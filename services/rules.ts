@@ -1,0 +1,88 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { CurrentRules } from '#core/assets/current'
+import { applyMetaMapping } from '#core/mapping/apply'
+import { rankOf } from '#core/precedence'
+import { parseRulePacks, type RulePacks } from '#core/rule-packs'
+import type { MetaMapping } from '#contract/sources'
+import { type ReadDb, sql } from '#db/connection'
+import { listSources } from '#db/sources'
+import type { RulesCache } from './deps.ts'
+
+let loaded: RulePacks | undefined
+
+/** The rule packs that come with the program, from assets/rule-packs of this package. Read once. */
+export function rulePacks(): RulePacks {
+  if (loaded === undefined) {
+    const folder = rulePacksFolder()
+    const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
+    loaded = parseRulePacks(files.sort().map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') })))
+  }
+  return loaded
+}
+
+/** Found from the sources and from a bundle alike. */
+function rulePacksFolder(): string {
+  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
+    const candidate = join(folder, 'assets', 'rule-packs')
+    if (existsSync(candidate)) return candidate
+    if (dirname(folder) === folder) throw new Error(`no assets/rule-packs folder above ${import.meta.dirname}`)
+  }
+}
+
+/** The rules by which current values are worked out in this book: packs, meta mappings, merged names. */
+export function loadCurrentRules(db: ReadDb): CurrentRules {
+  const packs = rulePacks()
+  const mappings = new Map(listSources(db).map((source) => [source.id, JSON.parse(source.metaMapping) as MetaMapping]))
+  const merged = readMergedNames(db)
+  return {
+    rankOf: (field, format, part) => rankOf(packs.precedence, field, format, part),
+    mapMeta: (sourceId, scope, meta) => {
+      const mapping = mappings.get(sourceId)
+      if (mapping === undefined || mapping.length === 0) return []
+      const { fields, metaKeys } = applyMetaMapping(meta, mapping, scope, packs.metaKeys)
+      return Object.entries(fields).map(([field, value]) => ({ field, value, metaKey: metaKeys[field] ?? '' }))
+    },
+    mergedName: (field, value) => merged.get(field === 'domain' ? `domain\u0000${value}` : `owner\u0000${value}`) ?? value,
+  }
+}
+
+/** Names that people said are one, followed to the last. Subjects are `hand/owner.<name>`. */
+function readMergedNames(db: ReadDb): Map<string, string> {
+  const rows = sql<{ subject: string; value: string }>(
+    db,
+    `select d.subject, d.value from decision d where d.field = 'mergedInto' and d.value is not null
+       and d.id = (select max(n.id) from decision n where n.subject = d.subject and n."column" = '' and n.field = 'mergedInto')`,
+  ).all()
+  const direct = new Map<string, string>()
+  for (const row of rows) {
+    const match = /^hand\/(owner|domain)\.(.+)$/s.exec(row.subject)
+    if (match !== null) direct.set(`${match[1]}\u0000${match[2]}`, JSON.parse(row.value) as string)
+  }
+  const found = new Map<string, string>()
+  for (const [from, into] of direct) {
+    const kind = from.slice(0, from.indexOf('\u0000'))
+    const seen = new Set([from])
+    let name = into
+    for (let next = direct.get(`${kind}\u0000${name}`); next !== undefined && !seen.has(`${kind}\u0000${name}`); next = direct.get(`${kind}\u0000${name}`)) {
+      seen.add(`${kind}\u0000${name}`)
+      name = next
+    }
+    found.set(from, name)
+  }
+  return found
+}
+
+/** Rules read once and kept until something they stand on changes. */
+export function createRulesCache(): RulesCache {
+  let rules: CurrentRules | undefined
+  return {
+    current: (db) => {
+      rules ??= loadCurrentRules(db)
+      return rules
+    },
+    drop: () => {
+      rules = undefined
+    },
+  }
+}
