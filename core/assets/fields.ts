@@ -165,6 +165,19 @@ export const COLUMN_FIELDS: readonly FieldDefinition[] = [
   technical('meta', 'Meta', object),
 ]
 
+/** What sources tell of things that are no datasets. */
+const SOURCE_FIELDS: readonly FieldDefinition[] = [
+  technical('resourceType', 'Resource type', text),
+  technical('package', 'Package', text),
+  technical('path', 'File', text),
+  technical('group', 'Group', text),
+  technical('label', 'Label', text),
+  technical('url', 'Link', text),
+  // The thing's own structure as the source writes it: a metric's parameters, a semantic model's measures.
+  technical('definition', 'Definition', object),
+  technical('meta', 'Meta', object),
+]
+
 const OTHER_FIELDS: Partial<Record<AssetKind, readonly FieldDefinition[]>> = {
   dataset: DATASET_FIELDS,
   owner: [
@@ -174,6 +187,7 @@ const OTHER_FIELDS: Partial<Record<AssetKind, readonly FieldDefinition[]>> = {
     said('email', null, 'E-mail', 'entry', text),
     said('hasLeft', null, 'Has left', 'entry', boolean),
     said('mergedInto', null, 'Merged into', 'entry', text),
+    ...SOURCE_FIELDS,
   ],
   domain: [
     said('name', null, 'Name', 'entry', text),
@@ -203,6 +217,7 @@ const COMMON_FIELDS: readonly FieldDefinition[] = [
   said('ownerTeam', null, 'Owner team', 'entry', text),
   said('domain', null, 'Domain', 'entry', text),
   said('tags', null, 'Tags', 'entry', list),
+  ...SOURCE_FIELDS,
 ]
 
 /** Prefix of a field a steward made up: `custom.costCentre`. Its value is text. */
