@@ -1,4 +1,3 @@
-import { relationKey } from '#core/assets/column-names'
 import { CurrentAsset, type CurrentRules, type DecisionsOfAsset, type PartFacts } from '#core/assets/current'
 import type { StandingDecision } from '#core/assets/claims'
 import { AssetKind } from '#core/assets/kinds'
@@ -6,6 +5,7 @@ import type { JsonValue } from '#core/json'
 import { parseCheck, parseColumns, parseFields, parseUpstream } from '#core/reconcile/sections'
 import type { ReadDb, WriteDb } from '#db/connection'
 import {
+  adjustFacetCounts,
   type AssetColumnRow,
   type AssetRow,
   deleteDerivedAsset,
@@ -250,27 +250,33 @@ export function upstreamIds(context: DeriveContext, assetId: number, kind: strin
   return [...ids]
 }
 
-/** Rebuilds what is derived of these assets and of their neighbours' counts. Runs inside the caller's transaction. */
+/**
+ * Rebuilds what is derived of these assets, their neighbours' counts and the facet counters.
+ * Runs inside the caller's transaction.
+ */
 export function rebuildAssets(write: WriteDb, rules: CurrentRules, assetIds: Iterable<number>): void {
   const context = visibleContext(write, rules)
-  const recount = new Set<number>()
+  const before = new Map<number, AssetRow | undefined>()
+  const remember = (id: number): void => {
+    if (!before.has(id)) before.set(id, findAssetRow(write, id))
+  }
   for (const assetId of new Set(assetIds)) {
-    for (const id of listNeighbourIds(write, assetId)) recount.add(id)
-    const before = findAssetRow(write, assetId)
-    if (before?.checkedAssetId != null) recount.add(before.checkedAssetId)
+    remember(assetId)
+    for (const id of listNeighbourIds(write, assetId)) remember(id)
+    const checkedBefore = before.get(assetId)?.checkedAssetId
+    if (checkedBefore != null) remember(checkedBefore)
     const derived = deriveAsset(context, assetId)
     if (derived === undefined) {
       deleteDerivedAsset(write, assetId)
       continue
     }
-    writeDerivedAsset(write, derived)
+    if (derived.row.checkedAssetId !== null) remember(derived.row.checkedAssetId)
     const upIds = upstreamIds(context, assetId, derived.row.kind)
+    for (const id of upIds) remember(id)
+    writeDerivedAsset(write, derived)
     writeEdgesInto(write, assetId, upIds)
-    for (const id of upIds) recount.add(id)
-    if (derived.row.checkedAssetId !== null) recount.add(derived.row.checkedAssetId)
-    recount.add(assetId)
   }
-  for (const id of recount) recountAsset(write, id)
+  for (const id of before.keys()) recountAsset(write, id)
+  const after = [...before.keys()].map((id) => findAssetRow(write, id))
+  adjustFacetCounts(write, [...before.values()].filter((row) => row !== undefined), after.filter((row) => row !== undefined))
 }
-
-export { relationKey }

@@ -1,0 +1,96 @@
+import { AppError } from '#core/errors'
+import { canonicalJson, type JsonValue } from '#core/json'
+import { sql, type WriteDb } from '#db/connection'
+import { type DecisionRow, digestOfGroup, findDecision, findStandingDecision, insertDecisions, isNewest, listGroup, type NewDecision } from '#db/decisions'
+import { appendJournal } from '#db/journal'
+import { findKeyByUrn, setAssetOfKey } from '#db/keys'
+import type { BookDeps } from './deps.ts'
+import { rebuildAssets } from './derive.ts'
+
+/** A field to set by hand, or (value null) to give back to the sources. */
+export type FieldChange = { readonly subject: string; readonly column: string; readonly field: string; readonly value: JsonValue | null }
+
+export type Decided = { readonly groupId: number; readonly count: number }
+
+type Kind = 'decide' | 'undo-decision'
+
+/**
+ * Appends decisions as one group, with their journal entry, and rebuilds what they touch. Runs inside the caller's
+ * commit. Changes that change nothing are left out; undefined when none is left.
+ */
+export function decide(deps: BookDeps, write: WriteDb, changes: readonly FieldChange[], reason: string, kind: Kind = 'decide'): Decided | undefined {
+  const decisions: NewDecision[] = []
+  for (const change of changes) {
+    const value = change.value === null ? null : canonicalJson(change.value)
+    const standing = findStandingDecision(write, change.subject, change.column, change.field)
+    if ((standing?.value ?? null) !== value) decisions.push({ subject: change.subject, column: change.column, field: change.field, value })
+  }
+  if (decisions.length === 0) return undefined
+  const nameChanges = listMergedNames(write, decisions)
+  const by = { author: deps.author(), atMs: deps.now(), reason }
+  const { groupId, rows } = insertDecisions(write, decisions, by)
+  appendJournal(write, { atMs: by.atMs, author: by.author, kind, payload: { groupId, count: rows.length, digest: digestOfGroup(rows) } })
+  const touched = touchedAssets(write, decisions)
+  for (const id of listAssetsNaming(write, nameChanges)) touched.add(id)
+  if (nameChanges.length > 0) deps.rules.drop()
+  rebuildAssets(write, deps.rules.current(write), touched)
+  return { groupId, count: rows.length }
+}
+
+/** Takes a group back: what stood before each of its decisions stands again. Later decisions on the same field stay. */
+export function undoGroup(deps: BookDeps, write: WriteDb, groupId: number, reason: string): Decided {
+  const group = listGroup(write, groupId)
+  if (group.length === 0) throw new AppError('not-found', 'There is nothing to take back: this change is not known.', { groupId })
+  const changes = group.filter((row) => isNewest(write, row)).map((row) => ({ ...toChange(row), value: valueBefore(write, row) }))
+  const undone = changes.length === 0 ? undefined : decide(deps, write, changes, reason === '' ? `takes back change ${groupId}` : reason, 'undo-decision')
+  if (undone === undefined) throw new AppError('conflict', 'Every field of this change was changed again since. Nothing was taken back.', { groupId })
+  return undone
+}
+
+const toChange = (row: DecisionRow): Omit<FieldChange, 'value'> => ({ subject: row.subject, column: row.column, field: row.field })
+
+function valueBefore(write: WriteDb, row: DecisionRow): JsonValue | null {
+  const before = row.supersedesId === null ? undefined : findDecision(write, row.supersedesId)
+  return before?.value == null ? null : (JSON.parse(before.value) as JsonValue)
+}
+
+/** The assets whose current values a decision may change. `sameAs` moves a key from one asset to another. */
+function touchedAssets(write: WriteDb, decisions: readonly NewDecision[]): Set<number> {
+  const touched = new Set<number>()
+  for (const decision of decisions) {
+    const key = findKeyByUrn(write, decision.subject)
+    if (key === undefined) continue // its subject sleeps; the decision waits for it
+    touched.add(key.assetId)
+    if (decision.field !== 'sameAs' || decision.column !== '') continue
+    const other = decision.value === null ? undefined : findKeyByUrn(write, JSON.parse(decision.value) as string)
+    const assetId = other?.assetId ?? key.id
+    setAssetOfKey(write, key.id, assetId)
+    touched.add(assetId)
+  }
+  return touched
+}
+
+/** Names that start or stop standing for another name. */
+function listMergedNames(write: WriteDb, decisions: readonly NewDecision[]): string[] {
+  const names: string[] = []
+  for (const decision of decisions) {
+    if (decision.field !== 'mergedInto') continue
+    const from = /^hand\/(?:owner|domain)\.(.+)$/s.exec(decision.subject)?.[1]
+    if (from !== undefined) names.push(from)
+    const before = findStandingDecision(write, decision.subject, '', 'mergedInto')?.value
+    if (before != null) names.push(JSON.parse(before) as string)
+    if (decision.value !== null) names.push(JSON.parse(decision.value) as string)
+  }
+  return names
+}
+
+function listAssetsNaming(write: WriteDb, names: readonly string[]): number[] {
+  if (names.length === 0) return []
+  return sql<{ id: number }>(
+    write,
+    `select id from asset where ownerTeam in (select value from json_each(:names)) or steward in (select value from json_each(:names))
+       or domain in (select value from json_each(:names))`,
+  )
+    .all({ names: JSON.stringify(names) })
+    .map((row) => row.id)
+}

@@ -1,0 +1,169 @@
+import { z } from 'zod'
+import { DecisionsFile, type DecisionRow as DecisionShape } from '#contract/decisions'
+import type { AppContract } from '#contract/index'
+import type { Handlers } from '#contract/kit'
+import { columnKey } from '#core/assets/column-names'
+import { checkDecidedValue } from '#core/assets/fields'
+import { AssetKind } from '#core/assets/kinds'
+import { AppError } from '#core/errors'
+import type { JsonValue } from '#core/json'
+import { type ReadDb, sql } from '#db/connection'
+import { findAssetRow } from '#db/current'
+import { countDecisions, type DecisionRow, isNewest, iterateStandingDecisions, listDecisions } from '#db/decisions'
+import { appendJournal } from '#db/journal'
+import { findKeyByUrn, listKeysOfAsset } from '#db/keys'
+import { openPick, type Picks } from '#io/picks'
+import { bytesContent, type Tickets } from '#io/tickets'
+import { resolveKey } from './asset-names.ts'
+import { decide, type FieldChange, undoGroup } from './decide.ts'
+import { commit, type GetBook, type Noun } from './deps.ts'
+
+const CHANGED: readonly Noun[] = ['decisions', 'datasets', 'assets', 'search', 'owners', 'suggestions', 'lineage', 'reports', 'journal', 'book']
+
+/** Fields that are decisions on identity, not values a source could tell. */
+const IDENTITY_FIELDS: ReadonlySet<string> = new Set(['sameAs', 'exists'])
+
+/** @throws AppError from the handlers: not-found, ambiguous, invalid-input, conflict, book-read-only, bad-file */
+export function createDecisionHandlers(book: GetBook, picks: Picks, tickets: Tickets): Handlers<AppContract>['decisions'] {
+  return {
+    set: ({ changes, reason }) => {
+      const deps = book()
+      return commit(deps, CHANGED, (write) => {
+        const checked = changes.map((change) => checkChange(write, change))
+        const decided = decide(deps, write, checked, reason)
+        if (decided === undefined) throw new AppError('conflict', 'These values stand already. Nothing was changed.')
+        return decided
+      })
+    },
+    list: ({ key, cursor, limit }) => {
+      const { read } = book()
+      const subjects = key === undefined ? null : listKeysOfAsset(read, resolveKey(read, key).assetId).map((row) => row.urn)
+      const beforeId = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor)
+      const rows = listDecisions(read, { beforeId, limit: limit + 1, subjects })
+      const items = rows.slice(0, limit)
+      return { items: items.map((row) => toShape(read, row)), total: countDecisions(read, subjects), nextCursor: rows.length > limit ? String(items.at(-1)?.id) : null }
+    },
+    undo: ({ groupId, reason }) => {
+      const deps = book()
+      return commit(deps, CHANGED, (write) => undoGroup(deps, write, groupId, reason))
+    },
+    export: () => {
+      const deps = book()
+      const file = exportDecisions(deps.read)
+      if (deps.write !== null) {
+        commit(deps, ['journal'], (write) => appendJournal(write, { atMs: deps.now(), author: deps.author(), kind: 'export', payload: { what: 'decisions', count: file.decisions.length } }))
+      }
+      const fileName = 'decisions.json'
+      return { ticket: tickets.issue(bytesContent(fileName, 'application/json', `${JSON.stringify(file, null, 2)}\n`)), fileName, count: file.decisions.length }
+    },
+    import: async ({ pickId }) => {
+      const deps = book()
+      const file = await readDecisionsFile(picks, pickId)
+      return commit(deps, CHANGED, (write) => {
+        const changes = file.decisions.map((decision) => checkImported(write, decision))
+        const sleeping = changes.filter((change) => findKeyByUrn(write, change.subject) === undefined).length
+        const decided = decide(deps, write, changes, 'taken over from a decisions file')
+        return { taken: decided?.count ?? 0, skipped: changes.length - (decided?.count ?? 0), sleeping, groupId: decided?.groupId ?? null }
+      })
+    },
+  }
+}
+
+type Change = { readonly key: string; readonly column: string | null; readonly field: string; readonly value: JsonValue | null }
+
+/** A change as it is stored: on the asset's first key, its value checked, its column spelled as the book does. */
+function checkChange(db: ReadDb, change: Change): FieldChange {
+  const { assetId } = resolveKey(db, change.key)
+  const row = findAssetRow(db, assetId)
+  if (row === undefined) throw new AppError('not-found', `“${change.key}” is not in the catalog.`, { key: change.key })
+  if (change.column === null) {
+    const value = change.value === null ? null : checkDecidedValue(AssetKind.parse(row.kind), change.field, change.value)
+    return { subject: row.urn, column: '', field: change.field, value }
+  }
+  const column = findColumnName(db, assetId, row.platform, change.column)
+  if (column === undefined) throw new AppError('not-found', `“${row.name}” has no column “${change.column}”.`, { key: change.key, column: change.column })
+  return { subject: row.urn, column, field: change.field, value: change.value === null ? null : checkDecidedValue('column', change.field, change.value) }
+}
+
+function findColumnName(db: ReadDb, assetId: number, platform: string | null, name: string): string | undefined {
+  const wanted = columnKey(platform, name)
+  return sql<{ name: string }>(db, 'select name from asset_column where assetId = ? order by ordinal')
+    .all(assetId)
+    .find((column) => columnKey(platform, column.name) === wanted)?.name
+}
+
+type FileDecision = z.infer<typeof DecisionsFile>['decisions'][number]
+
+/** A decision from a file. Its subject may be in no source yet: it then sleeps until it is. */
+function checkImported(db: ReadDb, decision: FileDecision): FieldChange {
+  const key = findKeyByUrn(db, decision.key)
+  const kind = decision.column === null ? AssetKind.parse(key?.kind ?? 'dataset') : 'column'
+  const isPlain = !IDENTITY_FIELDS.has(decision.field) && decision.value !== null && !decision.isCleared
+  const value = decision.isCleared ? null : isPlain && decision.value !== null ? checkDecidedValue(kind, decision.field, decision.value) : decision.value
+  return { subject: decision.key, column: decision.column ?? '', field: decision.field, value }
+}
+
+function exportDecisions(db: ReadDb): z.infer<typeof DecisionsFile> {
+  const decisions: FileDecision[] = []
+  for (const row of iterateStandingDecisions(db)) {
+    if (row.value === null) continue
+    decisions.push({
+      key: row.subject,
+      column: row.column === '' ? null : row.column,
+      field: row.field,
+      value: JSON.parse(row.value) as JsonValue,
+      isCleared: false,
+      author: row.author,
+      atMs: row.atMs,
+      reason: row.reason,
+    })
+  }
+  return { schemaVersion: 1, kind: 'stewardbook-decisions', decisions }
+}
+
+async function readDecisionsFile(picks: Picks, pickId: string): Promise<z.infer<typeof DecisionsFile>> {
+  const pick = await picks.take(pickId, 'decisions-import')
+  try {
+    const [file] = await openPick(pick, (name) => name.endsWith('.json'))
+    if (file === undefined) throw new AppError('bad-file', 'No decisions file was given.')
+    const pieces: Uint8Array[] = []
+    for await (const { bytes } of file.open()) pieces.push(bytes)
+    return parseDecisionsFile(file.name, Buffer.concat(pieces).toString('utf8'))
+  } finally {
+    await pick.release()
+  }
+}
+
+function parseDecisionsFile(name: string, text: string): z.infer<typeof DecisionsFile> {
+  let content: unknown
+  try {
+    content = JSON.parse(text)
+  } catch {
+    throw new AppError('bad-file', `“${name}” is not JSON.`, { file: name })
+  }
+  const parsed = DecisionsFile.safeParse(content)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new AppError('bad-file', `“${name}” is no decisions file: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(), { file: name, path: issue?.path.join('.') ?? '' })
+}
+
+function toShape(db: ReadDb, row: DecisionRow): z.infer<typeof DecisionShape> {
+  const key = findKeyByUrn(db, row.subject)
+  const asset = key === undefined ? undefined : findAssetRow(db, key.assetId)
+  return {
+    decisionId: row.id,
+    key: row.subject,
+    assetName: asset?.name ?? row.subject,
+    column: row.column === '' ? null : row.column,
+    field: row.field,
+    value: row.value === null ? null : (JSON.parse(row.value) as JsonValue),
+    isCleared: row.value === null,
+    author: row.author,
+    atMs: row.atMs,
+    reason: row.reason,
+    groupId: row.groupId,
+    isCurrent: isNewest(db, row),
+    isSleeping: asset === undefined,
+  }
+}
+
