@@ -6,11 +6,11 @@ import { AppError } from '#core/errors'
 const FULL_BELOW_BYTES = 1024 * 1024
 
 /**
- * Turns what SQLite says about the file at `path` into an error a person can act on.
+ * Turns what SQLite or the system says about the file at `path` into an error a person can act on.
  * AppErrors pass; anything that is our own mistake (constraints, bad SQL) comes back as it was.
  */
 export function mapSqliteError(error: unknown, path: string): Error {
-  if (!(error instanceof Database.SqliteError)) return error instanceof Error ? error : new Error(String(error))
+  if (!(error instanceof Database.SqliteError)) return mapSystemError(error, path)
   const family = /^SQLITE_[A-Z]+/.exec(error.code)?.[0]
   switch (family) {
     case 'SQLITE_BUSY':
@@ -35,6 +35,25 @@ export function mapSqliteError(error: unknown, path: string): Error {
     default:
       return error
   }
+}
+
+function mapSystemError(error: unknown, path: string): Error {
+  switch (error instanceof AppError ? undefined : errorCode(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return diskFull(path)
+    case 'EROFS':
+    case 'EACCES':
+    case 'EPERM':
+      return readOnly(path)
+    default:
+      return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+/** The word by which the system or SQLite names the error. */
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 }
 
 function mapDiskError(error: Error & { readonly code: string }, path: string): AppError {
