@@ -3,10 +3,8 @@ import type { KnipConfig } from 'knip'
 export default {
   entry: [
     'cli/main.ts!',
-    'cli/stewardbook.mjs!',
     'services/jobs/worker.ts!',
     'renderer/main.tsx!',
-    'renderer/**/*.worker.ts!',
     'scripts/{run.mjs,start.ts,build.ts,check.ts,test.ts,third-party-notices.ts}',
     'bench/run.ts',
   ],
