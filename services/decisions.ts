@@ -50,7 +50,7 @@ export function createDecisionHandlers(book: GetBook, picks: Picks, tickets: Tic
     export: () => {
       const deps = book()
       const file = exportDecisions(deps.read)
-      if (deps.write !== null) {
+      if (!deps.file.isReadOnly) {
         commit(deps, ['journal'], (write) => appendJournal(write, { atMs: deps.now(), author: deps.author(), kind: 'export', payload: { what: 'decisions', count: file.decisions.length } }))
       }
       const fileName = 'decisions.json'

@@ -1,8 +1,7 @@
 import type { AppEvent, Noun } from '#contract/events'
 import type { CurrentRules } from '#core/assets/current'
-import { AppError } from '#core/errors'
-import { bumpSeq } from '#db/book-file/book-row'
-import { mapSqliteError } from '#db/book-file/errors'
+import { bumpSeq } from '#db/book-file/info'
+import type { OpenBook } from '#db/book-file/open'
 import type { ReadDb, WriteDb } from '#db/connection'
 
 /** The outside world, as arguments. */
@@ -13,10 +12,8 @@ export type RulesCache = { readonly current: (db: ReadDb) => CurrentRules; reado
 
 /** What the use cases of an open book work with. */
 export type BookDeps = {
+  readonly file: OpenBook
   readonly read: ReadDb
-  /** null: the book is open for reading only. Use `commit`. */
-  readonly write: WriteDb | null
-  readonly bookPath: string
   readonly now: Clock
   /** The name decisions are signed with. */
   readonly author: () => string
@@ -32,21 +29,12 @@ export type GetBook = () => BookDeps
  * @throws AppError book-read-only, book-locked, disk-full, …; nothing is then changed
  */
 export function commit<T>(deps: BookDeps, nouns: readonly Noun[], change: (write: WriteDb) => T): T {
-  const { write } = deps
-  if (write === null) throw new AppError('book-read-only', 'This catalog file is open for reading only.', { file: deps.bookPath })
   let seq = 0
-  let value: T
-  try {
-    value = write
-      .transaction(() => {
-        const made = change(write)
-        seq = bumpSeq(write)
-        return made
-      })
-      .immediate()
-  } catch (error) {
-    throw error instanceof AppError ? error : mapSqliteError(error, deps.bookPath)
-  }
+  const value = deps.file.commit((write) => {
+    const made = change(write)
+    seq = bumpSeq(write)
+    return made
+  })
   deps.announce({ kind: 'changed', nouns: [...nouns], seq })
   return value
 }

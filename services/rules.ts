@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { CurrentRules } from '#core/assets/current'
-import { applyMetaMapping } from '#core/mapping/apply'
+import { applyMetaMapping } from '#core/mapping/meta-mapping'
 import { rankOf } from '#core/precedence'
 import { parseRulePacks, type RulePacks } from '#core/rule-packs'
 import type { MetaMapping } from '#contract/sources'

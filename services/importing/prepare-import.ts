@@ -118,7 +118,7 @@ export function beginImport(write: WriteDb, prepared: PreparedImport, request: I
     contentHash: prepared.contentHash,
     sourceBefore: before,
   })
-  sql(write, 'update source set place = coalesce(place, ?) where id = ?').run(request.place, prepared.source.id)
+  sql(write, 'update source set place = coalesce(?, place), options = ? where id = ?').run(request.place, canonicalJson(prepared.options), prepared.source.id)
   return { importId, seenAtMs }
 }
 

@@ -1,6 +1,6 @@
 import type { CurrentRules } from '#core/assets/current'
 import { AppError } from '#core/errors'
-import { bumpSeq } from '#db/book-file/book-row'
+import { bumpSeq } from '#db/book-file/info'
 import { sql, type WriteDb } from '#db/connection'
 import { rebuildFacetCounts } from '#db/current'
 import { undoFacts } from '#db/facts'

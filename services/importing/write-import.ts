@@ -1,14 +1,14 @@
-import { canonicalJson, type JsonObject, type JsonValue } from '#core/json'
 import type { Coverage, IntakeEntry, IntakeItem, IntakeSummary, NotUnderstood } from '#core/importers/intake'
 import { isCovered } from '#core/reconcile/coverage'
 import { addCounts, countDifferences, type ItemCounts } from '#core/reconcile/diff'
-import { parseColumns, parseFields, type Section, SECTIONS, toSections } from '#core/reconcile/sections'
+import { type Section, SECTIONS, toSections } from '#core/reconcile/sections'
 import { sql, type WriteDb } from '#db/connection'
 import { type FactRow, FactWriter, listOpenFacts } from '#db/facts'
 import { findKeyByName, findKeyByUrn, insertKey, iterateKeysOfSource, type KeyRow, setAssetOfKey } from '#db/keys'
 import { listStandingDecisions } from '#db/decisions'
 import { findRun, insertRun, insertRunResult } from '#db/runs'
 import type { Batches } from './batches.ts'
+import { listOverruled } from './overruled.ts'
 
 /** What writing an import's facts found out. Nothing of it is visible yet. */
 export type WrittenImport = {
@@ -227,30 +227,4 @@ function readSameAs(write: WriteDb, subjects: ReadonlySet<string>): Map<string, 
     if (decision?.value != null) found.set(subject, JSON.parse(decision.value) as string)
   }
   return found
-}
-
-export type Overruled = { readonly column: string; readonly field: string; readonly before: JsonValue | null; readonly after: JsonValue | null; readonly decided: JsonValue }
-
-/** Fields that change in the file though a decision on them stands and says otherwise. */
-export function listOverruled(write: WriteDb, urn: string, before: ReadonlyMap<Section, string>, after: ReadonlyMap<Section, string>): Overruled[] {
-  const found: Overruled[] = []
-  for (const row of listStandingDecisions(write, urn)) {
-    if (row.value === null) continue
-    const was = said(before, row.column, row.field)
-    const is = said(after, row.column, row.field)
-    const decided = JSON.parse(row.value) as JsonValue
-    if (canonicalJson(was) === canonicalJson(is) || canonicalJson(is) === canonicalJson(decided)) continue
-    found.push({ column: row.column, field: row.field, before: was, after: is, decided })
-  }
-  return found
-}
-
-function said(sections: ReadonlyMap<Section, string>, column: string, field: string): JsonValue | null {
-  if (column === '') {
-    const fields = sections.get('fields')
-    return fields === undefined ? null : (parseFields(fields)[field] ?? null)
-  }
-  const columns = sections.get('columns')
-  const found: JsonObject | undefined = columns === undefined ? undefined : parseColumns(columns).find((item) => item.name === column)?.fields
-  return found?.[field] ?? null
 }

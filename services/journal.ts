@@ -1,0 +1,45 @@
+import type { AppContract } from '#contract/index'
+import type { Handlers } from '#contract/kit'
+import type { ReadDb } from '#db/connection'
+import { digestOfGroup, listGroup } from '#db/decisions'
+import { digestOfImport } from '#db/facts'
+import { findImport } from '#db/imports'
+import { type JournalChecks, type JournalVerdict, listJournal, verifyJournal } from '#db/journal'
+import { isJsonObject, type JsonValue } from '#core/json'
+import type { GetBook } from './deps.ts'
+
+export function createJournalHandlers(book: GetBook): Handlers<AppContract>['journal'] {
+  return {
+    list: ({ cursor, limit }) => {
+      const { items, total } = listJournal(book().read, { beforeSeq: cursor === undefined ? undefined : Number(cursor), limit })
+      const last = items.at(-1)
+      return {
+        items: items.map(({ seq, atMs, author, kind, payload, hash }) => ({ seq, atMs, author, kind, payload, hash })),
+        total,
+        nextCursor: last !== undefined && last.seq > 1 && items.length === limit ? String(last.seq) : null,
+      }
+    },
+  }
+}
+
+/** The journal against itself, and against the decisions and imported facts it speaks of. */
+export function verifyBook(read: ReadDb): JournalVerdict {
+  const checkGroup = (payload: JsonValue): string | null => {
+    if (!isJsonObject(payload) || typeof payload['groupId'] !== 'number') return 'names no group of decisions'
+    const rows = listGroup(read, payload['groupId'])
+    if (rows.length !== payload['count']) return `speaks of ${String(payload['count'])} decisions; the book holds ${rows.length}`
+    return digestOfGroup(rows) === payload['digest'] ? null : 'its decisions were changed afterwards'
+  }
+  const checks: JournalChecks = {
+    decide: (entry) => checkGroup(entry.payload),
+    'undo-decision': (entry) => checkGroup(entry.payload),
+    import: ({ payload }) => {
+      if (!isJsonObject(payload) || typeof payload['importId'] !== 'number') return 'names no import'
+      const row = findImport(read, payload['importId'])
+      if (row === undefined) return `import ${payload['importId']} is missing`
+      if (row.status === 'undone') return null
+      return digestOfImport(read, row.id) === payload['factDigest'] ? null : 'what it imported was changed afterwards'
+    },
+  }
+  return verifyJournal(read, checks)
+}

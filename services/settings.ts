@@ -1,0 +1,72 @@
+import type { AppContract } from '#contract/index'
+import type { Handlers } from '#contract/kit'
+import type { BookSettings } from '#contract/settings'
+import { AssetKind } from '#core/assets/kinds'
+import type { JsonValue } from '#core/json'
+import { parseExtras } from '#core/reconcile/sections'
+import { readBook, renameBook, setCurrency } from '#db/book-file/info'
+import { type ReadDb, sql, type WriteDb } from '#db/connection'
+import { findAssetRow } from '#db/current'
+import { visibleImportId } from '#db/imports'
+import { appendJournal } from '#db/journal'
+import { commit, type GetBook } from './deps.ts'
+import { rulePacks } from './rules.ts'
+
+const DEFAULTS = { keepOriginalUpToMb: 200, staleAfterDays: 30 } as const
+const VALUES_SHOWN = 200
+
+/** The book's settings; what nobody chose has its default. */
+export function readSettings(read: ReadDb): BookSettings {
+  const rows = sql<{ name: string; value: string }>(read, 'select name, value from setting').all()
+  const chosen = Object.fromEntries(rows.map((row) => [row.name, JSON.parse(row.value) as JsonValue]))
+  const { name, currency } = readBook(read)
+  return { ...DEFAULTS, ...(chosen as Partial<BookSettings>), bookName: name, currency }
+}
+
+function writeSetting(write: WriteDb, name: string, value: JsonValue): void {
+  sql(write, 'insert or replace into setting (name, value) values (?, ?)').run(name, JSON.stringify(value))
+}
+
+/** @throws AppError from the handlers: book-missing, book-read-only */
+export function createSettingsHandlers(book: GetBook): Handlers<AppContract>['settings'] {
+  return {
+    get: () => {
+      const packs = Object.values(rulePacks())
+      return {
+        settings: readSettings(book().read),
+        rulePacks: packs.map((pack) => ({ id: pack.id, title: pack.title, version: pack.version, rules: pack.rules.length, content: pack as unknown as JsonValue })),
+      }
+    },
+    set: (change) => {
+      const deps = book()
+      commit(deps, ['settings', 'book', 'sources', 'journal', 'reports'], (write) => {
+        if (change.bookName !== undefined) renameBook(write, change.bookName)
+        if (change.currency !== undefined) setCurrency(write, change.currency)
+        if (change.keepOriginalUpToMb !== undefined) writeSetting(write, 'keepOriginalUpToMb', change.keepOriginalUpToMb)
+        if (change.staleAfterDays !== undefined) writeSetting(write, 'staleAfterDays', change.staleAfterDays)
+        appendJournal(write, { atMs: deps.now(), author: deps.author(), kind: 'settings', payload: JSON.parse(JSON.stringify(change)) as JsonValue })
+      })
+      return {}
+    },
+    valuesHeld: () => listValuesHeld(book().read),
+  }
+}
+
+type Held = { readonly assetId: number; readonly part: string; readonly payload: string }
+
+function listValuesHeld(read: ReadDb): { items: { asset: { key: string; name: string; kind: AssetKind; schema: string | null; resourceType: string | null; status: 'active' | 'retired' }; part: string; paths: string[] }[]; total: number } {
+  const visible = visibleImportId(read)
+  const rows = sql<Held>(
+    read,
+    `select k.assetId, f.part, f.payload from fact f join asset_key k on k.id = f.keyId
+     where f.section = 'extras' and f.fromImport <= :visible and (f.toImport is null or f.toImport > :visible)
+       and json_array_length(f.payload, '$.carriesValues') > 0 order by k.urn`,
+  ).all({ visible })
+  const items = rows.slice(0, VALUES_SHOWN).flatMap((row) => {
+    const asset = findAssetRow(read, row.assetId)
+    if (asset === undefined) return []
+    const ref = { key: asset.urn, name: asset.name, kind: AssetKind.parse(asset.kind), schema: asset.schema, resourceType: asset.resourceType, status: asset.status }
+    return [{ asset: ref, part: row.part, paths: parseExtras(row.payload).carriesValues.slice(0, 50) }]
+  })
+  return { items, total: rows.length }
+}

@@ -1,0 +1,171 @@
+import type { AppContract } from '#contract/index'
+import type { Handlers } from '#contract/kit'
+import type { MetaMapping, RefreshSummary, SourceRow as SourceShape } from '#contract/sources'
+import { AppError } from '#core/errors'
+import { isJsonObject, type JsonObject, type JsonValue } from '#core/json'
+import { collectMetaKeys } from '#core/mapping/meta-keys'
+import { parseColumns, parseFields } from '#core/reconcile/sections'
+import { type ReadDb, sql } from '#db/connection'
+import { countImports, findNewestImport, visibleImportId } from '#db/imports'
+import { appendJournal } from '#db/journal'
+import { findSource, listSources, type SourceRow, updateSource } from '#db/sources'
+import { commit, type GetBook, type Noun } from './deps.ts'
+import { forgetSources, rebuildAssets } from './derive.ts'
+import { toImportShape } from './imports.ts'
+import type { PendingImport } from './importing/run-import.ts'
+import type { JobPool, JobWork } from './jobs/pool.ts'
+import { rulePacks } from './rules.ts'
+import { readSettings } from './settings.ts'
+import { describePlace, fileState, readPlace } from './source-place.ts'
+
+const CHANGED: readonly Noun[] = ['sources', 'datasets', 'assets', 'search', 'owners', 'suggestions', 'reports', 'journal', 'book']
+const DAY_MS = 86_400_000
+const KEYS_SHOWN = 200
+
+export type SourceServices = { readonly book: GetBook; readonly jobs: () => JobPool; readonly afterChange: () => void }
+
+/** @throws AppError from the handlers: not-found, conflict, book-read-only */
+export function createSourceHandlers({ book, jobs, afterChange }: SourceServices): Handlers<AppContract>['sources'] {
+  const results = new Map<string, RefreshSummary>()
+  return {
+    list: () => {
+      const deps = book()
+      const items = listSources(deps.read)
+        .filter((source) => source.format !== 'hand' && countImports(deps.read, source.id) > 0)
+        .map((source) => toShape(deps.read, source, deps.now()))
+      return { items: items.slice(0, 200), total: items.length }
+    },
+    setOptions: ({ sourceId, name, staleAfterDays, options }) => {
+      const deps = book()
+      commit(deps, CHANGED, (write) => {
+        const source = requireSource(write, sourceId)
+        updateSource(write, sourceId, {
+          ...source,
+          name: name ?? source.name,
+          staleAfterDays: staleAfterDays ?? source.staleAfterDays,
+          options: options === undefined ? source.options : JSON.stringify(options),
+        })
+        appendJournal(write, { atMs: deps.now(), author: deps.author(), kind: 'settings', payload: { sourceId, name: name ?? null, staleAfterDays: staleAfterDays ?? null, options: (options ?? null) as JsonValue } })
+        forgetSources(write)
+        forgetSources(deps.read)
+        if (name !== undefined && name !== source.name) rebuildAssets(write, deps.rules.current(write), listAssetsOf(write, sourceId))
+      })
+      return {}
+    },
+    metaKeys: ({ sourceId }) => {
+      const { read } = book()
+      const mapping = JSON.parse(requireSource(read, sourceId).metaMapping) as MetaMapping
+      const keys = collectMetaKeys(iterateMetas(read, sourceId), rulePacks().metaKeys, mapping)
+      return { items: keys.slice(0, KEYS_SHOWN).map((key) => ({ ...key, examples: [...key.examples] })), hidden: Math.max(0, keys.length - KEYS_SHOWN) }
+    },
+    setMetaMapping: ({ sourceId, mapping }) => {
+      const deps = book()
+      return commit(deps, CHANGED, (write) => {
+        const source = requireSource(write, sourceId)
+        updateSource(write, sourceId, { ...source, metaMapping: JSON.stringify(mapping) })
+        appendJournal(write, { atMs: deps.now(), author: deps.author(), kind: 'mapping', payload: { sourceId, mapping: mapping as unknown as JsonValue } })
+        deps.rules.drop()
+        forgetSources(write)
+        const touched = listAssetsOf(write, sourceId)
+        rebuildAssets(write, deps.rules.current(write), touched)
+        return { touched: touched.length }
+      })
+    },
+    refresh: ({ sourceId }) => {
+      const { read } = book()
+      const wanted = sourceId === undefined ? listSources(read).filter((source) => source.format !== 'hand' && countImports(read, source.id) > 0) : [requireSource(read, sourceId)]
+      const title = sourceId === undefined ? 'Refreshing all sources' : `Refreshing ${wanted[0]?.name ?? ''}`
+      const jobId = jobs().start('refresh', title, async (work) => {
+        const items: RefreshSummary['items'] = []
+        for (const source of wanted) {
+          items.push(await refreshOne(work, source))
+          afterChange()
+        }
+        results.set(jobId, { items })
+        return { importId: items.find((item) => item.outcome === 'imported')?.importId ?? null }
+      })
+      return { jobId }
+    },
+    refreshResult: ({ jobId }) => {
+      const found = results.get(jobId)
+      if (found === undefined) throw new AppError('not-found', 'This refresh has not ended, or ended long ago.', { jobId })
+      return found
+    },
+  }
+}
+
+/** One source read again from where its files were. Its failure does not stop the others. */
+async function refreshOne(work: JobWork, source: SourceRow): Promise<RefreshSummary['items'][number]> {
+  const base = { sourceId: source.id, name: source.name, importId: null, changes: null, error: null }
+  const place = readPlace(source.place)
+  if (place === null) return { ...base, outcome: 'skipped', error: 'Its files were uploaded; choose them again.' }
+  try {
+    const pending = (await work.run({
+      kind: 'plan',
+      entries: place.entries,
+      within: place.within,
+      format: source.format as 'dbt' | 'schema' | 'datasets',
+      sourceId: source.id,
+      sourceName: source.name,
+      options: {},
+      place: source.place,
+    })) as PendingImport
+    if (pending.isUnchanged) return { ...base, outcome: 'unchanged', importId: pending.importId, changes: pending.changes }
+    await work.run({ kind: 'apply', pending, sameAs: [] })
+    return { ...base, outcome: 'imported', importId: pending.importId, changes: pending.changes }
+  } catch (error) {
+    if (error instanceof AppError && error.code !== 'cancelled') return { ...base, outcome: 'failed', error: error.message }
+    throw error
+  }
+}
+
+function requireSource(db: ReadDb, sourceId: number): SourceRow {
+  const found = findSource(db, sourceId)
+  if (found === undefined) throw new AppError('not-found', 'This source is not in the catalog file.', { sourceId })
+  return found
+}
+
+function listAssetsOf(db: ReadDb, sourceId: number): number[] {
+  return sql<{ assetId: number }>(db, 'select distinct assetId from asset_key where sourceId = ?').all(sourceId).map((row) => row.assetId)
+}
+
+function* iterateMetas(db: ReadDb, sourceId: number): Generator<{ scope: 'dataset' | 'column'; meta: JsonObject }> {
+  const rows = sql<{ section: string; payload: string }>(
+    db,
+    `select f.section, f.payload from fact f join asset_key k on k.id = f.keyId
+     where k.sourceId = :sourceId and k.kind = 'dataset' and f.section in ('fields', 'columns') and f.fromImport <= :visible
+       and (f.toImport is null or f.toImport > :visible)`,
+  ).iterate({ sourceId, visible: visibleImportId(db) })
+  for (const row of rows) {
+    if (row.section === 'fields') {
+      const meta = parseFields(row.payload)['meta']
+      if (isJsonObject(meta)) yield { scope: 'dataset', meta }
+    } else {
+      for (const column of parseColumns(row.payload)) {
+        const meta = column.fields['meta']
+        if (isJsonObject(meta)) yield { scope: 'column', meta }
+      }
+    }
+  }
+}
+
+function toShape(read: ReadDb, source: SourceRow, nowMs: number): SourceShape {
+  const place = readPlace(source.place)
+  const newest = findNewestImport(read, source.id)
+  const staleAfterDays = source.staleAfterDays ?? readSettings(read).staleAfterDays
+  const assetCount = sql<{ n: number }>(read, `select count(*) n from asset a where a.status = 'active' and exists (select 1 from asset_key k where k.assetId = a.id and k.sourceId = ?)`).get(source.id)
+  return {
+    sourceId: source.id,
+    name: source.name,
+    format: source.format as SourceShape['format'],
+    target: source.target,
+    place: describePlace(place),
+    canRefresh: place !== null,
+    fileState: fileState(place, newest?.startedAtMs ?? null),
+    isStale: newest === undefined || nowMs - newest.startedAtMs > staleAfterDays * DAY_MS,
+    staleAfterDays,
+    assetCount: assetCount?.n ?? 0,
+    importCount: countImports(read, source.id),
+    lastImport: newest === undefined ? null : toImportShape(read, newest),
+  }
+}
