@@ -1,9 +1,10 @@
 import Database from 'better-sqlite3'
 import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, statSync, unlinkSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, readdirSync, renameSync, rmSync, statSync, unlinkSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { AppError } from '#core/errors'
 import type { ReadDb } from '../connection.ts'
+import { isRunning } from '../lease.ts'
 import { errorCode, mapSqliteError } from './errors.ts'
 
 export type Copied = { readonly path: string; readonly sizeBytes: number }
@@ -35,7 +36,8 @@ export function backupBook(book: { readonly path: string; readonly read: ReadDb 
  */
 export function makeFile(target: string, fill: (part: string) => void): Copied {
   assertFree(target)
-  const part = join(dirname(target), `.${basename(target)}.${randomBytes(4).toString('hex')}.part`)
+  removeLeftParts(dirname(target))
+  const part = join(dirname(target), `.${basename(target)}.${process.pid}-${randomBytes(4).toString('hex')}.part`)
   try {
     fill(part)
     publish(part, target)
@@ -45,6 +47,14 @@ export function makeFile(target: string, fill: (part: string) => void): Copied {
     for (const left of [part, `${part}-journal`]) rmSync(left, { force: true })
   }
   return { path: target, sizeBytes: statSync(target).size }
+}
+
+/** Half copies of programs that were killed: they may be as large as a book. */
+function removeLeftParts(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = /^\..+\.(\d+)-[0-9a-f]{8}\.part(-journal)?$/.exec(name)?.[1]
+    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(folder, name), { force: true })
+  }
 }
 
 function copyInto(read: ReadDb, part: string): void {

@@ -11,8 +11,8 @@ const SYNCED_FOLDERS: readonly (readonly [RegExp, string])[] = [
   [/^(icloud ?drive.*|mobile documents|com~apple~clouddocs)$/i, 'iCloud'],
   [/^nextcloud\d*$/i, 'Nextcloud'],
   [/^owncloud\d*$/i, 'ownCloud'],
-  [/^(box|box sync)$/i, 'Box'],
-  [/^(syncthing|pcloud ?drive|mega|megasync|proton ?drive.*|resilio sync|creative cloud files)$/i, 'a sync program'],
+  [/^Box( Sync)?$/, 'Box'],
+  [/^(Syncthing|p[Cc]loud ?Drive|MEGA|MEGAsync|Proton ?Drive.*|Resilio Sync)$/, 'a sync program'],
 ]
 /** Files that sync programs keep in the folder they look after. */
 const SYNC_MARKS: readonly (readonly [string, string])[] = [
@@ -30,7 +30,7 @@ const NETWORK_SYSTEMS =
  */
 export function findPlaceWarning(path: string, facts: PlaceFacts = readFacts()): string | null {
   const real = resolveReal(path)
-  const network = real.startsWith('\\\\') ? 'a network share' : findNetworkSystem(real, facts.mounts)
+  const network = [path, real].some((name) => name.startsWith('\\\\')) ? 'a network share' : findNetworkSystem(real, facts.mounts)
   if (network !== null) {
     return `This file is on a network folder (${network}). Writing from two computers can damage it: keep it on a local disk and put copies there.`
   }

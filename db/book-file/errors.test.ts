@@ -1,0 +1,50 @@
+import Database from 'better-sqlite3'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { AppError } from '#core/errors'
+import { tempFolder } from '../testing/temp-folder.ts'
+import { mapSqliteError } from './errors.ts'
+
+const sqlite = (code: string): Error => new Database.SqliteError('something', code)
+
+describe('mapSqliteError', () => {
+  it.each([
+    ['SQLITE_BUSY', 'book-locked'],
+    ['SQLITE_BUSY_SNAPSHOT', 'book-locked'],
+    ['SQLITE_LOCKED_SHAREDCACHE', 'book-locked'],
+    ['SQLITE_FULL', 'disk-full'],
+    ['SQLITE_READONLY', 'book-read-only'],
+    ['SQLITE_READONLY_DBMOVED', 'book-missing'],
+    ['SQLITE_CANTOPEN', 'book-read-only'],
+    ['SQLITE_CORRUPT_INDEX', 'book-damaged'],
+    ['SQLITE_NOTADB', 'book-damaged'],
+    ['SQLITE_IOERR_READ', 'book-damaged'],
+  ])('makes of %s the error %s', (code, expected) => {
+    const path = join(tempFolder(), 'a.stewardbook')
+    writeFileSync(path, '')
+    const error = mapSqliteError(sqlite(code), path)
+    expect(error).toBeInstanceOf(AppError)
+    expect(error).toMatchObject({ code: expected, details: { path } })
+    expect(error.message).toMatch(/^The .*[.]$/)
+  })
+
+  it.each(['SQLITE_CANTOPEN', 'SQLITE_IOERR_READ'])('knows after %s that the file is gone', (code) => {
+    expect(mapSqliteError(sqlite(code), join(tempFolder(), 'gone'))).toMatchObject({ code: 'book-missing' })
+  })
+
+  it.each([
+    ['ENOSPC', 'disk-full'],
+    ['EROFS', 'book-read-only'],
+  ])('knows the system’s %s', (code, expected) => {
+    expect(mapSqliteError(Object.assign(new Error('x'), { code }), '/a')).toMatchObject({ code: expected })
+  })
+
+  it('lets through what a person can already act on, and what is our own mistake', () => {
+    const own = new AppError('conflict', 'x')
+    const constraint = sqlite('SQLITE_CONSTRAINT_UNIQUE')
+    const bug = new TypeError('x')
+    for (const error of [own, constraint, bug]) expect(mapSqliteError(error, '/a')).toBe(error)
+    expect(mapSqliteError('odd', '/a')).toEqual(new Error('odd'))
+  })
+})
