@@ -23,12 +23,17 @@ export const LineageNode = z.strictObject({
 export type LineageNode = z.infer<typeof LineageNode>
 
 export const lineage = {
-  /** The neighbourhood of an asset, nearest first. `hidden` counts neighbours left out by `limit`. */
+  /**
+   * The neighbourhood of an asset, nearest first, in an order that depends on the links only. `hidden` counts what lies beyond
+   * `limit`. A large one is read page by page with `skip`: the root is in every page, `skip` counts the nodes after it, and a
+   * page's links are those of its nodes to each other and to all nearer ones.
+   */
   around: query(
     z.strictObject({
       key: Key,
       direction: z.enum(['up', 'down', 'both']).default('both'),
       steps: z.int().min(1).max(1000).default(1),
+      skip: z.int().min(0).max(1_000_000).default(0),
       limit: z.int().min(1).max(200).default(200),
     }),
     z.strictObject({

@@ -1,0 +1,86 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import type { DecisionRow } from '#contract/decisions'
+import { type Outcome, run, type Session, withExample } from '../command-line.ts'
+import { collectPages } from '../paging.ts'
+import type { ProgramDeps } from '../program-deps.ts'
+import { count, formatTable, instant, plain } from '../text.ts'
+import { readDownload, writeWholeFile } from '../write-file.ts'
+
+/** `decisions …`: what people decided, to look at, to keep in git, to take to another catalog file. */
+export function addDecisionsCommands(program: Command, deps: ProgramDeps): void {
+  const decisions = program.command('decisions').description('what you and others decided')
+
+  withExample(
+    decisions
+      .command('list')
+      .description('all decisions, newest first')
+      .option('--key <key>', 'of one dataset or other thing; its key as show --json prints it')
+      .action((options: { key?: string }, command: Command) =>
+        run(deps, command, 'book', async ({ client }) => {
+          const about = options.key === undefined ? {} : { key: options.key }
+          const whole = await collectPages((page) => client.decisions.list({ ...page, ...about }))
+          return { kind: 'value', value: whole, text: listText(whole.items) }
+        }),
+      ),
+    'stewardbook --book shop.stewardbook decisions list',
+  )
+
+  withExample(
+    decisions
+      .command('export')
+      .description('all decisions that stand, as a JSON file for git or another catalog file')
+      .option('--out <file>', 'write there (default: print it)')
+      .action((options: { out?: string }, command: Command) =>
+        run(deps, command, 'book', (session) => exportDecisions(session, options.out)),
+      ),
+    'stewardbook --book shop.stewardbook decisions export --out decisions.json',
+  )
+
+  withExample(
+    decisions
+      .command('import <file>')
+      .description('take decisions over from such a file; those that already stand are skipped')
+      .action((file: string, _: unknown, command: Command) =>
+        run(deps, command, 'book', async ({ host, client }) => {
+          const pickId = await host.pickPaths('decisions-import', [resolve(deps.cwd, file)])
+          const result = await client.decisions.import({ pickId })
+          const sleeping = result.sleeping === 0 ? '' : ` ${result.sleeping} wait for datasets that no source has.`
+          const text = `Took ${count(result.taken, 'decision')} over, skipped ${result.skipped} that stand already.${sleeping}`
+          return { kind: 'value', value: result, text }
+        }),
+      ),
+    'stewardbook --book shop.stewardbook decisions import decisions.json',
+  )
+}
+
+function listText(rows: readonly DecisionRow[]): string {
+  const table = formatTable<DecisionRow>(
+    [
+      { label: 'WHEN', of: (row) => instant(row.atMs) },
+      { label: 'BY', of: (row) => row.author },
+      { label: 'ABOUT', of: (row) => row.assetName + (row.column === null ? '' : `, column ${row.column}`) },
+      { label: 'FIELD', of: (row) => row.field },
+      {
+        label: 'VALUE',
+        of: (row) => (row.isCleared ? '(taken back)' : typeof row.value === 'string' ? row.value : JSON.stringify(row.value)),
+      },
+      { label: 'STANDS', of: (row) => (row.isSleeping ? 'waits' : row.isCurrent ? 'yes' : 'no') },
+      { label: 'REASON', of: (row) => row.reason },
+    ],
+    rows,
+  )
+  return table === '' ? 'Nothing was decided yet.' : table
+}
+
+async function exportDecisions({ client, host, deps }: Session, out: string | undefined): Promise<Outcome> {
+  const { ticket, count: exported } = await client.decisions.export({})
+  const bytes = await readDownload(host.redeemTicket(ticket))
+  if (out === undefined) return { kind: 'document', bytes }
+  await writeWholeFile(deps.cwd, out, bytes)
+  return {
+    kind: 'value',
+    value: { file: out, count: exported, sizeBytes: bytes.length },
+    text: `Wrote ${count(exported, 'decision')} to ${plain(out)}.`,
+  }
+}

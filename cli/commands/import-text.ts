@@ -1,0 +1,95 @@
+import type { ImportPlan, ImportRow, Receipt } from '#contract/imports'
+import { count, formatTable, paragraphs, plain } from '../text.ts'
+
+/** One import, as JSON and for people; the same for one that was just made, a preview, and one looked up later. */
+export type ImportDocument = {
+  readonly importId: number | null
+  readonly sourceId: number | null
+  readonly source: string
+  readonly format: string
+  readonly status: string
+  readonly files: Receipt['files']
+  readonly kinds: Receipt['kinds']
+  readonly changes: ImportRow['changes']
+  readonly notUnderstood: Receipt['notUnderstood']
+  readonly notUnderstoodTotal: number
+}
+
+export function documentOfImport(row: ImportRow, receipt: Receipt): ImportDocument {
+  const { importId, sourceId, sourceName, format, status, changes } = row
+  return { importId, sourceId, source: sourceName, format, status, ...receipt, changes }
+}
+
+/** A plan that was not applied, or whose files an earlier import (`importId`) took already. */
+export function documentOfPlan(plan: ImportPlan, status: 'preview' | 'unchanged', importId: number | null): ImportDocument {
+  const { sourceId, sourceName, format, changes, receipt } = plan
+  return { importId, sourceId, source: sourceName, format, status, ...receipt, changes }
+}
+
+/** Did the import leave something, or not understand something? */
+export function hasFindings(document: ImportDocument): boolean {
+  return document.notUnderstoodTotal > 0 || document.kinds.some((kind) => kind.left > 0)
+}
+
+const REASONS_SHOWN = 5
+
+export function importText(document: ImportDocument): string {
+  const head = `${headline(document)}\n${changesText(document.changes)}`
+  const files = formatTable(
+    [
+      { label: 'FILE', of: (file) => file.name },
+      { label: 'WHAT', of: (file) => `${file.artifact}${file.version === null ? '' : ` ${file.version}`}` },
+      { label: 'BYTES', of: (file) => file.sizeBytes, align: 'right' },
+      { label: 'SHA-256', of: (file) => file.sha256.slice(0, 12) },
+    ],
+    document.files,
+  )
+  const kinds = formatTable(
+    [
+      { label: 'KIND', of: (kind) => kind.kind },
+      { label: 'IN FILE', of: (kind) => kind.inFile, align: 'right' },
+      { label: 'TAKEN', of: (kind) => kind.taken, align: 'right' },
+      { label: 'LEFT', of: (kind) => kind.left, align: 'right' },
+      { label: 'WHY LEFT', of: (kind) => reasonsText(kind) },
+    ],
+    document.kinds,
+  )
+  return paragraphs(head, files, kinds, notUnderstoodText(document))
+}
+
+function headline({ importId, source, format, status }: ImportDocument): string {
+  const what = `${format} “${plain(source)}”`
+  switch (status) {
+    case 'preview':
+      return `Preview of ${what}. Nothing was saved.`
+    case 'unchanged':
+      return `${what} is as it was imported before.`
+    case 'undone':
+      return `Import ${importId} of ${what}, undone.`
+    default:
+      return `Import ${importId} of ${what}.`
+  }
+}
+
+export function changesText({ added, changed, removed, unchanged, conflicts }: ImportRow['changes']): string {
+  const text = `${added} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged`
+  return conflicts === 0 ? text : `${text}, ${count(conflicts, 'conflict')} to settle`
+}
+
+function reasonsText({ left, reasons }: Receipt['kinds'][number]): string {
+  if (left === 0) return ''
+  const distinct = [...new Set(reasons.map((item) => item.reason))]
+  const more = distinct.length > 2 ? `; and ${distinct.length - 2} more reasons` : ''
+  return distinct.slice(0, 2).join('; ') + more
+}
+
+function notUnderstoodText({ notUnderstood, notUnderstoodTotal }: ImportDocument): string {
+  if (notUnderstoodTotal === 0) return ''
+  const shown = notUnderstood.slice(0, REASONS_SHOWN).map((item) => `  ${plain(item.path)}: ${plain(item.reason)}`)
+  const more = notUnderstoodTotal - shown.length
+  return [
+    `${count(notUnderstoodTotal, 'thing')} not understood:`,
+    ...shown,
+    ...(more > 0 ? [`  and ${more} more (--json lists them)`] : []),
+  ].join('\n')
+}

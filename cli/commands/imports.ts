@@ -1,0 +1,97 @@
+import type { Command } from 'commander'
+import type { ImportRow } from '#contract/imports'
+import { AppError } from '#contract/kit'
+import { type Outcome, run, type Session, withExample } from '../command-line.ts'
+import { collectPages } from '../paging.ts'
+import type { ProgramDeps } from '../program-deps.ts'
+import { count, formatTable, instant } from '../text.ts'
+import { changesText, documentOfImport, importText } from './import-text.ts'
+
+/** `imports …`: what was imported, and taking it back. */
+export function addImportsCommands(program: Command, deps: ProgramDeps): void {
+  const imports = program.command('imports').description('imports made so far, and undoing them')
+
+  withExample(
+    imports
+      .command('list')
+      .description('all imports, newest first')
+      .action((_: unknown, command: Command) => run(deps, command, 'book', listImports)),
+    'stewardbook --book shop.stewardbook imports list',
+  )
+
+  withExample(
+    imports
+      .command('show <id>')
+      .description('one import: its files, what was taken and left, what it changed')
+      .action((id: string, _: unknown, command: Command) =>
+        run(deps, command, 'book', async ({ client }) => {
+          const { row, receipt } = await client.imports.show({ importId: parseId(id) })
+          const document = documentOfImport(row, receipt)
+          return { kind: 'value', value: document, text: importText(document) }
+        }),
+      ),
+    'stewardbook --book shop.stewardbook imports show 3 --json',
+  )
+
+  withExample(
+    imports
+      .command('undo <id>')
+      .description('take an import back; what you decided since stays')
+      .option('--with-newer', 'take newer imports of the same source back as well')
+      .option('--preview', 'show what would be taken back and change nothing')
+      .action((id: string, options: { withNewer?: boolean; preview?: boolean }, command: Command) =>
+        run(deps, command, 'book', (session) => undoImport(session, parseId(id), options)),
+      ),
+    'stewardbook --book shop.stewardbook imports undo 3',
+  )
+}
+
+function parseId(text: string): number {
+  if (!/^\d{1,15}$/.test(text))
+    throw new AppError('invalid-input', `“${text}” is not the number of an import. See: stewardbook imports list`)
+  return Number(text)
+}
+
+async function listImports({ client }: Session): Promise<Outcome> {
+  const list = await collectPages((page) => client.imports.list(page))
+  const table = formatTable<ImportRow>(
+    [
+      { label: 'ID', of: (row) => row.importId, align: 'right' },
+      { label: 'WHEN', of: (row) => instant(row.startedAtMs) },
+      { label: 'SOURCE', of: (row) => row.sourceName },
+      { label: 'FORMAT', of: (row) => row.format },
+      { label: 'STATUS', of: (row) => (row.status === 'visible' ? 'stands' : row.status) },
+      { label: 'CHANGES', of: (row) => changesText(row.changes) },
+      { label: 'BY', of: (row) => row.author },
+    ],
+    list.items,
+  )
+  return { kind: 'value', value: list, text: table === '' ? 'Nothing was imported yet.' : table }
+}
+
+async function undoImport(session: Session, importId: number, options: { withNewer?: boolean; preview?: boolean }): Promise<Outcome> {
+  const { client } = session
+  const plan = await client.imports.undoPlan({ importId })
+  const ids = plan.imports.map((row) => row.importId)
+  const { changes, sleepingDecisions } = plan
+  if (options.preview === true) {
+    const text = `Undoing would take back ${idsText(ids)}: ${changesText(changes)}.`
+    return { kind: 'value', value: { undone: [], wouldUndo: ids, changes, sleepingDecisions }, text }
+  }
+  if (ids.length > 1 && options.withNewer !== true) {
+    const newer = ids.filter((id) => id !== importId)
+    throw new AppError(
+      'conflict',
+      `Newer imports of this source stand on it: ${newer.join(', ')}. Add --with-newer to take them back too.`,
+      {
+        newer: newer.map(String),
+      },
+    )
+  }
+  const { undone } = await client.imports.undo({ importId, withNewer: options.withNewer === true })
+  const sleeping = sleepingDecisions === 0 ? '' : ` ${count(sleepingDecisions, 'decision')} of yours wait until their datasets come back.`
+  const text = `Took back ${idsText(undone)}: ${changesText(changes)}.${sleeping}`
+  return { kind: 'value', value: { undone, changes, sleepingDecisions }, text }
+}
+
+const idsText = (ids: readonly number[]): string => `${ids.length === 1 ? 'import' : 'imports'} ${ids.join(', ')}`

@@ -1,0 +1,65 @@
+import type { Command } from 'commander'
+import { AppError } from '#contract/kit'
+import type { RefreshSummary } from '#contract/sources'
+import { type Outcome, run, type Session, withExample } from '../command-line.ts'
+import { EXIT } from '../exit-codes.ts'
+import type { ProgramDeps } from '../program-deps.ts'
+import { formatTable } from '../text.ts'
+import { waitForJob } from '../wait-for-job.ts'
+import { changesText } from './import-text.ts'
+
+/** `refresh`: read the remembered files of sources again. */
+export function addRefreshCommand(program: Command, deps: ProgramDeps): void {
+  withExample(
+    program
+      .command('refresh [source]')
+      .description('import a source’s files again (by its name or number), or those of all sources; made for cron')
+      .option('--all', 'all sources whose files can be read again')
+      .action((source: string | undefined, options: { all?: boolean }, command: Command) => {
+        if ((source === undefined) === (options.all !== true)) {
+          throw new AppError('invalid-input', 'Name one source, or say --all.', { missing: 'source' })
+        }
+        return run(deps, command, 'book', (session) => refresh(session, source))
+      }),
+    'stewardbook --book shop.stewardbook refresh --all --quiet',
+  )
+}
+
+async function refresh(session: Session, source: string | undefined): Promise<Outcome> {
+  const { client, progress } = session
+  const sourceId = source === undefined ? undefined : await findSourceId(session, source)
+  progress.show('Reading')
+  const { jobId } = await client.sources.refresh(sourceId === undefined ? {} : { sourceId })
+  await waitForJob(session, jobId)
+  const { items } = await client.sources.refreshResult({ jobId })
+  const hasFailed = items.some((item) => item.outcome === 'failed')
+  const text = items.length === 0 ? 'There is no source to refresh.' : summaryText(items)
+  return { kind: 'value', value: { items, total: items.length }, text, exitCode: hasFailed ? EXIT.badInput : EXIT.ok }
+}
+
+async function findSourceId({ client }: Session, wanted: string): Promise<number> {
+  const { items } = await client.sources.list({})
+  const matches = items.filter((item) => item.name === wanted || String(item.sourceId) === wanted)
+  const [match, second] = matches
+  if (match === undefined) {
+    throw new AppError('not-found', `There is no source “${wanted}”.`, { candidates: items.map((item) => item.name) })
+  }
+  if (second !== undefined) {
+    throw new AppError('ambiguous', `Several sources are called “${wanted}”: use the number.`, {
+      candidates: matches.map((item) => `${item.sourceId} (${item.format}${item.target === null ? '' : `, ${item.target}`})`),
+    })
+  }
+  return match.sourceId
+}
+
+function summaryText(items: RefreshSummary['items']): string {
+  return formatTable(
+    [
+      { label: 'SOURCE', of: (item) => item.name },
+      { label: 'OUTCOME', of: (item) => item.outcome },
+      { label: 'IMPORT', of: (item) => item.importId, align: 'right' },
+      { label: 'WHAT', of: (item) => item.error ?? (item.changes === null ? '' : changesText(item.changes)) },
+    ],
+    items,
+  )
+}

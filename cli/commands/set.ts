@@ -1,0 +1,48 @@
+import type { Command } from 'commander'
+import { parseTypedValue } from '#contract/fields'
+import { AppError } from '#contract/kit'
+import { type Outcome, run, type Session, withExample } from '../command-line.ts'
+import type { ProgramDeps } from '../program-deps.ts'
+import { count, plain } from '../text.ts'
+
+/** `set dataset`: decide fields of a dataset. */
+export function addSetCommand(program: Command, deps: ProgramDeps): void {
+  const set = program.command('set').description('decide what is so; it outlives every import')
+  withExample(
+    set
+      .command('dataset <key> <field=value...>')
+      .description('set fields of a dataset, named as in show --json; lists with commas, nothing after = takes a decision back')
+      .option('--reason <text>', 'why; kept with the decision', '')
+      .action((key: string, assignments: string[], options: { reason: string }, command: Command) =>
+        run(deps, command, 'book', (session) => setDataset(session, key, assignments, options.reason)),
+      ),
+    'stewardbook --book shop.stewardbook set dataset orders ownerTeam="Order desk" tier=gold --reason "agreed in March"',
+    'stewardbook --book shop.stewardbook set dataset orders tags=core,finance tier=',
+  )
+}
+
+async function setDataset({ client }: Session, wanted: string, assignments: readonly string[], reason: string): Promise<Outcome> {
+  const settings = assignments.map(parseAssignment)
+  refuseTwice(settings.map(({ field }) => field))
+  const { row } = await client.datasets.get({ key: wanted })
+  const changes = settings.map(({ field, value }) => ({ key: row.key, field, value }))
+  const { groupId, count: changed } = await client.decisions.set({ changes, reason })
+  const value = { key: row.key, groupId, count: changed, set: Object.fromEntries(settings.map(({ field, value: to }) => [field, to])) }
+  const what = settings.map(({ field, value: to }) => (to === null ? `${field} (decision taken back)` : field)).join(', ')
+  return { kind: 'value', value, text: `${plain(row.name)}: ${count(changed, 'field')} set: ${what}.` }
+}
+
+type Setting = { readonly field: string; readonly value: ReturnType<typeof parseTypedValue> | null }
+
+function parseAssignment(text: string): Setting {
+  const at = text.indexOf('=')
+  if (at < 1) throw new AppError('invalid-input', `“${text}” is not of the form field=value.`, { argument: text })
+  const field = text.slice(0, at)
+  const typed = text.slice(at + 1)
+  return { field, value: typed.trim() === '' ? null : parseTypedValue('dataset', field, typed) }
+}
+
+function refuseTwice(fields: readonly string[]): void {
+  const twice = fields.find((field, index) => fields.indexOf(field) !== index)
+  if (twice !== undefined) throw new AppError('invalid-input', `“${twice}” is given twice.`, { field: twice })
+}

@@ -1,0 +1,46 @@
+import { rename, rm, writeFile } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
+import { AppError } from '#contract/kit'
+import type { Download } from './door/download.ts'
+
+/** The whole content of a download. */
+export async function readDownload(download: Download): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = []
+  for await (const piece of download.open()) pieces.push(piece)
+  return Buffer.concat(pieces)
+}
+
+/**
+ * Writes a file whole or not at all: beside its place first, then moved there.
+ * @throws AppError bad-file, disk-full
+ */
+export async function writeWholeFile(cwd: string, name: string, bytes: Uint8Array): Promise<void> {
+  const path = resolve(cwd, name)
+  const beside = `${path}.${process.pid}.part`
+  try {
+    await writeFile(beside, bytes, { flag: 'wx' })
+    await rename(beside, path)
+  } catch (error) {
+    await rm(beside, { force: true })
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (code === '') throw error
+    if (code === 'ENOSPC') throw new AppError('disk-full', `There is no room left on the disk for “${name}”.`, { file: name })
+    throw new AppError('bad-file', `“${basename(name)}” can’t be written: ${sentenceOf(code)}.`, { file: name, reason: code })
+  }
+}
+
+function sentenceOf(code: string): string {
+  switch (code) {
+    case 'ENOENT':
+      return 'its folder does not exist'
+    case 'EACCES':
+    case 'EPERM':
+      return 'permission is denied'
+    case 'EISDIR':
+      return 'a folder has this name'
+    case 'EROFS':
+      return 'this place is read-only'
+    default:
+      return code
+  }
+}
