@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import type { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
+import { createProgram } from '#cli/program'
 import { contract } from '#contract/index'
 import { BookSettings } from '#contract/settings'
 import { SOURCE_FORMATS } from '#core/importers/intake'
@@ -38,6 +40,52 @@ describe('the guide', () => {
   it('has a page for every page the index names', () => {
     const pages = readdirSync(join(ROOT, 'docs/guide')).filter((name) => name.endsWith('.md') && name !== 'README.md')
     expect(matches(readGuide('README.md'), /^- \[[^\]]+\]\((\w[\w-]*\.md)\)/gm).sort()).toEqual(pages.sort())
+  })
+})
+
+/** Every command that does something itself, by its full name. */
+function commandsOf(parent: Command, path: readonly string[] = []): [name: string, command: Command][] {
+  return parent.commands.flatMap((command): [string, Command][] => {
+    const name = [...path, command.name()]
+    const isGroup = command.commands.length > 0 && command.registeredArguments.length === 0
+    return [...(isGroup ? [] : [[name.join(' '), command] as [string, Command]]), ...commandsOf(command, name)]
+  })
+}
+
+describe('the guide to the command line', () => {
+  const unused = (): never => {
+    throw new Error('no command runs here')
+  }
+  const program = createProgram({
+    openHost: unused,
+    version: '0',
+    cwd: '.',
+    env: {},
+    writeOut: unused,
+    writeError: unused,
+    isErrorTerminal: false,
+    onInterrupt: unused,
+    serve: unused,
+    setExitCode: unused,
+  })
+  const guide = readGuide('cli.md')
+  const common = sectionOf(guide, 'For every command')
+  const commands = commandsOf(program)
+
+  it('has a section for every command', () => {
+    const sections = matches(guide, /^## (.+)$/gm).filter((title) => title !== 'For every command')
+    expect(sections.sort()).toEqual(commands.map(([name]) => name).sort())
+  })
+
+  it('names the options of every command', () => {
+    expect(program.options.filter(({ long }) => long !== '--version' && !common.includes(`\`${long}`)).map(({ long }) => long)).toEqual([])
+  })
+
+  it.each(commands)('%s: names its options', (name, command) => {
+    const section = sectionOf(guide, name)
+    const known = section.includes('the facets above') ? section + common : section
+    expect(section.trim().length).toBeGreaterThan(name.length + 20)
+    expect(command.options.filter(({ long }) => !known.includes(`\`${long}`)).map(({ long }) => long)).toEqual([])
   })
 })
 
