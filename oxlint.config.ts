@@ -19,7 +19,7 @@ export default defineConfig({
     'import/no-default-export': 'error',
     'no-restricted-imports': 'off',
     'max-lines': ['error', { max: 400 }],
-    'max-lines-per-function': ['error', { max: 90, skipBlankLines: true, skipComments: true }],
+    'max-lines-per-function': ['error', { max: 120, skipBlankLines: true, skipComments: true }],
     'unicorn/filename-case': ['error', { case: 'kebabCase' }],
     'no-eval': 'error',
     'no-new-func': 'error',
@@ -42,6 +42,9 @@ export default defineConfig({
     'vitest/valid-expect': ['error', { maxArgs: 2 }],
     // A virtual table cannot be made of tr and td.
     'jsx-a11y/prefer-tag-over-role': 'off',
+    // A frame that scrolls must take the focus, and a list may listen for the keys of its rows; axe judges the result.
+    'jsx-a11y/no-noninteractive-tabindex': 'off',
+    'jsx-a11y/no-noninteractive-element-interactions': 'off',
     // Walking over a copy is how a list of listeners survives being changed by one of them.
     'unicorn/no-useless-spread': 'off',
   },
@@ -58,7 +61,7 @@ export default defineConfig({
     { files: ['e2e/**/*.ts'], rules: { 'react/rules-of-hooks': 'off' } },
     {
       files: ['**/*.test.{ts,tsx}', 'e2e/**/*.ts', 'bench/**/*.ts'],
-      rules: { 'max-lines-per-function': 'off', 'typescript/no-non-null-assertion': 'off' },
+      rules: { 'max-lines': ['error', { max: 600 }], 'max-lines-per-function': 'off', 'typescript/no-non-null-assertion': 'off' },
     },
   ],
 } as Parameters<typeof defineConfig>[0])
