@@ -6,10 +6,27 @@ import { AssetRef, Cursor, Empty, Json, Key, page, PageLimit, Reason } from './s
 
 /** Everything that is not a dataset: exposures, metrics, owners, domains, terms, issues, … */
 export const assets = {
-  list: query(z.strictObject({ kind: AssetKind, text: z.string().max(200).optional(), cursor: Cursor.optional(), limit: PageLimit }), page(AssetRef)),
-  get: query(z.strictObject({ key: Key }), z.strictObject({ asset: AssetRef, fields: z.array(FieldValue), upstream: z.array(AssetRef).max(200), downstream: z.array(AssetRef).max(200), extras: Json })),
+  list: query(
+    z.strictObject({ kind: AssetKind, text: z.string().max(200).optional(), cursor: Cursor.optional(), limit: PageLimit }),
+    page(AssetRef),
+  ),
+  get: query(
+    z.strictObject({ key: Key }),
+    z.strictObject({
+      asset: AssetRef,
+      fields: z.array(FieldValue),
+      upstream: z.array(AssetRef).max(200),
+      downstream: z.array(AssetRef).max(200),
+      extras: Json,
+    }),
+  ),
   create: command(
-    z.strictObject({ kind: z.enum(['owner', 'domain', 'tag', 'term', 'issue', 'dashboard']), name: z.string().trim().min(1).max(400), fields: z.record(z.string(), Json).default({}), reason: Reason.default('') }),
+    z.strictObject({
+      kind: z.enum(['owner', 'domain', 'tag', 'term', 'issue', 'dashboard']),
+      name: z.string().trim().min(1).max(400),
+      fields: z.record(z.string(), Json).default({}),
+      reason: Reason.default(''),
+    }),
     z.strictObject({ key: Key }),
   ),
   remove: command(z.strictObject({ key: Key, reason: Reason.default('') }), Empty),

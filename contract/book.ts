@@ -46,7 +46,17 @@ export const book = {
     z.strictObject({ book: BookInfo.nullable(), author: z.string(), appVersion: z.string(), recent: z.array(RecentBook).max(20) }),
   ),
   /** Makes a new book at a picked place (desktop.pick with purpose book-create) and opens it. */
-  create: command(z.strictObject({ pickId: z.string(), name: z.string().trim().min(1).max(120), currency: z.string().regex(/^[A-Z]{3}$/).default('USD') }), BookInfo),
+  create: command(
+    z.strictObject({
+      pickId: z.string(),
+      name: z.string().trim().min(1).max(120),
+      currency: z
+        .string()
+        .regex(/^[A-Z]{3}$/)
+        .default('USD'),
+    }),
+    BookInfo,
+  ),
   open: command(z.strictObject({ pickId: z.string() }), BookInfo),
   openRecent: command(z.strictObject({ recentId: z.string() }), BookInfo),
   forgetRecent: command(z.strictObject({ recentId: z.string() }), Empty),

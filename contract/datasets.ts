@@ -1,7 +1,21 @@
 import { z } from 'zod'
 import { FieldValue } from '#core/assets/provenance'
 import { command, query } from './kit.ts'
-import { AssetRef, ColumnRow, Cursor, DatasetFilter, DatasetRow, DatasetSort, Empty, Instant, Json, Key, page, PageLimit, Reason } from './shapes.ts'
+import {
+  AssetRef,
+  ColumnRow,
+  Cursor,
+  DatasetFilter,
+  DatasetRow,
+  DatasetSort,
+  Empty,
+  Instant,
+  Json,
+  Key,
+  page,
+  PageLimit,
+  Reason,
+} from './shapes.ts'
 
 export const CheckRow = z.strictObject({
   key: Key,
@@ -27,7 +41,9 @@ export const HistoryItem = z.strictObject({
   importId: z.int().nullable(),
   decisionId: z.int().nullable(),
   reason: z.string().nullable(),
-  changes: z.array(z.strictObject({ column: z.string().nullable(), field: z.string(), before: Json.nullable(), after: Json.nullable() })).max(100),
+  changes: z
+    .array(z.strictObject({ column: z.string().nullable(), field: z.string(), before: Json.nullable(), after: Json.nullable() }))
+    .max(100),
   /** Changes of this step beyond the hundred listed. */
   hidden: z.int(),
 })
@@ -72,11 +88,19 @@ export const datasets = {
   ),
   columns: query(z.strictObject({ key: Key, cursor: Cursor.optional(), limit: PageLimit }), page(ColumnRow)),
   checks: query(z.strictObject({ key: Key, cursor: Cursor.optional(), limit: PageLimit }), page(CheckRow)),
-  sql: query(z.strictObject({ key: Key }), z.strictObject({ raw: z.string().nullable(), compiled: z.string().nullable(), language: z.string().nullable(), isCut: z.boolean() })),
+  sql: query(
+    z.strictObject({ key: Key }),
+    z.strictObject({ raw: z.string().nullable(), compiled: z.string().nullable(), language: z.string().nullable(), isCut: z.boolean() }),
+  ),
   history: query(z.strictObject({ key: Key, cursor: Cursor.optional(), limit: PageLimit }), page(HistoryItem)),
   /** A dataset no source knows, set up by hand. */
   create: command(
-    z.strictObject({ name: z.string().trim().min(1).max(400), schema: z.string().trim().max(400).optional(), fields: z.record(z.string(), Json).default({}), reason: Reason.default('') }),
+    z.strictObject({
+      name: z.string().trim().min(1).max(400),
+      schema: z.string().trim().max(400).optional(),
+      fields: z.record(z.string(), Json).default({}),
+      reason: Reason.default(''),
+    }),
     z.strictObject({ key: Key }),
   ),
   /** Takes back a dataset made by hand. */

@@ -59,5 +59,8 @@ export const decisions = {
   /** All current decisions as a file; fetched by a download ticket in screens, printed by the command line. */
   export: command(z.strictObject({}), z.strictObject({ ticket: z.string(), fileName: z.string(), count: z.int() })),
   /** Takes decisions over from a picked file; those that already stand are skipped. */
-  import: command(z.strictObject({ pickId: z.string() }), z.strictObject({ taken: z.int(), skipped: z.int(), sleeping: z.int(), groupId: z.int().nullable() })),
+  import: command(
+    z.strictObject({ pickId: z.string() }),
+    z.strictObject({ taken: z.int(), skipped: z.int(), sleeping: z.int(), groupId: z.int().nullable() }),
+  ),
 }

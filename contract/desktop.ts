@@ -28,7 +28,10 @@ export const desktop = {
   uploadBegin: command(
     z.strictObject({
       purpose: PickPurpose,
-      files: z.array(z.strictObject({ name: z.string().min(1).max(400), sizeBytes: z.int().min(0) })).min(1).max(200),
+      files: z
+        .array(z.strictObject({ name: z.string().min(1).max(400), sizeBytes: z.int().min(0) }))
+        .min(1)
+        .max(200),
     }),
     z.strictObject({ uploadId: z.string() }),
   ),

@@ -2,7 +2,22 @@ import { z } from 'zod'
 import { Job } from './jobs.ts'
 
 /** Nouns whose queries may answer differently now. */
-export const Noun = z.enum(['assets', 'book', 'datasets', 'decisions', 'imports', 'jobs', 'journal', 'lineage', 'owners', 'reports', 'search', 'settings', 'sources', 'suggestions'])
+export const Noun = z.enum([
+  'assets',
+  'book',
+  'datasets',
+  'decisions',
+  'imports',
+  'jobs',
+  'journal',
+  'lineage',
+  'owners',
+  'reports',
+  'search',
+  'settings',
+  'sources',
+  'suggestions',
+])
 export type Noun = z.infer<typeof Noun>
 
 /** Events announce; they never ask. */

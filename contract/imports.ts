@@ -1,6 +1,19 @@
 import { z } from 'zod'
 import { command, query } from './kit.ts'
-import { ChangeCounts, ChangeItem, Cursor, Empty, FileReceiptShape, Instant, Json, Key, NotUnderstoodShape, page, PageLimit, ReceiptKindShape } from './shapes.ts'
+import {
+  ChangeCounts,
+  ChangeItem,
+  Cursor,
+  Empty,
+  FileReceiptShape,
+  Instant,
+  Json,
+  Key,
+  NotUnderstoodShape,
+  page,
+  PageLimit,
+  ReceiptKindShape,
+} from './shapes.ts'
 
 export const ImportFormat = z.enum(['dbt', 'schema', 'datasets'])
 
@@ -73,20 +86,35 @@ export const imports = {
     z.strictObject({ jobId: z.string(), planId: z.string() }),
   ),
   plan: query(z.strictObject({ planId: z.string() }), ImportPlan),
-  planChanges: query(z.strictObject({ planId: z.string(), filter: ChangeFilter.default({}), cursor: Cursor.optional(), limit: PageLimit }), page(ChangeItem)),
+  planChanges: query(
+    z.strictObject({ planId: z.string(), filter: ChangeFilter.default({}), cursor: Cursor.optional(), limit: PageLimit }),
+    page(ChangeItem),
+  ),
   /** Makes a plan true. `sameAs` names the rename offers to take. */
   apply: command(
-    z.strictObject({ planId: z.string(), sameAs: z.array(z.strictObject({ from: Key, to: Key })).max(1000).default([]) }),
+    z.strictObject({
+      planId: z.string(),
+      sameAs: z
+        .array(z.strictObject({ from: Key, to: Key }))
+        .max(1000)
+        .default([]),
+    }),
     z.strictObject({ jobId: z.string() }),
   ),
   discard: command(z.strictObject({ planId: z.string() }), Empty),
   list: query(z.strictObject({ sourceId: z.int().optional(), cursor: Cursor.optional(), limit: PageLimit }), page(ImportRow)),
   show: query(z.strictObject({ importId: z.int() }), z.strictObject({ row: ImportRow, receipt: Receipt })),
-  changes: query(z.strictObject({ importId: z.int(), filter: ChangeFilter.default({}), cursor: Cursor.optional(), limit: PageLimit }), page(ChangeItem)),
+  changes: query(
+    z.strictObject({ importId: z.int(), filter: ChangeFilter.default({}), cursor: Cursor.optional(), limit: PageLimit }),
+    page(ChangeItem),
+  ),
   /** What undoing takes along: newer imports of the same source go first. */
   undoPlan: query(
     z.strictObject({ importId: z.int() }),
     z.strictObject({ imports: z.array(ImportRow).max(200), changes: ChangeCounts, sleepingDecisions: z.int() }),
   ),
-  undo: command(z.strictObject({ importId: z.int(), withNewer: z.boolean().default(false) }), z.strictObject({ undone: z.array(z.int()).max(200) })),
+  undo: command(
+    z.strictObject({ importId: z.int(), withNewer: z.boolean().default(false) }),
+    z.strictObject({ undone: z.array(z.int()).max(200) }),
+  ),
 }

@@ -31,9 +31,7 @@ export type Client<C extends Contract> = {
 }
 export type Handlers<C extends Contract> = {
   readonly [N in keyof C]: {
-    readonly [M in keyof C[N]]: (
-      input: z.output<C[N][M]['input']>,
-    ) => z.input<C[N][M]['output']> | Promise<z.input<C[N][M]['output']>>
+    readonly [M in keyof C[N]]: (input: z.output<C[N][M]['input']>) => z.input<C[N][M]['output']> | Promise<z.input<C[N][M]['output']>>
   }
 }
 

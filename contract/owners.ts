@@ -16,7 +16,18 @@ export type OwnerRow = z.infer<typeof OwnerRow>
 export const owners = {
   list: query(z.strictObject({}), z.strictObject({ items: z.array(OwnerRow).max(200), total: z.int() })),
   /** Gives everything one owner or steward holds to another (an owner has left). One group of decisions. */
-  reassign: command(z.strictObject({ from: z.string().min(1), to: z.string().trim().min(1).max(200), role: z.enum(['ownerTeam', 'steward']), reason: Reason.default('') }), z.strictObject({ groupId: z.int().nullable(), count: z.int() })),
+  reassign: command(
+    z.strictObject({
+      from: z.string().min(1),
+      to: z.string().trim().min(1).max(200),
+      role: z.enum(['ownerTeam', 'steward']),
+      reason: Reason.default(''),
+    }),
+    z.strictObject({ groupId: z.int().nullable(), count: z.int() }),
+  ),
   /** Says two names are one team: everything that names `from` reads `into`, now and after later imports. */
-  merge: command(z.strictObject({ from: z.string().min(1), into: z.string().trim().min(1).max(200), reason: Reason.default('') }), z.strictObject({ groupId: z.int().nullable(), count: z.int() })),
+  merge: command(
+    z.strictObject({ from: z.string().min(1), into: z.string().trim().min(1).max(200), reason: Reason.default('') }),
+    z.strictObject({ groupId: z.int().nullable(), count: z.int() }),
+  ),
 }

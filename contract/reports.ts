@@ -10,9 +10,15 @@ const Scope = z.strictObject({
 })
 
 export const reports = {
-  list: query(z.strictObject({}), z.strictObject({ items: z.array(z.strictObject({ name: z.string(), title: z.string(), summary: z.string() })), total: z.int() })),
+  list: query(
+    z.strictObject({}),
+    z.strictObject({ items: z.array(z.strictObject({ name: z.string(), title: z.string(), summary: z.string() })), total: z.int() }),
+  ),
   /** The report for the screen; long tables are cut to `rowLimit` rows and say so. */
-  run: query(z.strictObject({ name: z.string(), scope: Scope.default({ filter: {} }), rowLimit: z.int().min(1).max(200).default(100) }), Report),
+  run: query(
+    z.strictObject({ name: z.string(), scope: Scope.default({ filter: {} }), rowLimit: z.int().min(1).max(200).default(100) }),
+    Report,
+  ),
   /** Writes the whole report; fetched once by its ticket. Recorded in the journal. */
   export: command(
     z.strictObject({ name: z.string(), format: z.enum(['html', 'md', 'csv', 'json']), scope: Scope.default({ filter: {} }) }),

@@ -21,5 +21,11 @@ export const settings = {
   ),
   set: command(BookSettings.partial(), Empty),
   /** Where values of data (not descriptions of it) came in with metadata and are kept. */
-  valuesHeld: query(Empty, z.strictObject({ items: z.array(z.strictObject({ asset: AssetRef, part: z.string(), paths: z.array(z.string()).max(50) })).max(200), total: z.int() })),
+  valuesHeld: query(
+    Empty,
+    z.strictObject({
+      items: z.array(z.strictObject({ asset: AssetRef, part: z.string(), paths: z.array(z.string()).max(50) })).max(200),
+      total: z.int(),
+    }),
+  ),
 }

@@ -36,7 +36,10 @@ export const DatasetFilter = z.strictObject({
   tag: z.array(z.string()).max(200).optional(),
   freshness: z.array(Freshness).max(3).optional(),
   resourceType: z.array(z.string()).max(50).optional(),
-  gap: z.array(z.enum(['no_owner', 'not_described', 'not_classified', 'no_tests'])).max(4).optional(),
+  gap: z
+    .array(z.enum(['no_owner', 'not_described', 'not_classified', 'no_tests']))
+    .max(4)
+    .optional(),
   status: z.array(AssetStatus).max(2).optional(),
 })
 export type DatasetFilter = z.infer<typeof DatasetFilter>

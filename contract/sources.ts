@@ -23,9 +23,9 @@ export const SourceRow = z.strictObject({
 export type SourceRow = z.infer<typeof SourceRow>
 
 /** Which meta key fills which field. */
-export const MetaMapping = z.array(
-  z.strictObject({ metaKey: z.string().min(1).max(200), scope: z.enum(['dataset', 'column']), field: z.string().min(1).max(80) }),
-).max(200)
+export const MetaMapping = z
+  .array(z.strictObject({ metaKey: z.string().min(1).max(200), scope: z.enum(['dataset', 'column']), field: z.string().min(1).max(80) }))
+  .max(200)
 export type MetaMapping = z.infer<typeof MetaMapping>
 
 export const MetaKey = z.strictObject({
@@ -41,22 +41,32 @@ export const MetaKey = z.strictObject({
 })
 
 export const RefreshSummary = z.strictObject({
-  items: z.array(
-    z.strictObject({
-      sourceId: z.int(),
-      name: z.string(),
-      outcome: z.enum(['imported', 'unchanged', 'failed', 'skipped']),
-      importId: z.int().nullable(),
-      changes: z.strictObject({ added: z.int(), changed: z.int(), removed: z.int(), unchanged: z.int(), conflicts: z.int() }).nullable(),
-      error: z.string().nullable(),
-    }),
-  ).max(200),
+  items: z
+    .array(
+      z.strictObject({
+        sourceId: z.int(),
+        name: z.string(),
+        outcome: z.enum(['imported', 'unchanged', 'failed', 'skipped']),
+        importId: z.int().nullable(),
+        changes: z.strictObject({ added: z.int(), changed: z.int(), removed: z.int(), unchanged: z.int(), conflicts: z.int() }).nullable(),
+        error: z.string().nullable(),
+      }),
+    )
+    .max(200),
 })
 export type RefreshSummary = z.infer<typeof RefreshSummary>
 
 export const sources = {
   list: query(Empty, z.strictObject({ items: z.array(SourceRow).max(200), total: z.int() })),
-  setOptions: command(z.strictObject({ sourceId: z.int(), name: z.string().trim().min(1).max(200).optional(), staleAfterDays: z.int().min(1).max(3650).optional(), options: z.record(z.string(), Json).optional() }), Empty),
+  setOptions: command(
+    z.strictObject({
+      sourceId: z.int(),
+      name: z.string().trim().min(1).max(200).optional(),
+      staleAfterDays: z.int().min(1).max(3650).optional(),
+      options: z.record(z.string(), Json).optional(),
+    }),
+    Empty,
+  ),
   metaKeys: query(z.strictObject({ sourceId: z.int() }), z.strictObject({ items: z.array(MetaKey).max(200), hidden: z.int() })),
   /** Remembers the mapping and applies it to what is already imported. */
   setMetaMapping: command(z.strictObject({ sourceId: z.int(), mapping: MetaMapping }), z.strictObject({ touched: z.int() })),

@@ -16,11 +16,21 @@ export type SuggestionGroup = z.infer<typeof SuggestionGroup>
 
 /** Values that names, folders and groups suggest for fields nobody has filled. Never applied unasked. */
 export const suggestions = {
-  groups: query(z.strictObject({ field: z.string().optional() }), z.strictObject({ items: z.array(SuggestionGroup).max(200), total: z.int() })),
-  members: query(z.strictObject({ groupId: z.string(), cursor: Cursor.optional(), limit: PageLimit }), page(z.strictObject({ key: Key, name: z.string() }))),
+  groups: query(
+    z.strictObject({ field: z.string().optional() }),
+    z.strictObject({ items: z.array(SuggestionGroup).max(200), total: z.int() }),
+  ),
+  members: query(
+    z.strictObject({ groupId: z.string(), cursor: Cursor.optional(), limit: PageLimit }),
+    page(z.strictObject({ key: Key, name: z.string() })),
+  ),
   /** Accepts a group as decisions, except some. */
   accept: command(
-    z.strictObject({ groupIds: z.array(z.string()).min(1).max(200), except: z.array(Key).max(5000).default([]), reason: Reason.default('') }),
+    z.strictObject({
+      groupIds: z.array(z.string()).min(1).max(200),
+      except: z.array(Key).max(5000).default([]),
+      reason: Reason.default(''),
+    }),
     z.strictObject({ groupId: z.int().nullable(), count: z.int() }),
   ),
 }

@@ -104,15 +104,49 @@ export const DATASET_FIELDS: readonly FieldDefinition[] = [
   computed('piiColumns', 'access.pii_columns', 'PII columns', 'access', list, 'columns with a PII type, from sources and decisions'),
   said('accessRequestProcess', 'access.access_request_process', 'How to get access', 'access', longText),
 
-  computed('avgDailyQueries', 'usage.avg_daily_queries', 'Queries a day', 'usage', number, 'the source that counted them; the window is the source’s own'),
-  computed('topConsumers', 'usage.top_consumers', 'Top consumers', 'usage', list, 'the source that counted them; the window is the source’s own'),
-  computed('costMonthly', null, 'Cost a month', 'usage', { kind: 'money' }, 'cost entries of the last full month, in the catalog file’s currency'),
-  computed('costMonthlyUsd', 'usage.cost_monthly_usd', 'Cost a month (USD)', 'usage', { kind: 'money' }, 'cost entries in USD of the last full month; never converted'),
+  computed(
+    'avgDailyQueries',
+    'usage.avg_daily_queries',
+    'Queries a day',
+    'usage',
+    number,
+    'the source that counted them; the window is the source’s own',
+  ),
+  computed(
+    'topConsumers',
+    'usage.top_consumers',
+    'Top consumers',
+    'usage',
+    list,
+    'the source that counted them; the window is the source’s own',
+  ),
+  computed(
+    'costMonthly',
+    null,
+    'Cost a month',
+    'usage',
+    { kind: 'money' },
+    'cost entries of the last full month, in the catalog file’s currency',
+  ),
+  computed(
+    'costMonthlyUsd',
+    'usage.cost_monthly_usd',
+    'Cost a month (USD)',
+    'usage',
+    { kind: 'money' },
+    'cost entries in USD of the last full month; never converted',
+  ),
 
   said('sharedWith', null, 'Shared with', 'governance', list),
   said('storageRegion', null, 'Storage region', 'governance', text),
   said('purpose', null, 'Purpose', 'governance', longText),
-  said('lawfulBasis', null, 'Lawful basis', 'governance', choice(['consent', 'contract', 'legal-obligation', 'vital-interests', 'public-task', 'legitimate-interests'])),
+  said(
+    'lawfulBasis',
+    null,
+    'Lawful basis',
+    'governance',
+    choice(['consent', 'contract', 'legal-obligation', 'vital-interests', 'public-task', 'legitimate-interests']),
+  ),
   said('retentionPeriod', null, 'Retention period', 'governance', text),
   said('retentionStartColumn', null, 'Retention starts at column', 'governance', text),
   said('legalHold', null, 'Legal hold', 'governance', boolean),
@@ -297,7 +331,11 @@ export function parseTypedValue(kind: AssetKind | 'column', name: string, typed:
   const type = findField(kind, name)?.type.kind
   switch (type) {
     case 'list':
-      return checkDecidedValue(kind, name, typed.split(',').map((item) => item.trim()))
+      return checkDecidedValue(
+        kind,
+        name,
+        typed.split(',').map((item) => item.trim()),
+      )
     case 'number':
     case 'instant':
       return checkDecidedValue(kind, name, typed.trim() === '' ? Number.NaN : Number(typed))
