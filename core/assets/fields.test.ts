@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest'
+import { AppError } from '../errors.ts'
+import { checkDecidedValue, DATASET_FIELDS, findField, parseTypedValue } from './fields.ts'
+
+/** The catalog entry of the specification's phase 6, in its own order. */
+const SPECIFIED = [
+  'name', 'description', 'owner_team', 'steward', 'domain', 'tier',
+  'lineage.sources', 'lineage.transformations', 'lineage.downstream',
+  'refresh.schedule', 'refresh.sla_hours', 'refresh.last_successful_run',
+  'quality.tests', 'quality.last_score', 'quality.known_issues',
+  'access.classification', 'access.pii_columns', 'access.access_request_process',
+  'usage.avg_daily_queries', 'usage.top_consumers', 'usage.cost_monthly_usd',
+]
+
+test('a dataset has every field of the specification, by its name', () => {
+  expect(DATASET_FIELDS.map((field) => field.specName).filter((name) => name !== null)).toEqual(SPECIFIED)
+})
+
+test('every computed field names its source and window', () => {
+  for (const field of DATASET_FIELDS) if (!field.editable && field.group !== 'technical') expect(field.computedFrom, field.name).toBeTruthy()
+})
+
+describe('a decided value', () => {
+  test('is checked against its field', () => {
+    expect(checkDecidedValue('dataset', 'tier', 'gold')).toBe('gold')
+    expect(checkDecidedValue('dataset', 'tags', [' a ', 'b', 'a', ''])).toEqual(['a', 'b'])
+    expect(() => checkDecidedValue('dataset', 'tier', 'platinum')).toThrow(AppError)
+    expect(() => checkDecidedValue('dataset', 'slaHours', -1)).toThrow(AppError)
+    expect(() => checkDecidedValue('dataset', 'rowCount', 5)).toThrow(/comes from sources/)
+    expect(() => checkDecidedValue('dataset', 'nonsense', 'x')).toThrow(/no field/)
+  })
+
+  test('can be one of the steward’s own fields', () => {
+    expect(checkDecidedValue('dataset', 'custom.costCentre', '4711')).toBe('4711')
+    expect(findField('dataset', 'custom.')).toBeUndefined()
+    expect(findField('dataset', 'custom.a b')).toBeUndefined()
+  })
+
+  test('is read from what a person typed', () => {
+    expect(parseTypedValue('dataset', 'tags', 'a, b')).toEqual(['a', 'b'])
+    expect(parseTypedValue('dataset', 'slaHours', '6')).toBe(6)
+    expect(parseTypedValue('dataset', 'legalHold', 'true')).toBe(true)
+    expect(() => parseTypedValue('dataset', 'slaHours', 'six')).toThrow(AppError)
+    expect(() => parseTypedValue('dataset', 'slaHours', '')).toThrow(AppError)
+  })
+})

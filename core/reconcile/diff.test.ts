@@ -1,0 +1,61 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { IntakeColumn } from '../importers/intake.ts'
+import { canonicalJson, type JsonObject, type JsonValue } from '../json.ts'
+import { countDifferences, listDifferences } from './diff.ts'
+import type { Section } from './sections.ts'
+
+const texts = (fields: JsonObject, columns: readonly IntakeColumn[] = [], upstream: readonly string[] = []): Map<Section, string> =>
+  new Map<Section, string>([
+    ['fields', canonicalJson(fields)],
+    ['columns', canonicalJson(columns as unknown as JsonValue)],
+    ['upstream', JSON.stringify(upstream)],
+  ])
+const column = (name: string, fields: JsonObject = {}): IntakeColumn => ({ name, fields })
+
+describe('what an import changes', () => {
+  test('counts the asset, its columns and its links as one item each', () => {
+    const after = texts({ description: 'Orders' }, [column('id'), column('email')], ['raw'])
+    expect(countDifferences(new Map(), after, 'this-part')).toEqual({ added: 4, changed: 0, removed: 0, unchanged: 0 })
+    expect(countDifferences(after, new Map(), 'this-part')).toEqual({ added: 0, changed: 0, removed: 4, unchanged: 0 })
+    expect(countDifferences(after, after, 'this-part')).toEqual({ added: 0, changed: 0, removed: 0, unchanged: 4 })
+  })
+
+  test('a part that only adds columns does not count the asset again', () => {
+    expect(countDifferences(new Map(), texts({}, [column('id')]), 'other-part')).toEqual({ added: 1, changed: 0, removed: 0, unchanged: 0 })
+  })
+
+  test('names each changed field with what it was and is', () => {
+    const before = texts({ description: 'Orders', tier: 'gold' }, [column('id', { dataType: 'int' }), column('gone')], ['a', 'b'])
+    const after = texts({ description: 'All orders', tier: 'gold' }, [column('id', { dataType: 'bigint' }), column('new')], ['b', 'c'])
+    expect(countDifferences(before, after, 'this-part')).toEqual({ added: 2, changed: 2, removed: 2, unchanged: 1 })
+    expect(listDifferences(before, after, 'this-part').map((item) => [item.change, item.what, item.child, item.field, item.before, item.after])).toEqual([
+      ['changed', 'asset', null, 'description', 'Orders', 'All orders'],
+      ['changed', 'column', 'id', 'dataType', 'int', 'bigint'],
+      ['added', 'column', 'new', null, null, null],
+      ['removed', 'column', 'gone', null, null, null],
+      ['added', 'link', 'c', null, null, null],
+      ['removed', 'link', 'a', null, null, null],
+    ])
+  })
+
+  test('counts agree with a naive comparison of sets', () => {
+    const names = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { maxLength: 5 })
+    const side = fc.record({ description: fc.constantFrom('x', 'y'), columns: fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom('int', 'text')), { maxLength: 3 }), links: names })
+    fc.assert(
+      fc.property(side, side, (a, b) => {
+        const toTexts = (from: typeof a): Map<Section, string> => texts({ description: from.description }, [...new Map(from.columns)].map(([name, dataType]) => column(name, { dataType })), from.links)
+        const items = (from: typeof a): Map<string, string> =>
+          new Map([['asset', from.description], ...[...new Map(from.columns)].map(([name, type]): [string, string] => [`column ${name}`, type]), ...from.links.map((name): [string, string] => [`link ${name}`, ''])])
+        const [was, is] = [items(a), items(b)]
+        const expected = {
+          added: [...is.keys()].filter((name) => !was.has(name)).length,
+          removed: [...was.keys()].filter((name) => !is.has(name)).length,
+          changed: [...is].filter(([name, text]) => was.has(name) && was.get(name) !== text).length,
+          unchanged: [...is].filter(([name, text]) => was.get(name) === text).length,
+        }
+        expect(countDifferences(toTexts(a), toTexts(b), 'this-part')).toEqual(expected)
+      }),
+    )
+  })
+})

@@ -1,0 +1,38 @@
+import { type ReadDb, sql } from '#db/connection'
+
+/**
+ * Everything a person or a source said that stands, as text: two books with equal dumps hold the same.
+ * Left out: the journal, the list of imports, and what is derived. Ids don't count.
+ */
+export function logicalDump(db: ReadDb): string {
+  const rows = (text: string): string[] => sql<Record<string, unknown>>(db, text).all().map((row) => JSON.stringify(row)).sort()
+  return [
+    '# facts',
+    ...rows(
+      `select k.urn, f.part, f.section, f.payload, f.seenFromMs, f.seenToMs, f.toImport is null isOpen from fact f join asset_key k on k.id = f.keyId
+       where f.fromImport <= (select visibleImportId from book)`,
+    ),
+    '# keys',
+    ...rows(`select urn, kind from asset_key where exists (select 1 from fact where keyId = asset_key.id) or exists (select 1 from decision where subject = urn)`),
+    '# decisions',
+    ...rows('select subject, "column", field, value, author, reason from decision'),
+    '# settings',
+    ...rows('select name, value from setting'),
+    '# runs',
+    ...rows('select externalId, command, startedAtMs, status from run'),
+    ...rows('select r.externalId, x.name, x.outcome, x.failures from run_result x join run r on r.id = x.runId'),
+  ].join('\n')
+}
+
+/** What is derived, as text; made again from nothing it must be the same. */
+export function derivedDump(db: ReadDb): string {
+  const rows = (text: string): string[] => sql<Record<string, unknown>>(db, text).all().map((row) => JSON.stringify(row)).sort()
+  return [
+    ...rows('select * from asset'),
+    ...rows('select * from asset_column'),
+    ...rows('select upId, downId from edge where upId in (select id from asset) and downId in (select id from asset)'),
+    ...rows('select * from asset_tag'),
+    ...rows('select * from facet_count where count <> 0'),
+    ...rows(`select rowid, 1 from asset_search`),
+  ].join('\n')
+}
