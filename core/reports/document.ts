@@ -33,7 +33,9 @@ export const ReportBlock = z.discriminatedUnion('kind', [
   /** Figures: `of` is the population; null value = cannot tell, with the reason in `note`. */
   z.strictObject({
     kind: z.literal('figures'),
-    items: z.array(z.strictObject({ id: z.string(), label: z.string(), value: z.number().nullable(), of: z.number().nullable(), note: z.string() })),
+    items: z.array(
+      z.strictObject({ id: z.string(), label: z.string(), value: z.number().nullable(), of: z.number().nullable(), note: z.string() }),
+    ),
   }),
   ReportTable,
 ])
@@ -50,7 +52,15 @@ export const Report = z.strictObject({
     scope: z.string(),
     population: z.int(),
     populationOf: z.string(),
-    sources: z.array(z.strictObject({ name: z.string(), format: z.string(), importId: z.int(), generatedAtMs: z.int().nullable(), files: z.array(z.strictObject({ name: z.string(), sha256: z.string() })) })),
+    sources: z.array(
+      z.strictObject({
+        name: z.string(),
+        format: z.string(),
+        importId: z.int(),
+        generatedAtMs: z.int().nullable(),
+        files: z.array(z.strictObject({ name: z.string(), sha256: z.string() })),
+      }),
+    ),
     rulePacks: z.array(z.strictObject({ id: z.string(), version: z.string() })),
     headHash: z.string(),
   }),
