@@ -1,4 +1,5 @@
 import type { Report } from '../document.ts'
+import { instantText } from '../instant.ts'
 import { renderCsv } from './csv.ts'
 import { renderHtml } from './html.ts'
 import { renderJson } from './json.ts'
@@ -26,5 +27,5 @@ export function renderReport(report: Report, format: ReportFormat): string {
 
 /** The file name a report is offered under, e.g. `catalog-2026-11-18.html`: its name and as-of day in UTC. */
 export function reportFileName(report: Report, format: ReportFormat): string {
-  return `${report.name}-${new Date(report.head.asOfMs).toISOString().slice(0, 10)}.${format}`
+  return `${report.name}-${instantText(report.head.asOfMs).slice(0, 10)}.${format}`
 }
