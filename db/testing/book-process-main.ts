@@ -55,6 +55,7 @@ async function run(): Promise<void> {
     case 'upgrade':
       say('ready')
       open().close()
+      say('done')
       return
     case 'write': {
       const book = open()
