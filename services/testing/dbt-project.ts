@@ -64,7 +64,13 @@ export function makeManifest(project: TestProject): JsonObject {
     groups: Object.fromEntries(
       (project.groups ?? []).map((group) => [
         `group.${project.name}.${group.name}`,
-        { name: group.name, resource_type: 'group', unique_id: `group.${project.name}.${group.name}`, package_name: project.name, owner: { name: group.owner, email: null } },
+        {
+          name: group.name,
+          resource_type: 'group',
+          unique_id: `group.${project.name}.${group.name}`,
+          package_name: project.name,
+          owner: { name: group.owner, email: null },
+        },
       ]),
     ),
     disabled: {},
@@ -95,7 +101,15 @@ function makeNode(project: TestProject, model: TestModel, id: string, idOf: Read
     columns: Object.fromEntries(
       (model.columns ?? []).map((column) => [
         column.name,
-        { name: column.name, description: column.description ?? '', data_type: column.type ?? null, meta: column.meta ?? {}, tags: [], constraints: [], quote: null },
+        {
+          name: column.name,
+          description: column.description ?? '',
+          data_type: column.type ?? null,
+          meta: column.meta ?? {},
+          tags: [],
+          constraints: [],
+          quote: null,
+        },
       ]),
     ),
     depends_on: { macros: [], nodes: (model.dependsOn ?? []).map((name) => idOf.get(name) ?? `model.${project.name}.${name}`) },
@@ -127,16 +141,35 @@ function makeTest(project: TestProject, id: string, attachedTo: string, column: 
 export function makeCatalog(project: TestProject, spell: (name: string) => string = (name) => name): JsonObject {
   const entry = (model: TestModel): JsonObject => ({
     unique_id: uniqueId(project.name, model),
-    metadata: { type: 'BASE TABLE', database: 'warehouse', schema: model.schema ?? 'main', name: spell(model.name), comment: null, owner: 'loader' },
+    metadata: {
+      type: 'BASE TABLE',
+      database: 'warehouse',
+      schema: model.schema ?? 'main',
+      name: spell(model.name),
+      comment: null,
+      owner: 'loader',
+    },
     columns: Object.fromEntries(
-      (model.columns ?? []).map((column, index) => [spell(column.name), { name: spell(column.name), index: index + 1, type: column.type ?? 'text', comment: null }]),
+      (model.columns ?? []).map((column, index) => [
+        spell(column.name),
+        { name: spell(column.name), index: index + 1, type: column.type ?? 'text', comment: null },
+      ]),
     ),
     stats: {},
   })
   const ofKind = (isSource: boolean): JsonObject =>
-    Object.fromEntries(project.models.filter((model) => (model.kind === 'source') === isSource).map((model) => [uniqueId(project.name, model), entry(model)]))
+    Object.fromEntries(
+      project.models
+        .filter((model) => (model.kind === 'source') === isSource)
+        .map((model) => [uniqueId(project.name, model), entry(model)]),
+    )
   return {
-    metadata: { dbt_schema_version: 'https://schemas.getdbt.com/dbt/catalog/v1.json', dbt_version: '1.9.0', generated_at: project.generatedAt ?? '2026-01-02T03:05:00.000000Z', invocation_id: `${project.name}-catalog` },
+    metadata: {
+      dbt_schema_version: 'https://schemas.getdbt.com/dbt/catalog/v1.json',
+      dbt_version: '1.9.0',
+      generated_at: project.generatedAt ?? '2026-01-02T03:05:00.000000Z',
+      invocation_id: `${project.name}-catalog`,
+    },
     nodes: ofKind(false),
     sources: ofKind(true),
     errors: null,
@@ -155,10 +188,32 @@ export function writeProject(folder: string, project: TestProject, parts: { read
 export const SHOP: TestProject = {
   name: 'shop',
   models: [
-    { name: 'orders_raw', kind: 'source', schema: 'raw', columns: [{ name: 'id', type: 'integer' }, { name: 'customer_email', type: 'text' }] },
+    {
+      name: 'orders_raw',
+      kind: 'source',
+      schema: 'raw',
+      columns: [
+        { name: 'id', type: 'integer' },
+        { name: 'customer_email', type: 'text' },
+      ],
+    },
     { name: 'customers_raw', kind: 'source', schema: 'raw', columns: [{ name: 'id', type: 'integer' }] },
-    { name: 'stg_orders', description: 'Orders, one row each.', dependsOn: ['orders_raw'], columns: [{ name: 'order_id', description: 'Its number.' }, { name: 'email' }], notNull: ['order_id'] },
+    {
+      name: 'stg_orders',
+      description: 'Orders, one row each.',
+      dependsOn: ['orders_raw'],
+      columns: [{ name: 'order_id', description: 'Its number.' }, { name: 'email' }],
+      notNull: ['order_id'],
+    },
     { name: 'stg_customers', dependsOn: ['customers_raw'], columns: [{ name: 'customer_id' }] },
-    { name: 'fct_orders', description: 'Orders with customers.', dependsOn: ['stg_orders', 'stg_customers'], columns: [{ name: 'order_id' }, { name: 'customer_id' }, { name: 'amount' }], notNull: ['order_id', 'customer_id'], tags: ['finance'], meta: { owner: 'Commerce Data' } },
+    {
+      name: 'fct_orders',
+      description: 'Orders with customers.',
+      dependsOn: ['stg_orders', 'stg_customers'],
+      columns: [{ name: 'order_id' }, { name: 'customer_id' }, { name: 'amount' }],
+      notNull: ['order_id', 'customer_id'],
+      tags: ['finance'],
+      meta: { owner: 'Commerce Data' },
+    },
   ],
 }

@@ -5,7 +5,11 @@ import { type ReadDb, sql } from '#db/connection'
  * Left out: the journal, the list of imports, and what is derived. Ids don't count.
  */
 export function logicalDump(db: ReadDb): string {
-  const rows = (text: string): string[] => sql<Record<string, unknown>>(db, text).all().map((row) => JSON.stringify(row)).sort()
+  const rows = (text: string): string[] =>
+    sql<Record<string, unknown>>(db, text)
+      .all()
+      .map((row) => JSON.stringify(row))
+      .sort()
   return [
     '# facts',
     ...rows(
@@ -13,7 +17,9 @@ export function logicalDump(db: ReadDb): string {
        where f.fromImport <= (select visibleImportId from book)`,
     ),
     '# keys',
-    ...rows(`select urn, kind from asset_key where exists (select 1 from fact where keyId = asset_key.id) or exists (select 1 from decision where subject = urn)`),
+    ...rows(
+      `select urn, kind from asset_key where exists (select 1 from fact where keyId = asset_key.id) or exists (select 1 from decision where subject = urn)`,
+    ),
     '# decisions',
     ...rows('select subject, "column", field, value, author, reason from decision'),
     '# settings',
@@ -26,7 +32,11 @@ export function logicalDump(db: ReadDb): string {
 
 /** What is derived, as text; made again from nothing it must be the same. */
 export function derivedDump(db: ReadDb): string {
-  const rows = (text: string): string[] => sql<Record<string, unknown>>(db, text).all().map((row) => JSON.stringify(row)).sort()
+  const rows = (text: string): string[] =>
+    sql<Record<string, unknown>>(db, text)
+      .all()
+      .map((row) => JSON.stringify(row))
+      .sort()
   return [
     ...rows('select * from asset'),
     ...rows('select * from asset_column'),

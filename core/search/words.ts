@@ -1,0 +1,36 @@
+/** More words than this say nothing more; the rest is left out. */
+const MOST_WORDS = 12
+
+/** The words of a text a person typed or a name holds: runs of letters and digits, as the full-text index cuts them. */
+export function searchWords(text: string): string[] {
+  return (text.match(/[\p{L}\p{N}\p{M}\p{Co}]+/gu) ?? []).slice(0, MOST_WORDS)
+}
+
+/** What a person typed, cut at blanks, in lower case: pieces looked for anywhere in a name. */
+export function searchPieces(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/[\s\p{Cc}]+/u)
+    .filter((piece) => piece !== '')
+    .slice(0, MOST_WORDS)
+}
+
+/** A text as it is compared: lower case, without diacritics, each place of it mapped to its place in the original. */
+export type Folded = { readonly text: string; readonly places: readonly number[] }
+
+/** Folds a text the way the full-text index does. */
+export function fold(text: string): Folded {
+  let folded = ''
+  const places: number[] = []
+  let place = 0
+  for (const character of text) {
+    const plain = character.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+    for (let index = 0; index < plain.length; index += 1) places.push(place)
+    folded += plain
+    place += character.length
+  }
+  places.push(place)
+  return { text: folded, places }
+}
+
+export const foldText = (text: string): string => fold(text).text
