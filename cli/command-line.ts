@@ -21,7 +21,6 @@ export type Session = {
   readonly client: CliHost['client']
   readonly progress: Progress
   readonly deps: ProgramDeps
-  readonly isJson: boolean
 }
 
 type Needs = 'book' | 'nothing'
@@ -55,26 +54,25 @@ export async function run(
   const host = await deps.openHost({
     ...(bookPath === undefined ? {} : { bookPath }),
     ...(options.as === undefined ? {} : { author: options.as }),
-    holder: 'the command line',
+    holder: 'cli',
   })
   const progress = createProgress(deps, options.quiet === true ? 'quiet' : 'shown')
   try {
-    const isJson = options.json === true
-    const outcome = await work({ host, client: host.client, progress, deps, isJson })
+    const outcome = await work({ host, client: host.client, progress, deps })
     progress.end()
-    print(deps, outcome, isJson)
+    print(deps, outcome, options.json === true ? 'json' : 'text')
   } finally {
     progress.end()
     await host.close()
   }
 }
 
-function print(deps: ProgramDeps, outcome: Outcome, isJson: boolean): void {
+function print(deps: ProgramDeps, outcome: Outcome, form: 'json' | 'text'): void {
   if (outcome.kind === 'document') {
     deps.writeOut(outcome.bytes)
     return
   }
-  if (isJson) deps.writeOut(`${JSON.stringify(outcome.value, null, 2)}\n`)
+  if (form === 'json') deps.writeOut(`${JSON.stringify(outcome.value, null, 2)}\n`)
   else if (outcome.text !== '') deps.writeOut(`${outcome.text}\n`)
   deps.setExitCode(outcome.exitCode ?? EXIT.ok)
 }

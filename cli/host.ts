@@ -23,6 +23,6 @@ export type HostOptions = {
   /** Folder whose files the screens may list and pick. */
   readonly root?: string
   /** Which program this is, for others that find the catalog file in use. */
-  readonly holder: string
+  readonly holder: 'cli' | 'browser'
 }
 export type OpenHost = (options: HostOptions) => Promise<CliHost>

@@ -40,27 +40,31 @@ export function addImportCommands(program: Command, deps: ProgramDeps): void {
       .addOption(new Option('--option <name=value>', 'an option of this kind of import; may be repeated').default([]).argParser(collect))
       .option('--preview', 'show what would change and save nothing')
       .option('--strict', 'exit code 1 when anything was left out or not understood')
-      .action((paths: string[], options: Options, sub: Command) =>
-        run(deps, sub, 'book', (session) => importPaths(session, format, paths, options)),
-      )
+      .action((paths: string[], options: Options, sub: Command) => {
+        const request = {
+          format,
+          paths: paths.map((path) => resolve(deps.cwd, path)),
+          options: Object.fromEntries(options.option.map(parseOption)),
+        }
+        return run(deps, sub, 'book', (session) => importPaths(session, request, options))
+      })
     withExample(command, example)
   }
 }
 
 const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value]
 
-async function importPaths(session: Session, format: Format, paths: readonly string[], options: Options): Promise<Outcome> {
-  const { host, client, deps } = session
-  const pickId = await host.pickPaths(
-    'import',
-    paths.map((path) => resolve(deps.cwd, path)),
-  ) // prettier-ignore
+type Request = { readonly format: Format; readonly paths: readonly string[]; readonly options: Record<string, string> }
+
+async function importPaths(session: Session, { format, paths, options: formatOptions }: Request, options: Options): Promise<Outcome> {
+  const { host, client } = session
+  const pickId = await host.pickPaths('import', paths)
   session.progress.show('Reading')
   const { jobId, planId } = await client.imports.preview({
     pickId,
     format,
     ...(options.source === undefined ? {} : { sourceName: options.source }),
-    options: Object.fromEntries(options.option.map(parseOption)),
+    options: formatOptions,
   })
   await waitForJob(session, jobId)
   const document = options.preview === true ? await previewOnly(session, planId) : await apply(session, planId)

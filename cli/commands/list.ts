@@ -10,9 +10,9 @@ import { addFilterOptions, readFilter } from './dataset-filter.ts'
 export function addListCommand(program: Command, deps: ProgramDeps): void {
   const list = program.command('list').description('lists of what the catalog file holds')
   const datasets = list.command('datasets').description('all datasets, narrowed as you say')
-  addFilterOptions(datasets).action((options: Record<string, string | string[] | undefined>, command: Command) =>
-    run(deps, command, 'book', async ({ client }) => {
-      const filter = readFilter(options)
+  addFilterOptions(datasets).action((options: Record<string, string | string[] | undefined>, command: Command) => {
+    const filter = readFilter(options)
+    return run(deps, command, 'book', async ({ client }) => {
       const whole = await collectPages((page) => client.datasets.list({ ...page, filter }))
       const table = formatTable<DatasetRow>(
         [
@@ -30,8 +30,8 @@ export function addListCommand(program: Command, deps: ProgramDeps): void {
       )
       const text = table === '' ? 'No dataset fits.' : `${table}\n\n${count(whole.total, 'dataset')}`
       return { kind: 'value', value: whole, text }
-    }),
-  )
+    })
+  })
   withExample(
     datasets,
     'stewardbook --book shop.stewardbook list datasets --filter orders --tier gold',

@@ -1,7 +1,7 @@
 import { extname } from 'node:path'
 import { type Command, Option } from 'commander'
 import { AppError } from '#contract/kit'
-import { type Outcome, run, type Session, withExample } from '../command-line.ts'
+import { globalOptions, type Outcome, run, type Session, withExample } from '../command-line.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 import { formatTable, plain } from '../text.ts'
 import { readDownload, writeWholeFile } from '../write-file.ts'
@@ -21,7 +21,14 @@ export function addReportCommands(program: Command, deps: ProgramDeps): void {
     .option('--as-of <time>', 'as the sources told it at this time: 2026-03-31, or with a time and zone')
   addFilterOptions(report).action((name: string | undefined, options: Options, command: Command) => {
     if (name === undefined) throw new AppError('invalid-input', 'Say which report. See: stewardbook report list', { missing: 'name' })
-    return run(deps, command, 'book', (session) => makeReport(session, name, options))
+    const { out, asOf } = options
+    const isJson = globalOptions(command).json === true
+    const format = options.format ?? formatOfFile(out) ?? (isJson ? 'json' : 'md')
+    if (isJson && out === undefined && format !== 'json') {
+      throw new AppError('invalid-input', `--json prints JSON: leave --format ${format} away, or write the report with --out FILE.`)
+    }
+    const scope = { filter: readFilter(options), ...(asOf === undefined ? {} : { asOfMs: parseInstant(asOf) }) }
+    return run(deps, command, 'book', (session) => makeReport(session, { name, format, scope }, out))
   })
   withExample(
     report,
@@ -51,18 +58,15 @@ export function addReportCommands(program: Command, deps: ProgramDeps): void {
   )
 }
 
-async function makeReport({ client, host, deps, isJson }: Session, name: string, options: Options): Promise<Outcome> {
-  const format = options.format ?? formatOfFile(options.out) ?? (isJson ? 'json' : 'md')
-  if (isJson && options.out === undefined && format !== 'json') {
-    throw new AppError('invalid-input', `--json prints JSON: leave --format ${format} away, or write the report with --out FILE.`)
-  }
-  const asOf = options.asOf === undefined ? {} : { asOfMs: parseInstant(options.asOf) }
-  const { ticket } = await client.reports.export({ name, format, scope: { filter: readFilter(options), ...asOf } })
+type Wanted = Parameters<Session['client']['reports']['export']>[0]
+
+async function makeReport({ client, host, deps }: Session, wanted: Wanted, out: string | undefined): Promise<Outcome> {
+  const { ticket } = await client.reports.export(wanted)
   const bytes = await readDownload(host.redeemTicket(ticket))
-  if (options.out === undefined) return { kind: 'document', bytes }
-  await writeWholeFile(deps.cwd, options.out, bytes)
-  const value = { report: name, format, file: options.out, sizeBytes: bytes.length }
-  return { kind: 'value', value, text: `Wrote ${plain(options.out)} (${bytes.length} bytes).` }
+  if (out === undefined) return { kind: 'document', bytes }
+  await writeWholeFile(deps.cwd, out, bytes)
+  const value = { report: wanted.name, format: wanted.format, file: out, sizeBytes: bytes.length }
+  return { kind: 'value', value, text: `Wrote ${plain(out)} (${bytes.length} bytes).` }
 }
 
 function formatOfFile(out: string | undefined): Format | undefined {

@@ -20,7 +20,7 @@ export function addServeCommand(program: Command, deps: ProgramDeps): void {
         const root = resolve(deps.cwd, options.root ?? '.')
         const host = await deps.openHost({
           root,
-          holder: 'browser mode',
+          holder: 'browser',
           ...(bookPath === undefined ? {} : { bookPath }),
           ...(globals.as === undefined ? {} : { author: globals.as }),
         })

@@ -13,17 +13,17 @@ export function addSetCommand(program: Command, deps: ProgramDeps): void {
       .command('dataset <key> <field=value...>')
       .description('set fields of a dataset, named as in show --json; lists with commas, nothing after = takes a decision back')
       .option('--reason <text>', 'why; kept with the decision', '')
-      .action((key: string, assignments: string[], options: { reason: string }, command: Command) =>
-        run(deps, command, 'book', (session) => setDataset(session, key, assignments, options.reason)),
-      ),
+      .action((key: string, assignments: string[], options: { reason: string }, command: Command) => {
+        const settings = assignments.map(parseAssignment)
+        refuseTwice(settings.map(({ field }) => field))
+        return run(deps, command, 'book', (session) => setDataset(session, key, settings, options.reason))
+      }),
     'stewardbook --book shop.stewardbook set dataset orders ownerTeam="Order desk" tier=gold --reason "agreed in March"',
     'stewardbook --book shop.stewardbook set dataset orders tags=core,finance tier=',
   )
 }
 
-async function setDataset({ client }: Session, wanted: string, assignments: readonly string[], reason: string): Promise<Outcome> {
-  const settings = assignments.map(parseAssignment)
-  refuseTwice(settings.map(({ field }) => field))
+async function setDataset({ client }: Session, wanted: string, settings: readonly Setting[], reason: string): Promise<Outcome> {
   const { row } = await client.datasets.get({ key: wanted })
   const changes = settings.map(({ field, value }) => ({ key: row.key, field, value }))
   const { groupId, count: changed } = await client.decisions.set({ changes, reason })

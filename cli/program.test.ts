@@ -1,0 +1,423 @@
+import type { Command } from 'commander'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { AppEvent } from '#contract/events'
+import { AppError, type ErrorCode } from '#contract/kit'
+import type { DatasetRow } from '#contract/shapes'
+import { createProgram } from './program.ts'
+import { runFixture } from './program-fixture.ts'
+
+const BOOK = ['--book', 'shop.stewardbook']
+const json = (text: string): unknown => JSON.parse(text)
+
+const row = (index: number): DatasetRow => ({
+  key: `dbt:shop/model.shop.m${index}`,
+  name: `m${index}`,
+  database: null,
+  schema: 'main',
+  relation: null,
+  platform: null,
+  resourceType: 'model',
+  status: 'active',
+  description: null,
+  ownerTeam: index === 0 ? 'Order desk' : null,
+  steward: null,
+  domain: null,
+  tier: null,
+  classification: null,
+  tags: [],
+  sourceNames: [],
+  columnCount: index,
+  piiColumnCount: 0,
+  checkCount: 0,
+  failingCheckCount: 0,
+  upstreamCount: 0,
+  downstreamCount: 0,
+  lastSuccessfulRunMs: null,
+  freshness: 'unknown',
+  rowCount: null,
+  sizeBytes: null,
+  hasConflict: false,
+})
+
+function walkCommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(walkCommands)]
+}
+
+describe('every command', () => {
+  const deps = { version: '1.2.3' } as Parameters<typeof createProgram>[0]
+  const leaves = walkCommands(createProgram(deps)).filter((command) => command.commands.length === 0 || command.name() === 'report')
+  const pathOf = (command: Command): string[] => (command.parent === null ? [] : [...pathOf(command.parent), command.name()])
+
+  test('is there', () => {
+    expect(leaves.map((command) => pathOf(command).join(' '))).toEqual([
+      'book create',
+      'book info',
+      'book check',
+      'book verify',
+      'book backup',
+      'book copy',
+      'import dbt',
+      'import schema',
+      'import datasets',
+      'imports list',
+      'imports show',
+      'imports undo',
+      'refresh',
+      'list datasets',
+      'show',
+      'set dataset',
+      'decisions list',
+      'decisions export',
+      'decisions import',
+      'search',
+      'lineage',
+      'report',
+      'report list',
+      'serve',
+    ])
+  })
+
+  test.each(leaves.map((command) => [pathOf(command).join(' ')]))('%s has help with an example', async (path) => {
+    const { code, out, error } = await runFixture([...path.split(' '), '--help'])
+    expect([code, error]).toEqual([0, ''])
+    expect(out).toMatch(new RegExp(`^Usage: stewardbook ${path}`))
+    expect(out).toMatch(/Example:\n {2}\$ stewardbook /)
+    expect(out).toContain('--json')
+  })
+})
+
+describe('wrong use ends with 2 and one sentence', () => {
+  test.each([
+    [['nope'], /unknown command 'nope'/i],
+    [['show'], /missing required argument 'key'/i],
+    [['list', 'datasets', '--nope'], /unknown option '--nope'/i],
+    [['lineage', 'orders', '--direction', 'left'], /Allowed choices are up, down, both/],
+    [['lineage', 'orders', '--steps', '0'], /a number from 1 to 1000/],
+    [['serve', '--port', 'http'], /a number from 0 to 65535/],
+    [['list', 'datasets'], /--book FILE/],
+    [['book', 'create'], /book create FILE/],
+    [[...BOOK, 'refresh'], /--all/],
+    [[...BOOK, 'refresh', 'x', '--all'], /--all/],
+    [[...BOOK, 'report'], /report list/],
+    [[...BOOK, 'imports', 'show', '3x'], /not the number of an import/],
+    [[...BOOK, 'list', 'datasets', '--gap', 'tall'], /--gap <gap>: no_owner/],
+    [[...BOOK, 'set', 'dataset', 'orders', 'tier'], /form field=value/],
+    [[...BOOK, 'set', 'dataset', 'orders', 'tier=platinum'], /one of gold, silver, bronze/],
+    [[...BOOK, 'set', 'dataset', 'orders', 'schema=x'], /schema|Schema/],
+    [[...BOOK, 'set', 'dataset', 'orders', 'tier=gold', 'tier='], /given twice/],
+    [[...BOOK, 'import', 'dbt', '.', '--option', 'x'], /name=value/],
+    [[...BOOK, 'report', 'catalog', '--as-of', '2026-02-31'], /not a time/],
+    [[...BOOK, 'report', 'catalog', '--as-of', '2026-02-01T10:00'], /not a time/],
+    [[...BOOK, '--json', 'report', 'catalog', '--format', 'html'], /--out/],
+  ])('%j', async (args, sentence) => {
+    const plainly = await runFixture(args.filter((arg) => arg !== '--json'))
+    const asJson = await runFixture([...args, '--json'])
+    expect(asJson).toMatchObject({ code: 2, error: '' })
+    expect(json(asJson.out)).toEqual({
+      error: { code: 'invalid-input', message: expect.stringMatching(sentence), details: expect.any(Object) },
+    })
+    expect(args.includes('--json') ? sentence.source : plainly.error).toMatch(args.includes('--json') ? /./ : sentence)
+  })
+
+  test('a group without its command shows the group’s help', async () => {
+    for (const args of [[], ['book'], ['decisions']]) {
+      const { code, out, error } = await runFixture(args)
+      expect([code, out]).toEqual([2, ''])
+      expect(error).toMatch(new RegExp(`^Usage: stewardbook ${args[0] ?? '\\['}`))
+    }
+  })
+})
+
+describe('an error of the catalog', () => {
+  test.each<[ErrorCode, number]>([
+    ['invalid-input', 2],
+    ['not-found', 3],
+    ['ambiguous', 3],
+    ['conflict', 3],
+    ['bad-file', 3],
+    ['book-missing', 3],
+    ['book-foreign', 3],
+    ['book-newer', 3],
+    ['book-damaged', 3],
+    ['book-locked', 3],
+    ['book-read-only', 3],
+    ['disk-full', 3],
+    ['cancelled', 130],
+    ['internal', 70],
+  ])('%s ends with %d', async (code, expected) => {
+    const openHost = () => Promise.reject(new AppError(code, 'A sentence.', { file: 'a' }))
+    expect(await runFixture([...BOOK, 'list', 'datasets'], { openHost })).toMatchObject({ code: expected, out: '', error: 'A sentence.\n' })
+    const { code: exit, out } = await runFixture([...BOOK, 'list', 'datasets', '--json'], { openHost })
+    expect([exit, json(out)]).toEqual([expected, { error: { code, message: 'A sentence.', details: { file: 'a' } } }])
+  })
+
+  test('that is a bug says where it is, and is none of the other codes', async () => {
+    const openHost = () => Promise.reject(new TypeError('x is undefined'))
+    const { code, error } = await runFixture([...BOOK, 'list', 'datasets'], { openHost })
+    expect(code).toBe(70)
+    expect(error).toMatch(/Something went wrong: x is undefined\n.*TypeError/s)
+  })
+
+  test('lists what an ambiguous name could mean, and closes the catalog file', async () => {
+    const get = () => {
+      throw new AppError('ambiguous', 'Two datasets are called “orders”.', { candidates: ['dbt:a/orders', 'dbt:b/orders\u001b[2J'] })
+    }
+    const { code, error, closed } = await runFixture([...BOOK, 'show', 'orders'], { handlers: { datasets: { get } } })
+    expect([code, closed]).toEqual([3, 1])
+    expect(error).toBe('Two datasets are called “orders”.\n  dbt:a/orders\n  dbt:b/orders\ufffd[2J\n')
+  })
+})
+
+describe('the catalog file', () => {
+  const handlers = { datasets: { list: () => ({ items: [], total: 0, nextCursor: null }) } }
+  test.each([
+    [['--book', 'a.stewardbook', 'list', 'datasets'], {}, '/home/ada/a.stewardbook'],
+    [['list', 'datasets', '--book', '/b.stewardbook'], { STEWARDBOOK_BOOK: '/c' }, '/b.stewardbook'],
+    [['list', 'datasets'], { STEWARDBOOK_BOOK: 'c.stewardbook' }, '/home/ada/c.stewardbook'],
+  ])('of %j', async (args, env, bookPath) => {
+    expect((await runFixture([...args, '--as', 'Ada'], { env, handlers })).opened).toEqual([{ bookPath, author: 'Ada', holder: 'cli' }])
+  })
+})
+
+test('a list is asked for page by page and printed whole', async () => {
+  const asked: unknown[] = []
+  const list = (input: { cursor?: string | undefined; limit: number }) => {
+    asked.push(input)
+    const from = Number(input.cursor ?? 0)
+    return {
+      items: Array.from({ length: Math.min(200, 450 - from) }, (_, index) => row(from + index)),
+      total: 450,
+      nextCursor: from + 200 < 450 ? String(from + 200) : null,
+    }
+  }
+  const { out } = await runFixture(
+    [...BOOK, '--json', 'list', 'datasets', '--filter', 'm', '--owner', 'none', '--tier', 'gold', '--tier', 'silver'],
+    { handlers: { datasets: { list } } },
+  )
+  const document = json(out) as { items: { name: string }[]; total: number }
+  expect(document.items.map((item) => item.name)).toEqual(Array.from({ length: 450 }, (_, index) => `m${index}`))
+  expect(Object.keys(document)).toEqual(['items', 'total'])
+  expect(asked).toHaveLength(3)
+  expect(asked[0]).toMatchObject({ limit: 200, filter: { text: 'm', ownerTeam: [''], tier: ['gold', 'silver'] } })
+})
+
+test('a table is aligned and without colours', async () => {
+  const handlers = { datasets: { list: () => ({ items: [row(0), row(100)], total: 2, nextCursor: null }) } }
+  expect((await runFixture([...BOOK, 'list', 'datasets'], { handlers })).out).toBe(
+    [
+      'NAME  SCHEMA  OWNER       DOMAIN  TIER  CLASSIFICATION  COLUMNS  CHECKS  KEY',
+      'm0    main    Order desk  -       -     not classified        0       0  dbt:shop/model.shop.m0',
+      'm100  main    -           -       -     not classified      100       0  dbt:shop/model.shop.m100',
+      '',
+      '2 datasets',
+      '',
+    ].join('\n'),
+  )
+})
+
+describe('set dataset', () => {
+  test('decides fields in one group: lists by commas, nothing takes back', async () => {
+    const asked: unknown[] = []
+    const handlers = {
+      datasets: {
+        get: () => ({
+          row: row(1),
+          fields: [],
+          keys: [],
+          upstream: [],
+          downstream: [],
+          missingUpstream: [],
+          extras: {},
+          firstSeenMs: 0,
+          lastChangedMs: 0,
+          hasSql: false,
+        }),
+      },
+      decisions: {
+        set: (input: unknown) => {
+          asked.push(input)
+          return { groupId: 7, count: 3 }
+        },
+      },
+    }
+    const args = ['set', 'dataset', 'm1', 'ownerTeam=A = B', 'tags=core, finance', 'tier=', 'custom.costCentre=42', '--reason', 'agreed']
+    const { out } = await runFixture([...BOOK, ...args, '--json'], { handlers })
+    const { key } = row(1)
+    expect(asked).toEqual([
+      {
+        reason: 'agreed',
+        changes: [
+          { key, column: null, field: 'ownerTeam', value: 'A = B' },
+          { key, column: null, field: 'tags', value: ['core', 'finance'] },
+          { key, column: null, field: 'tier', value: null },
+          { key, column: null, field: 'custom.costCentre', value: '42' },
+        ],
+      },
+    ])
+    expect(json(out)).toEqual({
+      key,
+      groupId: 7,
+      count: 3,
+      set: { ownerTeam: 'A = B', tags: ['core', 'finance'], tier: null, 'custom.costCentre': '42' },
+    })
+  })
+})
+
+describe('lineage', () => {
+  test('of any size is read page by page, the root once', async () => {
+    const all = Array.from({ length: 501 }, (_, index) => `n${index}`)
+    const around = ({ skip, limit }: { skip: number; limit: number }) => {
+      const page = all.slice(1).slice(skip, skip + limit)
+      const node = (key: string) => ({
+        key,
+        name: key.toUpperCase(),
+        kind: 'dataset' as const,
+        schema: null,
+        resourceType: null,
+        status: 'active' as const,
+        classification: null,
+        ownerTeam: null,
+        piiColumnCount: 0,
+        failingCheckCount: 0,
+        step: key === 'n0' ? 0 : -1,
+        upstreamCount: 0,
+        downstreamCount: 0,
+      })
+      return {
+        root: 'n0',
+        nodes: ['n0', ...page].map(node),
+        edges: page.map((from) => ({ from, to: 'n0' })),
+        hidden: 500 - skip - page.length,
+      }
+    }
+    const { out } = await runFixture([...BOOK, 'lineage', 'n0', '--direction', 'up', '--json'], { handlers: { lineage: { around } } })
+    const document = json(out) as { root: string; nodes: { key: string }[]; edges: unknown[]; hidden: number }
+    expect(document.nodes.map((node) => node.key)).toEqual(all)
+    expect(document.nodes[1]).toEqual({ key: 'n1', name: 'N1', kind: 'dataset' })
+    expect(document.edges).toHaveLength(500)
+    expect([document.root, document.hidden]).toEqual(['n0', 0])
+  })
+})
+
+describe('waiting for a job', () => {
+  const job = (state: 'running' | 'done' | 'failed' | 'cancelled') => ({
+    jobId: 'j',
+    kind: 'refresh' as const,
+    title: 'Refreshing',
+    state,
+    step: 'Reading manifest.json',
+    done: 5,
+    total: 10,
+    startedAtMs: 0,
+    endedAtMs: null,
+    error: state === 'failed' ? { code: 'bad-file', message: 'Row 7 is broken.', details: { row: 7 } } : null,
+    importId: null,
+  })
+  const item = { sourceId: 1, name: 'shop', outcome: 'failed' as const, importId: null, changes: null, error: 'Its file is gone.' }
+
+  test('shows its steps on stderr and nothing else on stdout', async () => {
+    const events = new Set<(event: AppEvent) => void>()
+    let asked = 0
+    const handlers = {
+      sources: {
+        refresh: () => ({ jobId: 'j' }),
+        refreshResult: () => ({ items: [{ ...item, outcome: 'unchanged' as const, error: null }] }),
+      },
+      jobs: {
+        get: () => {
+          asked += 1
+          for (const listener of events) listener({ kind: 'progress', job: job('running') })
+          if (asked === 1) setTimeout(() => events.forEach((listener) => listener({ kind: 'progress', job: job('done') })), 5)
+          return job(asked === 1 ? 'running' : 'done')
+        },
+      },
+    }
+    const startedAtMs = performance.now()
+    const ran = await runFixture([...BOOK, '--json', 'refresh', '--all'], { handlers, events })
+    expect(performance.now() - startedAtMs).toBeLessThan(400) // told by the event, not by asking again
+    expect(ran).toMatchObject({ code: 0, error: 'Reading\nReading manifest.json\n' })
+    expect(json(ran.out)).toMatchObject({ items: [{ name: 'shop', outcome: 'unchanged' }], total: 1 })
+    expect(events.size).toBe(0)
+    const live = await runFixture([...BOOK, '--json', 'refresh', '--all'], { handlers, events, isErrorTerminal: true })
+    expect(live.error).toContain('\r\u001b[2KReading manifest.json 50 %')
+    expect(live.error.endsWith('\u001b[2K')).toBe(true)
+    expect((await runFixture([...BOOK, '--quiet', 'refresh', '--all'], { handlers, events })).error).toBe('')
+  })
+
+  test('a source that can’t be read is bad input; the others are still said', async () => {
+    const handlers = {
+      sources: { refresh: () => ({ jobId: 'j' }), refreshResult: () => ({ items: [item] }) },
+      jobs: { get: () => job('done') },
+    }
+    expect(await runFixture([...BOOK, 'refresh', '--all'], { handlers })).toMatchObject({
+      code: 3,
+      out: expect.stringContaining('Its file is gone.'),
+    })
+  })
+
+  test('fails as the job failed', async () => {
+    const handlers = { sources: { refresh: () => ({ jobId: 'j' }) }, jobs: { get: () => job('failed') } }
+    const { code, out } = await runFixture([...BOOK, '--json', 'refresh', '--all'], { handlers })
+    expect([code, json(out)]).toEqual([3, { error: { code: 'bad-file', message: 'Row 7 is broken.', details: { row: 7 } } }])
+  })
+
+  test('Ctrl+C cancels it and waits for that', async () => {
+    const interrupts = new Set<() => void>()
+    let isCancelled = false
+    const handlers = {
+      sources: { refresh: () => ({ jobId: 'j' }) },
+      jobs: {
+        get: () => {
+          setTimeout(() => interrupts.forEach((interrupt) => interrupt()), 1)
+          return job(isCancelled ? 'cancelled' : 'running')
+        },
+        cancel: () => {
+          isCancelled = true
+          return {}
+        },
+      },
+    }
+    expect(await runFixture([...BOOK, 'refresh', '--all'], { handlers, interrupts })).toMatchObject({ code: 130, closed: 1 })
+  })
+})
+
+describe('a report', () => {
+  const asked: unknown[] = []
+  const handlers = {
+    reports: {
+      export: (input: unknown) => {
+        asked.push(input)
+        return { ticket: 't', fileName: 'catalog.md', sizeBytes: 9 }
+      },
+    },
+  }
+  const downloads = { t: '# Catalog' }
+
+  test('is printed as it is, or written whole to a file whose ending says the format', async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'stewardbook-test-'))
+    expect(await runFixture([...BOOK, 'report', 'catalog', '--domain', 'finance'], { handlers, downloads })).toMatchObject({
+      code: 0,
+      out: '# Catalog',
+    })
+    const written = await runFixture([...BOOK, 'report', 'catalog', '--out', 'c.HTML', '--as-of', '2026-03-31', '--json'], {
+      handlers,
+      downloads,
+      cwd,
+    })
+    expect(json(written.out)).toEqual({ report: 'catalog', format: 'html', file: 'c.HTML', sizeBytes: 9 })
+    expect(readFileSync(join(cwd, 'c.HTML'), 'utf8')).toBe('# Catalog')
+    await runFixture([...BOOK, 'report', 'catalog', '--json'], { handlers, downloads })
+    expect(asked).toEqual([
+      { name: 'catalog', format: 'md', scope: { filter: { domain: ['finance'] } } },
+      { name: 'catalog', format: 'html', scope: { filter: {}, asOfMs: Date.UTC(2026, 2, 31, 23, 59, 59, 999) } },
+      { name: 'catalog', format: 'json', scope: { filter: {} } },
+    ])
+    const failed = await runFixture([...BOOK, 'report', 'catalog', '--out', 'nowhere/c.md'], { handlers, downloads, cwd })
+    expect(failed).toMatchObject({ code: 3, error: '“c.md” can’t be written: its folder does not exist.\n' })
+    expect(readdirSync(cwd)).toEqual(['c.HTML'])
+    rmSync(cwd, { recursive: true })
+  })
+})
