@@ -21,7 +21,7 @@ export async function writeWholeFile(cwd: string, name: string, bytes: Uint8Arra
     await writeFile(beside, bytes, { flag: 'wx' })
     await rename(beside, path)
   } catch (error) {
-    await rm(beside, { force: true })
+    await rm(beside, { force: true }).catch(() => undefined) // it was never made
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     if (code === '') throw error
     if (code === 'ENOSPC') throw new AppError('disk-full', `There is no room left on the disk for “${name}”.`, { file: name })

@@ -3,6 +3,7 @@ import { AppError } from '#core/errors'
 const SENTENCES: Readonly<Record<string, (name: string) => string>> = {
   ENOENT: (name) => `There is no file or folder “${name}”.`,
   ENOTDIR: (name) => `“${name}” is not in a folder: a part of its path is a file.`,
+  EEXIST: (name) => `“${name}” can’t be made: something of this name is there.`,
   EISDIR: (name) => `“${name}” is a folder, not a file.`,
   EACCES: (name) => `“${name}” can’t be read: permission is denied.`,
   EPERM: (name) => `“${name}” can’t be read: permission is denied.`,
