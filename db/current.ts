@@ -59,18 +59,55 @@ export type SearchDoc = {
 }
 
 /** Everything derived for one asset. */
-export type DerivedAsset = { readonly row: AssetRow; readonly columns: readonly AssetColumnRow[]; readonly tags: readonly string[]; readonly search: SearchDoc }
+export type DerivedAsset = {
+  readonly row: AssetRow
+  readonly columns: readonly AssetColumnRow[]
+  readonly tags: readonly string[]
+  readonly search: SearchDoc
+}
 
 /** Columns of `asset` in table order; a row is bound by these names. */
 export const ASSET_COLUMNS = [
-  'id', 'kind', 'urn', 'status', 'name', 'sortName', 'database', 'schema', 'relation', 'platform', 'resourceType', 'description',
-  'ownerTeam', 'steward', 'domain', 'tier', 'classification', 'tags', 'sourceNames', 'columnCount', 'piiColumnCount',
-  'describedColumnCount', 'checkCount', 'failingCheckCount', 'upstreamCount', 'downstreamCount', 'lastSuccessfulRunMs', 'freshness',
-  'rowCount', 'sizeBytes', 'hasConflict', 'checkedAssetId', 'checkedColumn', 'lastOutcome', 'lastOutcomeMs',
+  'id',
+  'kind',
+  'urn',
+  'status',
+  'name',
+  'sortName',
+  'database',
+  'schema',
+  'relation',
+  'platform',
+  'resourceType',
+  'description',
+  'ownerTeam',
+  'steward',
+  'domain',
+  'tier',
+  'classification',
+  'tags',
+  'sourceNames',
+  'columnCount',
+  'piiColumnCount',
+  'describedColumnCount',
+  'checkCount',
+  'failingCheckCount',
+  'upstreamCount',
+  'downstreamCount',
+  'lastSuccessfulRunMs',
+  'freshness',
+  'rowCount',
+  'sizeBytes',
+  'hasConflict',
+  'checkedAssetId',
+  'checkedColumn',
+  'lastOutcome',
+  'lastOutcomeMs',
 ] as const satisfies readonly (keyof AssetRow)[]
 
 const ASSET_LIST = ASSET_COLUMNS.map((name) => `"${name}"`).join(', ')
-const insertInto = (table: string): string => `insert or replace into ${table} (${ASSET_LIST}) values (${ASSET_COLUMNS.map((name) => `:${name}`).join(', ')})`
+const insertInto = (table: string): string =>
+  `insert or replace into ${table} (${ASSET_LIST}) values (${ASSET_COLUMNS.map((name) => `:${name}`).join(', ')})`
 
 export function findAssetRow(db: ReadDb, assetId: number): AssetRow | undefined {
   return sql<AssetRow>(db, `select ${ASSET_LIST} from asset where id = ?`).get(assetId)
@@ -93,13 +130,28 @@ export function writeAssetChildren(db: WriteDb, { row, columns, tags, search }: 
     'insert into asset_column (assetId, ordinal, name, dataType, description, piiType, classification, presence) values (?, ?, ?, ?, ?, ?, ?, ?)',
   )
   for (const column of columns) {
-    insertColumn.run(row.id, column.ordinal, column.name, column.dataType, column.description, column.piiType, column.classification, column.presence)
+    insertColumn.run(
+      row.id,
+      column.ordinal,
+      column.name,
+      column.dataType,
+      column.description,
+      column.piiType,
+      column.classification,
+      column.presence,
+    )
   }
   const insertTag = sql(db, 'insert or ignore into asset_tag (tag, assetId) values (?, ?)')
   for (const tag of tags) insertTag.run(tag, row.id)
   if (isSearchable(row.kind)) {
     sql(db, 'insert into asset_search (rowid, name, columns, description, tags, owner, relation) values (?, ?, ?, ?, ?, ?, ?)').run(
-      row.id, search.name, search.columns, search.description, search.tags, search.owner, search.relation,
+      row.id,
+      search.name,
+      search.columns,
+      search.description,
+      search.tags,
+      search.owner,
+      search.relation,
     )
   }
 }
@@ -199,7 +251,10 @@ export function rebuildFacetCounts(db: WriteDb): void {
      select 'total', 'checks', count(*) from asset where kind = 'check' and status = 'active'`,
   ).run()
   for (const [gap, condition] of Object.entries(GAP_CONDITIONS)) {
-    sql(db, `insert into facet_count (facet, value, count) select 'gap', '${gap}', count(*) from asset where kind = 'dataset' and status = 'active' and ${condition}`).run()
+    sql(
+      db,
+      `insert into facet_count (facet, value, count) select 'gap', '${gap}', count(*) from asset where kind = 'dataset' and status = 'active' and ${condition}`,
+    ).run()
   }
 }
 
@@ -254,7 +309,10 @@ export function adjustFacetCounts(db: WriteDb, before: readonly AssetRow[], afte
   }
   add(before, -1)
   add(after, 1)
-  const upsert = sql(db, 'insert into facet_count (facet, value, count) values (?, ?, ?) on conflict do update set count = count + excluded.count')
+  const upsert = sql(
+    db,
+    'insert into facet_count (facet, value, count) values (?, ?, ?) on conflict do update set count = count + excluded.count',
+  )
   for (const { facet, value, by } of moves.values()) if (by !== 0) upsert.run(facet, value, by)
   sql(db, `delete from facet_count where count = 0 and facet not in ('gap', 'total')`).run()
 }

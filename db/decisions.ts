@@ -25,7 +25,10 @@ export function listStandingDecisions(db: ReadDb, subject: string): DecisionRow[
 }
 
 export function findStandingDecision(db: ReadDb, subject: string, column: string, field: string): DecisionRow | undefined {
-  return sql<DecisionRow>(db, `select ${COLUMNS} from decision d where d.subject = ? and d."column" = ? and d.field = ? order by d.id desc limit 1`).get(subject, column, field)
+  return sql<DecisionRow>(
+    db,
+    `select ${COLUMNS} from decision d where d.subject = ? and d."column" = ? and d.field = ? order by d.id desc limit 1`,
+  ).get(subject, column, field)
 }
 
 /** Every decision on a subject, oldest first. */
@@ -34,7 +37,10 @@ export function listDecisionsOn(db: ReadDb, subject: string): DecisionRow[] {
 }
 
 /** Decisions newest first; `subjects` null means all. */
-export function listDecisions(db: ReadDb, page: { readonly beforeId: number; readonly limit: number; readonly subjects: readonly string[] | null }): DecisionRow[] {
+export function listDecisions(
+  db: ReadDb,
+  page: { readonly beforeId: number; readonly limit: number; readonly subjects: readonly string[] | null },
+): DecisionRow[] {
   return sql<DecisionRow>(
     db,
     `select ${COLUMNS} from decision d where d.id < :beforeId and (:subjects is null or d.subject in (select value from json_each(:subjects)))
@@ -44,7 +50,10 @@ export function listDecisions(db: ReadDb, page: { readonly beforeId: number; rea
 
 export function countDecisions(db: ReadDb, subjects: readonly string[] | null): number {
   return (
-    sql<{ n: number }>(db, 'select count(*) n from decision where :subjects is null or subject in (select value from json_each(:subjects))').get({
+    sql<{ n: number }>(
+      db,
+      'select count(*) n from decision where :subjects is null or subject in (select value from json_each(:subjects))',
+    ).get({
       subjects: subjects === null ? null : JSON.stringify(subjects),
     })?.n ?? 0
   )
@@ -72,13 +81,17 @@ export function insertDecisions(
   decisions: readonly NewDecision[],
   by: { readonly author: string; readonly atMs: number; readonly reason: string },
 ): { readonly groupId: number; readonly rows: readonly DecisionRow[] } {
-  const insert = sql(db, 'insert into decision (subject, "column", field, value, author, atMs, reason, supersedesId, groupId) values (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  const insert = sql(
+    db,
+    'insert into decision (subject, "column", field, value, author, atMs, reason, supersedesId, groupId) values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  )
   let groupId = (sql<{ id: number | null }>(db, 'select max(id) id from decision').get()?.id ?? 0) + 1
   const rows: DecisionRow[] = []
   for (const decision of decisions) {
     const supersedesId = findStandingDecision(db, decision.subject, decision.column, decision.field)?.id ?? null
     const id = Number(
-      insert.run(decision.subject, decision.column, decision.field, decision.value, by.author, by.atMs, by.reason, supersedesId, groupId).lastInsertRowid,
+      insert.run(decision.subject, decision.column, decision.field, decision.value, by.author, by.atMs, by.reason, supersedesId, groupId)
+        .lastInsertRowid,
     )
     if (rows.length === 0) groupId = id
     rows.push({ id, ...decision, ...by, supersedesId, groupId })
@@ -90,7 +103,20 @@ export function insertDecisions(
 export function digestOfGroup(rows: readonly DecisionRow[]): string {
   const hash = createHash('sha256')
   for (const row of rows) {
-    hash.update(JSON.stringify([row.id, row.subject, row.column, row.field, row.value, row.author, row.atMs, row.reason, row.supersedesId, row.groupId]))
+    hash.update(
+      JSON.stringify([
+        row.id,
+        row.subject,
+        row.column,
+        row.field,
+        row.value,
+        row.author,
+        row.atMs,
+        row.reason,
+        row.supersedesId,
+        row.groupId,
+      ]),
+    )
   }
   return hash.digest('hex')
 }

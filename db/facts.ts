@@ -64,7 +64,10 @@ export function listFactHistory(db: ReadDb, assetId: number, visible: number): F
 
 /** Facts an import opened or closed, by key. */
 export function listFactsOfImport(db: ReadDb, importId: number, keyId: number): FactRow[] {
-  return sql<FactRow>(db, `select ${COLUMNS} from fact f where f.keyId = :keyId and (f.fromImport = :importId or f.toImport = :importId)`).all({ keyId, importId })
+  return sql<FactRow>(
+    db,
+    `select ${COLUMNS} from fact f where f.keyId = :keyId and (f.fromImport = :importId or f.toImport = :importId)`,
+  ).all({ keyId, importId })
 }
 
 /** Keys an import changed, in id order after `afterKeyId`. */
@@ -114,7 +117,10 @@ function addToDigest(hash: ReturnType<typeof createHash>, part: string, section:
 /** The digest of an import's facts as they stand in the book: compared with the journal's by `verify`. */
 export function digestOfImport(db: ReadDb, importId: number): string {
   const hash = createHash('sha256')
-  const rows = sql<{ part: string; section: string; payload: string }>(db, 'select part, section, payload from fact where fromImport = ? order by id').iterate(importId)
+  const rows = sql<{ part: string; section: string; payload: string }>(
+    db,
+    'select part, section, payload from fact where fromImport = ? order by id',
+  ).iterate(importId)
   for (const row of rows) addToDigest(hash, row.part, row.section, row.payload)
   return hash.digest('hex')
 }

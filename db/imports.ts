@@ -16,7 +16,8 @@ export type ImportRow = {
   readonly sourceBefore: string | null
 }
 
-const COLUMNS = 'id, sourceId, status, startedAtMs, finishedAtMs, generatedAtMs, seenAtMs, author, contentHash, receipt, changes, factDigest, sourceBefore'
+const COLUMNS =
+  'id, sourceId, status, startedAtMs, finishedAtMs, generatedAtMs, seenAtMs, author, contentHash, receipt, changes, factDigest, sourceBefore'
 
 /** Imports up to this id are what readers see. */
 export function visibleImportId(db: ReadDb): number {
@@ -29,10 +30,15 @@ export function findImport(db: ReadDb, id: number): ImportRow | undefined {
 
 /** The newest import of a source that still stands. */
 export function findNewestImport(db: ReadDb, sourceId: number): ImportRow | undefined {
-  return sql<ImportRow>(db, `select ${COLUMNS} from "import" where sourceId = ? and status = 'visible' order by id desc limit 1`).get(sourceId)
+  return sql<ImportRow>(db, `select ${COLUMNS} from "import" where sourceId = ? and status = 'visible' order by id desc limit 1`).get(
+    sourceId,
+  )
 }
 
-export function listImports(db: ReadDb, page: { readonly sourceId: number | null; readonly beforeId: number; readonly limit: number }): ImportRow[] {
+export function listImports(
+  db: ReadDb,
+  page: { readonly sourceId: number | null; readonly beforeId: number; readonly limit: number },
+): ImportRow[] {
   return sql<ImportRow>(
     db,
     `select ${COLUMNS} from "import" where status <> 'writing' and id < :beforeId and (:sourceId is null or sourceId = :sourceId) order by id desc limit :limit`,
@@ -40,12 +46,19 @@ export function listImports(db: ReadDb, page: { readonly sourceId: number | null
 }
 
 export function countImports(db: ReadDb, sourceId: number | null): number {
-  return sql<{ n: number }>(db, `select count(*) n from "import" where status <> 'writing' and (:sourceId is null or sourceId = :sourceId)`).get({ sourceId })?.n ?? 0
+  return (
+    sql<{ n: number }>(db, `select count(*) n from "import" where status <> 'writing' and (:sourceId is null or sourceId = :sourceId)`).get(
+      { sourceId },
+    )?.n ?? 0
+  )
 }
 
 /** Standing imports of the same source from this one on, newest first. */
 export function listImportsFrom(db: ReadDb, sourceId: number, fromId: number): ImportRow[] {
-  return sql<ImportRow>(db, `select ${COLUMNS} from "import" where sourceId = ? and id >= ? and status = 'visible' order by id desc`).all(sourceId, fromId)
+  return sql<ImportRow>(db, `select ${COLUMNS} from "import" where sourceId = ? and id >= ? and status = 'visible' order by id desc`).all(
+    sourceId,
+    fromId,
+  )
 }
 
 /** Imports a crash left half written. */
@@ -55,7 +68,15 @@ export function listUnfinishedImports(db: ReadDb): ImportRow[] {
 
 export function insertImport(
   db: WriteDb,
-  row: { sourceId: number; startedAtMs: number; generatedAtMs: number | null; seenAtMs: number; author: string; contentHash: string; sourceBefore: string | null },
+  row: {
+    sourceId: number
+    startedAtMs: number
+    generatedAtMs: number | null
+    seenAtMs: number
+    author: string
+    contentHash: string
+    sourceBefore: string | null
+  },
 ): number {
   return Number(
     sql(
@@ -67,7 +88,11 @@ export function insertImport(
 }
 
 /** The switch: from this statement's commit on, readers see the import. */
-export function makeImportVisible(db: WriteDb, id: number, done: { finishedAtMs: number; receipt: string; changes: string; factDigest: string }): void {
+export function makeImportVisible(
+  db: WriteDb,
+  id: number,
+  done: { finishedAtMs: number; receipt: string; changes: string; factDigest: string },
+): void {
   sql(db, `update "import" set status = 'visible', finishedAtMs = ?, receipt = ?, changes = ?, factDigest = ? where id = ?`).run(
     done.finishedAtMs,
     done.receipt,
@@ -93,7 +118,13 @@ export function listImportFiles(db: ReadDb, importId: number): ImportFileRow[] {
 }
 
 export function insertImportFile(db: WriteDb, importId: number, file: ImportFileRow): void {
-  sql(db, 'insert into import_file (importId, name, artifact, sizeBytes, sha256) values (?, ?, ?, ?, ?)').run(importId, file.name, file.artifact, file.sizeBytes, file.sha256)
+  sql(db, 'insert into import_file (importId, name, artifact, sizeBytes, sha256) values (?, ?, ?, ?, ?)').run(
+    importId,
+    file.name,
+    file.artifact,
+    file.sizeBytes,
+    file.sha256,
+  )
 }
 
 export function hasOriginal(db: ReadDb, sha256: string): boolean {
@@ -101,5 +132,10 @@ export function hasOriginal(db: ReadDb, sha256: string): boolean {
 }
 
 export function insertOriginal(db: WriteDb, original: { sha256: string; sizeBytes: number; encoding: string; bytes: Uint8Array }): void {
-  sql(db, 'insert or ignore into original (sha256, sizeBytes, encoding, bytes) values (?, ?, ?, ?)').run(original.sha256, original.sizeBytes, original.encoding, original.bytes)
+  sql(db, 'insert or ignore into original (sha256, sizeBytes, encoding, bytes) values (?, ?, ?, ?)').run(
+    original.sha256,
+    original.sizeBytes,
+    original.encoding,
+    original.bytes,
+  )
 }

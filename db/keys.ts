@@ -29,7 +29,10 @@ export function iterateKeysOfSource(db: ReadDb, sourceId: number): IterableItera
 }
 
 /** Adds a key as an asset of its own; the asset's id is the key's. */
-export function insertKey(db: WriteDb, key: { sourceId: number; name: string; urn: string; kind: string; firstImportId: number | null }): number {
+export function insertKey(
+  db: WriteDb,
+  key: { sourceId: number; name: string; urn: string; kind: string; firstImportId: number | null },
+): number {
   const id = Number(
     sql(db, 'insert into asset_key (sourceId, name, urn, kind, assetId, firstImportId) values (?, ?, ?, ?, 0, ?)').run(
       key.sourceId,

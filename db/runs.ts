@@ -17,7 +17,17 @@ export function insertRun(db: WriteDb, sourceId: number, importId: number, run: 
     db,
     `insert or ignore into run (sourceId, importId, externalId, pipelineName, command, startedAtMs, endedAtMs, status, extras)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  ).run(sourceId, importId, run.externalId, run.pipelineName, run.command, run.startedAtMs, run.endedAtMs, run.status, JSON.stringify(run.extras))
+  ).run(
+    sourceId,
+    importId,
+    run.externalId,
+    run.pipelineName,
+    run.command,
+    run.startedAtMs,
+    run.endedAtMs,
+    run.status,
+    JSON.stringify(run.extras),
+  )
   return done.changes === 0 ? null : Number(done.lastInsertRowid)
 }
 
@@ -72,7 +82,9 @@ export function findLastSuccess(db: ReadDb, sourceId: number, name: string, visi
 
 /** Names whose results an import brought. */
 export function listNamesWithResults(db: ReadDb, importId: number): string[] {
-  return sql<{ name: string }>(db, 'select distinct name from run_result where importId = ?').all(importId).map((row) => row.name)
+  return sql<{ name: string }>(db, 'select distinct name from run_result where importId = ?')
+    .all(importId)
+    .map((row) => row.name)
 }
 
 export function deleteRunsOfImport(db: WriteDb, importId: number): void {

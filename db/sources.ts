@@ -29,18 +29,21 @@ export function findSourceByIdentity(db: ReadDb, identity: string): SourceRow | 
 
 export function insertSource(
   db: WriteDb,
-  source: { identity: string; format: string; name: string; target: string | null; place: string | null; options: string; createdAtMs: number },
+  source: {
+    identity: string
+    format: string
+    name: string
+    target: string | null
+    place: string | null
+    options: string
+    createdAtMs: number
+  },
 ): number {
   return Number(
-    sql(db, `insert into source (identity, format, name, target, place, options, metaMapping, createdAtMs) values (?, ?, ?, ?, ?, ?, '[]', ?)`).run(
-      source.identity,
-      source.format,
-      source.name,
-      source.target,
-      source.place,
-      source.options,
-      source.createdAtMs,
-    ).lastInsertRowid,
+    sql(
+      db,
+      `insert into source (identity, format, name, target, place, options, metaMapping, createdAtMs) values (?, ?, ?, ?, ?, ?, '[]', ?)`,
+    ).run(source.identity, source.format, source.name, source.target, source.place, source.options, source.createdAtMs).lastInsertRowid,
   )
 }
 
@@ -61,7 +64,15 @@ export function updateSource(db: WriteDb, id: number, settings: SourceSettings):
 export function ensureHandSource(db: WriteDb, nowMs: number): SourceRow {
   const found = findSourceByIdentity(db, 'hand')
   if (found !== undefined) return found
-  insertSource(db, { identity: 'hand', format: 'hand', name: 'Set up by hand', target: null, place: null, options: '{}', createdAtMs: nowMs })
+  insertSource(db, {
+    identity: 'hand',
+    format: 'hand',
+    name: 'Set up by hand',
+    target: null,
+    place: null,
+    options: '{}',
+    createdAtMs: nowMs,
+  })
   const made = findSourceByIdentity(db, 'hand')
   if (made === undefined) throw new Error('the hand source is missing right after it was made')
   return made

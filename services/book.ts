@@ -101,7 +101,10 @@ async function reopen(services: BookServices, path: string): Promise<BookDeps> {
   return services.open(path)
 }
 
-const describe = (copied: Copied): { fileName: string; sizeBytes: number } => ({ fileName: basename(copied.path), sizeBytes: copied.sizeBytes })
+const describe = (copied: Copied): { fileName: string; sizeBytes: number } => ({
+  fileName: basename(copied.path),
+  sizeBytes: copied.sizeBytes,
+})
 
 type Counts = BookInfo['counts']
 
@@ -128,7 +131,10 @@ function readBookInfo({ read, file }: BookDeps): BookInfo {
 /** Counters are kept on change: opening a book counts nothing that grows with it. */
 function readCounts(read: ReadDb): Counts {
   const counters = new Map(
-    sql<{ facet: string; value: string; count: number }>(read, `select facet, value, count from facet_count where facet in ('status', 'total')`)
+    sql<{ facet: string; value: string; count: number }>(
+      read,
+      `select facet, value, count from facet_count where facet in ('status', 'total')`,
+    )
       .all()
       .map((row) => [`${row.facet}:${row.value}`, row.count]),
   )
@@ -139,7 +145,9 @@ function readCounts(read: ReadDb): Counts {
     columns: counters.get('total:columns') ?? 0,
     edges: counters.get('total:edges') ?? 0,
     checks: counters.get('total:checks') ?? 0,
-    sources: count(`select count(*) n from source where format <> 'hand' and exists (select 1 from "import" i where i.sourceId = source.id and i.status <> 'writing')`),
+    sources: count(
+      `select count(*) n from source where format <> 'hand' and exists (select 1 from "import" i where i.sourceId = source.id and i.status <> 'writing')`,
+    ),
     imports: count(`select count(*) n from "import" where status = 'visible'`),
     decisions: count('select count(*) n from decision'),
   }

@@ -1,7 +1,16 @@
 import { AppError } from '#core/errors'
 import { canonicalJson, type JsonValue } from '#core/json'
 import { sql, type WriteDb } from '#db/connection'
-import { type DecisionRow, digestOfGroup, findDecision, findStandingDecision, insertDecisions, isNewest, listGroup, type NewDecision } from '#db/decisions'
+import {
+  type DecisionRow,
+  digestOfGroup,
+  findDecision,
+  findStandingDecision,
+  insertDecisions,
+  isNewest,
+  listGroup,
+  type NewDecision,
+} from '#db/decisions'
 import { appendJournal } from '#db/journal'
 import { findKeyByUrn, setAssetOfKey } from '#db/keys'
 import type { BookDeps } from './deps.ts'
@@ -18,7 +27,13 @@ type Kind = 'decide' | 'undo-decision'
  * Appends decisions as one group, with their journal entry, and rebuilds what they touch. Runs inside the caller's
  * commit. Changes that change nothing are left out; undefined when none is left.
  */
-export function decide(deps: BookDeps, write: WriteDb, changes: readonly FieldChange[], reason: string, kind: Kind = 'decide'): Decided | undefined {
+export function decide(
+  deps: BookDeps,
+  write: WriteDb,
+  changes: readonly FieldChange[],
+  reason: string,
+  kind: Kind = 'decide',
+): Decided | undefined {
   const decisions: NewDecision[] = []
   for (const change of changes) {
     const value = change.value === null ? null : canonicalJson(change.value)
@@ -42,8 +57,12 @@ export function undoGroup(deps: BookDeps, write: WriteDb, groupId: number, reaso
   const group = listGroup(write, groupId)
   if (group.length === 0) throw new AppError('not-found', 'There is nothing to take back: this change is not known.', { groupId })
   const changes = group.filter((row) => isNewest(write, row)).map((row) => ({ ...toChange(row), value: valueBefore(write, row) }))
-  const undone = changes.length === 0 ? undefined : decide(deps, write, changes, reason === '' ? `takes back change ${groupId}` : reason, 'undo-decision')
-  if (undone === undefined) throw new AppError('conflict', 'Every field of this change was changed again since. Nothing was taken back.', { groupId })
+  const undone =
+    changes.length === 0
+      ? undefined
+      : decide(deps, write, changes, reason === '' ? `takes back change ${groupId}` : reason, 'undo-decision')
+  if (undone === undefined)
+    throw new AppError('conflict', 'Every field of this change was changed again since. Nothing was taken back.', { groupId })
   return undone
 }
 

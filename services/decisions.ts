@@ -18,7 +18,18 @@ import { resolveKey } from './asset-names.ts'
 import { decide, type FieldChange, undoGroup } from './decide.ts'
 import { commit, type GetBook, type Noun } from './deps.ts'
 
-const CHANGED: readonly Noun[] = ['decisions', 'datasets', 'assets', 'search', 'owners', 'suggestions', 'lineage', 'reports', 'journal', 'book']
+const CHANGED: readonly Noun[] = [
+  'decisions',
+  'datasets',
+  'assets',
+  'search',
+  'owners',
+  'suggestions',
+  'lineage',
+  'reports',
+  'journal',
+  'book',
+]
 
 /** Fields that are decisions on identity, not values a source could tell. */
 const IDENTITY_FIELDS: ReadonlySet<string> = new Set(['sameAs', 'exists'])
@@ -41,7 +52,11 @@ export function createDecisionHandlers(book: GetBook, picks: Picks, tickets: Tic
       const beforeId = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor)
       const rows = listDecisions(read, { beforeId, limit: limit + 1, subjects })
       const items = rows.slice(0, limit)
-      return { items: items.map((row) => toShape(read, row)), total: countDecisions(read, subjects), nextCursor: rows.length > limit ? String(items.at(-1)?.id) : null }
+      return {
+        items: items.map((row) => toShape(read, row)),
+        total: countDecisions(read, subjects),
+        nextCursor: rows.length > limit ? String(items.at(-1)?.id) : null,
+      }
     },
     undo: ({ groupId, reason }) => {
       const deps = book()
@@ -51,10 +66,21 @@ export function createDecisionHandlers(book: GetBook, picks: Picks, tickets: Tic
       const deps = book()
       const file = exportDecisions(deps.read)
       if (!deps.file.isReadOnly) {
-        commit(deps, ['journal'], (write) => appendJournal(write, { atMs: deps.now(), author: deps.author(), kind: 'export', payload: { what: 'decisions', count: file.decisions.length } }))
+        commit(deps, ['journal'], (write) =>
+          appendJournal(write, {
+            atMs: deps.now(),
+            author: deps.author(),
+            kind: 'export',
+            payload: { what: 'decisions', count: file.decisions.length },
+          }),
+        )
       }
       const fileName = 'decisions.json'
-      return { ticket: tickets.issue(bytesContent(fileName, 'application/json', `${JSON.stringify(file, null, 2)}\n`)), fileName, count: file.decisions.length }
+      return {
+        ticket: tickets.issue(bytesContent(fileName, 'application/json', `${JSON.stringify(file, null, 2)}\n`)),
+        fileName,
+        count: file.decisions.length,
+      }
     },
     import: async ({ pickId }) => {
       const deps = book()
@@ -81,8 +107,14 @@ function checkChange(db: ReadDb, change: Change): FieldChange {
     return { subject: row.urn, column: '', field: change.field, value }
   }
   const column = findColumnName(db, assetId, row.platform, change.column)
-  if (column === undefined) throw new AppError('not-found', `“${row.name}” has no column “${change.column}”.`, { key: change.key, column: change.column })
-  return { subject: row.urn, column, field: change.field, value: change.value === null ? null : checkDecidedValue('column', change.field, change.value) }
+  if (column === undefined)
+    throw new AppError('not-found', `“${row.name}” has no column “${change.column}”.`, { key: change.key, column: change.column })
+  return {
+    subject: row.urn,
+    column,
+    field: change.field,
+    value: change.value === null ? null : checkDecidedValue('column', change.field, change.value),
+  }
 }
 
 function findColumnName(db: ReadDb, assetId: number, platform: string | null, name: string): string | undefined {
@@ -99,7 +131,11 @@ function checkImported(db: ReadDb, decision: FileDecision): FieldChange {
   const key = findKeyByUrn(db, decision.key)
   const kind = decision.column === null ? AssetKind.parse(key?.kind ?? 'dataset') : 'column'
   const isPlain = !IDENTITY_FIELDS.has(decision.field) && decision.value !== null && !decision.isCleared
-  const value = decision.isCleared ? null : isPlain && decision.value !== null ? checkDecidedValue(kind, decision.field, decision.value) : decision.value
+  const value = decision.isCleared
+    ? null
+    : isPlain && decision.value !== null
+      ? checkDecidedValue(kind, decision.field, decision.value)
+      : decision.value
   return { subject: decision.key, column: decision.column ?? '', field: decision.field, value }
 }
 
@@ -144,7 +180,10 @@ function parseDecisionsFile(name: string, text: string): z.infer<typeof Decision
   const parsed = DecisionsFile.safeParse(content)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
-  throw new AppError('bad-file', `“${name}” is no decisions file: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(), { file: name, path: issue?.path.join('.') ?? '' })
+  throw new AppError('bad-file', `“${name}” is no decisions file: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(), {
+    file: name,
+    path: issue?.path.join('.') ?? '',
+  })
 }
 
 function toShape(db: ReadDb, row: DecisionRow): z.infer<typeof DecisionShape> {
@@ -166,4 +205,3 @@ function toShape(db: ReadDb, row: DecisionRow): z.infer<typeof DecisionShape> {
     isSleeping: asset === undefined,
   }
 }
-

@@ -206,7 +206,14 @@ function deriveRow(context: DeriveContext, assetId: number, loaded: AssetSources
     upstreamCount: 0,
     downstreamCount: 0,
     lastSuccessfulRunMs: kind === 'check' ? null : lastSuccess(context, keys),
-    freshness: freshness === null ? 'unknown' : freshness === 'pass' ? 'on_time' : freshness === 'warn' || freshness === 'error' ? 'late' : 'unknown',
+    freshness:
+      freshness === null
+        ? 'unknown'
+        : freshness === 'pass'
+          ? 'on_time'
+          : freshness === 'warn' || freshness === 'error'
+            ? 'late'
+            : 'unknown',
     rowCount: current.number('rowCount'),
     sizeBytes: current.number('sizeBytes'),
     hasConflict: current.hasConflict() ? 1 : 0,
@@ -278,5 +285,9 @@ export function rebuildAssets(write: WriteDb, rules: CurrentRules, assetIds: Ite
   }
   for (const id of before.keys()) recountAsset(write, id)
   const after = [...before.keys()].map((id) => findAssetRow(write, id))
-  adjustFacetCounts(write, [...before.values()].filter((row) => row !== undefined), after.filter((row) => row !== undefined))
+  adjustFacetCounts(
+    write,
+    [...before.values()].filter((row) => row !== undefined),
+    after.filter((row) => row !== undefined),
+  )
 }

@@ -57,14 +57,30 @@ export type Host = {
 }
 
 export const APP_VERSION = '0.1.0'
-const EVERYTHING = ['assets', 'book', 'datasets', 'decisions', 'imports', 'journal', 'lineage', 'owners', 'reports', 'search', 'settings', 'sources', 'suggestions'] as const
+const EVERYTHING = [
+  'assets',
+  'book',
+  'datasets',
+  'decisions',
+  'imports',
+  'journal',
+  'lineage',
+  'owners',
+  'reports',
+  'search',
+  'settings',
+  'sources',
+  'suggestions',
+] as const
 
 /**
  * Everything the program does, behind one dispatcher. Doors (Electron, loopback, command line) add nothing but transport.
  * @throws AppError when `bookPath` can't be opened
  */
 export function openHost(options: HostOptions = {}): Promise<Host> {
-  const reportBug = options.reportBug ?? ((error, where) => process.stderr.write(`bug in ${where}: ${error instanceof Error ? error.stack : String(error)}\n`))
+  const reportBug =
+    options.reportBug ??
+    ((error, where) => process.stderr.write(`bug in ${where}: ${error instanceof Error ? error.stack : String(error)}\n`))
   const listeners = new Set<(event: AppEvent) => void>(options.onEvent === undefined ? [] : [options.onEvent])
   const announce = (event: AppEvent): void => {
     for (const listener of listeners) listener(event)
@@ -84,7 +100,14 @@ export function openHost(options: HostOptions = {}): Promise<Host> {
   const jobs = createJobPool({
     newTask: (task, cancelFlag) => {
       const deps = book()
-      return { bookPath: deps.file.path, holder, author: author(), keepOriginalUpToBytes: readSettings(deps.read).keepOriginalUpToMb * 1024 * 1024, task, cancelFlag }
+      return {
+        bookPath: deps.file.path,
+        holder,
+        author: author(),
+        keepOriginalUpToBytes: readSettings(deps.read).keepOriginalUpToMb * 1024 * 1024,
+        task,
+        cancelFlag,
+      }
     },
     now,
     randomId: randomUUID,
@@ -144,7 +167,11 @@ export function openHost(options: HostOptions = {}): Promise<Host> {
     decisions: createDecisionHandlers(book, picks, tickets),
     desktop: createDesktopHandlers(picks, options.kind ?? 'browser'),
     imports: createImportHandlers({ book, picks, jobs: () => jobs, randomId: randomUUID, afterChange: changedElsewhere }),
-    jobs: { list: () => ({ items: jobs.list().slice(0, 50) }), get: ({ jobId }) => jobs.get(jobId), cancel: ({ jobId }) => (jobs.cancel(jobId), {}) },
+    jobs: {
+      list: () => ({ items: jobs.list().slice(0, 50) }),
+      get: ({ jobId }) => jobs.get(jobId),
+      cancel: ({ jobId }) => (jobs.cancel(jobId), {}),
+    },
     journal: createJournalHandlers(book),
     lineage: createLineageHandlers(book),
     owners: createOwnerHandlers(book),
@@ -177,4 +204,3 @@ export function openHost(options: HostOptions = {}): Promise<Host> {
     },
   })
 }
-

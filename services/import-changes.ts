@@ -20,7 +20,13 @@ const KEYS_AT_ONCE = 100
  * One page of what an import (visible or still a preview) changes, key by key in the order of keys.
  * The cursor is `<key id>:<lines of that key already shown>`.
  */
-export function listImportChanges(db: ReadDb, importId: number, filter: Filter, cursor: string | undefined, limit: number): { readonly items: Item[]; readonly nextCursor: string | null } {
+export function listImportChanges(
+  db: ReadDb,
+  importId: number,
+  filter: Filter,
+  cursor: string | undefined,
+  limit: number,
+): { readonly items: Item[]; readonly nextCursor: string | null } {
   let [afterKey, skip] = parseCursor(cursor)
   const items: Item[] = []
   for (;;) {
@@ -87,14 +93,23 @@ function changesOfKey(db: ReadDb, importId: number, keyId: number): Item[] {
       items.push({ ...label, ...difference, before: cut(difference.before), after: cut(difference.after) })
     }
     for (const found of listOverruled(db, key.urn, before, after)) {
-      items.push({ ...label, change: 'conflict', what: found.column === '' ? 'asset' : 'column', child: found.column === '' ? null : found.column, field: found.field, before: cut(found.decided), after: cut(found.after) })
+      items.push({
+        ...label,
+        change: 'conflict',
+        what: found.column === '' ? 'asset' : 'column',
+        child: found.column === '' ? null : found.column,
+        field: found.field,
+        before: cut(found.decided),
+        after: cut(found.after),
+      })
     }
     isAssetListed ||= isWhole
   }
   return items
 }
 
-const texts = (facts: readonly { readonly section: Section; readonly payload: string }[]): Map<Section, string> => new Map(facts.map((fact) => [fact.section, fact.payload]))
+const texts = (facts: readonly { readonly section: Section; readonly payload: string }[]): Map<Section, string> =>
+  new Map(facts.map((fact) => [fact.section, fact.payload]))
 
 function nameOf(facts: readonly Pick<FactRow, 'section' | 'payload'>[]): string | undefined {
   for (const fact of facts) {

@@ -16,11 +16,23 @@ import { placeOf, readPlace, type SourcePlace } from './source-place.ts'
 import { isUnderWay } from './jobs/under-way.ts'
 
 /** A preview: made by a job, then looked at, then applied or thrown away. */
-type Plan = { readonly planId: string; jobId: string; pending: PendingImport | null; isApplied: boolean; readonly release: () => Promise<void> }
+type Plan = {
+  readonly planId: string
+  jobId: string
+  pending: PendingImport | null
+  isApplied: boolean
+  readonly release: () => Promise<void>
+}
 
 const NO_CHANGES: ChangeCounts = { added: 0, changed: 0, removed: 0, unchanged: 0, conflicts: 0 }
 
-export type ImportServices = { readonly book: GetBook; readonly picks: Picks; readonly jobs: () => JobPool; readonly randomId: () => string; readonly afterChange: () => void }
+export type ImportServices = {
+  readonly book: GetBook
+  readonly picks: Picks
+  readonly jobs: () => JobPool
+  readonly randomId: () => string
+  readonly afterChange: () => void
+}
 
 /** @throws AppError from the handlers: bad-file, not-found, conflict, cancelled, book-read-only */
 export function createImportHandlers(services: ImportServices): Handlers<AppContract>['imports'] {
@@ -93,9 +105,17 @@ export function createImportHandlers(services: ImportServices): Handlers<AppCont
     },
     list: ({ sourceId, cursor, limit }) => {
       const { read } = book()
-      const rows = listImports(read, { sourceId: sourceId ?? null, beforeId: cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor), limit: limit + 1 })
+      const rows = listImports(read, {
+        sourceId: sourceId ?? null,
+        beforeId: cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor),
+        limit: limit + 1,
+      })
       const items = rows.slice(0, limit)
-      return { items: items.map((row) => toImportShape(read, row)), total: countImports(read, sourceId ?? null), nextCursor: rows.length > limit ? String(items.at(-1)?.id) : null }
+      return {
+        items: items.map((row) => toImportShape(read, row)),
+        total: countImports(read, sourceId ?? null),
+        nextCursor: rows.length > limit ? String(items.at(-1)?.id) : null,
+      }
     },
     show: ({ importId }) => {
       const { read } = book()
@@ -112,7 +132,11 @@ export function createImportHandlers(services: ImportServices): Handlers<AppCont
       const row = requireImport(read, importId)
       if (row.status === 'undone') throw new AppError('conflict', `Import ${importId} is undone already.`, { importId })
       const rows = listImportsFrom(read, row.sourceId, importId)
-      return { imports: rows.slice(0, 200).map((item) => toImportShape(read, item)), changes: sumChanges(rows), sleepingDecisions: countSleepers(read, rows) }
+      return {
+        imports: rows.slice(0, 200).map((item) => toImportShape(read, item)),
+        changes: sumChanges(rows),
+        sleepingDecisions: countSleepers(read, rows),
+      }
     },
     undo: async ({ importId, withNewer }) => {
       const { read } = book()
@@ -124,7 +148,8 @@ export function createImportHandlers(services: ImportServices): Handlers<AppCont
         return { importId: null }
       })
       const job = await jobs().wait(jobId)
-      if (job.error !== null) throw new AppError(job.error.code as AppError['code'], job.error.message, job.error.details as AppError['details'])
+      if (job.error !== null)
+        throw new AppError(job.error.code as AppError['code'], job.error.message, job.error.details as AppError['details'])
       return { undone }
     },
   }
@@ -145,7 +170,8 @@ async function takeFiles(picks: Picks, book: GetBook, pickId: string | undefined
   const source = sourceId === undefined ? undefined : findSource(book().read, sourceId)
   if (source === undefined) throw new AppError('invalid-input', 'Name the files to import, or a source that remembers them.')
   const place: SourcePlace | null = readPlace(source.place)
-  if (place === null) throw new AppError('conflict', `The files of “${source.name}” were uploaded; choose them again.`, { source: source.name })
+  if (place === null)
+    throw new AppError('conflict', `The files of “${source.name}” were uploaded; choose them again.`, { source: source.name })
   return { displayName: source.name, entries: place.entries, within: place.within, release: async () => {}, place: source.place }
 }
 
@@ -164,7 +190,13 @@ function toPlan(planId: string, pending: PendingImport): ImportPlan {
   }
 }
 
-function pageOfChanges(read: ReadDb, importId: number, filter: Parameters<typeof listImportChanges>[2], cursor: string | undefined, limit: number): { items: ReturnType<typeof listImportChanges>['items']; total: number; nextCursor: string | null } {
+function pageOfChanges(
+  read: ReadDb,
+  importId: number,
+  filter: Parameters<typeof listImportChanges>[2],
+  cursor: string | undefined,
+  limit: number,
+): { items: ReturnType<typeof listImportChanges>['items']; total: number; nextCursor: string | null } {
   const { items, nextCursor } = listImportChanges(read, importId, filter, cursor, limit)
   const isWhole = cursor === undefined && nextCursor === null
   return { items, nextCursor, total: isWhole ? items.length : countImportChanges(read, importId, filter) }
@@ -189,7 +221,9 @@ export function toImportShape(read: ReadDb, row: ImportRow): ImportShape {
     startedAtMs: row.startedAtMs,
     generatedAtMs: row.generatedAtMs,
     author: row.author,
-    fileNames: listImportFiles(read, row.id).slice(0, 200).map((file) => file.name),
+    fileNames: listImportFiles(read, row.id)
+      .slice(0, 200)
+      .map((file) => file.name),
     changes: JSON.parse(row.changes) as ChangeCounts,
     isNewest: findNewestImport(read, row.sourceId)?.id === row.id,
   }
@@ -198,7 +232,10 @@ export function toImportShape(read: ReadDb, row: ImportRow): ImportShape {
 function sumChanges(rows: readonly ImportRow[]): ChangeCounts {
   return rows
     .map((row) => JSON.parse(row.changes) as ChangeCounts)
-    .reduce((a, b) => ({ added: a.added + b.removed, changed: a.changed + b.changed, removed: a.removed + b.added, unchanged: 0, conflicts: 0 }), NO_CHANGES)
+    .reduce(
+      (a, b) => ({ added: a.added + b.removed, changed: a.changed + b.changed, removed: a.removed + b.added, unchanged: 0, conflicts: 0 }),
+      NO_CHANGES,
+    )
 }
 
 /** Decisions whose subject goes with these imports: they sleep until it comes again. */

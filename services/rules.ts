@@ -64,7 +64,11 @@ function readMergedNames(db: ReadDb): Map<string, string> {
     const kind = from.slice(0, from.indexOf('\u0000'))
     const seen = new Set([from])
     let name = into
-    for (let next = direct.get(`${kind}\u0000${name}`); next !== undefined && !seen.has(`${kind}\u0000${name}`); next = direct.get(`${kind}\u0000${name}`)) {
+    for (
+      let next = direct.get(`${kind}\u0000${name}`);
+      next !== undefined && !seen.has(`${kind}\u0000${name}`);
+      next = direct.get(`${kind}\u0000${name}`)
+    ) {
       seen.add(`${kind}\u0000${name}`)
       name = next
     }

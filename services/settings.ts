@@ -34,7 +34,13 @@ export function createSettingsHandlers(book: GetBook): Handlers<AppContract>['se
       const packs = Object.values(rulePacks())
       return {
         settings: readSettings(book().read),
-        rulePacks: packs.map((pack) => ({ id: pack.id, title: pack.title, version: pack.version, rules: pack.rules.length, content: pack as unknown as JsonValue })),
+        rulePacks: packs.map((pack) => ({
+          id: pack.id,
+          title: pack.title,
+          version: pack.version,
+          rules: pack.rules.length,
+          content: pack as unknown as JsonValue,
+        })),
       }
     },
     set: (change) => {
@@ -44,7 +50,12 @@ export function createSettingsHandlers(book: GetBook): Handlers<AppContract>['se
         if (change.currency !== undefined) setCurrency(write, change.currency)
         if (change.keepOriginalUpToMb !== undefined) writeSetting(write, 'keepOriginalUpToMb', change.keepOriginalUpToMb)
         if (change.staleAfterDays !== undefined) writeSetting(write, 'staleAfterDays', change.staleAfterDays)
-        appendJournal(write, { atMs: deps.now(), author: deps.author(), kind: 'settings', payload: JSON.parse(JSON.stringify(change)) as JsonValue })
+        appendJournal(write, {
+          atMs: deps.now(),
+          author: deps.author(),
+          kind: 'settings',
+          payload: JSON.parse(JSON.stringify(change)) as JsonValue,
+        })
       })
       return {}
     },
@@ -54,7 +65,14 @@ export function createSettingsHandlers(book: GetBook): Handlers<AppContract>['se
 
 type Held = { readonly assetId: number; readonly part: string; readonly payload: string }
 
-function listValuesHeld(read: ReadDb): { items: { asset: { key: string; name: string; kind: AssetKind; schema: string | null; resourceType: string | null; status: 'active' | 'retired' }; part: string; paths: string[] }[]; total: number } {
+function listValuesHeld(read: ReadDb): {
+  items: {
+    asset: { key: string; name: string; kind: AssetKind; schema: string | null; resourceType: string | null; status: 'active' | 'retired' }
+    part: string
+    paths: string[]
+  }[]
+  total: number
+} {
   const visible = visibleImportId(read)
   const rows = sql<Held>(
     read,
@@ -65,7 +83,14 @@ function listValuesHeld(read: ReadDb): { items: { asset: { key: string; name: st
   const items = rows.slice(0, VALUES_SHOWN).flatMap((row) => {
     const asset = findAssetRow(read, row.assetId)
     if (asset === undefined) return []
-    const ref = { key: asset.urn, name: asset.name, kind: AssetKind.parse(asset.kind), schema: asset.schema, resourceType: asset.resourceType, status: asset.status }
+    const ref = {
+      key: asset.urn,
+      name: asset.name,
+      kind: AssetKind.parse(asset.kind),
+      schema: asset.schema,
+      resourceType: asset.resourceType,
+      status: asset.status,
+    }
     return [{ asset: ref, part: row.part, paths: parseExtras(row.payload).carriesValues.slice(0, 50) }]
   })
   return { items, total: rows.length }

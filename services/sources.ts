@@ -45,7 +45,12 @@ export function createSourceHandlers({ book, jobs, afterChange }: SourceServices
           staleAfterDays: staleAfterDays ?? source.staleAfterDays,
           options: options === undefined ? source.options : JSON.stringify(options),
         })
-        appendJournal(write, { atMs: deps.now(), author: deps.author(), kind: 'settings', payload: { sourceId, name: name ?? null, staleAfterDays: staleAfterDays ?? null, options: (options ?? null) as JsonValue } })
+        appendJournal(write, {
+          atMs: deps.now(),
+          author: deps.author(),
+          kind: 'settings',
+          payload: { sourceId, name: name ?? null, staleAfterDays: staleAfterDays ?? null, options: (options ?? null) as JsonValue },
+        })
         forgetSources(write)
         forgetSources(deps.read)
         if (name !== undefined && name !== source.name) rebuildAssets(write, deps.rules.current(write), listAssetsOf(write, sourceId))
@@ -56,14 +61,22 @@ export function createSourceHandlers({ book, jobs, afterChange }: SourceServices
       const { read } = book()
       const mapping = JSON.parse(requireSource(read, sourceId).metaMapping) as MetaMapping
       const keys = collectMetaKeys(iterateMetas(read, sourceId), rulePacks().metaKeys, mapping)
-      return { items: keys.slice(0, KEYS_SHOWN).map((key) => ({ ...key, examples: [...key.examples] })), hidden: Math.max(0, keys.length - KEYS_SHOWN) }
+      return {
+        items: keys.slice(0, KEYS_SHOWN).map((key) => ({ ...key, examples: [...key.examples] })),
+        hidden: Math.max(0, keys.length - KEYS_SHOWN),
+      }
     },
     setMetaMapping: ({ sourceId, mapping }) => {
       const deps = book()
       return commit(deps, CHANGED, (write) => {
         const source = requireSource(write, sourceId)
         updateSource(write, sourceId, { ...source, metaMapping: JSON.stringify(mapping) })
-        appendJournal(write, { atMs: deps.now(), author: deps.author(), kind: 'mapping', payload: { sourceId, mapping: mapping as unknown as JsonValue } })
+        appendJournal(write, {
+          atMs: deps.now(),
+          author: deps.author(),
+          kind: 'mapping',
+          payload: { sourceId, mapping: mapping as unknown as JsonValue },
+        })
         deps.rules.drop()
         forgetSources(write)
         const touched = listAssetsOf(write, sourceId)
@@ -73,7 +86,10 @@ export function createSourceHandlers({ book, jobs, afterChange }: SourceServices
     },
     refresh: ({ sourceId }) => {
       const { read } = book()
-      const wanted = sourceId === undefined ? listSources(read).filter((source) => source.format !== 'hand' && countImports(read, source.id) > 0) : [requireSource(read, sourceId)]
+      const wanted =
+        sourceId === undefined
+          ? listSources(read).filter((source) => source.format !== 'hand' && countImports(read, source.id) > 0)
+          : [requireSource(read, sourceId)]
       const title = sourceId === undefined ? 'Refreshing all sources' : `Refreshing ${wanted[0]?.name ?? ''}`
       const jobId = jobs().start('refresh', title, async (work) => {
         const items: RefreshSummary['items'] = []
@@ -126,7 +142,9 @@ function requireSource(db: ReadDb, sourceId: number): SourceRow {
 }
 
 function listAssetsOf(db: ReadDb, sourceId: number): number[] {
-  return sql<{ assetId: number }>(db, 'select distinct assetId from asset_key where sourceId = ?').all(sourceId).map((row) => row.assetId)
+  return sql<{ assetId: number }>(db, 'select distinct assetId from asset_key where sourceId = ?')
+    .all(sourceId)
+    .map((row) => row.assetId)
 }
 
 function* iterateMetas(db: ReadDb, sourceId: number): Generator<{ scope: 'dataset' | 'column'; meta: JsonObject }> {
@@ -153,7 +171,10 @@ function toShape(read: ReadDb, source: SourceRow, nowMs: number): SourceShape {
   const place = readPlace(source.place)
   const newest = findNewestImport(read, source.id)
   const staleAfterDays = source.staleAfterDays ?? readSettings(read).staleAfterDays
-  const assetCount = sql<{ n: number }>(read, `select count(*) n from asset a where a.status = 'active' and exists (select 1 from asset_key k where k.assetId = a.id and k.sourceId = ?)`).get(source.id)
+  const assetCount = sql<{ n: number }>(
+    read,
+    `select count(*) n from asset a where a.status = 'active' and exists (select 1 from asset_key k where k.assetId = a.id and k.sourceId = ?)`,
+  ).get(source.id)
   return {
     sourceId: source.id,
     name: source.name,

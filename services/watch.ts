@@ -7,7 +7,10 @@ const LOOK_EVERY_MS = 1000
  * Notices commits of other connections (the command line beside an open window, or this host's own workers)
  * by SQLite's data version: before each call, and every second while nothing is asked.
  */
-export function watchOtherWriters(read: () => ReadDb | null, onChange: () => void): { readonly look: () => void; readonly stop: () => void } {
+export function watchOtherWriters(
+  read: () => ReadDb | null,
+  onChange: () => void,
+): { readonly look: () => void; readonly stop: () => void } {
   let seen: { readonly db: ReadDb; readonly version: number } | null = null
   const look = (): void => {
     const db = read()

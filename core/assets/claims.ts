@@ -29,7 +29,13 @@ export type RankOf = (field: string, format: string, part: string) => number
  * The current value of a field: a decision if there is one, else the best-ranked claim.
  * Claims of equal rank that differ are a conflict: the oldest source's value is shown until a person settles it.
  */
-export function resolveField(field: string, claims: readonly Claim[], decision: StandingDecision | undefined, rankOf: RankOf, missing: string): FieldValue {
+export function resolveField(
+  field: string,
+  claims: readonly Claim[],
+  decision: StandingDecision | undefined,
+  rankOf: RankOf,
+  missing: string,
+): FieldValue {
   const ordered = orderClaims(field, claims, rankOf)
   if (decision !== undefined && decision.value !== null) {
     const value = decision.value
@@ -66,7 +72,12 @@ export function resolveField(field: string, claims: readonly Claim[], decision: 
 }
 
 /** The current value alone, for lists: the same rule as resolveField without the evidence. */
-export function currentValue(field: string, claims: readonly Claim[], decision: StandingDecision | undefined, rankOf: RankOf): JsonValue | null {
+export function currentValue(
+  field: string,
+  claims: readonly Claim[],
+  decision: StandingDecision | undefined,
+  rankOf: RankOf,
+): JsonValue | null {
   if (decision !== undefined && decision.value !== null) return decision.value
   if (claims.length === 0) return null
   if (claims.length === 1) return claims[0]?.value ?? null

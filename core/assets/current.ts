@@ -19,7 +19,11 @@ export type PartFacts = {
 }
 
 /** Reads fields out of a source's free meta, as a person mapped it. */
-export type MapMeta = (sourceId: number, scope: 'dataset' | 'column', meta: JsonObject) => readonly { field: string; value: JsonValue; metaKey: string }[]
+export type MapMeta = (
+  sourceId: number,
+  scope: 'dataset' | 'column',
+  meta: JsonObject,
+) => readonly { field: string; value: JsonValue; metaKey: string }[]
 
 /** Decisions by column ('' for the asset) and field. */
 export type DecisionsOfAsset = ReadonlyMap<string, ReadonlyMap<string, StandingDecision>>
@@ -38,7 +42,13 @@ export type CurrentRules = {
 }
 
 export type Presence = 'both' | 'documented' | 'undocumented' | 'unknown'
-export type CurrentColumn = { readonly name: string; readonly ordinal: number; readonly presence: Presence; readonly claims: ClaimsByField; readonly decisions: ReadonlyMap<string, StandingDecision> }
+export type CurrentColumn = {
+  readonly name: string
+  readonly ordinal: number
+  readonly presence: Presence
+  readonly claims: ClaimsByField
+  readonly decisions: ReadonlyMap<string, StandingDecision>
+}
 
 type ClaimsByField = ReadonlyMap<string, readonly Claim[]>
 const NO_DECISIONS: ReadonlyMap<string, StandingDecision> = new Map()
@@ -55,7 +65,11 @@ export class CurrentAsset {
   constructor(facts: AssetFacts, rules: CurrentRules) {
     this.#facts = facts
     this.#rules = rules
-    this.#claims = collectClaims(facts.parts.map((part) => ({ part, fields: part.fields })), 'dataset', rules.mapMeta)
+    this.#claims = collectClaims(
+      facts.parts.map((part) => ({ part, fields: part.fields })),
+      'dataset',
+      rules.mapMeta,
+    )
     this.#own = facts.decisions.get('') ?? NO_DECISIONS
   }
 
@@ -119,7 +133,13 @@ export class CurrentAsset {
 
   columnFields(column: CurrentColumn): FieldValue[] {
     return COLUMN_FIELDS.map((definition) =>
-      resolveField(definition.name, column.claims.get(definition.name) ?? [], column.decisions.get(definition.name), this.#rules.rankOf, 'no source says'),
+      resolveField(
+        definition.name,
+        column.claims.get(definition.name) ?? [],
+        column.decisions.get(definition.name),
+        this.#rules.rankOf,
+        'no source says',
+      ),
     )
   }
 }
@@ -181,7 +201,9 @@ function mergeColumns(facts: AssetFacts, platform: string | null, rules: Current
       slot.said.push({ part, fields: column.fields })
     })
   }
-  const columnDecisions = new Map([...facts.decisions].filter(([column]) => column !== '').map(([column, fields]) => [columnKey(platform, column), fields]))
+  const columnDecisions = new Map(
+    [...facts.decisions].filter(([column]) => column !== '').map(([column, fields]) => [columnKey(platform, column), fields]),
+  )
   const ordered = [...slots].sort(([, a], [, b]) => (a.ordinal === b.ordinal ? 0 : a.ordinal - b.ordinal))
   return ordered.map(([key, slot], index) => ({
     name: slot.name,

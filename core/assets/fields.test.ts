@@ -4,12 +4,27 @@ import { checkDecidedValue, DATASET_FIELDS, findField, parseTypedValue } from '.
 
 /** The catalog entry of the specification's phase 6, in its own order. */
 const SPECIFIED = [
-  'name', 'description', 'owner_team', 'steward', 'domain', 'tier',
-  'lineage.sources', 'lineage.transformations', 'lineage.downstream',
-  'refresh.schedule', 'refresh.sla_hours', 'refresh.last_successful_run',
-  'quality.tests', 'quality.last_score', 'quality.known_issues',
-  'access.classification', 'access.pii_columns', 'access.access_request_process',
-  'usage.avg_daily_queries', 'usage.top_consumers', 'usage.cost_monthly_usd',
+  'name',
+  'description',
+  'owner_team',
+  'steward',
+  'domain',
+  'tier',
+  'lineage.sources',
+  'lineage.transformations',
+  'lineage.downstream',
+  'refresh.schedule',
+  'refresh.sla_hours',
+  'refresh.last_successful_run',
+  'quality.tests',
+  'quality.last_score',
+  'quality.known_issues',
+  'access.classification',
+  'access.pii_columns',
+  'access.access_request_process',
+  'usage.avg_daily_queries',
+  'usage.top_consumers',
+  'usage.cost_monthly_usd',
 ]
 
 test('a dataset has every field of the specification, by its name', () => {
@@ -17,7 +32,8 @@ test('a dataset has every field of the specification, by its name', () => {
 })
 
 test('every computed field names its source and window', () => {
-  for (const field of DATASET_FIELDS) if (!field.editable && field.group !== 'technical') expect(field.computedFrom, field.name).toBeTruthy()
+  for (const field of DATASET_FIELDS)
+    if (!field.editable && field.group !== 'technical') expect(field.computedFrom, field.name).toBeTruthy()
 })
 
 describe('a decided value', () => {

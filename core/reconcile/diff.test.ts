@@ -29,7 +29,9 @@ describe('what an import changes', () => {
     const before = texts({ description: 'Orders', tier: 'gold' }, [column('id', { dataType: 'int' }), column('gone')], ['a', 'b'])
     const after = texts({ description: 'All orders', tier: 'gold' }, [column('id', { dataType: 'bigint' }), column('new')], ['b', 'c'])
     expect(countDifferences(before, after, 'this-part')).toEqual({ added: 2, changed: 2, removed: 2, unchanged: 1 })
-    expect(listDifferences(before, after, 'this-part').map((item) => [item.change, item.what, item.child, item.field, item.before, item.after])).toEqual([
+    expect(
+      listDifferences(before, after, 'this-part').map((item) => [item.change, item.what, item.child, item.field, item.before, item.after]),
+    ).toEqual([
       ['changed', 'asset', null, 'description', 'Orders', 'All orders'],
       ['changed', 'column', 'id', 'dataType', 'int', 'bigint'],
       ['added', 'column', 'new', null, null, null],
@@ -41,12 +43,25 @@ describe('what an import changes', () => {
 
   test('counts agree with a naive comparison of sets', () => {
     const names = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { maxLength: 5 })
-    const side = fc.record({ description: fc.constantFrom('x', 'y'), columns: fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom('int', 'text')), { maxLength: 3 }), links: names })
+    const side = fc.record({
+      description: fc.constantFrom('x', 'y'),
+      columns: fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom('int', 'text')), { maxLength: 3 }),
+      links: names,
+    })
     fc.assert(
       fc.property(side, side, (a, b) => {
-        const toTexts = (from: typeof a): Map<Section, string> => texts({ description: from.description }, [...new Map(from.columns)].map(([name, dataType]) => column(name, { dataType })), from.links)
+        const toTexts = (from: typeof a): Map<Section, string> =>
+          texts(
+            { description: from.description },
+            [...new Map(from.columns)].map(([name, dataType]) => column(name, { dataType })),
+            from.links,
+          )
         const items = (from: typeof a): Map<string, string> =>
-          new Map([['asset', from.description], ...[...new Map(from.columns)].map(([name, type]): [string, string] => [`column ${name}`, type]), ...from.links.map((name): [string, string] => [`link ${name}`, ''])])
+          new Map([
+            ['asset', from.description],
+            ...[...new Map(from.columns)].map(([name, type]): [string, string] => [`column ${name}`, type]),
+            ...from.links.map((name): [string, string] => [`link ${name}`, '']),
+          ])
         const [was, is] = [items(a), items(b)]
         const expected = {
           added: [...is.keys()].filter((name) => !was.has(name)).length,

@@ -42,7 +42,8 @@ export function addCounts(a: ItemCounts, b: ItemCounts): ItemCounts {
 function countAll(texts: SectionTexts, name: keyof ItemCounts, own: number): ItemCounts {
   const columns = texts.get('columns')
   const upstream = texts.get('upstream')
-  const total = own + (columns === undefined ? 0 : parseColumns(columns).length) + (upstream === undefined ? 0 : parseUpstream(upstream).length)
+  const total =
+    own + (columns === undefined ? 0 : parseColumns(columns).length) + (upstream === undefined ? 0 : parseUpstream(upstream).length)
   return { ...NONE, [name]: total }
 }
 
@@ -53,7 +54,9 @@ function sameTexts(before: SectionTexts, after: SectionTexts): boolean {
 }
 
 function columnTexts(text: string | undefined): Map<string, string> {
-  return new Map((text === undefined ? [] : parseColumns(text)).map((column) => [column.name, canonicalJson(column as unknown as JsonValue)]))
+  return new Map(
+    (text === undefined ? [] : parseColumns(text)).map((column) => [column.name, canonicalJson(column as unknown as JsonValue)]),
+  )
 }
 
 function linkTexts(text: string | undefined): Map<string, string> {
@@ -122,11 +125,13 @@ function columnDifferences(before: string | undefined, after: string | undefined
   const found: Difference[] = []
   for (const [name, column] of is) {
     const old = was.get(name)
-    if (old === undefined) found.push({ change: 'added', what: 'column', child: name, field: null, before: null, after: column.fields['dataType'] ?? null })
+    if (old === undefined)
+      found.push({ change: 'added', what: 'column', child: name, field: null, before: null, after: column.fields['dataType'] ?? null })
     else found.push(...fieldDifferences('column', name, old.fields, column.fields))
   }
   for (const [name, column] of was) {
-    if (!is.has(name)) found.push({ change: 'removed', what: 'column', child: name, field: null, before: column.fields['dataType'] ?? null, after: null })
+    if (!is.has(name))
+      found.push({ change: 'removed', what: 'column', child: name, field: null, before: column.fields['dataType'] ?? null, after: null })
   }
   return found
 }
@@ -139,6 +144,16 @@ function linkDifferences(before: string | undefined, after: string | undefined):
   if (before === after) return []
   const was = new Set(before === undefined ? [] : parseUpstream(before))
   const is = new Set(after === undefined ? [] : parseUpstream(after))
-  const link = (change: 'added' | 'removed', name: string): Difference => ({ change, what: 'link', child: name, field: null, before: null, after: null })
-  return [...[...is].filter((name) => !was.has(name)).map((name) => link('added', name)), ...[...was].filter((name) => !is.has(name)).map((name) => link('removed', name))]
+  const link = (change: 'added' | 'removed', name: string): Difference => ({
+    change,
+    what: 'link',
+    child: name,
+    field: null,
+    before: null,
+    after: null,
+  })
+  return [
+    ...[...is].filter((name) => !was.has(name)).map((name) => link('added', name)),
+    ...[...was].filter((name) => !is.has(name)).map((name) => link('removed', name)),
+  ]
 }

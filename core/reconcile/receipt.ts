@@ -22,5 +22,7 @@ function addKinds(a: ReceiptKind, b: ReceiptKind): ReceiptKind {
 
 /** What no file's reader understood, with the file's name before each path where there are several files. */
 export function listNotUnderstood(files: readonly FileReceipt[]): NotUnderstood[] {
-  return files.flatMap((file) => file.notUnderstood.map(({ path, reason }) => ({ path: files.length > 1 ? `${file.name}: ${path}` : path, reason })))
+  return files.flatMap((file) =>
+    file.notUnderstood.map(({ path, reason }) => ({ path: files.length > 1 ? `${file.name}: ${path}` : path, reason })),
+  )
 }

@@ -32,7 +32,15 @@ export function offerRenames(gone: readonly MovedDataset[], come: readonly Moved
       const isSameName = from.name.toLowerCase() === to.name.toLowerCase()
       const looksAlike = sameColumns >= LEAST_COLUMNS && share >= LEAST_SHARE
       if (!looksAlike && !isSameName) continue
-      pairs.push({ from: from.key, fromName: from.name, to: to.key, toName: to.name, sameColumns, allColumns, score: share + (isSameName ? 1 : 0) })
+      pairs.push({
+        from: from.key,
+        fromName: from.name,
+        to: to.key,
+        toName: to.name,
+        sameColumns,
+        allColumns,
+        score: share + (isSameName ? 1 : 0),
+      })
     }
   }
   pairs.sort((a, b) => b.score - a.score || (a.from < b.from ? -1 : 1) || (a.to < b.to ? -1 : 1))

@@ -5,7 +5,10 @@ import { type ReadDb, sql } from '#db/connection'
 type Row = { readonly keyId: number; readonly urn: string; readonly section: string; readonly payload: string }
 
 /** Datasets a written import closes for good, and those it brings. */
-export function listMovedDatasets(db: ReadDb, importId: number): { readonly gone: readonly MovedDataset[]; readonly come: readonly MovedDataset[] } {
+export function listMovedDatasets(
+  db: ReadDb,
+  importId: number,
+): { readonly gone: readonly MovedDataset[]; readonly come: readonly MovedDataset[] } {
   const gone = sql<Row>(
     db,
     `select k.id keyId, k.urn, f.section, f.payload from fact f join asset_key k on k.id = f.keyId

@@ -3,10 +3,21 @@ import { parseColumns, parseFields, type Section } from '#core/reconcile/section
 import type { ReadDb } from '#db/connection'
 import { listStandingDecisions } from '#db/decisions'
 
-export type Overruled = { readonly column: string; readonly field: string; readonly before: JsonValue | null; readonly after: JsonValue | null; readonly decided: JsonValue }
+export type Overruled = {
+  readonly column: string
+  readonly field: string
+  readonly before: JsonValue | null
+  readonly after: JsonValue | null
+  readonly decided: JsonValue
+}
 
 /** Fields that change in the file though a decision on them stands and says otherwise. */
-export function listOverruled(db: ReadDb, urn: string, before: ReadonlyMap<Section, string>, after: ReadonlyMap<Section, string>): Overruled[] {
+export function listOverruled(
+  db: ReadDb,
+  urn: string,
+  before: ReadonlyMap<Section, string>,
+  after: ReadonlyMap<Section, string>,
+): Overruled[] {
   const found: Overruled[] = []
   for (const row of listStandingDecisions(db, urn)) {
     if (row.value === null) continue
@@ -25,6 +36,7 @@ function said(sections: ReadonlyMap<Section, string>, column: string, field: str
     return fields === undefined ? null : (parseFields(fields)[field] ?? null)
   }
   const columns = sections.get('columns')
-  const found: JsonObject | undefined = columns === undefined ? undefined : parseColumns(columns).find((item) => item.name === column)?.fields
+  const found: JsonObject | undefined =
+    columns === undefined ? undefined : parseColumns(columns).find((item) => item.name === column)?.fields
   return found?.[field] ?? null
 }

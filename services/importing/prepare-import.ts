@@ -36,9 +36,15 @@ export type PreparedImport = {
  * First look at the files: which importer, which source, is anything new? Adds the source where it is new.
  * @throws AppError bad-file, invalid-input when the files don't say whose they are and no name was given
  */
-export async function prepareImport(write: WriteDb, files: readonly SourceFile[], request: ImportRequest, nowMs: number): Promise<PreparedImport> {
+export async function prepareImport(
+  write: WriteDb,
+  files: readonly SourceFile[],
+  request: ImportRequest,
+  nowMs: number,
+): Promise<PreparedImport> {
   const remembered = request.sourceId === null ? undefined : findSource(write, request.sourceId)
-  if (request.sourceId !== null && remembered === undefined) throw new AppError('not-found', 'This source is not in the catalog file any more.')
+  if (request.sourceId !== null && remembered === undefined)
+    throw new AppError('not-found', 'This source is not in the catalog file any more.')
   const format = (remembered?.format as ImportRequest['format']) ?? request.format ?? (await detectFormat(files))
   const importer = importers[format]
   const options: JsonObject = { ...(remembered === undefined ? {} : (JSON.parse(remembered.options) as JsonObject)), ...request.options }
@@ -68,7 +74,9 @@ async function hashContent(files: readonly SourceFile[], options: JsonObject): P
 function nameOf(inspection: Inspection, request: ImportRequest): string {
   const name = request.sourceName ?? inspection.sourceName
   if (name === null) {
-    throw new AppError('invalid-input', 'These files don’t say which project or system they come from. Give the source a name.', { missing: 'sourceName' })
+    throw new AppError('invalid-input', 'These files don’t say which project or system they come from. Give the source a name.', {
+      missing: 'sourceName',
+    })
   }
   return name
 }
@@ -104,7 +112,12 @@ function addSource(write: WriteDb, inspection: Inspection, request: ImportReques
 }
 
 /** Opens the import's own row; everything it writes carries this id. */
-export function beginImport(write: WriteDb, prepared: PreparedImport, request: ImportRequest, nowMs: number): { importId: number; seenAtMs: number } {
+export function beginImport(
+  write: WriteDb,
+  prepared: PreparedImport,
+  request: ImportRequest,
+  nowMs: number,
+): { importId: number; seenAtMs: number } {
   const times = prepared.inspection.files.map((file) => file.generatedAtMs).filter((at) => at !== null)
   const generatedAtMs = times.length === 0 ? null : Math.max(...times)
   const seenAtMs = generatedAtMs ?? nowMs
@@ -118,7 +131,11 @@ export function beginImport(write: WriteDb, prepared: PreparedImport, request: I
     contentHash: prepared.contentHash,
     sourceBefore: before,
   })
-  sql(write, 'update source set place = coalesce(?, place), options = ? where id = ?').run(request.place, canonicalJson(prepared.options), prepared.source.id)
+  sql(write, 'update source set place = coalesce(?, place), options = ? where id = ?').run(
+    request.place,
+    canonicalJson(prepared.options),
+    prepared.source.id,
+  )
   return { importId, seenAtMs }
 }
 

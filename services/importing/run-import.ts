@@ -69,7 +69,13 @@ export async function planImport(tools: ImportTools, files: readonly SourceFile[
   }
 }
 
-async function writePending(tools: ImportTools, files: readonly SourceFile[], request: ImportRequest, prepared: PreparedImport, batches: Batches): Promise<PendingImport> {
+async function writePending(
+  tools: ImportTools,
+  files: readonly SourceFile[],
+  request: ImportRequest,
+  prepared: PreparedImport,
+  batches: Batches,
+): Promise<PendingImport> {
   const { write } = tools
   const originals = packOriginals(tools, files)
   const { importId, seenAtMs } = write.transaction(() => beginImport(write, prepared, request, tools.now())).immediate()
@@ -85,7 +91,8 @@ async function writePending(tools: ImportTools, files: readonly SourceFile[], re
   const receipt = await makeReceipt(files, written)
   write
     .transaction(() => {
-      for (const file of receipt.files) insertImportFile(write, importId, { name: file.name, artifact: file.artifact, sizeBytes: file.sizeBytes, sha256: file.sha256 })
+      for (const file of receipt.files)
+        insertImportFile(write, importId, { name: file.name, artifact: file.artifact, sizeBytes: file.sizeBytes, sha256: file.sha256 })
       for (const original of packed) insertOriginal(write, original)
     })
     .immediate()
@@ -168,18 +175,28 @@ function removeSourceWithoutImport(write: WriteDb): void {
   )
 }
 
-export type ApplyRequest = { readonly pending: PendingImport; readonly sameAs: readonly { readonly from: string; readonly to: string }[]; readonly author: string }
+export type ApplyRequest = {
+  readonly pending: PendingImport
+  readonly sameAs: readonly { readonly from: string; readonly to: string }[]
+  readonly author: string
+}
 
 /**
  * Makes a pending import visible, writes its journal entry and the decisions on renames, all in one step.
  * @throws AppError conflict when another import or an undo came between
  */
-export async function applyImport(tools: ImportTools, rules: CurrentRules, request: ApplyRequest): Promise<{ readonly importId: number; readonly changes: ChangeCounts }> {
+export async function applyImport(
+  tools: ImportTools,
+  rules: CurrentRules,
+  request: ApplyRequest,
+): Promise<{ readonly importId: number; readonly changes: ChangeCounts }> {
   const { write } = tools
   const { pending } = request
   if (pending.isUnchanged) return { importId: pending.importId, changes: pending.changes }
   if (!isStillPending(write, pending.importId)) {
-    throw new AppError('conflict', 'The catalog file changed since this preview was made. Look at the files again.', { importId: pending.importId })
+    throw new AppError('conflict', 'The catalog file changed since this preview was made. Look at the files again.', {
+      importId: pending.importId,
+    })
   }
   if (request.sameAs.length > 0) write.transaction(() => joinRenamed(write, request.sameAs)).immediate()
   const finishedAtMs = tools.now()
@@ -195,9 +212,16 @@ export async function applyImport(tools: ImportTools, rules: CurrentRules, reque
     factDigest: pending.factDigest,
   }
   try {
-    await showImport(write, rules, show, batches, (done, total) => tools.progress('Putting it in place', done, total), () => {
-      record(write, request, finishedAtMs)
-    })
+    await showImport(
+      write,
+      rules,
+      show,
+      batches,
+      (done, total) => tools.progress('Putting it in place', done, total),
+      () => {
+        record(write, request, finishedAtMs)
+      },
+    )
   } catch (error) {
     batches.abandon()
     removeUnfinishedImports(write)
@@ -207,7 +231,10 @@ export async function applyImport(tools: ImportTools, rules: CurrentRules, reque
 }
 
 function isStillPending(write: WriteDb, importId: number): boolean {
-  return findImport(write, importId) === undefined && write.prepare(`select 1 from "import" where id = ? and status = 'writing'`).get(importId) !== undefined
+  return (
+    findImport(write, importId) === undefined &&
+    write.prepare(`select 1 from "import" where id = ? and status = 'writing'`).get(importId) !== undefined
+  )
 }
 
 /** The last part of the switch: journal, decisions on renames, the book's new sequence number. */

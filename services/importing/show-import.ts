@@ -1,7 +1,18 @@
 import type { CurrentRules } from '#core/assets/current'
 import { canonicalJson, type JsonValue } from '#core/json'
 import { sql, type WriteDb } from '#db/connection'
-import { createNextAssets, findAssetRow, insertNextAsset, listNeighbourIds, rebuildFacetCounts, recountAllAssets, recountAsset, showNextAssets, writeAssetChildren, writeEdgesInto } from '#db/current'
+import {
+  createNextAssets,
+  findAssetRow,
+  insertNextAsset,
+  listNeighbourIds,
+  rebuildFacetCounts,
+  recountAllAssets,
+  recountAsset,
+  showNextAssets,
+  writeAssetChildren,
+  writeEdgesInto,
+} from '#db/current'
 import { makeImportVisible } from '#db/imports'
 import { findKeyByName, findKeyByUrn, setAssetOfKey, setKindOfKey } from '#db/keys'
 import { listNamesWithResults } from '#db/runs'
@@ -29,7 +40,14 @@ type Progress = (done: number, total: number | null) => void
  * transaction puts everything in place: either all of it shows or nothing.
  * @param last runs inside that transaction, after everything else (journal, settings, decisions on renames)
  */
-export async function showImport(write: WriteDb, rules: CurrentRules, request: ShowRequest, batches: Batches, progress: Progress, last: () => void): Promise<void> {
+export async function showImport(
+  write: WriteDb,
+  rules: CurrentRules,
+  request: ShowRequest,
+  batches: Batches,
+  progress: Progress,
+  last: () => void,
+): Promise<void> {
   forgetSources(write)
   const touched = listTouchedAssets(write, request)
   const fresh: number[] = []
@@ -64,7 +82,14 @@ function listTouchedAssets(write: WriteDb, request: ShowRequest): number[] {
   return [...touched]
 }
 
-async function prepareNewAssets(write: WriteDb, rules: CurrentRules, importId: number, fresh: readonly number[], batches: Batches, progress: Progress): Promise<void> {
+async function prepareNewAssets(
+  write: WriteDb,
+  rules: CurrentRules,
+  importId: number,
+  fresh: readonly number[],
+  batches: Batches,
+  progress: Progress,
+): Promise<void> {
   createNextAssets(write)
   const context = { db: write, rules, visible: importId }
   let done = 0

@@ -20,7 +20,13 @@ export type WrittenImport = {
   readonly newKinds: readonly { readonly keyId: number; readonly kind: string }[]
 }
 
-type Target = { readonly importId: number; readonly sourceId: number; readonly identity: string; readonly seenAtMs: number; readonly isNewSource: boolean }
+type Target = {
+  readonly importId: number
+  readonly sourceId: number
+  readonly identity: string
+  readonly seenAtMs: number
+  readonly isNewSource: boolean
+}
 type Progress = (done: number, total: number | null) => void
 
 const NOTHING: ItemCounts = { added: 0, changed: 0, removed: 0, unchanged: 0 }
@@ -73,7 +79,11 @@ class ImportWriter {
     this.#write = write
     this.#target = target
     this.#facts = new FactWriter(write, target.importId, target.seenAtMs)
-    this.#decided = new Set(sql<{ subject: string }>(write, 'select distinct subject from decision').all().map((row) => row.subject))
+    this.#decided = new Set(
+      sql<{ subject: string }>(write, 'select distinct subject from decision')
+        .all()
+        .map((row) => row.subject),
+    )
     this.#sameAs = readSameAs(write, this.#decided)
   }
 
@@ -126,7 +136,9 @@ class ImportWriter {
     const own = open.filter((fact) => fact.part === part)
     const before = new Map(own.map((fact) => [fact.section, fact.payload] as const))
     // A part that says nothing of columns or links this time leaves what it said before alone.
-    const standing = new Map([...before].filter(([section]) => (section === 'columns' || section === 'upstream' || section === 'sql') && !after.has(section)))
+    const standing = new Map(
+      [...before].filter(([section]) => (section === 'columns' || section === 'upstream' || section === 'sql') && !after.has(section)),
+    )
     const now = new Map([...standing, ...after])
     this.#add(countDifferences(before, now, open.length > own.length ? 'other-part' : 'this-part'))
     this.#countConflicts(key.urn, before, now)

@@ -76,7 +76,19 @@ export function createJobPool(options: PoolOptions): JobPool {
   return {
     start: (kind, title, work) => {
       const jobId = options.randomId()
-      const job: Job = { jobId, kind, title, state: 'running', step: 'Waiting', done: 0, total: null, startedAtMs: options.now(), endedAtMs: null, error: null, importId: null }
+      const job: Job = {
+        jobId,
+        kind,
+        title,
+        state: 'running',
+        step: 'Waiting',
+        done: 0,
+        total: null,
+        startedAtMs: options.now(),
+        endedAtMs: null,
+        error: null,
+        importId: null,
+      }
       const running: Running = { job, cancelFlag: new Int32Array(new SharedArrayBuffer(4)), ended: Promise.resolve() }
       jobs.set(jobId, running)
       forgetOld(jobs)
@@ -118,7 +130,12 @@ function workerFile(): string {
 
 const MEMORY_LIMIT_MB = 2048
 
-function runWorker(options: PoolOptions, task: WorkerTask, cancelFlag: Int32Array, step: (step: string, done: number, total: number | null) => void): Promise<unknown> {
+function runWorker(
+  options: PoolOptions,
+  task: WorkerTask,
+  cancelFlag: Int32Array,
+  step: (step: string, done: number, total: number | null) => void,
+): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(workerFile(), {
       workerData: options.newTask(task, cancelFlag.buffer as SharedArrayBuffer),

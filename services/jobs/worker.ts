@@ -89,7 +89,8 @@ async function runLeased(data: WorkerData, post: (message: WorkerMessage) => voi
 
 function toFailure(error: unknown, path: string): WorkerMessage {
   const mapped = error instanceof AppError ? error : mapSqliteError(error, path)
-  if (mapped instanceof AppError) return { kind: 'failed', error: { code: mapped.code, message: mapped.message, details: mapped.details }, stack: null }
+  if (mapped instanceof AppError)
+    return { kind: 'failed', error: { code: mapped.code, message: mapped.message, details: mapped.details }, stack: null }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return { kind: 'failed', error: { code: 'internal', message: 'Something went wrong. The catalog is as it was.', details: {} }, stack }
 }

@@ -13,20 +13,23 @@ export function logicalDump(db: ReadDb): string {
   return [
     '# facts',
     ...rows(
-      `select k.urn, f.part, f.section, f.payload, f.seenFromMs, f.seenToMs, f.toImport is null isOpen from fact f join asset_key k on k.id = f.keyId
-       where f.fromImport <= (select visibleImportId from book)`,
+      `select k.urn, f.part, f.section, f.payload, f.seenFromMs, iif(f.toImport <= b.visibleImportId, f.seenToMs, null) seenToMs,
+         coalesce(f.toImport <= b.visibleImportId, 0) isClosed from book b, fact f join asset_key k on k.id = f.keyId where f.fromImport <= b.visibleImportId`,
     ),
     '# keys',
     ...rows(
-      `select urn, kind from asset_key where exists (select 1 from fact where keyId = asset_key.id) or exists (select 1 from decision where subject = urn)`,
+      `select urn, kind from asset_key where exists (select 1 from fact, book where keyId = asset_key.id and fromImport <= visibleImportId)
+         or exists (select 1 from decision where subject = urn)`,
     ),
     '# decisions',
     ...rows('select subject, "column", field, value, author, reason from decision'),
     '# settings',
     ...rows('select name, value from setting'),
     '# runs',
-    ...rows('select externalId, command, startedAtMs, status from run'),
-    ...rows('select r.externalId, x.name, x.outcome, x.failures from run_result x join run r on r.id = x.runId'),
+    ...rows('select externalId, command, startedAtMs, status from run, book where importId <= visibleImportId'),
+    ...rows(
+      'select r.externalId, x.name, x.outcome, x.failures from book, run_result x join run r on r.id = x.runId where x.importId <= visibleImportId',
+    ),
   ].join('\n')
 }
 

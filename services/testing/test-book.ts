@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { AppEvent } from '#contract/events'
+import { createBook } from '#db/book-file/create'
+import { openBook } from '#db/book-file/open'
+import { openWriteConnection } from '#db/connection'
+import { openPickedFiles } from '#io/picked-files'
+import { isDbtArtifactName } from '#core/importers/dbt/names'
+import type { BookDeps } from '../deps.ts'
+import { applyImport, type ImportTools, type PendingImport, planImport } from '../importing/run-import.ts'
+import { undoImport } from '../importing/undo-import.ts'
+import { createRulesCache, loadCurrentRules } from '../rules.ts'
+
+/** A real book in a folder of its own, with the engine's steps at hand. */
+export type TestBook = {
+  readonly deps: BookDeps
+  readonly folder: string
+  readonly path: string
+  readonly events: AppEvent[]
+  /** Reads files and writes them, invisible. */
+  readonly plan: (path: string, more?: Partial<Parameters<typeof planImport>[2]>) => Promise<PendingImport>
+  readonly apply: (pending: PendingImport, sameAs?: readonly { from: string; to: string }[]) => Promise<number>
+  readonly importFolder: (path: string, more?: Partial<Parameters<typeof planImport>[2]>) => Promise<PendingImport>
+  readonly undo: (importId: number, newer?: 'refuse' | 'undo-too') => number[]
+  /** Moves the clock on by a second and answers the time. */
+  readonly now: () => number
+  readonly close: () => void
+}
+
+const START_MS = Date.UTC(2026, 0, 10)
+
+export function createTestBook(): TestBook {
+  const folder = mkdtempSync(join(tmpdir(), 'stewardbook-test-'))
+  const path = join(folder, 'test.stewardbook')
+  let clock = START_MS
+  const now = (): number => (clock += 1000)
+  createBook(path, { name: 'Test', currency: 'USD', nowMs: now(), author: 'Ines Duarte' })
+  const file = openBook(path, { holder: 'cli', nowMs: now(), author: 'Ines Duarte' })
+  const events: AppEvent[] = []
+  const rules = createRulesCache()
+  const deps: BookDeps = { file, read: file.read, now, author: () => 'Ines Duarte', rules, announce: (event) => events.push(event) }
+  const write = openWriteConnection(path)
+  const tools: ImportTools = { write, now, cancel: { isCancelled: () => false }, progress: () => {}, keepOriginalUpToBytes: 10_000_000 }
+  const plan: TestBook['plan'] = async (picked, more = {}) => {
+    const files = await openPickedFiles([{ path: picked, name: 'picked' }], isDbtArtifactName)
+    const place = JSON.stringify({ entries: [{ path: picked, name: 'picked' }], within: null })
+    return planImport(tools, files, { format: null, sourceId: null, sourceName: null, options: {}, place, author: 'Ines Duarte', ...more })
+  }
+  const apply: TestBook['apply'] = async (pending, sameAs = []) => {
+    const { importId } = await applyImport(tools, loadCurrentRules(write), { pending, sameAs, author: 'Ines Duarte' })
+    rules.drop()
+    return importId
+  }
+  return {
+    deps,
+    folder,
+    path,
+    events,
+    plan,
+    apply,
+    importFolder: async (picked, more) => {
+      const pending = await plan(picked, more)
+      await apply(pending)
+      return pending
+    },
+    undo: (importId, newer = 'refuse') =>
+      undoImport(write, loadCurrentRules(write), { importId, newer, author: 'Ines Duarte', atMs: now() }),
+    now,
+    close: () => {
+      write.close()
+      file.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
