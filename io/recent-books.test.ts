@@ -1,55 +1,90 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { forgetRecent, readProfile, rememberBook, writeAuthor } from './recent-books.ts'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { forgetRecent, profileFolder, readProfile, rememberBook, writeAuthor, writeProfile } from './recent-books.ts'
 
-let home: string
+let folder: string
+const file = (): string => join(folder, 'profile.json')
+
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'stewardbook-test-'))
-  vi.stubEnv('XDG_CONFIG_HOME', home)
-})
-afterEach(() => {
-  vi.unstubAllEnvs()
-  rmSync(home, { recursive: true, force: true })
+  const root = mkdtempSync(join(tmpdir(), 'stewardbook-profile-'))
+  folder = join(root, 'config')
+  vi.stubEnv('STEWARDBOOK_CONFIG_DIR', folder)
+  return () => {
+    vi.unstubAllEnvs()
+    rmSync(root, { recursive: true, force: true })
+  }
 })
 
-describe.skipIf(process.platform !== 'linux')('the profile', () => {
-  test('begins with the system’s user and no books', () => {
+describe('the profile', () => {
+  it('is the system’s user and no books before anything is remembered, and reading makes no file', () => {
     expect(readProfile()).toEqual({ author: userInfo().username, recent: [] })
+    expect(existsSync(folder)).toBe(false)
   })
 
-  test('remembers a name and the newest books, each once, for its owner only', () => {
-    writeAuthor('Ada Byron')
-    for (let index = 0; index < 25; index += 1) rememberBook({ path: `/books/${index}`, name: `b${index}`, openedAtMs: index })
-    rememberBook({ path: '/books/10', name: 'renamed', openedAtMs: 99 })
-    const { author, recent } = readProfile()
-    expect(author).toBe('Ada Byron')
-    expect(recent).toHaveLength(20)
-    expect(recent.slice(0, 2).map((book) => [book.path, book.name])).toEqual([
-      ['/books/10', 'renamed'],
-      ['/books/24', 'b24'],
-    ])
-    forgetRecent(recent[0]?.recentId ?? '')
-    expect(readProfile().recent[0]?.path).toBe('/books/24')
-    const folder = join(home, 'stewardbook')
+  it('keeps what was written, for this user only', () => {
+    const profile = { author: 'Zoë', recent: [{ recentId: 'a', path: '/b/a.stewardbook', name: 'A', openedAtMs: 5 }] }
+    writeProfile(profile)
+    expect(readProfile()).toEqual(profile)
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({ schemaVersion: 1, ...profile })
+    if (process.platform !== 'win32') expect([statSync(folder).mode & 0o777, statSync(file()).mode & 0o777]).toEqual([0o700, 0o600])
     expect(readdirSync(folder)).toEqual(['profile.json'])
-    expect([statSync(folder).mode & 0o777, statSync(join(folder, 'profile.json')).mode & 0o777]).toEqual([0o700, 0o600])
   })
 
-  test('that is damaged is as good as none', () => {
-    mkdirSync(join(home, 'stewardbook'))
-    for (const content of ['', '{', '[]', '{"schemaVersion":2}']) {
-      writeFileSync(join(home, 'stewardbook', 'profile.json'), content)
-      expect(readProfile().recent).toEqual([])
-    }
+  it('lists the books opened last, newest first, each once, and at most twenty', () => {
+    for (let n = 1; n <= 25; n += 1) rememberBook({ path: `/b/${n}`, name: `Book ${n}`, openedAtMs: n })
+    rememberBook({ path: '/b/10', name: 'Ten', openedAtMs: 26 })
+    const { recent } = readProfile()
+    expect(recent.map(({ path }) => path)).toEqual([
+      '/b/10',
+      ...[25, 24, 23, 22, 21, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 9, 8, 7, 6].map((n) => `/b/${n}`),
+    ])
+    expect(recent[0]).toMatchObject({ name: 'Ten', openedAtMs: 26 })
+    expect(new Set(recent.map(({ recentId }) => recentId)).size).toBe(20)
+    expect(recent[0]?.recentId).not.toContain('10')
     writeAuthor('Ada')
-    expect(readProfile().author).toBe('Ada')
+    forgetRecent(recent[0]?.recentId ?? '')
+    forgetRecent('not there')
+    expect(readProfile()).toMatchObject({
+      author: 'Ada',
+      recent: [{ path: '/b/25' }, ...Array.from({ length: 18 }, () => expect.anything() as object)],
+    })
   })
 
-  test('that can’t be written stops a name from being set, not a book from being opened', () => {
-    writeFileSync(join(home, 'stewardbook'), 'a file where the folder should be')
-    expect(() => rememberBook({ path: '/a', name: 'a', openedAtMs: 1 })).not.toThrow()
-    expect(() => writeAuthor('Ada')).toThrow(expect.objectContaining({ code: 'bad-file' }))
+  it.each([
+    ['nothing', ''],
+    ['half a file', '{"schemaVersion":1,"rec'],
+    ['another shape', '{"schemaVersion":1,"recent":"all"}'],
+    ['a later version', '{"schemaVersion":2}'],
+  ])('starts anew on %s and keeps the file aside', (_name, text) => {
+    mkdirSync(folder)
+    writeFileSync(file(), text)
+    expect(readProfile().recent).toEqual([])
+    const [aside] = readdirSync(folder)
+    expect(aside).toMatch(/^profile\.damaged-[0-9a-f]{6}\.json$/)
+    expect(readFileSync(join(folder, aside ?? ''), 'utf8')).toBe(text)
+    rememberBook({ path: '/b/a', name: 'A', openedAtMs: 1 })
+    expect(readProfile().recent).toHaveLength(1)
+  })
+
+  it('lets a book be opened where nothing can be remembered, and says so when a name is set', () => {
+    writeFileSync(folder, 'a file where the folder should be')
+    rememberBook({ path: '/b/a', name: 'A', openedAtMs: 1 })
+    expect(readProfile().recent).toEqual([])
+    expect(() => writeAuthor('Ada')).toThrow(expect.objectContaining({ name: 'AppError' }))
+  })
+})
+
+describe('profileFolder', () => {
+  it.each<[NodeJS.Platform, NodeJS.ProcessEnv, string]>([
+    ['linux', {}, '/home/ada/.config/stewardbook'],
+    ['linux', { XDG_CONFIG_HOME: '/x' }, '/x/stewardbook'],
+    ['darwin', { XDG_CONFIG_HOME: '/x' }, '/home/ada/Library/Application Support/Stewardbook'],
+    ['win32', { APPDATA: '/roaming' }, '/roaming/Stewardbook'],
+    ['win32', {}, '/home/ada/AppData/Roaming/Stewardbook'],
+    ['linux', { STEWARDBOOK_CONFIG_DIR: '/own', XDG_CONFIG_HOME: '/x' }, '/own'],
+  ])('on %s with %j is %s', (platform, env, expected) => {
+    expect(profileFolder(env, platform, '/home/ada').replaceAll('\\', '/')).toBe(expected)
   })
 })

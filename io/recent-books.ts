@@ -1,101 +1,143 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, userInfo } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { z } from 'zod'
-import { asFileError } from './file-errors.ts'
+import { AppError } from '#core/errors'
+import { asFileError, systemCode } from './file-errors.ts'
 
-/** What is remembered about the person at this machine, outside every book. */
-export type Profile = {
-  /** The name decisions are signed with; the system's user until the person says another. */
-  readonly author: string
-  /** Newest first. */
-  readonly recent: readonly RecentBook[]
-}
-export type RecentBook = { readonly recentId: string; readonly path: string; readonly name: string; readonly openedAtMs: number }
+const SCHEMA_VERSION = 1
+const MOST_RECENT = 20
+const FILE_NAME = 'profile.json'
 
-const RECENT_KEPT = 20
-const Stored = z.object({
-  schemaVersion: z.literal(1),
-  author: z.string().min(1).nullable(),
-  recent: z.array(z.object({ path: z.string().min(1), name: z.string(), openedAtMs: z.int() })),
+const RecentBook = z.object({ recentId: z.string(), path: z.string(), name: z.string(), openedAtMs: z.int() })
+const StoredProfile = z.object({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  /** Absent: nobody was asked yet, the system's user name stands in. */
+  author: z.string().min(1).optional(),
+  recent: z.array(RecentBook),
 })
-type Stored = z.infer<typeof Stored>
-const NOTHING: Stored = { schemaVersion: 1, author: null, recent: [] }
+type StoredProfile = z.infer<typeof StoredProfile>
 
-/** Where each system keeps settings of a person. */
-function profilePath(): string {
-  const home = homedir()
-  switch (process.platform) {
-    case 'darwin':
-      return join(home, 'Library', 'Application Support', 'Stewardbook', 'profile.json')
-    case 'win32':
-      return join(process.env['APPDATA'] ?? join(home, 'AppData', 'Roaming'), 'Stewardbook', 'profile.json')
-    default:
-      return join(process.env['XDG_CONFIG_HOME'] || join(home, '.config'), 'stewardbook', 'profile.json')
-  }
-}
+/** A book opened before, for the list on the first screen. */
+export type RecentBook = z.infer<typeof RecentBook>
+/** What belongs to the person and not to a book: the name decisions are signed with, and the books opened last, newest first. */
+export type Profile = { readonly author: string; readonly recent: readonly RecentBook[] }
 
-/** A profile that can't be read or is not one of ours is as good as none: it only remembers. */
-function load(): Stored {
-  try {
-    return Stored.parse(JSON.parse(readFileSync(profilePath(), 'utf8')))
-  } catch {
-    return NOTHING
-  }
-}
-
-/** Beside its place first, so that two programs at once leave one or the other, never a mixture. */
-function save(stored: Stored): void {
-  const path = profilePath()
-  const beside = `${path}.${process.pid}.part`
-  try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    try {
-      writeFileSync(beside, `${JSON.stringify(stored, null, 2)}\n`, { mode: 0o600 })
-      renameSync(beside, path)
-    } finally {
-      rmSync(beside, { force: true })
-    }
-  } catch (error) {
-    throw asFileError(error, path)
-  }
-}
-
-/** Who this is and which books were open. */
+/** Reads the profile; without one, an empty list and the system's user name. A damaged file is kept aside under another name. */
 export function readProfile(): Profile {
-  const { author, recent } = load()
-  return { author: author ?? systemUser(), recent: recent.map((book) => ({ ...book, recentId: idOf(book.path) })) }
+  const { author, recent } = readStored()
+  return { author: author ?? systemUser(), recent }
+}
+
+/** Replaces the profile, all or nothing. Errors: bad-file, disk-full. */
+export function writeProfile({ author, recent }: Profile): void {
+  writeStored({ schemaVersion: SCHEMA_VERSION, author, recent: [...recent] })
+}
+
+/** Errors: bad-file, disk-full. */
+export function writeAuthor(author: string): void {
+  writeStored({ ...readStored(), author })
+}
+
+/** Puts a book on top of the list. A home folder that can't be written keeps no list; that is no reason not to open the book. */
+export function rememberBook(book: Omit<RecentBook, 'recentId'>): void {
+  const stored = readStored()
+  const recentId = createHash('sha256').update(book.path).digest('hex').slice(0, 16)
+  const recent = [{ ...book, recentId }, ...stored.recent.filter((item) => item.path !== book.path)].slice(0, MOST_RECENT)
+  try {
+    writeStored({ ...stored, recent })
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+  }
+}
+
+/** Takes a book off the list; the file stays. Errors: bad-file, disk-full. */
+export function forgetRecent(recentId: string): void {
+  const stored = readStored()
+  writeStored({ ...stored, recent: stored.recent.filter((item) => item.recentId !== recentId) })
+}
+
+/** Where the system keeps a program's settings of one person. STEWARDBOOK_CONFIG_DIR names another folder. */
+export function profileFolder(
+  env: NodeJS.ProcessEnv = process.env,
+  platform: NodeJS.Platform = process.platform,
+  home: string = homedir(),
+): string {
+  const own = env['STEWARDBOOK_CONFIG_DIR']
+  if (own) return own
+  if (platform === 'win32') return join(env['APPDATA'] || join(home, 'AppData', 'Roaming'), 'Stewardbook')
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Stewardbook')
+  return join(env['XDG_CONFIG_HOME'] || join(home, '.config'), 'stewardbook')
+}
+
+function readStored(): StoredProfile {
+  const path = join(profileFolder(), FILE_NAME)
+  const empty: StoredProfile = { schemaVersion: SCHEMA_VERSION, recent: [] }
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    // Not there, or not ours to read: as if nothing was remembered.
+    if (systemCode(error) === null) throw error
+    return empty
+  }
+  const parsed = StoredProfile.safeParse(parseJson(text))
+  if (parsed.success) return parsed.data
+  keepAside(path)
+  return empty
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function keepAside(path: string): void {
+  try {
+    renameSync(path, path.replace(/\.json$/, `.damaged-${randomBytes(3).toString('hex')}.json`))
+  } catch (error) {
+    // Another program was faster, or the folder is read-only: either way it isn't used.
+    if (systemCode(error) === null) throw error
+  }
+}
+
+function writeStored(profile: StoredProfile): void {
+  const folder = profileFolder()
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    replaceFile(join(folder, FILE_NAME), `${JSON.stringify(profile, null, 2)}\n`)
+  } catch (error) {
+    const code = systemCode(error)
+    if (code === null) throw error
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw asFileError(error, join(folder, FILE_NAME))
+    throw new AppError('bad-file', `Your name and the list of recent catalog files can't be kept in “${folder}”.`, {
+      file: folder,
+      reason: code,
+    })
+  }
+}
+
+/** All or nothing: written beside it, then moved over it. */
+function replaceFile(path: string, text: string): void {
+  const part = `${path}.${process.pid}-${randomBytes(3).toString('hex')}.part`
+  try {
+    writeFileSync(part, text, { mode: 0o600, flag: 'wx', flush: true })
+    renameSync(part, path)
+  } catch (error) {
+    rmSync(part, { force: true })
+    throw error
+  }
 }
 
 function systemUser(): string {
   try {
-    return userInfo().username
+    return userInfo().username || 'unknown'
   } catch {
-    return 'unknown' // a container may run as a user without a name
+    // A user number without an entry in the system's list, as containers have.
+    return 'unknown'
   }
-}
-
-const idOf = (path: string): string => createHash('sha256').update(path).digest('hex').slice(0, 16)
-
-/** Remembers the name decisions are signed with. @throws AppError bad-file, disk-full where that can't be written */
-export function writeAuthor(author: string): void {
-  save({ ...load(), author })
-}
-
-/** Puts a book first in the list. Where nothing can be remembered (a home that is read-only), opening goes on without. */
-export function rememberBook(book: Omit<RecentBook, 'recentId'>): void {
-  const stored = load()
-  const others = stored.recent.filter(({ path }) => path !== book.path)
-  try {
-    save({ ...stored, recent: [book, ...others].slice(0, RECENT_KEPT) })
-  } catch {
-    return
-  }
-}
-
-/** Takes a book out of the list; the file stays. @throws AppError bad-file, disk-full */
-export function forgetRecent(recentId: string): void {
-  const stored = load()
-  save({ ...stored, recent: stored.recent.filter(({ path }) => idOf(path) !== recentId) })
 }

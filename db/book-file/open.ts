@@ -8,7 +8,7 @@ import { damaged, mapSqliteError, moved, named, readOnly } from './errors.ts'
 import { readBook } from './info.ts'
 import { assertIsBook, identityOf, isWritablePlace } from './inspect.ts'
 import { findPlaceWarning } from './place.ts'
-import { enter, leave, listUsers, nameWriter } from './presence.ts'
+import { enter, hasLeftBehind, leave, listUsers, nameWriter } from './presence.ts'
 import { upgradeBook } from './upgrade.ts'
 
 export type OpenOptions = {
@@ -112,9 +112,10 @@ export function openBook(givenPath: string, options: OpenOptions): OpenBook {
   return book
 }
 
-/** While other programs have the book open, the mark is off without anything being wrong. */
+/** While other programs have the book open, the mark is off without anything being wrong; what a dead program left tells of a crash. */
 function readCleanClose(path: string, read: ReadDb, nowMs: number): boolean {
   try {
+    if (hasLeftBehind(read, nowMs)) return false
     return readBook(read).isClosedCleanly || listUsers(read, nowMs).length > 0
   } catch (error) {
     read.close()

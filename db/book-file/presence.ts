@@ -47,6 +47,11 @@ export function listUsers(read: ReadDb, nowMs: number): Lease[] {
   return listOpen(read).filter((lease) => !isGone(lease, nowMs))
 }
 
+/** True when a program ended without giving back what it held: the book, or an import. */
+export function hasLeftBehind(read: ReadDb, nowMs: number): boolean {
+  return listLeases(read).some((lease) => isGone(lease, nowMs))
+}
+
 /** The error that names who is writing: who does long work, else who else has it open. Undefined when nobody is known. */
 export function nameWriter(read: ReadDb, own: { readonly work: string | null; readonly nowMs: number }): AppError | undefined {
   const others = listLeases(read).filter((lease) => lease.work !== own.work && !isGone(lease, own.nowMs))
