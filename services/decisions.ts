@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { DecisionsFile, type DecisionRow as DecisionShape } from '#contract/decisions'
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'

@@ -2,16 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import type { PickPurpose } from '#contract/desktop'
 import type { AppEvent } from '#contract/events'
-import { contract, type AppClient, type AppHandlers } from '#contract/index'
+import { type AppClient, type AppHandlers, contract } from '#contract/index'
 import { createClient, createDispatcher, type Dispatch } from '#contract/kit'
 import { AppError } from '#core/errors'
 import { readBook } from '#db/book-file/info'
-import { openBook } from '#db/book-file/open'
-import { createPicks } from '#io/picks'
+import { createPicks, type Picks } from '#io/picks'
 import { forgetRecent, readProfile, rememberBook, writeAuthor } from '#io/recent-books'
 import { createTickets, type Tickets } from '#io/tickets'
 import { createAssetHandlers } from './assets.ts'
-import { createBookHandlers } from './book.ts'
+import { type BookServices, createBookHandlers } from './book.ts'
 import { createDatasetHandlers } from './datasets.ts'
 import { createDecisionHandlers } from './decisions.ts'
 import type { BookDeps } from './deps.ts'
@@ -22,12 +21,11 @@ import { createJournalHandlers } from './journal.ts'
 import { createLineageHandlers } from './lineage.ts'
 import { createOwnerHandlers } from './owners.ts'
 import { createReportHandlers } from './reports.ts'
-import { createRulesCache } from './rules.ts'
 import { createSearchHandlers } from './search.ts'
+import { createSession, type Session } from './session.ts'
 import { createSettingsHandlers, readSettings } from './settings.ts'
 import { createSourceHandlers } from './sources.ts'
 import { createSuggestionHandlers } from './suggestions.ts'
-import { watchOtherWriters } from './watch.ts'
 
 export type HostOptions = {
   /** Opens this book at once. */
@@ -57,30 +55,13 @@ export type Host = {
 }
 
 export const APP_VERSION = '0.1.0'
-const EVERYTHING = [
-  'assets',
-  'book',
-  'datasets',
-  'decisions',
-  'imports',
-  'journal',
-  'lineage',
-  'owners',
-  'reports',
-  'search',
-  'settings',
-  'sources',
-  'suggestions',
-] as const
 
 /**
  * Everything the program does, behind one dispatcher. Doors (Electron, loopback, command line) add nothing but transport.
  * @throws AppError when `bookPath` can't be opened
  */
-export function openHost(options: HostOptions = {}): Promise<Host> {
-  const reportBug =
-    options.reportBug ??
-    ((error, where) => process.stderr.write(`bug in ${where}: ${error instanceof Error ? error.stack : String(error)}\n`))
+export async function openHost(options: HostOptions = {}): Promise<Host> {
+  const reportBug = options.reportBug ?? printBug
   const listeners = new Set<(event: AppEvent) => void>(options.onEvent === undefined ? [] : [options.onEvent])
   const announce = (event: AppEvent): void => {
     for (const listener of listeners) listener(event)
@@ -90,24 +71,15 @@ export function openHost(options: HostOptions = {}): Promise<Host> {
   const holder = options.holder ?? 'cli'
   const picks = createPicks({ root: options.root ?? null, tempRoot: tmpdir(), now, randomId: randomUUID })
   const tickets = createTickets({ now, randomId: randomUUID })
-  const rules = createRulesCache()
-
-  let current: BookDeps | null = null
-  const book = (): BookDeps => {
-    if (current === null) throw new AppError('book-missing', 'No catalog file is open. Open one or create one first.')
-    return current
+  const onOpen = ({ file, read }: BookDeps): void => {
+    rememberBook({ path: file.path, name: readBook(read).name, openedAtMs: now() })
   }
+  const session = createSession({ holder, now, author, announce, onOpen })
   const jobs = createJobPool({
     newTask: (task, cancelFlag) => {
-      const deps = book()
-      return {
-        bookPath: deps.file.path,
-        holder,
-        author: author(),
-        keepOriginalUpToBytes: readSettings(deps.read).keepOriginalUpToMb * 1024 * 1024,
-        task,
-        cancelFlag,
-      }
+      const { file, read } = session.book()
+      const keepOriginalUpToBytes = readSettings(read).keepOriginalUpToMb * 1024 * 1024
+      return { bookPath: file.path, holder, author: author(), keepOriginalUpToBytes, task, cancelFlag }
     },
     now,
     randomId: randomUUID,
@@ -116,78 +88,22 @@ export function openHost(options: HostOptions = {}): Promise<Host> {
     },
     reportBug,
   })
-  const changedElsewhere = (): void => {
-    rules.drop()
-    if (current !== null) announce({ kind: 'changed', nouns: [...EVERYTHING], seq: readBook(current.read).seq })
-  }
-  const watch = watchOtherWriters(() => current?.read ?? null, changedElsewhere)
-  const open = (path: string): BookDeps => {
-    const file = openBook(path, { holder, nowMs: now(), author: author() })
-    rules.drop()
-    current = { file, read: file.read, now, author, rules, announce }
-    rememberBook({ path: file.path, name: readBook(file.read).name, openedAtMs: now() })
-    changedElsewhere()
-    return current
-  }
   const close = async (): Promise<void> => {
     await jobs.drain()
-    current?.file.close()
-    current = null
-    announce({ kind: 'changed', nouns: [...EVERYTHING], seq: 0 })
+    session.close()
   }
-  const runCheck = async (): Promise<{ ok: boolean; problems: readonly string[] }> => {
-    let found: { ok: boolean; problems: readonly string[] } = { ok: false, problems: [] }
-    const jobId = jobs.start('rebuild', 'Checking the catalog file', async (work) => {
-      found = (await work.run({ kind: 'check' })) as typeof found
-      return { importId: null }
-    })
-    const job = await jobs.wait(jobId)
-    if (job.error !== null) throw new AppError(job.error.code as AppError['code'], job.error.message)
-    return found
-  }
-
-  const handlers: AppHandlers = {
-    assets: createAssetHandlers(book),
-    book: createBookHandlers({
-      book,
-      current: () => current,
-      open,
-      close,
-      picks,
-      jobs: () => jobs,
-      runCheck,
-      readProfile,
-      saveAuthor: writeAuthor,
-      author,
-      forgetRecent,
-      now,
-      appVersion: APP_VERSION,
-    }),
-    datasets: createDatasetHandlers(book),
-    decisions: createDecisionHandlers(book, picks, tickets),
-    desktop: createDesktopHandlers(picks, options.kind ?? 'browser'),
-    imports: createImportHandlers({ book, picks, jobs: () => jobs, randomId: randomUUID, afterChange: changedElsewhere }),
-    jobs: {
-      list: () => ({ items: jobs.list().slice(0, 50) }),
-      get: ({ jobId }) => jobs.get(jobId),
-      cancel: ({ jobId }) => (jobs.cancel(jobId), {}),
-    },
-    journal: createJournalHandlers(book),
-    lineage: createLineageHandlers(book),
-    owners: createOwnerHandlers(book),
-    reports: createReportHandlers(book, tickets),
-    search: createSearchHandlers(book),
-    settings: createSettingsHandlers(book),
-    sources: createSourceHandlers({ book, jobs: () => jobs, afterChange: changedElsewhere }),
-    suggestions: createSuggestionHandlers(book),
-  }
-  const dispatchAll = createDispatcher(contract, handlers, reportBug)
+  const profile = { readProfile, saveAuthor: writeAuthor, author, forgetRecent, now, appVersion: APP_VERSION }
+  const dispatchAll = createDispatcher(
+    contract,
+    createHandlers({ session, picks, tickets, jobs, close, kind: options.kind ?? 'browser', profile }),
+    reportBug,
+  )
   const dispatch: Dispatch = (path, input) => {
-    watch.look()
+    session.look()
     return dispatchAll(path, input)
   }
-  if (options.bookPath !== undefined) open(options.bookPath)
-  return Promise.resolve({
+  if (options.bookPath !== undefined) session.open(options.bookPath)
+  return {
     client: createClient(contract, dispatch),
     dispatch,
     subscribe: (listener) => {
@@ -198,9 +114,74 @@ export function openHost(options: HostOptions = {}): Promise<Host> {
     pickPath: (purpose, ...paths) => picks.pickPaths(purpose, paths),
     waitForJob: jobs.wait,
     close: async () => {
-      watch.stop()
+      session.stopWatching()
       await close()
       await picks.close()
     },
+  }
+}
+
+function printBug(error: unknown, where: string): void {
+  process.stderr.write(`bug in ${where}: ${error instanceof Error ? error.stack : String(error)}\n`)
+}
+
+type Parts = {
+  readonly session: Session
+  readonly picks: Picks
+  readonly tickets: Tickets
+  readonly jobs: JobPool
+  readonly close: () => Promise<void>
+  readonly kind: DesktopKind
+  readonly profile: Pick<BookServices, 'readProfile' | 'saveAuthor' | 'author' | 'forgetRecent' | 'now' | 'appVersion'>
+}
+
+/** One handler object per noun: the composition of the whole program. */
+function createHandlers({ session, picks, tickets, jobs, close, kind, profile }: Parts): AppHandlers {
+  const { book } = session
+  return {
+    assets: createAssetHandlers(book),
+    book: createBookHandlers({
+      ...profile,
+      book,
+      current: session.current,
+      open: session.open,
+      close,
+      picks,
+      jobs: () => jobs,
+      runCheck: () => runCheck(jobs),
+    }),
+    datasets: createDatasetHandlers(book),
+    decisions: createDecisionHandlers(book, picks, tickets),
+    desktop: createDesktopHandlers(picks, kind),
+    imports: createImportHandlers({ book, picks, jobs: () => jobs, randomId: randomUUID, afterChange: session.changed }),
+    jobs: {
+      list: () => ({ items: jobs.list().slice(0, 50) }),
+      get: ({ jobId }) => jobs.get(jobId),
+      cancel: ({ jobId }) => {
+        jobs.cancel(jobId)
+        return {}
+      },
+    },
+    journal: createJournalHandlers(book),
+    lineage: createLineageHandlers(book),
+    owners: createOwnerHandlers(book),
+    reports: createReportHandlers(book, tickets),
+    search: createSearchHandlers(book),
+    settings: createSettingsHandlers(book),
+    sources: createSourceHandlers({ book, jobs: () => jobs, afterChange: session.changed }),
+    suggestions: createSuggestionHandlers(book),
+  }
+}
+
+type Checked = { readonly ok: boolean; readonly problems: readonly string[] }
+
+async function runCheck(jobs: JobPool): Promise<Checked> {
+  let found: Checked = { ok: false, problems: [] }
+  const jobId = jobs.start('rebuild', 'Checking the catalog file', async (work) => {
+    found = (await work.run({ kind: 'check' })) as Checked
+    return { importId: null }
   })
+  const job = await jobs.wait(jobId)
+  if (job.error !== null) throw new AppError(job.error.code as AppError['code'], job.error.message)
+  return found
 }

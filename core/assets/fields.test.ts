@@ -32,8 +32,8 @@ test('a dataset has every field of the specification, by its name', () => {
 })
 
 test('every computed field names its source and window', () => {
-  for (const field of DATASET_FIELDS)
-    if (!field.editable && field.group !== 'technical') expect(field.computedFrom, field.name).toBeTruthy()
+  const silent = DATASET_FIELDS.filter((field) => !field.editable && field.group !== 'technical' && field.computedFrom === null)
+  expect(silent).toEqual([])
 })
 
 describe('a decided value', () => {

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { AppError } from '#core/errors'
-import { importers } from '#core/importers/index'
+import type { importers } from '#core/importers/index'
 import { isDbtArtifactName } from '#core/importers/dbt/names'
 import { mapSqliteError } from '#db/book-file/errors'
 import { fullCheck } from '#db/book-file/check'

@@ -1,0 +1,77 @@
+import type { AppEvent, Noun } from '#contract/events'
+import { AppError } from '#core/errors'
+import { readBook } from '#db/book-file/info'
+import { openBook } from '#db/book-file/open'
+import type { BookDeps } from './deps.ts'
+import { createRulesCache } from './rules.ts'
+import { watchOtherWriters } from './watch.ts'
+
+const EVERYTHING: readonly Noun[] = [
+  'assets',
+  'book',
+  'datasets',
+  'decisions',
+  'imports',
+  'journal',
+  'lineage',
+  'owners',
+  'reports',
+  'search',
+  'settings',
+  'sources',
+  'suggestions',
+]
+
+/** The one book a host has open, or none. */
+export type Session = {
+  readonly current: () => BookDeps | null
+  /** Throws AppError book-missing where none is open. */
+  readonly book: () => BookDeps
+  readonly open: (path: string) => BookDeps
+  readonly close: () => void
+  /** Call when the book changed by other means than `commit`: a worker, another program. */
+  readonly changed: () => void
+  /** Looks whether another program changed the book. */
+  readonly look: () => void
+  readonly stopWatching: () => void
+}
+
+export type SessionOptions = {
+  readonly holder: string
+  readonly now: () => number
+  readonly author: () => string
+  readonly announce: (event: AppEvent) => void
+  readonly onOpen: (deps: BookDeps) => void
+}
+
+export function createSession({ holder, now, author, announce, onOpen }: SessionOptions): Session {
+  const rules = createRulesCache()
+  let current: BookDeps | null = null
+  const changed = (): void => {
+    rules.drop()
+    announce({ kind: 'changed', nouns: [...EVERYTHING], seq: current === null ? 0 : readBook(current.read).seq })
+  }
+  const watch = watchOtherWriters(() => current?.read ?? null, changed)
+  return {
+    current: () => current,
+    book: () => {
+      if (current === null) throw new AppError('book-missing', 'No catalog file is open. Open one or create one first.')
+      return current
+    },
+    open: (path) => {
+      const file = openBook(path, { holder, nowMs: now(), author: author() })
+      current = { file, read: file.read, now, author, rules, announce }
+      onOpen(current)
+      changed()
+      return current
+    },
+    close: () => {
+      current?.file.close()
+      current = null
+      changed()
+    },
+    changed,
+    look: watch.look,
+    stopWatching: watch.stop,
+  }
+}
