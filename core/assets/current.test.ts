@@ -85,6 +85,20 @@ describe('the current value', () => {
   test('reads merged names', () => {
     expect(asset([part('manifest', { fields: { ownerTeam: 'Old Team' } })]).value('ownerTeam')).toBe('New Team')
   })
+
+  test('is no conflict between two names that people said are one', () => {
+    const merged = asset([
+      part('manifest', { fields: { ownerTeam: 'Old Team' } }),
+      part('manifest', { sourceId: 2, sourceName: 'wiki', fields: { ownerTeam: 'New Team' } }),
+    ])
+    expect(merged.hasConflict()).toBe(false)
+    expect(merged.field('ownerTeam')).toMatchObject({ value: 'New Team', isConflict: false, others: [], provenance: { agreeing: 1 } })
+    const different = asset([
+      part('manifest', { fields: { ownerTeam: 'Old Team' } }),
+      part('manifest', { sourceId: 2, sourceName: 'wiki', fields: { ownerTeam: 'Third Team' } }),
+    ])
+    expect(different.hasConflict()).toBe(true)
+  })
 })
 
 describe('columns', () => {

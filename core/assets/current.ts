@@ -75,8 +75,7 @@ export class CurrentAsset {
 
   /** The current value; null where nobody says. */
   value(field: string): JsonValue | null {
-    const value = currentValue(field, this.#claims.get(field) ?? [], this.#own.get(field), this.#rules.rankOf)
-    return typeof value === 'string' && MERGED_FIELDS.has(field) ? this.#rules.mergedName(field, value) : value
+    return currentValue(field, this.#said(field), this.#decided(field), this.#rules.rankOf)
   }
 
   text(field: string): string | null {
@@ -96,9 +95,22 @@ export class CurrentAsset {
 
   /** The current value with all its evidence. */
   field(name: string): FieldValue {
-    const found = resolveField(name, this.#claims.get(name) ?? [], this.#own.get(name), this.#rules.rankOf, 'no source says')
-    if (typeof found.value !== 'string' || !MERGED_FIELDS.has(name)) return found
-    return { ...found, value: this.#rules.mergedName(name, found.value) }
+    return resolveField(name, this.#said(name), this.#decided(name), this.#rules.rankOf, 'no source says')
+  }
+
+  /** Two names that people said are one must not differ, so merges come before claims are compared. */
+  #said(field: string): readonly Claim[] {
+    const claims = this.#claims.get(field) ?? []
+    return MERGED_FIELDS.has(field) ? claims.map((claim) => ({ ...claim, value: this.#merged(field, claim.value) })) : claims
+  }
+
+  #decided(field: string): StandingDecision | undefined {
+    const decision = this.#own.get(field)
+    return decision === undefined || !MERGED_FIELDS.has(field) ? decision : { ...decision, value: this.#merged(field, decision.value) }
+  }
+
+  #merged<Value extends JsonValue | null>(field: string, value: Value): Value | string {
+    return typeof value === 'string' ? this.#rules.mergedName(field, value) : value
   }
 
   /** Every field of the kind in display order, then the custom ones by name. */
@@ -112,7 +124,8 @@ export class CurrentAsset {
   /** True when some field is said differently by sources of equal rank and nobody has decided. */
   hasConflict(): boolean {
     for (const [field, claims] of this.#claims) {
-      if (claims.length > 1 && field !== 'meta' && isInConflict(field, claims, this.#own.get(field), this.#rules.rankOf)) return true
+      if (claims.length < 2 || field === 'meta') continue
+      if (isInConflict(field, this.#said(field), this.#decided(field), this.#rules.rankOf)) return true
     }
     return false
   }
