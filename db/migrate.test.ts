@@ -84,6 +84,21 @@ describe('migrate', () => {
     expect(schemaOf('trigger')).toEqual([])
   })
 
+  it('never gives a number twice after a rebuild, not even of an empty table', () => {
+    const numbered = (name: string): string =>
+      `CREATE TABLE \`${name}\` (\`id\` integer PRIMARY KEY AUTOINCREMENT NOT NULL, \`line\` text);`
+    const again = (name: string): string =>
+      `${numbered(`__new_${name}`)} INSERT INTO \`__new_${name}\` SELECT * FROM \`${name}\`; DROP TABLE \`${name}\`; ALTER TABLE \`__new_${name}\` RENAME TO \`${name}\`;`
+    const two = numbered('entry') + numbered('note')
+    run(shop({ base: SHOP_BASE, two }))
+    db.exec(
+      `insert into entry (line) values ('a'), ('b'), ('c'); delete from entry where id = 3; insert into note (line) values ('a'); delete from note`,
+    )
+    run(shop({ base: SHOP_BASE, two, three: again('entry') + again('note') }))
+    db.exec(`insert into entry (line) values ('d'); insert into note (line) values ('b')`)
+    expect(db.prepare('select id from entry union all select id from note').pluck().all()).toEqual([1, 2, 4, 2])
+  })
+
   it('leaves to a migration what it drops or makes again itself', () => {
     const own = `DROP VIEW big_spend;\nDROP TRIGGER \`cost_added\`;\n${SHOP_REBUILD}\nCREATE VIEW \`spend\` AS SELECT name, 0 AS cents FROM dataset;`
     run(shop({ base: SHOP_BASE, own }))

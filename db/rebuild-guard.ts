@@ -3,16 +3,19 @@ import { type ReadDb, sql, type WriteDb } from './connection.ts'
 /**
  * SQLite can't change most things about a table, so drizzle-kit rebuilds it: new table, copy, drop, rename.
  * The drop takes the table's triggers with it, and the rename fails while a view or another table's trigger names it.
- * So these are put aside before a migration that rebuilds, and put back after it.
+ * So these are put aside before a migration that rebuilds, and put back after it. The copy also forgets which numbers an
+ * AUTOINCREMENT table has already given out.
  */
+export type SetAside = { readonly parts: readonly Kept[]; readonly sequences: readonly Sequence[] }
+type Sequence = { readonly name: string; readonly seq: number }
 type Kept = { readonly type: 'view' | 'trigger'; readonly name: string; readonly table: string; readonly sql: string }
 
 const REBUILT = /alter\s+table\s+[`"]?__new_\w+[`"]?\s+rename\s+to\s+[`"]?(\w+)/gi
 
 /** Takes away what a rebuild in `migration` would lose or trip over. What the migration drops by name is left to it. */
-export function setAside(db: WriteDb, migration: string): readonly Kept[] {
+export function setAside(db: WriteDb, migration: string): SetAside {
   const rebuilt = new Set([...migration.matchAll(REBUILT)].map((match) => match[1] ?? ''))
-  if (rebuilt.size === 0) return []
+  if (rebuilt.size === 0) return { parts: [], sequences: [] }
   const all = listViewsAndTriggers(db).filter(
     ({ type, name }) => !new RegExp(`drop\\s+${type}\\s+(if\\s+exists\\s+)?${quoted(name)}`, 'i').test(migration),
   )
@@ -23,15 +26,23 @@ export function setAside(db: WriteDb, migration: string): readonly Kept[] {
   )
   const triggersFirst = [...kept].sort((a, b) => a.type.localeCompare(b.type))
   for (const { type, name } of triggersFirst) db.exec(`drop ${type} ${asName(name)}`)
-  return kept
+  return { parts: kept, sequences: listSequences(db).filter(({ name }) => rebuilt.has(name)) }
 }
 
-/** Makes again what was put aside, unless the migration made its own or dropped the table it stood on. */
-export function putBack(db: WriteDb, kept: readonly Kept[]): void {
-  for (const item of kept) {
+/** Makes again what was put aside, unless the migration made its own or dropped the table it stood on. Given-out numbers stay given out. */
+export function putBack(db: WriteDb, { parts, sequences }: SetAside): void {
+  for (const item of parts) {
     if (exists(db, item.name)) continue
     if (item.type === 'trigger' && !exists(db, item.table)) continue
     db.exec(item.sql)
+  }
+  for (const { name, seq } of sequences) {
+    // An empty copy has no row here yet.
+    const isKnown = listSequences(db).some((sequence) => sequence.name === name)
+    const text = isKnown
+      ? 'update sqlite_sequence set seq = max(seq, ?) where name = ?'
+      : 'insert into sqlite_sequence (seq, name) values (?, ?)'
+    db.prepare(text).run(seq, name)
   }
 }
 
@@ -44,6 +55,11 @@ function listViewsAndTriggers(db: ReadDb): Kept[] {
   return db
     .prepare(`select type, name, tbl_name as "table", sql from sqlite_schema where type in ('view', 'trigger') order by type desc, rowid`)
     .all() as Kept[]
+}
+
+function listSequences(db: ReadDb): Sequence[] {
+  if (!exists(db, 'sqlite_sequence')) return []
+  return db.prepare('select name, seq from sqlite_sequence').all() as Sequence[]
 }
 
 function exists(db: ReadDb, name: string): boolean {
