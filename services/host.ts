@@ -5,7 +5,9 @@ import type { AppEvent } from '#contract/events'
 import { type AppClient, type AppHandlers, contract } from '#contract/index'
 import { createClient, createDispatcher, type Dispatch } from '#contract/kit'
 import { AppError } from '#core/errors'
+import { needsQuickCheck } from '#db/book-file/check'
 import { readBook } from '#db/book-file/info'
+import { listUnfinishedImports } from '#db/imports'
 import { createPicks, type Picks } from '#io/picks'
 import { forgetRecent, readProfile, rememberBook, writeAuthor } from '#io/recent-books'
 import { createTickets, type Tickets } from '#io/tickets'
@@ -71,11 +73,12 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
   const holder = options.holder ?? 'cli'
   const picks = createPicks({ root: options.root ?? null, tempRoot: tmpdir(), now, randomId: randomUUID })
   const tickets = createTickets({ now, randomId: randomUUID })
-  const onOpen = ({ file, read }: BookDeps): void => {
-    rememberBook({ path: file.path, name: readBook(read).name, openedAtMs: now() })
+  const onOpen = (deps: BookDeps): void => {
+    rememberBook({ path: deps.file.path, name: readBook(deps.read).name, openedAtMs: now() })
+    if (holder !== 'cli') tidyUp(deps, jobs)
   }
-  const session = createSession({ holder, now, author, announce, onOpen })
-  const jobs = createJobPool({
+  const session: Session = createSession({ holder, now, author, announce, onOpen })
+  const jobs: JobPool = createJobPool({
     newTask: (task, cancelFlag) => {
       const { file, read } = session.book()
       const keepOriginalUpToBytes = readSettings(read).keepOriginalUpToMb * 1024 * 1024
@@ -123,6 +126,23 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
 
 function printBug(error: unknown, where: string): void {
   process.stderr.write(`bug in ${where}: ${error instanceof Error ? error.stack : String(error)}\n`)
+}
+
+/** After a crash, and weekly: looks the file over and removes what no reader ever saw, while the person already works. */
+function tidyUp({ file, read, now }: BookDeps, jobs: JobPool): void {
+  if (file.isReadOnly) return
+  if (needsQuickCheck({ read, wasClosedCleanly: file.wasClosedCleanly }, now())) {
+    jobs.start('rebuild', 'Looking the catalog file over', async (work) => {
+      await work.run({ kind: 'quick-check' })
+      return { importId: null }
+    })
+  }
+  if (listUnfinishedImports(read).length > 0) {
+    jobs.start('rebuild', 'Removing an import that never ended', async (work) => {
+      await work.run({ kind: 'discard' })
+      return { importId: null }
+    })
+  }
 }
 
 type Parts = {

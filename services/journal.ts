@@ -27,7 +27,7 @@ export function verifyBook(read: ReadDb): JournalVerdict {
   const checkGroup = (payload: JsonValue): string | null => {
     if (!isJsonObject(payload) || typeof payload['groupId'] !== 'number') return 'names no group of decisions'
     const rows = listGroup(read, payload['groupId'])
-    if (rows.length !== payload['count']) return `speaks of ${String(payload['count'])} decisions; the book holds ${rows.length}`
+    if (rows.length !== payload['count']) return `the book holds ${rows.length} decisions of this group, not as many as it says`
     return digestOfGroup(rows) === payload['digest'] ? null : 'its decisions were changed afterwards'
   }
   const checks: JournalChecks = {

@@ -6,6 +6,7 @@ import { canonicalJson, type JsonValue } from '#core/json'
 import type { FileReceipt } from '#core/importers/intake'
 import { listNotUnderstood, sumReceipts } from '#core/reconcile/receipt'
 import { offerRenames, type RenameOffer } from '#core/reconcile/renames'
+import type { ImportBackup } from '#db/book-file/import-backup'
 import { bumpSeq } from '#db/book-file/info'
 import type { WriteDb } from '#db/connection'
 import { digestOfGroup, insertDecisions } from '#db/decisions'
@@ -44,9 +45,12 @@ export type ImportTools = {
   readonly progress: (step: string, done: number, total: number | null) => void
   /** Originals of files up to this unpacked size are kept. */
   readonly keepOriginalUpToBytes: number
+  /** Copies the book before anything is written to it. */
+  readonly backUp: () => ImportBackup
 }
 
 const NOT_UNDERSTOOD_KEPT = 1000
+const TOO_LARGE_TO_COPY = 'The catalog file is over 200 MB: no copy of it was made before this import.'
 
 /**
  * Reads files and writes what they say under a new import id, invisible. Anything another preview left is removed first.
@@ -60,7 +64,10 @@ export async function planImport(tools: ImportTools, files: readonly SourceFile[
   try {
     const prepared = await prepareImport(write, files, request, tools.now())
     if (prepared.same !== null) return describeUnchanged(prepared, files)
-    return await writePending(tools, files, request, prepared, batches)
+    tools.progress('Making a copy first', 0, null)
+    const backup = tools.backUp()
+    const pending = await writePending(tools, files, request, prepared, batches)
+    return backup === 'too-large' ? { ...pending, remarks: [...pending.remarks, TOO_LARGE_TO_COPY] } : pending
   } catch (error) {
     batches.abandon()
     removeUnfinishedImports(write)

@@ -19,6 +19,7 @@ export type WorkerTask =
   | { readonly kind: 'undo'; readonly importId: number; readonly newer: 'refuse' | 'undo-too' }
   | { readonly kind: 'discard' }
   | { readonly kind: 'check' }
+  | { readonly kind: 'quick-check' }
 
 export type WorkerData = {
   readonly bookPath: string

@@ -3,7 +3,8 @@ import { AppError } from '#core/errors'
 import type { importers } from '#core/importers/index'
 import { isDbtArtifactName } from '#core/importers/dbt/names'
 import { mapSqliteError } from '#db/book-file/errors'
-import { fullCheck } from '#db/book-file/check'
+import { assertUndamaged, fullCheck, quickCheck, recordQuickCheck } from '#db/book-file/check'
+import { backUpBeforeImport } from '#db/book-file/import-backup'
 import { openWriteConnection, type WriteDb } from '#db/connection'
 import { heartbeat, releaseLease, takeLease, thisHost } from '#db/lease'
 import { openPickedFiles } from '#io/picked-files'
@@ -32,7 +33,8 @@ async function runTask(data: WorkerData, write: WriteDb, tools: ImportTools): Pr
     case 'discard':
       return removeUnfinishedImports(write)
     case 'check':
-      return fullCheck(write)
+    case 'quick-check':
+      throw new Error('checks need no lease')
   }
 }
 
@@ -61,6 +63,7 @@ function createTools(data: WorkerData, write: WriteDb, post: (message: WorkerMes
       post({ kind: 'progress', step, done, total })
     },
     keepOriginalUpToBytes: data.keepOriginalUpToBytes,
+    backUp: () => backUpBeforeImport({ path: data.bookPath, read: write }, Date.now()),
   }
 }
 
@@ -70,6 +73,11 @@ async function runLeased(data: WorkerData, post: (message: WorkerMessage) => voi
   write.pragma('synchronous = NORMAL')
   try {
     if (data.task.kind === 'check') return fullCheck(write)
+    if (data.task.kind === 'quick-check') {
+      assertUndamaged(quickCheck(write), data.bookPath)
+      recordQuickCheck(write, Date.now())
+      return null
+    }
     const lease = takeLease(write, { work: 'import', holder: data.holder, pid: process.pid, host: thisHost(), nowMs: Date.now() })
     let beatAt = Date.now()
     const beat = (): void => {

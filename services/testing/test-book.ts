@@ -41,7 +41,14 @@ export function createTestBook(): TestBook {
   const rules = createRulesCache()
   const deps: BookDeps = { file, read: file.read, now, author: () => 'Ines Duarte', rules, announce: (event) => events.push(event) }
   const write = openWriteConnection(path)
-  const tools: ImportTools = { write, now, cancel: { isCancelled: () => false }, progress: () => {}, keepOriginalUpToBytes: 10_000_000 }
+  const tools: ImportTools = {
+    write,
+    now,
+    cancel: { isCancelled: () => false },
+    progress: () => {},
+    keepOriginalUpToBytes: 10_000_000,
+    backUp: () => 'nothing-to-lose',
+  }
   const plan: TestBook['plan'] = async (picked, more = {}) => {
     const files = await openPickedFiles([{ path: picked, name: 'picked' }], isDbtArtifactName)
     const place = JSON.stringify({ entries: [{ path: picked, name: 'picked' }], within: null })

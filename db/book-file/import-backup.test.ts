@@ -1,0 +1,40 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { sql } from '../connection.ts'
+import { insertDecisions } from '../decisions.ts'
+import { createBook } from './create.ts'
+import { backUpBeforeImport } from './import-backup.ts'
+import { openBook } from './open.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'stewardbook-'))
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('copies a book that holds something, and keeps the two newest copies', () => {
+  const path = join(folder, 'shop.stewardbook')
+  createBook(path, { name: 'Shop', currency: 'USD', nowMs: 0, author: 'Ines' })
+  const book = openBook(path, { holder: 'cli', nowMs: 0, author: 'Ines' })
+  try {
+    expect(backUpBeforeImport(book, 0)).toBe('nothing-to-lose')
+    book.commit((write) =>
+      insertDecisions(write, [{ subject: 'x', column: '', field: 'tier', value: '"gold"' }], { author: 'Ines', atMs: 1, reason: '' }),
+    )
+    for (const minute of [1, 2, 3]) expect(backUpBeforeImport(book, minute * 60_000)).toBe('made')
+    expect(
+      readdirSync(folder)
+        .filter((name) => name.includes('before-import'))
+        .sort(),
+    ).toEqual(['shop.1970-01-01T0002.before-import.stewardbook', 'shop.1970-01-01T0003.before-import.stewardbook'])
+    const copy = openBook(join(folder, 'shop.1970-01-01T0003.before-import.stewardbook'), { holder: 'cli', nowMs: 0, author: 'Ines' })
+    expect(sql(copy.read, 'select value from decision').all()).toEqual([{ value: '"gold"' }])
+    copy.close()
+  } finally {
+    book.close()
+  }
+})
