@@ -14,9 +14,9 @@ export async function waitForJob({ client, host, progress, deps }: Session, jobI
   let wake = (): void => undefined
   const stopListening = host.subscribe((event) => {
     if (event.kind !== 'progress' || event.job.jobId !== jobId) return
-    progress.show(event.job.step, event.job.done, event.job.total)
     hasEnded = event.job.state !== 'running'
     if (hasEnded) wake()
+    else progress.show(event.job.step, event.job.done, event.job.total)
   })
   const stopInterrupts = deps.onInterrupt(() => {
     progress.show('Cancelling')
