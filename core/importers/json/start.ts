@@ -12,7 +12,8 @@ export function classifyStart(bytes: Uint8Array, wanted: 'object' | 'rows'): { r
   if (text.startsWith('version https://git-lfs')) {
     return { problem: 'lfs-pointer', what: 'is a Git LFS pointer, not the file itself: fetch the file with “git lfs pull”' }
   }
-  if (text.startsWith('\u001f\u008b') || text.startsWith('PK\u0003\u0004')) return { problem: 'compressed', what: 'is compressed' }
+  if (text.startsWith('\u001f\u008b')) return { problem: 'compressed', what: 'is compressed' }
+  if (text.startsWith('PK\u0003\u0004')) return { problem: 'compressed', what: 'is a zip or Excel file' }
   if (text.startsWith('\u00ff\u00fe') || text.startsWith('\u00fe\u00ff'))
     return { problem: 'bad-utf8', what: 'is UTF-16 text; UTF-8 is needed' }
   if (/^<(!doctype html|html|head|body|\?xml)/i.test(text)) return { problem: 'html', what: 'is a web page or XML, not JSON' }

@@ -1,0 +1,64 @@
+import { CUSTOM_FIELD_PREFIX, DATASET_FIELDS, type FieldDefinition, findField } from '#core/assets/fields'
+
+/** What a column of a dataset list is. */
+export type HeaderMeaning =
+  | { readonly kind: 'key' }
+  | { readonly kind: 'upstream' }
+  | { readonly kind: 'field'; readonly field: FieldDefinition }
+  /** Not taken, and why. */
+  | { readonly kind: 'left'; readonly reason: string }
+
+/** Computed fields that a source counts itself, so a list may tell them. */
+const COUNTED_BY_SOURCES: ReadonlySet<string> = new Set(['avgDailyQueries', 'topConsumers'])
+
+/** Letters and digits: `Owner team`, `owner_team` and `ownerTeam` are one. */
+const plain = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+
+const FIELDS_BY_NAME: ReadonlyMap<string, FieldDefinition> = namesOfFields()
+
+/** Each field under its name, its name in the specification (whole and its last part) and its label. */
+function namesOfFields(): Map<string, FieldDefinition> {
+  const found = new Map<string, FieldDefinition>()
+  const spellings: readonly ((field: FieldDefinition) => string | null)[] = [
+    (field) => field.name,
+    (field) => field.specName,
+    (field) => field.label,
+    (field) => field.specName?.split('.').at(-1) ?? null,
+  ]
+  for (const spelling of spellings) {
+    for (const field of DATASET_FIELDS) {
+      const name = plain(spelling(field) ?? '')
+      if (name !== '' && !found.has(name)) found.set(name, field)
+    }
+  }
+  return found
+}
+
+/** Finds out what a header means. Unknown ones become custom fields. */
+export function readHeader(header: string): HeaderMeaning {
+  const name = plain(header)
+  if (name === 'key') return { kind: 'key' }
+  const field = FIELDS_BY_NAME.get(name)
+  if (field === undefined) return readCustomHeader(header)
+  if (field.name === 'sources') return { kind: 'upstream' }
+  if (field.computedFrom !== null && !COUNTED_BY_SOURCES.has(field.name)) {
+    return { kind: 'left', reason: `“${field.label}” is worked out from ${field.computedFrom}; it is not imported` }
+  }
+  return { kind: 'field', field }
+}
+
+function readCustomHeader(header: string): HeaderMeaning {
+  const words = header
+    .replace(/^custom\./, '')
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== '')
+  const name = words.map((word, index) => (index === 0 ? lowerFirst(word) : word.charAt(0).toUpperCase() + word.slice(1))).join('')
+  const field = findField('dataset', `${CUSTOM_FIELD_PREFIX}${name}`)
+  if (field === undefined) return { kind: 'left', reason: 'a field name needs Latin letters or digits, a letter first, 60 at most' }
+  return { kind: 'field', field }
+}
+
+/** `Cost centre` begins small, `GDPR scope` is gdprScope. */
+function lowerFirst(word: string): string {
+  return word === word.toUpperCase() ? word.toLowerCase() : word.charAt(0).toLowerCase() + word.slice(1)
+}

@@ -1,0 +1,133 @@
+import { AppError } from '#core/errors'
+import type { JsonObject, JsonValue } from '#core/json'
+import { badFile } from '../bad-file.ts'
+import type { FileReceipt, ImportFile, Importer, Inspection, IntakeEntry, IntakeItem, IntakeSummary } from '../intake.ts'
+import { ItemBatch } from '../item-batch.ts'
+import { quoted, textOfValue } from '../object-reader.ts'
+import { readTable, type TableRow } from '../table/rows.ts'
+import { Tally } from '../tally.ts'
+import { type HeaderMeaning, readHeader } from './headers.ts'
+import { readList, readValue } from './values.ts'
+
+/** Plain lists of datasets: one row each, fields by their names or labels; CSV, a JSON list, or JSON lines. */
+export const datasetsImporter: Importer = { format: 'datasets', inspect, read }
+
+async function inspect(files: readonly ImportFile[]): Promise<Inspection> {
+  if (files.length === 0) throw new AppError('invalid-input', 'No files were given.')
+  const custom = new Set<string>()
+  for (const file of files) {
+    for await (const { meanings } of readDatasetRows(file)) {
+      for (const meaning of meanings.values())
+        if (meaning.kind === 'field' && meaning.field.name.startsWith('custom.')) custom.add(meaning.field.label)
+      if (meanings.size > 0) break
+    }
+  }
+  return {
+    format: 'datasets',
+    sourceName: null,
+    target: null,
+    files: files.map(({ name }) => ({ name, artifact: 'datasets', version: null, generatedAtMs: null })),
+    remarks:
+      custom.size === 0 ? [] : [`These columns are not fields of the catalog and become fields of your own: ${[...custom].join(', ')}.`],
+  }
+}
+
+/** `options.complete === true`: the files list all datasets of their source, so that missing ones are retired. */
+async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGenerator<readonly IntakeItem[], IntakeSummary> {
+  if (files.length === 0) throw new AppError('invalid-input', 'No files were given.')
+  const batch = new ItemBatch()
+  const seen = new Set<string>()
+  const receipts: FileReceipt[] = []
+  for (const file of files) {
+    const tally = new Tally()
+    const told = new Set<string>()
+    for await (const { rows, meanings } of readDatasetRows(file)) {
+      reportLeft(meanings, told, tally)
+      for (const row of rows) {
+        const entry = readRow(row, meanings, seen, tally)
+        if (entry !== null) batch.add(entry, row.sizeBytes)
+        if (batch.isFull) yield batch.take()
+      }
+    }
+    receipts.push(tally.receipt({ name: file.name, artifact: 'datasets', version: null, generatedAtMs: null }))
+  }
+  if (!batch.isEmpty) yield batch.take()
+  return { files: receipts, covers: [{ part: 'datasets', names: { kind: options['complete'] === true ? 'all' : 'none' } }] }
+}
+
+type Meanings = ReadonlyMap<string, HeaderMeaning>
+type DatasetRows = { readonly rows: readonly TableRow[]; readonly meanings: Meanings }
+
+/** @throws AppError bad-file where no column names the datasets */
+async function* readDatasetRows(file: ImportFile): AsyncGenerator<DatasetRows, void> {
+  const meanings = new Map<string, HeaderMeaning>()
+  let isChecked = false
+  for await (const { headers, rows } of readTable(file)) {
+    const names = headers ?? [...new Set(rows.flatMap((row) => [...row.cells.keys()]))]
+    for (const name of names) if (name !== '' && !meanings.has(name)) meanings.set(name, readHeader(name))
+    if (!isChecked && names.length > 0) {
+      checkName(file, meanings)
+      isChecked = true
+    }
+    yield { rows, meanings }
+  }
+}
+
+function checkName(file: ImportFile, meanings: Meanings): void {
+  for (const meaning of meanings.values()) if (isName(meaning)) return
+  const shown = [...meanings.keys()].slice(0, 8).map((name) => `“${name.slice(0, 40)}”`)
+  throw badFile(file.name, 'missing-column', `is no list of datasets: it has no column “name”, only ${shown.join(', ')}`)
+}
+
+const isName = (meaning: HeaderMeaning): boolean => meaning.kind === 'field' && meaning.field.name === 'name'
+
+function reportLeft(meanings: Meanings, told: Set<string>, tally: Tally): void {
+  for (const [header, meaning] of meanings) {
+    if (meaning.kind !== 'left' || told.has(header)) continue
+    told.add(header)
+    tally.notUnderstood(`column ${header}`, meaning.reason)
+  }
+}
+
+function readRow(row: TableRow, meanings: Meanings, seen: Set<string>, tally: Tally): IntakeEntry | null {
+  tally.found('row')
+  const fields: Record<string, JsonValue> = {}
+  let key: string | null = null
+  let upstream: readonly string[] | null = null
+  const faults: string[] = []
+  for (const [header, cell] of row.cells) {
+    const meaning = meanings.get(header)
+    if (meaning === undefined || meaning.kind === 'left') continue
+    if (meaning.kind === 'key') key = textOfValue(cell)
+    else if (meaning.kind === 'upstream') upstream = readList(cell)
+    else {
+      const value = readValue(meaning.field.type, cell)
+      if (value === null) faults.push(header)
+      else fields[meaning.field.name] = value
+    }
+  }
+  const label = fields['name']
+  const name = key ?? (typeof label === 'string' ? label : null)
+  const reason =
+    row.fault ?? (name === null ? 'the row has no name' : seen.has(name) ? `“${name}” is told twice; the first was taken` : null)
+  if (reason !== null || name === null) {
+    tally.left('row', row.position, reason ?? '')
+    return null
+  }
+  for (const header of faults) tally.notUnderstood(`${row.position}/${header}`, `${quoted(row.cells.get(header))} does not fit this field`)
+  seen.add(name)
+  tally.took('row')
+  return { ...NOTHING_ELSE, name, fields, upstream, position: row.position }
+}
+
+const NOTHING_ELSE = {
+  kind: 'entry',
+  assetKind: 'dataset',
+  receiptKind: 'row',
+  part: 'datasets',
+  columns: null,
+  check: null,
+  sql: null,
+  extras: {},
+  carriesValues: [],
+} as const

@@ -1,0 +1,73 @@
+/** What a column of an information_schema export can be to the book. */
+export type Meaning =
+  | 'database'
+  | 'schema'
+  | 'table'
+  | 'column'
+  | 'dataType'
+  | 'ordinal'
+  | 'isNullable'
+  | 'comment'
+  | 'tableType'
+  | 'tableComment'
+  | 'platform'
+
+/**
+ * Names of these columns: the standard's (table_catalog, …) and those of Oracle's ALL_TAB_COLUMNS, DuckDB, BigQuery,
+ * SHOW COLUMNS and hand-written lists. Where several fit, the first in the list counts.
+ */
+const NAMES: Readonly<Record<Meaning, readonly string[]>> = {
+  database: ['table_catalog', 'database_name', 'table_database', 'catalog_name', 'database', 'catalog', 'project_id', 'db'],
+  schema: ['table_schema', 'schema_name', 'schema', 'dataset_name', 'dataset', 'owner', 'table_owner'],
+  table: ['table_name', 'table', 'relation_name', 'view_name', 'relation'],
+  column: ['column_name', 'column', 'field_name', 'field_path', 'field'],
+  dataType: ['full_data_type', 'column_type', 'data_type', 'type_name', 'type', 'udt_name'],
+  ordinal: ['ordinal_position', 'column_id', 'column_index', 'position', 'ordinal'],
+  isNullable: ['is_nullable', 'nullable', 'null'],
+  comment: ['column_comment', 'comment', 'comments', 'remarks', 'column_description', 'description'],
+  tableType: ['table_type'],
+  tableComment: ['table_comment', 'table_description'],
+  platform: ['platform', 'warehouse', 'dbms'],
+}
+
+/** Columns of the standard that repeat what others say, or say nothing of the data's shape. */
+const REPEATED: ReadonlySet<string> = new Set(
+  `udt_catalog udt_schema udt_name dtd_identifier is_self_referencing is_updatable character_octet_length character_set_catalog
+   character_set_schema character_set_name collation_catalog collation_schema domain_catalog domain_schema scope_catalog scope_schema scope_name
+   maximum_cardinality numeric_precision_radix interval_type interval_precision privileges database_oid schema_oid table_oid internal
+   column_key extra is_hidden is_system_defined`.split(/\s+/),
+)
+
+const plain = (header: string): string =>
+  header
+    .trim()
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '_')
+    .replaceAll(/^_|_$/g, '')
+
+export type Headers = {
+  readonly meanings: ReadonlyMap<Meaning, string>
+  /** Headers that mean nothing here: their values are kept with the column. */
+  readonly others: readonly string[]
+}
+
+/** Finds out which header means what, in any spelling: TABLE_NAME, tableName, Table name. */
+export function readHeaders(headers: readonly string[]): Headers {
+  const byPlain = new Map(headers.map((header) => [plain(header), header] as const).reverse())
+  const meanings = new Map<Meaning, string>()
+  const used = new Set<string>()
+  for (const [meaning, names] of Object.entries(NAMES) as [Meaning, readonly string[]][]) {
+    const found = names.find((name) => byPlain.has(name) && !used.has(byPlain.get(name) ?? ''))
+    const header = found === undefined ? undefined : byPlain.get(found)
+    if (header === undefined) continue
+    meanings.set(meaning, header)
+    used.add(header)
+  }
+  return { meanings, others: headers.filter((header) => header !== '' && !used.has(header) && !REPEATED.has(plain(header))) }
+}
+
+/** A list of columns names at least tables and columns. */
+export function isColumnList({ meanings }: Headers): boolean {
+  return meanings.has('table') && meanings.has('column')
+}

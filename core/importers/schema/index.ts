@@ -1,0 +1,90 @@
+import { AppError } from '#core/errors'
+import type { JsonObject } from '#core/json'
+import { badFile } from '../bad-file.ts'
+import type { FileReceipt, ImportFile, Importer, Inspection, IntakeItem, IntakeSummary } from '../intake.ts'
+import { ItemBatch } from '../item-batch.ts'
+import { readTable, type TableRow } from '../table/rows.ts'
+import { type Headers, isColumnList, readHeaders } from './headers.ts'
+import { SchemaReader } from './tables.ts'
+
+/** Exports of information_schema.columns and lists like it, of any warehouse: CSV, a JSON list, or JSON lines. */
+export const schemaImporter: Importer = { format: 'schema', inspect, read }
+
+const ROWS_LOOKED_AT = 500
+
+async function inspect(files: readonly ImportFile[], options: JsonObject): Promise<Inspection> {
+  if (files.length === 0) throw new AppError('invalid-input', 'No files were given.')
+  const databases = new Set<string>()
+  const platforms = new Set<string>()
+  for (const file of files) {
+    const reader = new SchemaReader(options)
+    let rows = 0
+    for await (const batch of readSchemaRows(file)) {
+      for (const { headers, row } of batch) {
+        if (rows++ < ROWS_LOOKED_AT) reader.take(row, headers)
+      }
+      if (rows >= ROWS_LOOKED_AT) break
+    }
+    for (const name of reader.databases()) databases.add(name)
+    for (const name of reader.platforms()) platforms.add(name)
+  }
+  const [database] = databases
+  const [platform] = platforms
+  return {
+    format: 'schema',
+    sourceName: databases.size === 1 && database !== undefined ? database : null,
+    target: platforms.size === 1 && platform !== undefined ? platform : null,
+    files: files.map(({ name }) => ({ name, artifact: 'schema', version: null, generatedAtMs: null })),
+    remarks: [],
+  }
+}
+
+async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGenerator<readonly IntakeItem[], IntakeSummary> {
+  if (files.length === 0) throw new AppError('invalid-input', 'No files were given.')
+  const reader = new SchemaReader(options)
+  const receipts: FileReceipt[] = []
+  for (const file of files) {
+    for await (const batch of readSchemaRows(file)) for (const { headers, row } of batch) reader.take(row, headers)
+    receipts.push(reader.endFile(file.name))
+  }
+  // Rows of one table may stand anywhere in the files: tables are whole only now.
+  const batch = new ItemBatch()
+  for (const { entry, sizeBytes } of reader.entries()) {
+    batch.add(entry, sizeBytes)
+    if (batch.isFull) yield batch.take()
+  }
+  if (!batch.isEmpty) yield batch.take()
+  return { files: receipts, covers: [{ part: 'schema', names: { kind: 'prefixes', prefixes: reader.prefixes() } }] }
+}
+
+type SchemaRow = { readonly row: TableRow; readonly headers: Headers }
+
+/** @throws AppError bad-file where the table is no list of columns */
+async function* readSchemaRows(file: ImportFile): AsyncGenerator<readonly SchemaRow[], void> {
+  const known = new Map<string, Headers>()
+  let isChecked = false
+  for await (const { headers, rows } of readTable(file)) {
+    const found: SchemaRow[] = []
+    for (const row of rows) {
+      const names = headers ?? [...row.cells.keys()]
+      const id = names.join('\u0000')
+      const meant = known.get(id) ?? readHeaders(names)
+      known.set(id, meant)
+      if (!isChecked) checkHeaders(file, meant, names)
+      isChecked = true
+      found.push({ row, headers: meant })
+    }
+    if (headers !== null && headers.length > 0 && !isChecked) {
+      checkHeaders(file, readHeaders(headers), headers)
+      isChecked = true
+    }
+    yield found
+  }
+}
+
+function checkHeaders(file: ImportFile, headers: Headers, names: readonly string[]): void {
+  if (isColumnList(headers)) return
+  const missing = headers.meanings.has('table') ? 'column_name' : 'table_name'
+  const shown = names.slice(0, 8).map((name) => `“${name.slice(0, 40)}”`)
+  throw badFile(file.name, 'missing-column', `is no list of columns: it has no “${missing}”, only ${shown.join(', ')}`)
+}

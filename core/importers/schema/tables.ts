@@ -1,0 +1,190 @@
+import type { JsonObject, JsonValue } from '#core/json'
+import type { FileReceipt, IntakeColumn, IntakeEntry } from '../intake.ts'
+import { quoted, textOfValue } from '../object-reader.ts'
+import type { TableRow } from '../table/rows.ts'
+import { Tally } from '../tally.ts'
+import type { Headers, Meaning } from './headers.ts'
+
+/** Schemas that hold the warehouse's own tables. */
+const SYSTEM_SCHEMAS: ReadonlySet<string> = new Set([
+  'information_schema',
+  'pg_catalog',
+  'pg_toast',
+  'sys',
+  'mysql',
+  'performance_schema',
+  'system',
+])
+
+type Table = {
+  readonly name: string
+  readonly fields: Record<string, JsonValue>
+  readonly columns: Map<string, { readonly column: IntakeColumn; readonly ordinal: number }>
+  readonly position: string
+  sizeBytes: number
+}
+type Place = { readonly database: string | null; readonly schema: string | null; readonly table: string }
+
+/** Gathers rows into tables and keeps the receipt: kinds `table` and `column`. */
+export class SchemaReader {
+  readonly #platform: string | null
+  readonly #tables = new Map<string, Table>()
+  readonly #prefixes = new Set<string>()
+  readonly #databases = new Set<string>()
+  readonly #platforms = new Set<string>()
+  #leftTables = new Set<string>()
+  #tally = new Tally()
+
+  constructor(options: JsonObject) {
+    const platform = options['platform']
+    this.#platform = typeof platform === 'string' && platform !== '' ? platform : null
+  }
+
+  take(row: TableRow, headers: Headers): void {
+    this.#tally.found('column')
+    const cell = (meaning: Meaning): string | null => textOf(row.cells.get(headers.meanings.get(meaning) ?? ''))
+    const table = cell('table')
+    const column = cell('column')
+    if (row.fault !== null || table === null || column === null) {
+      this.#tally.left('column', row.position, row.fault ?? `the row names no ${table === null ? 'table' : 'column'}`)
+      return
+    }
+    const place: Place = { database: cell('database'), schema: cell('schema'), table }
+    if (place.schema !== null && SYSTEM_SCHEMAS.has(place.schema.toLowerCase())) {
+      this.#leaveSystem(row, place)
+      return
+    }
+    this.#add(this.#table(place, row, cell), row, headers, column)
+  }
+
+  databases(): ReadonlySet<string> {
+    return this.#databases
+  }
+
+  platforms(): ReadonlySet<string> {
+    return this.#platforms
+  }
+
+  /** Name beginnings this import speaks for: every schema it holds. */
+  prefixes(): readonly string[] {
+    return [...this.#prefixes]
+  }
+
+  endFile(name: string): FileReceipt {
+    const receipt = this.#tally.receipt({ name, artifact: 'schema', version: null, generatedAtMs: null })
+    this.#tally = new Tally()
+    this.#leftTables = new Set()
+    return receipt
+  }
+
+  *entries(): Generator<{ readonly entry: IntakeEntry; readonly sizeBytes: number }> {
+    for (const { name, fields, columns, position, sizeBytes } of this.#tables.values()) {
+      const ordered = [...columns.values()].sort((a, b) => a.ordinal - b.ordinal).map(({ column }) => column)
+      yield { entry: { ...NOTHING_ELSE, name, fields, columns: ordered, position }, sizeBytes }
+    }
+  }
+
+  #leaveSystem(row: TableRow, place: Place): void {
+    const name = nameOf(place)
+    this.#tally.left('column', row.position, 'a table of the warehouse itself')
+    if (this.#leftTables.has(name)) return
+    this.#leftTables.add(name)
+    this.#tally.found('table')
+    this.#tally.left('table', row.position, 'a table of the warehouse itself')
+  }
+
+  #table(place: Place, row: TableRow, cell: (meaning: Meaning) => string | null): Table {
+    const name = nameOf(place)
+    let table = this.#tables.get(name)
+    if (table === undefined) {
+      table = { name, fields: this.#tableFields(place, name, cell), columns: new Map(), position: row.position, sizeBytes: 0 }
+      this.#tables.set(name, table)
+      const prefix = name.slice(0, name.length - place.table.length)
+      // A list without schemas may be any part of a warehouse: it speaks for nothing it does not name.
+      if (prefix !== '') this.#prefixes.add(prefix)
+      if (place.database !== null) this.#databases.add(place.database)
+      this.#tally.found('table')
+      this.#tally.took('table')
+    }
+    return table
+  }
+
+  #tableFields({ database, schema, table }: Place, name: string, cell: (meaning: Meaning) => string | null): Record<string, JsonValue> {
+    const platform = cell('platform') ?? this.#platform
+    if (platform !== null) this.#platforms.add(platform)
+    const all = {
+      name: table,
+      resourceType: 'table',
+      platform,
+      database,
+      schema,
+      relation: name,
+      materialization: cell('tableType'),
+      warehouseComment: cell('tableComment'),
+    }
+    return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null))
+  }
+
+  #add(table: Table, row: TableRow, headers: Headers, name: string): void {
+    if (table.columns.has(name)) {
+      this.#tally.left('column', row.position, `“${table.name}” has a column “${name}” already`)
+      return
+    }
+    const fields = this.#columnFields(row, headers, name)
+    const extras = headers.others.flatMap((header) => {
+      const value = row.cells.get(header)
+      return value === undefined ? [] : [[header, value] as const]
+    })
+    const column: IntakeColumn = extras.length === 0 ? { name, fields } : { name, fields, extras: Object.fromEntries(extras) }
+    const ordinal = fields['ordinal']
+    table.columns.set(name, { column, ordinal: typeof ordinal === 'number' ? ordinal : table.columns.size + 1 })
+    table.sizeBytes += row.sizeBytes
+    this.#tally.took('column')
+  }
+
+  #columnFields(row: TableRow, { meanings }: Headers, name: string): Record<string, JsonValue> {
+    const fields: Record<string, JsonValue> = { warehouseName: name }
+    for (const meaning of ['dataType', 'ordinal', 'isNullable', 'comment'] as const) {
+      const header = meanings.get(meaning)
+      const value = header === undefined ? undefined : row.cells.get(header)
+      if (header === undefined || value === undefined) continue
+      const read = READ[meaning](value)
+      if (read === null) this.#tally.notUnderstood(`${row.position}/${header}`, `${quoted(value)} is not understood`)
+      else fields[FIELD_OF[meaning]] = read
+    }
+    return fields
+  }
+}
+
+const FIELD_OF = { dataType: 'dataType', ordinal: 'ordinal', isNullable: 'isNullable', comment: 'warehouseComment' } as const
+const READ: Readonly<Record<keyof typeof FIELD_OF, (value: JsonValue) => JsonValue>> = {
+  dataType: (value) => textOf(value),
+  comment: (value) => textOf(value),
+  ordinal: (value) => (/^\d{1,9}(\.0+)?$/.test(textOfValue(value)) ? Number(value) : null),
+  isNullable: (value) => {
+    const text = textOfValue(value).toLowerCase()
+    if (['yes', 'y', 'true', 't', '1', 'nullable'].includes(text)) return true
+    return ['no', 'n', 'false', 'f', '0', 'not null', 'required'].includes(text) ? false : null
+  },
+}
+
+function textOf(value: JsonValue | undefined): string | null {
+  if (typeof value === 'number') return String(value)
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
+}
+
+function nameOf({ database, schema, table }: Place): string {
+  return [database, schema, table].filter((part) => part !== null).join('.')
+}
+
+const NOTHING_ELSE = {
+  kind: 'entry',
+  assetKind: 'dataset',
+  receiptKind: 'table',
+  part: 'schema',
+  upstream: null,
+  check: null,
+  sql: null,
+  extras: {},
+  carriesValues: [],
+} as const

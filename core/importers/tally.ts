@@ -1,0 +1,54 @@
+import { type FileReceipt, type NotUnderstood, REASONS_KEPT, type ReceiptKind } from './intake.ts'
+
+/** A damaged file can hold endless odd things; the rest is counted. */
+const NOT_UNDERSTOOD_KEPT = 5000
+
+type Line = { inFile: number; taken: number; reasons: { path: string; reason: string }[]; left: number }
+
+/** Keeps one file's receipt while it is read. What was found must have been taken or left, with a reason. */
+export class Tally {
+  readonly #lines = new Map<string, Line>()
+  readonly #notUnderstood: NotUnderstood[] = []
+  #notKept = 0
+
+  found(kind: string, count = 1): void {
+    this.#line(kind).inFile += count
+  }
+
+  took(kind: string, count = 1): void {
+    this.#line(kind).taken += count
+  }
+
+  left(kind: string, path: string, reason: string): void {
+    const line = this.#line(kind)
+    line.left += 1
+    if (line.reasons.length < REASONS_KEPT) line.reasons.push({ path, reason })
+  }
+
+  notUnderstood(path: string, reason: string): void {
+    if (this.#notUnderstood.length < NOT_UNDERSTOOD_KEPT) this.#notUnderstood.push({ path, reason })
+    else this.#notKept += 1
+  }
+
+  receipt(about: Pick<FileReceipt, 'name' | 'artifact' | 'version' | 'generatedAtMs'>): FileReceipt {
+    const kinds: ReceiptKind[] = []
+    for (const [kind, line] of this.#lines) {
+      if (line.inFile !== line.taken + line.left) {
+        throw new Error(`the receipt of ${about.name} does not tie out: ${kind} ${line.inFile} = ${line.taken} + ${line.left}`)
+      }
+      if (line.inFile > 0) kinds.push({ kind, inFile: line.inFile, taken: line.taken, left: line.left, reasons: line.reasons })
+    }
+    const notUnderstood = [...this.#notUnderstood]
+    if (this.#notKept > 0) notUnderstood.push({ path: '', reason: `and ${this.#notKept} more` })
+    return { ...about, kinds, notUnderstood }
+  }
+
+  #line(kind: string): Line {
+    let line = this.#lines.get(kind)
+    if (line === undefined) {
+      line = { inFile: 0, taken: 0, reasons: [], left: 0 }
+      this.#lines.set(kind, line)
+    }
+    return line
+  }
+}
