@@ -77,7 +77,7 @@ export function readOnly(path: string): AppError {
   return new AppError('book-read-only', message, { path })
 }
 
-export function diskFull(path: string): AppError {
+function diskFull(path: string): AppError {
   const message = `The disk that holds ${named(path)} is full. What was being written was not saved, everything before it was. Make room and try again.`
   return new AppError('disk-full', message, { path })
 }

@@ -78,8 +78,8 @@ describe('a kill while a book is made', () => {
 function smallDisk(): string | null {
   const disk = join(folder, 'disk')
   mkdirSync(disk)
-  if (process.platform !== 'linux' || spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk]).status !== 0) return null
-  onTestFinished(() => void spawnSync('umount', ['-l', disk]))
+  if (process.platform !== 'linux' || spawnSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk]).status !== 0) return null
+  onTestFinished(() => void spawnSync('/bin/umount', ['-l', disk]))
   return disk
 }
 

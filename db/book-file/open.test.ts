@@ -4,6 +4,7 @@ import { basename, join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '#core/errors'
 import { listJournal, verifyJournal } from '../journal.ts'
+import { thisHost } from '../lease.ts'
 import { readMigrations } from '../migrate.ts'
 import { startBookProcess } from '../testing/book-process.ts'
 import { writeMigrations } from '../testing/shop-migrations.ts'
@@ -228,6 +229,23 @@ describe('openBook', () => {
     const again = open()
     expect(again.wasClosedCleanly).toBe(true)
     again.close()
+  })
+
+  it('notices what a killed import left, also when the book itself was closed', async () => {
+    const other = startBookProcess(['lease', path])
+    await other.nextLine()
+    await other.kill()
+    const book = open()
+    expect(book.wasClosedCleanly).toBe(false)
+    book.write?.exec('update book set isClosedCleanly = 1')
+    book.close()
+    const again = open()
+    expect(again.wasClosedCleanly).toBe(true)
+    again.write?.exec(`insert into lease values ('import', 'cli', ${2 ** 30}, '${thisHost()}', ${NOW}, ${NOW})`)
+    again.close()
+    const third = open()
+    expect([third.wasClosedCleanly, readBook(third.read).isClosedCleanly]).toEqual([false, true])
+    third.close()
   })
 
   it('writes nothing into a file that was moved away or replaced', () => {

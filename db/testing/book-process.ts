@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 
-const SCRIPT = join(import.meta.dirname, 'book-process-main.ts')
+const SCRIPT = fileURLToPath(new URL('./book-process-main.ts', import.meta.url))
 const NOBODY = 65534
 
 /** Another program that uses a book: see book-process-main.ts for what it can do. Killed when the test ends. */
