@@ -14,7 +14,14 @@ export type DecisionRow = {
   readonly groupId: number
 }
 
-export type NewDecision = { readonly subject: string; readonly column: string; readonly field: string; readonly value: string | null }
+export type NewDecision = {
+  readonly subject: string
+  readonly column: string
+  readonly field: string
+  readonly value: string | null
+  /** In place of the group's reason. */
+  readonly reason?: string
+}
 
 const COLUMNS = 'd.id, d.subject, d."column", d.field, d.value, d.author, d.atMs, d.reason, d.supersedesId, d.groupId'
 const IS_NEWEST = 'd.id = (select max(n.id) from decision n where n.subject = d.subject and n."column" = d."column" and n.field = d.field)'
@@ -87,14 +94,11 @@ export function insertDecisions(
   )
   let groupId = (sql<{ id: number | null }>(db, 'select max(id) id from decision').get()?.id ?? 0) + 1
   const rows: DecisionRow[] = []
-  for (const decision of decisions) {
-    const supersedesId = findStandingDecision(db, decision.subject, decision.column, decision.field)?.id ?? null
-    const id = Number(
-      insert.run(decision.subject, decision.column, decision.field, decision.value, by.author, by.atMs, by.reason, supersedesId, groupId)
-        .lastInsertRowid,
-    )
+  for (const { subject, column, field, value, reason = by.reason } of decisions) {
+    const supersedesId = findStandingDecision(db, subject, column, field)?.id ?? null
+    const id = Number(insert.run(subject, column, field, value, by.author, by.atMs, reason, supersedesId, groupId).lastInsertRowid)
     if (rows.length === 0) groupId = id
-    rows.push({ id, ...decision, ...by, supersedesId, groupId })
+    rows.push({ id, subject, column, field, value, author: by.author, atMs: by.atMs, reason, supersedesId, groupId })
   }
   return { groupId, rows }
 }

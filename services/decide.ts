@@ -1,3 +1,4 @@
+import type { CurrentRules } from '#core/assets/current'
 import { AppError } from '#core/errors'
 import { canonicalJson, type JsonValue } from '#core/json'
 import { sql, type WriteDb } from '#db/connection'
@@ -12,16 +13,38 @@ import {
   type NewDecision,
 } from '#db/decisions'
 import { appendJournal } from '#db/journal'
-import { findKeyByUrn, setAssetOfKey } from '#db/keys'
-import type { BookDeps } from './deps.ts'
+import { findKeyByUrn } from '#db/keys'
+import type { BookDeps, Noun } from './deps.ts'
 import { rebuildAssets } from './derive.ts'
+import { type KeyMove, moveKeys } from './same-as.ts'
 
 /** A field to set by hand, or (value null) to give back to the sources. */
-export type FieldChange = { readonly subject: string; readonly column: string; readonly field: string; readonly value: JsonValue | null }
+export type FieldChange = {
+  readonly subject: string
+  readonly column: string
+  readonly field: string
+  readonly value: JsonValue | null
+  /** In place of the group's reason. */
+  readonly reason?: string
+}
 
 export type Decided = { readonly groupId: number; readonly count: number }
 
 type Kind = 'decide' | 'undo-decision'
+
+/** What may read differently after a decision. */
+export const CHANGED_BY_DECISIONS: readonly Noun[] = [
+  'decisions',
+  'datasets',
+  'assets',
+  'search',
+  'owners',
+  'suggestions',
+  'lineage',
+  'reports',
+  'journal',
+  'book',
+]
 
 /**
  * Appends decisions as one group, with their journal entry, and rebuilds what they touch. Runs inside the caller's
@@ -38,10 +61,10 @@ export function decide(
   for (const change of changes) {
     const value = change.value === null ? null : canonicalJson(change.value)
     const standing = findStandingDecision(write, change.subject, change.column, change.field)
-    if ((standing?.value ?? null) !== value) decisions.push({ subject: change.subject, column: change.column, field: change.field, value })
+    if ((standing?.value ?? null) !== value) decisions.push({ ...change, value })
   }
   if (decisions.length === 0) return undefined
-  const nameChanges = listMergedNames(write, decisions)
+  const nameChanges = listMergedNames(decisions, deps.rules.current(write))
   const by = { author: deps.author(), atMs: deps.now(), reason }
   const { groupId, rows } = insertDecisions(write, decisions, by)
   appendJournal(write, { atMs: by.atMs, author: by.author, kind, payload: { groupId, count: rows.length, digest: digestOfGroup(rows) } })
@@ -76,28 +99,25 @@ function valueBefore(write: WriteDb, row: DecisionRow): JsonValue | null {
 /** The assets whose current values a decision may change. `sameAs` moves a key from one asset to another. */
 function touchedAssets(write: WriteDb, decisions: readonly NewDecision[]): Set<number> {
   const touched = new Set<number>()
+  const moves: KeyMove[] = []
   for (const decision of decisions) {
     const key = findKeyByUrn(write, decision.subject)
     if (key === undefined) continue // its subject sleeps; the decision waits for it
     touched.add(key.assetId)
     if (decision.field !== 'sameAs' || decision.column !== '') continue
-    const other = decision.value === null ? undefined : findKeyByUrn(write, JSON.parse(decision.value) as string)
-    const assetId = other?.assetId ?? key.id
-    setAssetOfKey(write, key.id, assetId)
-    touched.add(assetId)
+    moves.push({ key, sameAs: decision.value === null ? null : (JSON.parse(decision.value) as string) })
   }
+  for (const assetId of moveKeys(write, moves)) touched.add(assetId)
   return touched
 }
 
-/** Names that start or stop standing for another name. */
-function listMergedNames(write: WriteDb, decisions: readonly NewDecision[]): string[] {
+/** Names that start or stop standing for another name, and the name at the end of the chain they were part of. */
+function listMergedNames(decisions: readonly NewDecision[], before: CurrentRules): string[] {
   const names: string[] = []
   for (const decision of decisions) {
     if (decision.field !== 'mergedInto') continue
-    const from = /^hand\/(?:owner|domain)\.(.+)$/s.exec(decision.subject)?.[1]
-    if (from !== undefined) names.push(from)
-    const before = findStandingDecision(write, decision.subject, '', 'mergedInto')?.value
-    if (before != null) names.push(JSON.parse(before) as string)
+    const [, kind, from] = /^hand\/(owner|domain)\.(.+)$/s.exec(decision.subject) ?? []
+    if (from !== undefined) names.push(from, before.mergedName(kind === 'domain' ? 'domain' : 'ownerTeam', from))
     if (decision.value !== null) names.push(JSON.parse(decision.value) as string)
   }
   return names

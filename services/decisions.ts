@@ -15,21 +15,8 @@ import { findKeyByUrn, listKeysOfAsset } from '#db/keys'
 import { openPick, type Picks } from '#io/picks'
 import { bytesContent, type Tickets } from '#io/tickets'
 import { resolveKey } from './asset-names.ts'
-import { decide, type FieldChange, undoGroup } from './decide.ts'
-import { commit, type GetBook, type Noun } from './deps.ts'
-
-const CHANGED: readonly Noun[] = [
-  'decisions',
-  'datasets',
-  'assets',
-  'search',
-  'owners',
-  'suggestions',
-  'lineage',
-  'reports',
-  'journal',
-  'book',
-]
+import { CHANGED_BY_DECISIONS, decide, type FieldChange, undoGroup } from './decide.ts'
+import { commit, type GetBook } from './deps.ts'
 
 /** Fields that are decisions on identity, not values a source could tell. */
 const IDENTITY_FIELDS: ReadonlySet<string> = new Set(['sameAs', 'exists'])
@@ -39,7 +26,7 @@ export function createDecisionHandlers(book: GetBook, picks: Picks, tickets: Tic
   return {
     set: ({ changes, reason }) => {
       const deps = book()
-      return commit(deps, CHANGED, (write) => {
+      return commit(deps, CHANGED_BY_DECISIONS, (write) => {
         const checked = changes.map((change) => checkChange(write, change))
         const decided = decide(deps, write, checked, reason)
         if (decided === undefined) throw new AppError('conflict', 'These values stand already. Nothing was changed.')
@@ -60,7 +47,7 @@ export function createDecisionHandlers(book: GetBook, picks: Picks, tickets: Tic
     },
     undo: ({ groupId, reason }) => {
       const deps = book()
-      return commit(deps, CHANGED, (write) => undoGroup(deps, write, groupId, reason))
+      return commit(deps, CHANGED_BY_DECISIONS, (write) => undoGroup(deps, write, groupId, reason))
     },
     export: () => {
       const deps = book()
@@ -85,7 +72,7 @@ export function createDecisionHandlers(book: GetBook, picks: Picks, tickets: Tic
     import: async ({ pickId }) => {
       const deps = book()
       const file = await readDecisionsFile(picks, pickId)
-      return commit(deps, CHANGED, (write) => {
+      return commit(deps, CHANGED_BY_DECISIONS, (write) => {
         const changes = file.decisions.map((decision) => checkImported(write, decision))
         const sleeping = changes.filter((change) => findKeyByUrn(write, change.subject) === undefined).length
         const decided = decide(deps, write, changes, 'taken over from a decisions file')

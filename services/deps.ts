@@ -30,13 +30,25 @@ export type GetBook = () => BookDeps
  */
 export function commit<T>(deps: BookDeps, nouns: readonly Noun[], change: (write: WriteDb) => T): T {
   let seq = 0
-  const value = deps.file.commit((write) => {
-    const made = change(write)
-    seq = bumpSeq(write)
-    return made
-  })
+  const value = keepingRules(deps, () =>
+    deps.file.commit((write) => {
+      const made = change(write)
+      seq = bumpSeq(write)
+      return made
+    }),
+  )
   deps.announce({ kind: 'changed', nouns: [...nouns], seq })
   return value
+}
+
+/** Rules read inside a change that was taken back may hold what never was. */
+function keepingRules<T>(deps: BookDeps, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    deps.rules.drop()
+    throw error
+  }
 }
 
 export type { Noun }

@@ -175,10 +175,18 @@ class ImportWriter {
     if (entry.assetKind === null) return undefined
     const urn = `${identity}/${entry.name}`
     const id = insertKey(this.#write, { sourceId, name: entry.name, urn, kind: entry.assetKind, firstImportId: importId })
-    const sameAs = this.#sameAs.get(urn)
-    const assetId = (sameAs === undefined ? undefined : findKeyByUrn(this.#write, sameAs)?.assetId) ?? this.#sameRelation(entry, urn)
+    const assetId = this.#decidedSame(urn) ?? this.#sameRelation(entry, urn)
     if (assetId !== undefined) setAssetOfKey(this.#write, id, assetId)
     return { id, sourceId, name: entry.name, urn, kind: entry.assetKind, assetId: assetId ?? id, firstImportId: importId, isNew: true }
+  }
+
+  /** The asset of the key that people said this one is, or that they said is this one: their word waited for it. */
+  #decidedSame(urn: string): number | undefined {
+    for (const [subject, other] of this.#sameAs) {
+      const found = subject === urn ? findKeyByUrn(this.#write, other) : other === urn ? findKeyByUrn(this.#write, subject) : undefined
+      if (found !== undefined) return found.assetId
+    }
+    return undefined
   }
 
   /** A table another source calls by the same relation name is the same thing, unless a person said it is not. */
