@@ -13,17 +13,19 @@ export type ImportDocument = {
   readonly changes: ImportRow['changes']
   readonly notUnderstood: Receipt['notUnderstood']
   readonly notUnderstoodTotal: number
+  /** Sentences to read: a version read as the nearest, a project name that was guessed. */
+  readonly remarks: readonly string[]
 }
 
-export function documentOfImport(row: ImportRow, receipt: Receipt): ImportDocument {
+export function documentOfImport(row: ImportRow, receipt: Receipt, remarks: readonly string[]): ImportDocument {
   const { importId, sourceId, sourceName, format, status, changes } = row
-  return { importId, sourceId, source: sourceName, format, status, ...receipt, changes }
+  return { importId, sourceId, source: sourceName, format, status, ...receipt, changes, remarks }
 }
 
 /** A plan that was not applied, or whose files an earlier import (`importId`) took already. */
 export function documentOfPlan(plan: ImportPlan, status: 'preview' | 'unchanged', importId: number | null): ImportDocument {
-  const { sourceId, sourceName, format, changes, receipt } = plan
-  return { importId, sourceId, source: sourceName, format, status, ...receipt, changes }
+  const { sourceId, sourceName, format, changes, receipt, remarks } = plan
+  return { importId, sourceId, source: sourceName, format, status, ...receipt, changes, remarks }
 }
 
 /** Did the import leave something, or not understand something? */

@@ -92,5 +92,5 @@ async function apply(session: Session, planId: string): Promise<ImportDocument> 
   const job = await waitForJob(session, (await client.imports.apply({ planId })).jobId)
   if (plan.isUnchanged || job.importId === null) return documentOfPlan(plan, 'unchanged', job.importId)
   const { row, receipt } = await client.imports.show({ importId: job.importId })
-  return documentOfImport(row, receipt)
+  return documentOfImport(row, receipt, plan.remarks)
 }

@@ -26,7 +26,7 @@ export function addImportsCommands(program: Command, deps: ProgramDeps): void {
       .action((id: string, _: unknown, command: Command) =>
         run(deps, command, 'book', async ({ client }) => {
           const { row, receipt } = await client.imports.show({ importId: parseId(id) })
-          const document = documentOfImport(row, receipt)
+          const document = documentOfImport(row, receipt, [])
           return { kind: 'value', value: document, text: importText(document) }
         }),
       ),
