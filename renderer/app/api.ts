@@ -1,0 +1,48 @@
+import { type QueryKey, queryOptions, useMutation, useQuery } from '@tanstack/react-query'
+import { type AppContract, contract } from '#contract/index'
+import { createClient } from '#contract/kit'
+import { AppError } from '#core/errors'
+import type { z } from 'zod'
+import { bridge } from './bridge.ts'
+
+/** Every method of the contract, typed. Rejects with AppError. */
+export const api = createClient(contract, (path, input) => bridge.call(String(path), input))
+
+type Noun = keyof AppContract
+type Name<N extends Noun> = keyof AppContract[N] & string
+type Shape<N extends Noun, M extends Name<N>> = AppContract[N][M] extends { input: infer I extends z.ZodType; output: infer O extends z.ZodType }
+  ? { input: z.input<I>; output: z.output<O> }
+  : never
+export type Input<N extends Noun, M extends Name<N>> = Shape<N, M>['input']
+export type Output<N extends Noun, M extends Name<N>> = Shape<N, M>['output']
+
+type AnyCall = (input: unknown) => Promise<unknown>
+
+/** Calls one method by its names. */
+export function send<N extends Noun, M extends Name<N>>(noun: N, method: M, input: Input<N, M>): Promise<Output<N, M>> {
+  const call = (api[noun] as unknown as Record<string, AnyCall>)[method]
+  if (call === undefined) throw new Error(`no method ${noun}.${method}`)
+  return call(input) as Promise<Output<N, M>>
+}
+
+/** Key and function of a query. Keys begin with the noun, which is what `changed` events name. */
+export function ask<N extends Noun, M extends Name<N>>(noun: N, method: M, input: Input<N, M>) {
+  const queryKey: QueryKey = [noun, method, input]
+  return queryOptions<Output<N, M>, AppError>({ queryKey, queryFn: () => send(noun, method, input) })
+}
+
+/** A query's answer, kept until an event says that it may differ. */
+export function useAsk<N extends Noun, M extends Name<N>>(noun: N, method: M, input: Input<N, M>, options: { enabled?: boolean } = {}) {
+  return useQuery({ ...ask(noun, method, input), ...options })
+}
+
+/** A command as a mutation; what it changed is announced by the host, so nothing is invalidated here. */
+export function useCommand<N extends Noun, M extends Name<N>>(noun: N, method: M) {
+  return useMutation<Output<N, M>, AppError, Input<N, M>>({ mutationFn: (input) => send(noun, method, input) })
+}
+
+/** Anything thrown as an AppError, for showing. */
+export function asAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  return new AppError('internal', error instanceof Error ? error.message : 'Something went wrong. Nothing was saved.')
+}

@@ -1,0 +1,24 @@
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { bridge } from './bridge.ts'
+import { EndedPage } from './ended-page.tsx'
+import { followEvents, queryClient } from './query.ts'
+import { router } from './router.tsx'
+import { mantineTheme, themeManager } from './theme.ts'
+
+export function App() {
+  const [isEnded, setEnded] = useState(false)
+  useEffect(() => bridge.onEnded(() => setEnded(true)), [])
+  useEffect(followEvents, [])
+  return (
+    <MantineProvider theme={mantineTheme} colorSchemeManager={themeManager} defaultColorScheme="auto">
+      <QueryClientProvider client={queryClient}>
+        {isEnded ? <EndedPage /> : <RouterProvider router={router} />}
+        <Notifications position="bottom-right" limit={3} transitionDuration={120} aria-label="Messages" />
+      </QueryClientProvider>
+    </MantineProvider>
+  )
+}

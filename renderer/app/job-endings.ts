@@ -1,0 +1,37 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import type { Job } from '#contract/jobs'
+import { toast } from '../ui/toast.tsx'
+import { onJob } from './query.ts'
+
+/** Jobs whose end a screen shows itself while it is open. */
+const watched = new Set<string>()
+
+/** Says that the caller shows how this job ends. @returns gives it back */
+export function watchJob(jobId: string): () => void {
+  watched.add(jobId)
+  return () => watched.delete(jobId)
+}
+
+const told = new Set<string>()
+
+/** Work that ends while the person is on another page ends in a message with the way to its summary. */
+export function useJobEndings(): void {
+  const navigate = useNavigate()
+  useEffect(
+    () =>
+      onJob((job: Job) => {
+        if (job.state === 'running' || watched.has(job.jobId) || told.has(job.jobId)) return
+        told.add(job.jobId)
+        if (job.state === 'failed') toast(job.error?.message ?? `${job.title} did not work.`)
+        if (job.state !== 'done') return
+        const { importId } = job
+        if (job.kind === 'refresh') {
+          toast('The sources are refreshed.', [{ label: 'View summary', run: () => void navigate({ to: '/sources', search: { refresh: job.jobId } }) }])
+        } else if (importId !== null) {
+          toast(`${job.title}: done.`, [{ label: 'View changes', run: () => void navigate({ to: '/sources/imports/$importId', params: { importId: String(importId) } }) }])
+        }
+      }),
+    [navigate],
+  )
+}

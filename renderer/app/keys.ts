@@ -1,0 +1,59 @@
+import { useEffect, useRef } from 'react'
+
+export type KeyMap = { readonly [key: string]: (event: KeyboardEvent) => void }
+
+const SEQUENCE_MS = 1000
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !isTickBox(target)
+}
+
+function isTickBox(target: HTMLElement): boolean {
+  return target instanceof HTMLInputElement && (target.type === 'checkbox' || target.type === 'radio')
+}
+
+/** Enter already means something there. */
+function isPressable(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('a, button, summary, [role="button"]') !== null
+}
+
+/** Something floats above the page and owns the keyboard. */
+function isCovered(): boolean {
+  return document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"]') !== null
+}
+
+function nameOf(event: KeyboardEvent): string | null {
+  if (event.altKey) return null
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+  if (event.metaKey || event.ctrlKey) return `Mod+${key}`
+  // A capital is only told apart where shift makes no other sign ("?" is already itself).
+  return key
+}
+
+/**
+ * Single keys for the page, such as `j`, `Escape`, `Mod+k`, or two in a row, such as `g c`.
+ * Silent while the person types or a dialog is open, except for keys with Mod.
+ */
+export function useKeys(keys: KeyMap, isActive: 'active' | 'off' = 'active'): void {
+  const latest = useRef(keys)
+  latest.current = keys
+  useEffect(() => {
+    if (isActive === 'off') return
+    let first: { key: string; atMs: number } | null = null
+    const onKey = (event: KeyboardEvent): void => {
+      const name = nameOf(event)
+      if (name === null || event.defaultPrevented || event.isComposing) return
+      if (!name.startsWith('Mod+') && (isTyping(event.target) || isCovered())) return
+      if (name === 'Enter' && isPressable(event.target)) return
+      const pair = first !== null && event.timeStamp - first.atMs < SEQUENCE_MS ? `${first.key} ${name}` : null
+      const run = (pair === null ? undefined : latest.current[pair]) ?? latest.current[name]
+      first = { key: name, atMs: event.timeStamp }
+      if (run === undefined) return
+      first = null
+      event.preventDefault()
+      run(event)
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [isActive])
+}

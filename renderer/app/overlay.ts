@@ -1,0 +1,17 @@
+import { useSyncExternalStore } from 'react'
+import { createListeners } from './listeners.ts'
+
+export type Overlay = 'search' | 'keys' | 'new-dataset' | null
+
+let shown: Overlay = null
+const changes = createListeners<[]>()
+
+/** Opens one of the dialogs that every screen can open; null closes it. */
+export function showOverlay(overlay: Overlay): void {
+  shown = overlay
+  changes.tell()
+}
+
+export function useOverlay(): Overlay {
+  return useSyncExternalStore(changes.add, () => shown)
+}

@@ -1,0 +1,66 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import type { AppContract } from '#contract/index'
+import type { AppError } from '#core/errors'
+import { type Input, type Output, send } from './api.ts'
+
+const FIRST_PAGE = 100
+const NEXT_PAGE = 200
+
+type Paged = { items: readonly unknown[]; total: number; nextCursor: string | null }
+type PagedName<N extends keyof AppContract> = {
+  [M in keyof AppContract[N] & string]: Output<N, M> extends Paged ? M : never
+}[keyof AppContract[N] & string]
+type Item<O> = O extends { items: readonly (infer T)[] } ? T : never
+
+/** A long list that is fetched page by page as one scrolls. Rows not yet there are undefined. */
+export type Pages<T> = {
+  readonly total: number
+  readonly rowAt: (index: number) => T | undefined
+  /** Rows fetched so far. */
+  readonly rows: readonly T[]
+  /** Says that rows up to this index are on screen. */
+  readonly reach: (index: number) => void
+  /** The first page is not there yet. */
+  readonly isLoading: boolean
+  /** What is shown belongs to the previous filter. */
+  readonly isOld: boolean
+  readonly error: AppError | null
+  readonly retry: () => void
+}
+
+export function usePages<N extends keyof AppContract, M extends PagedName<N>>(
+  noun: N,
+  method: M,
+  input: Omit<Input<N, M>, 'cursor' | 'limit'>,
+  options: { enabled?: boolean } = {},
+): Pages<Item<Output<N, M>>> {
+  type Row = Item<Output<N, M>>
+  const query = useInfiniteQuery<Paged, AppError, { pages: Paged[] }, readonly unknown[], string | null>({
+    queryKey: [noun, method, input, 'pages'],
+    queryFn: ({ pageParam }) => {
+      const page = pageParam === null ? { limit: FIRST_PAGE } : { limit: NEXT_PAGE, cursor: pageParam }
+      return send(noun, method, { ...input, ...page } as unknown as Input<N, M>) as unknown as Promise<Paged>
+    },
+    initialPageParam: null,
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+    ...options,
+  })
+  const rows = useMemo(() => (query.data?.pages ?? []).flatMap((page) => page.items as Row[]), [query.data])
+  const [reached, setReached] = useState(0)
+  const { hasNextPage, isFetching, isError, fetchNextPage, refetch } = query
+  useEffect(() => {
+    if (reached >= rows.length - 1 && hasNextPage && !isFetching && !isError) void fetchNextPage()
+  }, [reached, rows.length, hasNextPage, isFetching, isError, fetchNextPage])
+  return {
+    total: query.data?.pages.at(-1)?.total ?? 0,
+    rows,
+    rowAt: useCallback((index: number) => rows[index], [rows]),
+    reach: setReached,
+    isLoading: query.isPending,
+    isOld: query.isPlaceholderData,
+    error: query.error,
+    retry: useCallback(() => void refetch(), [refetch]),
+  }
+}

@@ -1,0 +1,44 @@
+import { QueryClient } from '@tanstack/react-query'
+import type { AppEvent } from '#contract/events'
+import type { Job } from '#contract/jobs'
+import { bridge } from './bridge.ts'
+
+/** Answers stay until a `changed` event names their noun; the network is this machine, so nothing waits for being online. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: { staleTime: Number.POSITIVE_INFINITY, gcTime: 30 * 60_000, retry: false, refetchOnWindowFocus: false, networkMode: 'always' },
+    mutations: { networkMode: 'always' },
+  },
+})
+
+const jobListeners = new Set<(job: Job) => void>()
+
+/** Told of each step of long work. @returns stops listening */
+export function onJob(listener: (job: Job) => void): () => void {
+  jobListeners.add(listener)
+  return () => jobListeners.delete(listener)
+}
+
+function take(event: AppEvent): void {
+  if (event.kind === 'changed') {
+    const nouns = new Set<unknown>(event.nouns)
+    void queryClient.invalidateQueries({ predicate: (query) => nouns.has(query.queryKey[0]) })
+    return
+  }
+  const { job } = event
+  queryClient.setQueryData(['jobs', 'get', { jobId: job.jobId }], job)
+  queryClient.setQueryData<{ items: Job[] }>(['jobs', 'list', {}], (list) =>
+    list === undefined ? list : { items: [job, ...list.items.filter((other) => other.jobId !== job.jobId)] },
+  )
+  for (const listener of [...jobListeners]) listener(job)
+}
+
+/** Keeps what is shown true to the book. @returns stops */
+export function followEvents(): () => void {
+  const stopEvents = bridge.onEvent(take)
+  const stopReconnect = bridge.onReconnect(() => void queryClient.invalidateQueries())
+  return () => {
+    stopEvents()
+    stopReconnect()
+  }
+}

@@ -1,0 +1,146 @@
+import { createBrowserHistory, createRootRoute, createRoute, createRouter, Link, redirect } from '@tanstack/react-router'
+import { z } from 'zod'
+import { DatasetFilter, DatasetSort } from '#contract/shapes'
+import { CatalogScreen } from '../catalog/catalog-screen.tsx'
+import { AssetScreen } from '../datasets/asset-screen.tsx'
+import { DatasetScreen } from '../datasets/dataset-screen.tsx'
+import { ReportScreen } from '../reports/report-screen.tsx'
+import { SettingsScreen } from '../settings/settings-screen.tsx'
+import { ImportRecordScreen } from '../sources/import-record-screen.tsx'
+import { ImportScreen } from '../sources/import-screen.tsx'
+import { SourceScreen } from '../sources/source-screen.tsx'
+import { SourcesScreen } from '../sources/sources-screen.tsx'
+import { ErrorBlock } from '../ui/states.tsx'
+import { asAppError } from './api.ts'
+import { Page } from './page.tsx'
+import { Root } from './root.tsx'
+
+/** An address is typed by people: what does not fit is left out, never an error. */
+const lenient = <T extends z.ZodType>(shape: T) => shape.optional().catch(undefined)
+const list = lenient(z.array(z.string()))
+
+/** Filter, order and selection of the Catalog list, as they stand in the address. */
+const CatalogSearch = z.object({
+  text: lenient(z.string()),
+  domain: list,
+  tier: list,
+  classification: list,
+  ownerTeam: list,
+  source: list,
+  schema: list,
+  tag: list,
+  resourceType: list,
+  freshness: lenient(DatasetFilter.shape.freshness.unwrap()),
+  gap: lenient(DatasetFilter.shape.gap.unwrap()),
+  status: lenient(DatasetFilter.shape.status.unwrap()),
+  by: lenient(DatasetSort.shape.by),
+  dir: lenient(DatasetSort.shape.direction),
+  sel: lenient(z.string()),
+})
+export type CatalogSearch = z.infer<typeof CatalogSearch>
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound })
+const index = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/catalog' })
+  },
+})
+const catalog = createRoute({ getParentRoute: () => root, path: '/catalog', validateSearch: (raw) => CatalogSearch.parse(raw), component: CatalogScreen })
+const dataset = createRoute({
+  getParentRoute: () => root,
+  path: '/catalog/dataset',
+  validateSearch: (raw) =>
+    z
+      .object({
+        key: z.string().catch(''),
+        tab: lenient(z.enum(['columns', 'lineage', 'checks', 'sql', 'history', 'details'])),
+        col: lenient(z.string()),
+      })
+      .parse(raw),
+  component: DatasetScreen,
+})
+const asset = createRoute({
+  getParentRoute: () => root,
+  path: '/catalog/asset',
+  validateSearch: (raw) => z.object({ key: z.string().catch('') }).parse(raw),
+  component: AssetScreen,
+})
+const sources = createRoute({
+  getParentRoute: () => root,
+  path: '/sources',
+  validateSearch: (raw) => z.object({ tab: lenient(z.enum(['imports', 'suggestions'])), refresh: lenient(z.string()) }).parse(raw),
+  component: SourcesScreen,
+})
+const source = createRoute({
+  getParentRoute: () => root,
+  path: '/sources/$sourceId',
+  validateSearch: (raw) => z.object({ tab: lenient(z.enum(['meta', 'options'])) }).parse(raw),
+  component: SourceScreen,
+})
+const importFlow = createRoute({
+  getParentRoute: () => root,
+  path: '/sources/import',
+  validateSearch: (raw) =>
+    z
+      .object({
+        format: lenient(z.enum(['dbt', 'schema', 'datasets'])),
+        job: lenient(z.string()),
+        plan: lenient(z.string()),
+        apply: lenient(z.string()),
+        again: lenient(z.int()),
+      })
+      .parse(raw),
+  component: ImportScreen,
+})
+const importRecord = createRoute({
+  getParentRoute: () => root,
+  path: '/sources/imports/$importId',
+  validateSearch: (raw) => z.object({ tab: lenient(z.enum(['changes'])) }).parse(raw),
+  component: ImportRecordScreen,
+})
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: '/reports',
+  beforeLoad: () => {
+    throw redirect({ to: '/reports/$name', params: { name: 'catalog' } })
+  },
+})
+const report = createRoute({ getParentRoute: () => root, path: '/reports/$name', component: ReportScreen })
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  validateSearch: (raw) => z.object({ section: lenient(z.enum(['file', 'owners', 'rules', 'values', 'journal', 'about'])) }).parse(raw),
+  component: SettingsScreen,
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([index, catalog, dataset, asset, sources, importFlow, importRecord, source, reports, report, settings]),
+  history: createBrowserHistory(),
+  defaultErrorComponent: ({ error, reset }) => (
+    <Page title="Something went wrong" crumbs={[{ label: 'Something went wrong' }]}>
+      <div className="page">
+        <ErrorBlock error={asAppError(error)} kept="Your catalog file was not changed." onRetry={reset} />
+      </div>
+    </Page>
+  ),
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
+
+function NotFound() {
+  return (
+    <Page title="Not found" crumbs={[{ label: 'Not found' }]}>
+      <div className="page">
+        <p>
+          There is no screen at this address. <Link to="/catalog" className="link">Go to the catalog</Link>
+        </p>
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,102 @@
+import { useMediaQuery } from '@mantine/hooks'
+import { Link } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import type { BookInfo } from '#contract/book'
+import { formatCount, formatInstant } from '#core/format'
+import { BookMark, Icon, type IconName } from '../ui/icon.tsx'
+import { JobBar } from '../ui/progress.tsx'
+import { useAsk } from './api.ts'
+import { clock } from './clock.ts'
+
+const NAV_KEY = 'stewardbook.nav'
+
+type NavItem = { to: '/catalog' | '/reports' | '/sources' | '/settings'; label: string; icon: IconName; count: (book: BookInfo) => number | null }
+const ITEMS: readonly (NavItem | 'rule')[] = [
+  { to: '/catalog', label: 'Catalog', icon: 'catalog', count: (book) => book.counts.datasets },
+  'rule',
+  { to: '/reports', label: 'Reports', icon: 'reports', count: () => null },
+  { to: '/sources', label: 'Sources', icon: 'sources', count: (book) => book.counts.sources },
+  { to: '/settings', label: 'Settings', icon: 'settings', count: () => null },
+]
+
+/** The frame of every screen while a catalog file is open. */
+export function Shell({ book, children }: { book: BookInfo; children: ReactNode }) {
+  const isSmall = useMediaQuery('(max-width: 1120px)', window.matchMedia('(max-width: 1120px)').matches, { getInitialValueInEffect: false })
+  const [choice, setChoice] = useState(() => localStorage.getItem(NAV_KEY))
+  const isNarrow = isSmall || choice === 'icons'
+  const toggle = (): void => {
+    const next = isNarrow ? 'full' : 'icons'
+    localStorage.setItem(NAV_KEY, next)
+    setChoice(next)
+  }
+  return (
+    <div className={`shell ${isNarrow ? 'narrow' : ''}`}>
+      <a className="skip" href="#main">
+        Skip to content
+      </a>
+      <nav className="nav" aria-label="Main">
+        <Link to="/settings" search={{ section: 'file' }} className="book" title={`${book.name} · ${book.fileName}`}>
+          <BookMark />
+          <div style={{ minWidth: 0 }}>
+            <b className="cut">{book.name}</b>
+            <span className="cut">{book.fileName}</span>
+          </div>
+        </Link>
+        <ul>
+          {ITEMS.map((item, index) =>
+            item === 'rule' ? (
+              <li key={index} className="sep" aria-hidden="true" />
+            ) : (
+              <li key={item.to}>
+                <NavLink item={item} book={book} />
+              </li>
+            ),
+          )}
+        </ul>
+        <Working />
+        <footer>
+          <Icon name="lock" />
+          <span title="No network request is ever made">
+            On this machine only
+            <br />
+            {book.lastImportAtMs === null ? 'Nothing imported yet' : `Last import ${formatInstant(book.lastImportAtMs, clock())}`}
+          </span>
+          {!isSmall && (
+            <button type="button" className="iconbtn collapse" onClick={toggle} aria-label={isNarrow ? 'Show names in the navigation' : 'Shrink the navigation to icons'} title={isNarrow ? 'Show names' : 'Icons only'}>
+              <Icon name="panel" />
+            </button>
+          )}
+        </footer>
+      </nav>
+      {children}
+    </div>
+  )
+}
+
+function NavLink({ item, book }: { item: NavItem; book: BookInfo }) {
+  const count = item.count(book)
+  return (
+    <Link to={item.to} title={item.label} activeOptions={{ exact: false, includeSearch: false }} activeProps={{ 'aria-current': 'page' }}>
+      <Icon name={item.icon} />
+      <span>{item.label}</span>
+      {count !== null && <em>{formatCount(count)}</em>}
+    </Link>
+  )
+}
+
+/** Long work goes on while one reads elsewhere; here it stays in sight. */
+function Working() {
+  const jobs = useAsk('jobs', 'list', {})
+  const running = (jobs.data?.items ?? []).filter((job) => job.state === 'running')
+  const first = running[0]
+  if (first === undefined) return null
+  return (
+    <div className="working" role="status">
+      <div className="row wide-only" style={{ marginBottom: 6 }}>
+        <span className="cut grow">{first.title}</span>
+        {running.length > 1 && <span className="muted">+{running.length - 1}</span>}
+      </div>
+      <JobBar job={first} />
+    </div>
+  )
+}

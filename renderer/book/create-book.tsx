@@ -1,0 +1,68 @@
+import { useState } from 'react'
+import { useCommand } from '../app/api.ts'
+import { FilePicker } from '../files/file-picker.tsx'
+import { FormDialog } from '../ui/dialog.tsx'
+import { TextField } from '../ui/field.tsx'
+import { ErrorBlock } from '../ui/states.tsx'
+import { enterBook } from './first-start.tsx'
+
+/** A file's name for a book's name: plain letters, so that it can be mailed and copied anywhere. */
+function fileNameFor(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+  return `${plain === '' ? 'catalog' : plain}.stewardbook`
+}
+
+/** Name, currency and author, then the place. */
+export function CreateBookDialog({ author: known, onClose }: { author: string; onClose: () => void }) {
+  const [name, setName] = useState('')
+  const [currency, setCurrency] = useState('USD')
+  const [author, setAuthor] = useState(known)
+  const [isPlacing, setPlacing] = useState(false)
+  const create = useCommand('book', 'create')
+  const setBookAuthor = useCommand('book', 'setAuthor')
+  const isCurrency = /^[A-Z]{3}$/.test(currency)
+  if (isPlacing) {
+    return (
+      <FilePicker
+        title={`Where to keep ${name.trim()}`}
+        action="Create"
+        purpose="book-create"
+        isWanted={() => false}
+        newName={fileNameFor(name)}
+        onClose={() => setPlacing(false)}
+        onPicked={({ pickId }) => {
+          setPlacing(false)
+          if (author.trim() !== known) setBookAuthor.mutate({ author: author.trim() })
+          create.mutate(
+            { pickId, name: name.trim(), currency },
+            {
+              onSuccess(book) {
+                onClose()
+                enterBook(book)
+              },
+            },
+          )
+        }}
+      />
+    )
+  }
+  return (
+    <FormDialog
+      title="Create a catalog file"
+      action="Choose the place"
+      onSubmit={() => setPlacing(true)}
+      onClose={onClose}
+      isBusy={create.isPending}
+      isBlocked={name.trim() === '' || author.trim() === '' || !isCurrency}
+    >
+      <TextField label="Name" value={name} onChange={setName} placeholder="Larkmoor" isFirst isRequired maxLength={120} hint="Of the company, or of the part of it this catalog covers." />
+      <TextField label="Currency" value={currency} onChange={(typed) => setCurrency(typed.toUpperCase())} maxLength={3} isMono error={isCurrency ? undefined : 'Three letters, such as USD or EUR.'} />
+      <TextField label="Your name" value={author} onChange={setAuthor} maxLength={120} hint="What you set by hand is signed with it." />
+      {create.error !== null && <ErrorBlock error={create.error} kept="No file was changed." />}
+    </FormDialog>
+  )
+}

@@ -1,0 +1,39 @@
+import { Link } from '@tanstack/react-router'
+import { showOverlay } from '../app/overlay.ts'
+import { Icon } from '../ui/icon.tsx'
+import { FORMATS } from '../sources/words.ts'
+
+/** An empty catalog: what fills it. */
+export function FirstChoices() {
+  return (
+    <div className="bare">
+      <p style={{ fontSize: 14 }} className="soft">
+        Nothing is in this catalog yet. Import what you have; nothing is applied before you have seen it.
+      </p>
+      <ul className="choices">
+        {(['dbt', 'schema', 'datasets'] as const).map((format) => (
+          <li key={format}>
+            <Link to="/sources/import" search={{ format }} className="choice">
+              <Icon name={format === 'dbt' ? 'lineage' : format === 'schema' ? 'table' : 'file'} />
+              <span>
+                <b>{{ dbt: 'Import dbt artifacts', schema: 'Import a table list (information_schema)', datasets: 'Import a dataset CSV' }[format]}</b>
+                <span className="small">{FORMATS[format].hint}</span>
+              </span>
+              <Icon name="right" />
+            </Link>
+          </li>
+        ))}
+        <li>
+          <button type="button" className="choice" onClick={() => showOverlay('new-dataset')}>
+            <Icon name="plus" />
+            <span>
+              <b>Start empty with a new dataset</b>
+              <span className="small">set up by hand, for what no import tells about</span>
+            </span>
+            <Icon name="right" />
+          </button>
+        </li>
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,100 @@
+import { useState } from 'react'
+import type { BookInfo } from '#contract/book'
+import { formatInstant } from '#core/format'
+import { type Output, useCommand } from '../app/api.ts'
+import { clock } from '../app/clock.ts'
+import { queryClient } from '../app/query.ts'
+import { FilePicker } from '../files/file-picker.tsx'
+import { IconButton } from '../ui/button.tsx'
+import { BookMark, Icon, type IconName } from '../ui/icon.tsx'
+import { ErrorBlock } from '../ui/states.tsx'
+import { CreateBookDialog } from './create-book.tsx'
+
+type Recent = Output<'book', 'current'>['recent']
+const BOOK_FILE = /\.stewardbook$/i
+
+/** After a file is open everything is asked anew: nothing shown may come from another one. */
+export function enterBook(book: BookInfo): void {
+  queryClient.setQueryData<Output<'book', 'current'>>(['book', 'current', {}], (old) => (old === undefined ? old : { ...old, book }))
+  void queryClient.invalidateQueries()
+}
+
+/** No catalog file is open: make one, open one, or go on with a recent one. */
+export function FirstStart({ author, recent, appVersion }: { author: string; recent: Recent; appVersion: string }) {
+  const [dialog, setDialog] = useState<'create' | 'open' | null>(null)
+  const open = useCommand('book', 'open')
+  const openRecent = useCommand('book', 'openRecent')
+  const forget = useCommand('book', 'forgetRecent')
+  const failure = open.error ?? openRecent.error
+  return (
+    <main className="start" id="main">
+      <div className="inner">
+        <div className="title">
+          <BookMark />
+          <h1>Stewardbook</h1>
+        </div>
+        <p className="lede">A catalog of your data in one file on this machine: what there is, where it comes from, who owns it, what is personal. Nothing leaves this machine.</p>
+        {failure !== null && <ErrorBlock error={failure} kept="No file was changed." />}
+        <ul className="choices">
+          <Choice icon="plus" title="Create a catalog file" hint="A new, empty one, in a folder of yours" onClick={() => setDialog('create')} />
+          <Choice icon="folder" title="Open a catalog file" hint="One you have, or were given" onClick={() => setDialog('open')} />
+        </ul>
+        {recent.length > 0 && (
+          <section>
+            <h2 style={{ marginBottom: 4 }}>Recent</h2>
+            <ul className="choices recent">
+              {recent.map((book) => (
+                <li key={book.recentId}>
+                  <button type="button" className="choice" disabled={book.isMissing} onClick={() => openRecent.mutate({ recentId: book.recentId }, { onSuccess: enterBook })}>
+                    <Icon name="file" />
+                    <span style={{ minWidth: 0 }}>
+                      <b className="cut">{book.name}</b>
+                      <span className="small cut" title={`${book.folder}/${book.fileName}`}>
+                        {book.isMissing ? `${book.fileName} is no longer in ${book.folder}` : `${book.fileName} in ${book.folder}`}
+                      </span>
+                    </span>
+                    <span className="small muted wide">{formatInstant(book.openedAtMs, clock())}</span>
+                  </button>
+                  <IconButton icon="close" label={`Forget ${book.name}`} onClick={() => forget.mutate({ recentId: book.recentId }, { onSuccess: () => void queryClient.invalidateQueries({ queryKey: ['book'] }) })} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        <p className="local">
+          <Icon name="lock" />
+          On this machine only · version {appVersion}
+        </p>
+      </div>
+      {dialog === 'create' && <CreateBookDialog author={author} onClose={() => setDialog(null)} />}
+      {dialog === 'open' && (
+        <FilePicker
+          title="Open a catalog file"
+          action="Open"
+          purpose="book-open"
+          isWanted={(name) => BOOK_FILE.test(name)}
+          onClose={() => setDialog(null)}
+          onPicked={({ pickId }) => {
+            setDialog(null)
+            open.mutate({ pickId }, { onSuccess: enterBook })
+          }}
+        />
+      )}
+    </main>
+  )
+}
+
+function Choice({ icon, title, hint, onClick }: { icon: IconName; title: string; hint: string; onClick: () => void }) {
+  return (
+    <li>
+      <button type="button" className="choice" onClick={onClick}>
+        <Icon name={icon} />
+        <span>
+          <b>{title}</b>
+          <span className="small">{hint}</span>
+        </span>
+        <Icon name="right" />
+      </button>
+    </li>
+  )
+}

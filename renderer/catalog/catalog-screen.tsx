@@ -1,0 +1,176 @@
+import { useMediaQuery } from '@mantine/hooks'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import type { DatasetRow } from '#contract/shapes'
+import { formatCount, plural } from '#core/format'
+import { useAsk } from '../app/api.ts'
+import { useKeys } from '../app/keys.ts'
+import { showOverlay } from '../app/overlay.ts'
+import { Page } from '../app/page.tsx'
+import { usePages } from '../app/pages.ts'
+import type { CatalogSearch } from '../app/router.tsx'
+import { FirstChoices } from '../book/first-choices.tsx'
+import { Button } from '../ui/button.tsx'
+import { ColumnChooser } from '../ui/column-chooser.tsx'
+import { useColumnLayout } from '../ui/columns.ts'
+import { Ledger } from '../ui/ledger.tsx'
+import { SearchInput } from '../ui/search-input.tsx'
+import { ErrorBlock } from '../ui/states.tsx'
+import { type Tab, Tabs } from '../ui/tabs.tsx'
+import { CATALOG_COLUMNS } from './columns.tsx'
+import { DatasetDrawer } from './dataset-drawer.tsx'
+import { FacetPanel } from './facets.tsx'
+import { filterOf, filterWords, GAPS } from './filter.ts'
+
+const route = getRouteApi('/catalog')
+
+/** All datasets: narrow, sort, walk, compare. */
+export function CatalogScreen() {
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const change = useCallback(
+    (next: Partial<CatalogSearch>, how: 'push' | 'replace' = 'push') =>
+      void navigate({ to: '/catalog', search: (old: CatalogSearch) => ({ ...old, ...next }), replace: how === 'replace' }),
+    [navigate],
+  )
+  const filter = useMemo(() => filterOf(search), [search])
+  const { gap: _gap, ...withoutGap } = filter
+  const facets = useAsk('datasets', 'facets', { filter })
+  const tabFacets = useAsk('datasets', 'facets', { filter: withoutGap })
+  const all = useAsk('book', 'current', {}).data?.book?.counts.datasets ?? 0
+  const sort = { by: search.by ?? 'name', direction: search.dir ?? 'asc' } as const
+  const pages = usePages('datasets', 'list', { filter, sort })
+  const layout = useColumnLayout('catalog', CATALOG_COLUMNS)
+  const [cramped, setCramped] = useState(0)
+  const isSlim = useMediaQuery('(max-width: 1120px)')
+  const [isFacetsOpen, setFacetsOpen] = useState(false)
+  const filterInput = useRef<HTMLInputElement>(null)
+  const words = filterWords(filter)
+
+  const open = (key: string): void => void navigate({ to: '/catalog/dataset', search: { key } })
+  useKeys({
+    '/': () => filterInput.current?.focus(),
+    Escape: () => (isFacetsOpen ? setFacetsOpen(false) : change({ sel: undefined }, 'replace')),
+    Enter: () => search.sel !== undefined && open(search.sel),
+  })
+  const onSelect = useCallback((row: DatasetRow) => change({ sel: row.key }, 'replace'), [change])
+  const onText = useCallback((text: string) => change({ text: text === '' ? undefined : text }, 'replace'), [change])
+
+  const isBare = !pages.isLoading && pages.total === 0 && words.length === 0
+  const facetPanel = <FacetPanel facets={facets.data?.facets} search={search} onChange={change} />
+  const hasFacets = facets.data === undefined || facets.data.facets.some((facet) => facet.values.length > 1) || words.length > 0
+  return (
+    <Page
+      title="Catalog"
+      crumbs={[{ label: 'Catalog' }]}
+      layout="fixed"
+      actions={
+        <Button icon="plus" onClick={() => showOverlay('new-dataset')} title="New dataset">
+          <span className="label-wide">Dataset</span>
+        </Button>
+      }
+    >
+      <GapTabs search={search} total={tabFacets.data?.total} values={tabFacets.data?.facets.find((facet) => facet.facet === 'gap')?.values} />
+      <div className="split">
+        {isSlim !== true && hasFacets && (
+          <aside className="facets" aria-label="Facets">
+            {facetPanel}
+          </aside>
+        )}
+        {isSlim === true && isFacetsOpen && (
+          <aside className="facets floating" aria-label="Facets" id="facets">
+            {facetPanel}
+          </aside>
+        )}
+        <section className="list" aria-label="Datasets" aria-busy={pages.isLoading || pages.isOld}>
+          <div className="bar">
+            {isSlim === true && (
+              <Button icon="filter" aria-expanded={isFacetsOpen} aria-controls="facets" onClick={() => setFacetsOpen(!isFacetsOpen)}>
+                Facets
+              </Button>
+            )}
+            <SearchInput label="Filter names, tags" value={search.text ?? ''} onChange={onText} keyHint="/" ref={filterInput} />
+            <span className="grow" />
+            <ColumnChooser layout={layout} cramped={cramped} />
+          </div>
+          <Ledger
+            label="Datasets"
+            layout={layout}
+            count={pages.isLoading ? 24 : pages.total}
+            rowAt={pages.rowAt}
+            keyOf={(row) => row.key}
+            onReach={pages.reach}
+            selectedKey={search.sel}
+            onSelect={onSelect}
+            onOpen={(row) => open(row.key)}
+            sort={sort}
+            onSort={(next) => change({ by: next.by as CatalogSearch['by'], dir: next.direction })}
+            scrollId={`catalog ${JSON.stringify([filter, sort])}`}
+            isReady={!pages.isLoading}
+            keys="page"
+            onCramped={setCramped}
+            instead={
+              pages.error !== null && pages.rows.length === 0 ? (
+                <div className="page">
+                  <ErrorBlock error={pages.error} kept="Your catalog file was not changed." onRetry={pages.retry} />
+                </div>
+              ) : isBare ? (
+                <FirstChoices />
+              ) : !pages.isLoading && pages.total === 0 ? (
+                <NothingMatches all={all} words={words} />
+              ) : undefined
+            }
+          />
+          <div className="foot">
+            <span role="status">{countWords(pages.isLoading, pages.total, all, words.length > 0)}</span>
+            {search.sel !== undefined && <span>1 selected</span>}
+            <span className="grow" />
+            <span className="row">
+              <kbd>j</kbd>
+              <kbd>k</kbd> move
+            </span>
+            <span className="row">
+              <kbd>↵</kbd> open
+            </span>
+            <span className="row wide">
+              <kbd>?</kbd> all keys
+            </span>
+          </div>
+        </section>
+        {search.sel !== undefined && <DatasetDrawer datasetKey={search.sel} onClose={() => change({ sel: undefined }, 'replace')} />}
+      </div>
+    </Page>
+  )
+}
+
+function countWords(isLoading: boolean, total: number, all: number, isFiltered: boolean): string {
+  if (isLoading) return '— datasets'
+  return isFiltered && all > total ? `${formatCount(total)} of ${plural(all, 'dataset')}` : plural(total, 'dataset')
+}
+
+function GapTabs({ search, total, values }: { search: CatalogSearch; total: number | undefined; values: readonly { value: string; count: number }[] | undefined }) {
+  const active = search.gap?.length === 1 ? search.gap[0] : undefined
+  const count = (gap: string): string => {
+    if (values === undefined) return '—'
+    return formatCount(values.find((value) => value.value === gap)?.count ?? 0)
+  }
+  const go = (gap: CatalogSearch['gap']) => ({ to: '/catalog', search: (old: CatalogSearch) => ({ ...old, gap, sel: undefined }) }) as const
+  const tabs: Tab[] = [
+    { id: 'all', label: 'All', aside: total === undefined ? '—' : formatCount(total), isCurrent: search.gap === undefined, go: go(undefined) },
+    ...GAPS.map(({ gap, label }) => ({ id: gap, label, aside: count(gap), isCurrent: active === gap, go: go([gap]) })),
+  ]
+  return <Tabs label="Views" tabs={tabs} />
+}
+
+function NothingMatches({ all, words }: { all: number; words: readonly string[] }) {
+  return (
+    <div className="empty">
+      <p>
+        0 of {formatCount(all)} match {words.join(', ')}.
+      </p>
+      <Link to="/catalog" search={{}} className="btn">
+        Clear {plural(words.length, 'filter')}
+      </Link>
+    </div>
+  )
+}

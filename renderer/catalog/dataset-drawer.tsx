@@ -1,0 +1,146 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useDeferredValue } from 'react'
+import { findField } from '#core/assets/fields'
+import type { FieldValue } from '#core/assets/provenance'
+import { formatCount, plural } from '#core/format'
+import { ask, asAppError, type Output, useAsk } from '../app/api.ts'
+import { checkWords, useCheckSummary } from '../datasets/check-summary.tsx'
+import { missingWords, fieldValue, Value } from '../datasets/value.tsx'
+import { ProvMark, provClass, provenanceWords } from '../datasets/provenance.tsx'
+import { IconButton } from '../ui/button.tsx'
+import { Level } from '../ui/level.tsx'
+import { CopyButton, MiddleCut } from '../ui/name.tsx'
+import { Chip } from '../ui/parts.tsx'
+import { BoneRows, ErrorBlock } from '../ui/states.tsx'
+
+const ROWS = ['ownerTeam', 'steward', 'refreshSchedule', 'lastSuccessfulRunMs', 'rowCount', 'accessRequestProcess', 'retentionPeriod'] as const
+const PII_SHOWN = 7
+type Dataset = Output<'datasets', 'get'>
+
+/** A dataset beside the list, for comparing. */
+export function DatasetDrawer({ datasetKey, onClose }: { datasetKey: string; onClose: () => void }) {
+  const key = useDeferredValue(datasetKey)
+  const query = useQuery({ ...ask('datasets', 'get', { key }), placeholderData: keepPreviousData })
+  const data = query.data
+  const name = data === undefined ? '' : data.row.schema === null ? data.row.name : `${data.row.schema}.${data.row.name}`
+  return (
+    <aside className="drawer" aria-label={name === '' ? 'Dataset' : name} aria-busy={query.isPlaceholderData || query.isPending}>
+      <header>
+        <div className="row">
+          <span className="name grow cut">
+            <MiddleCut name={name} />
+          </span>
+          {data !== undefined && <CopyButton text={data.row.relation ?? name} label="Copy the name" />}
+          <IconButton icon="close" label="Close" onClick={onClose} />
+        </div>
+        {data !== undefined && <Lede data={data} />}
+      </header>
+      <div className="body">
+        {query.error !== null ? <ErrorBlock error={asAppError(query.error)} /> : data === undefined ? <BoneRows rows={8} /> : <Summary data={data} />}
+      </div>
+      <footer>
+        <Link to="/catalog/dataset" search={{ key: datasetKey }} className="btn primary">
+          Open page <kbd aria-hidden="true">↵</kbd>
+        </Link>
+        <span className="grow" />
+        <span className="small muted">
+          <kbd>Esc</kbd> close
+        </span>
+      </footer>
+    </aside>
+  )
+}
+
+function Lede({ data: { row } }: { data: Dataset }) {
+  return (
+    <>
+      <p className={`lede ${row.description === null ? 'muted' : ''}`}>{row.description ?? 'Not described yet'}</p>
+      <div className="chips">
+        <Level level={row.classification} look="pill" />
+        {row.tier !== null && <Chip>{row.tier}</Chip>}
+        {row.domain !== null && <Chip>{row.domain}</Chip>}
+        {row.status === 'retired' && <Chip look="dash">no longer in the source</Chip>}
+        {row.hasConflict && <Chip look="line">conflict to settle</Chip>}
+      </div>
+    </>
+  )
+}
+
+function Summary({ data }: { data: Dataset }) {
+  const currency = useAsk('book', 'current', {}).data?.book?.currency ?? ''
+  const { row } = data
+  const checks = useCheckSummary(row.key, row.checkCount)
+  return (
+    <>
+      <dl className="props">
+        {ROWS.map((name) => (
+          <Property key={name} value={fieldValue(data.fields, name)} currency={currency} />
+        ))}
+        <dt>Checks</dt>
+        <dd>
+          {row.checkCount === 0 ? (
+            <span className="muted">— no checks attached</span>
+          ) : (
+            <Link to="/catalog/dataset" search={{ key: row.key, tab: 'checks' }} className="ev">
+              {checks === undefined ? plural(row.checkCount, 'check') : checkWords(checks)}
+            </Link>
+          )}
+        </dd>
+      </dl>
+      <PiiColumns data={data} />
+      <h2>
+        Neighbours
+        <Link to="/catalog/dataset" search={{ key: row.key, tab: 'lineage' }} className="link">
+          lineage
+        </Link>
+      </h2>
+      <p className="small soft" style={{ lineHeight: '20px' }}>
+        {formatCount(row.upstreamCount)} direct upstream, {formatCount(row.downstreamCount)} downstream
+        {data.missingUpstream.length > 0 && `; ${plural(data.missingUpstream.length, 'link')} to names in no import`}
+      </p>
+    </>
+  )
+}
+
+function Property({ value, currency }: { value: FieldValue; currency: string }) {
+  const field = findField('dataset', value.field)
+  if (field === undefined) return null
+  return (
+    <>
+      <dt>{field.label}</dt>
+      <dd>
+        <span className="cut">
+          <Value field={field} value={value.value} missing={missingWords(value.provenance)} currency={currency} />
+        </span>
+        <span className={`src ${provClass(value.provenance.kind)}`} title={provenanceWords(value.provenance)}>
+          <ProvMark kind={value.provenance.kind} />
+        </span>
+      </dd>
+    </>
+  )
+}
+
+function PiiColumns({ data: { row } }: { data: Dataset }) {
+  const columns = useAsk('datasets', 'columns', { key: row.key }, { enabled: row.piiColumnCount > 0 })
+  const pii = (columns.data?.items ?? []).filter((column) => column.piiType !== null)
+  return (
+    <>
+      <h2>
+        PII columns, {formatCount(row.piiColumnCount)} of {formatCount(row.columnCount)}
+        <Link to="/catalog/dataset" search={{ key: row.key, tab: 'columns' }} className="link">
+          all columns
+        </Link>
+      </h2>
+      <ul className="piilist">
+        {pii.slice(0, PII_SHOWN).map((column) => (
+          <li key={column.name}>
+            <code className="cut">{column.name}</code>
+            <Chip>{column.piiType}</Chip>
+          </li>
+        ))}
+      </ul>
+      {row.piiColumnCount === 0 && <p className="small muted">No column has a PII type.</p>}
+    </>
+  )
+}

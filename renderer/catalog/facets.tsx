@@ -1,0 +1,99 @@
+import { useState } from 'react'
+import type { Classification } from '#core/assets/kinds'
+import { formatCount } from '#core/format'
+import type { Output } from '../app/api.ts'
+import type { CatalogSearch } from '../app/router.tsx'
+import { Level } from '../ui/level.tsx'
+import { Bone } from '../ui/states.tsx'
+import { FACETS, type FacetName, facetLabel } from './filter.ts'
+
+const SHOWN_AT_FIRST = 6
+type Facets = Output<'datasets', 'facets'>['facets']
+
+/** Values with counts, to narrow the list. What a facet has chosen does not narrow its own counts. */
+export function FacetPanel({ facets, search, onChange }: { facets: Facets | undefined; search: CatalogSearch; onChange: (change: Partial<CatalogSearch>) => void }) {
+  if (facets === undefined) return <FacetBones />
+  return FACETS.map(({ facet, label }) => {
+    const found = facets.find((one) => one.facet === facet)
+    const chosen: readonly string[] = search[facet] ?? []
+    // One value for everything tells nothing and narrows nothing.
+    if (found === undefined || (found.values.length < 2 && chosen.length === 0)) return null
+    return (
+      <FacetGroup
+        key={facet}
+        facet={facet}
+        label={label}
+        values={found.values}
+        hidden={found.hidden}
+        chosen={chosen}
+        onChange={(values) => onChange({ [facet]: values.length === 0 ? undefined : values })}
+      />
+    )
+  })
+}
+
+type GroupProps = {
+  facet: FacetName
+  label: string
+  values: Facets[number]['values']
+  hidden: number
+  chosen: readonly string[]
+  onChange: (values: string[]) => void
+}
+
+function FacetGroup({ facet, label, values, hidden, chosen, onChange }: GroupProps) {
+  const [isOpen, setOpen] = useState(false)
+  // What is chosen stays in sight, even where it now counts nothing.
+  const gone = chosen.filter((value) => !values.some((known) => known.value === value)).map((value) => ({ value, label: value, count: 0 }))
+  const shown = isOpen ? values : values.filter((value, index) => index < SHOWN_AT_FIRST || chosen.includes(value.value))
+  const more = values.length - shown.length
+  return (
+    <fieldset>
+      <legend>
+        {label}
+        {chosen.length > 0 && (
+          <button type="button" className="link" onClick={() => onChange([])} aria-label={`Clear ${label}`}>
+            clear
+          </button>
+        )}
+      </legend>
+      <ul>
+        {[...shown, ...gone].map(({ value, label: given, count }) => (
+          <li key={value}>
+            <label className="check">
+              <input
+                type="checkbox"
+                checked={chosen.includes(value)}
+                onChange={(event) => onChange(event.target.checked ? [...chosen, value] : chosen.filter((other) => other !== value))}
+              />
+              {facet === 'classification' ? <Level level={value === '' ? null : (value as Classification)} /> : <span className="cut" title={facetLabel(facet, value, given)}>{facetLabel(facet, value, given)}</span>}
+              <em>{formatCount(count)}</em>
+            </label>
+          </li>
+        ))}
+      </ul>
+      {(more > 0 || isOpen) && values.length > SHOWN_AT_FIRST && (
+        <button type="button" className="link small" onClick={() => setOpen(!isOpen)} aria-expanded={isOpen}>
+          {isOpen ? 'fewer' : `${formatCount(more)} more`}
+        </button>
+      )}
+      {isOpen && hidden > 0 && <p className="small muted">and {formatCount(hidden)} with fewer datasets</p>}
+    </fieldset>
+  )
+}
+
+function FacetBones() {
+  return FACETS.slice(0, 4).map(({ facet, label }) => (
+    <fieldset key={facet}>
+      <legend>{label}</legend>
+      <ul>
+        {[80, 64, 92].map((width) => (
+          <li key={width}>
+            <Bone width={width} />
+            <em className="right muted">—</em>
+          </li>
+        ))}
+      </ul>
+    </fieldset>
+  ))
+}

@@ -1,0 +1,66 @@
+import type { DatasetFilter } from '#contract/shapes'
+import type { Classification } from '#core/assets/kinds'
+import type { CatalogSearch } from '../app/router.tsx'
+import { levelLabel } from '../ui/level.tsx'
+
+/** Facets in the order they stand at the left. `none` is the name of "has none". */
+export const FACETS = [
+  { facet: 'domain', label: 'Domain', none: 'No domain' },
+  { facet: 'tier', label: 'Tier', none: 'No tier' },
+  { facet: 'classification', label: 'Classification', none: 'Not classified' },
+  { facet: 'ownerTeam', label: 'Owner', none: 'No owner' },
+  { facet: 'freshness', label: 'Freshness', none: 'Cannot tell' },
+  { facet: 'resourceType', label: 'Type', none: 'No type' },
+  { facet: 'schema', label: 'Schema', none: 'No schema' },
+  { facet: 'source', label: 'Source', none: 'No source' },
+  { facet: 'tag', label: 'Tag', none: 'No tag' },
+  { facet: 'status', label: 'Status', none: '' },
+] as const
+export type FacetName = (typeof FACETS)[number]['facet']
+
+/** Gaps a steward closes, as views of the list. */
+export const GAPS = [
+  { gap: 'no_owner', label: 'No owner' },
+  { gap: 'not_described', label: 'Not described' },
+  { gap: 'not_classified', label: 'Not classified' },
+  { gap: 'no_tests', label: 'No tests' },
+] as const
+export type Gap = (typeof GAPS)[number]['gap']
+
+const WORDS: Record<string, string> = {
+  on_time: 'On time',
+  late: 'Late',
+  unknown: 'Cannot tell',
+  active: 'In a source',
+  retired: 'No longer in the source',
+}
+
+/** What a facet's value is called on screen. */
+export function facetLabel(facet: FacetName, value: string, label: string): string {
+  if (value === '') return FACETS.find((known) => known.facet === facet)?.none ?? label
+  if (facet === 'classification') return levelLabel(value as Classification)
+  return WORDS[value] ?? label
+}
+
+/** The part of the address that narrows the list. */
+export function filterOf(search: CatalogSearch): DatasetFilter {
+  const filter: Record<string, unknown> = {}
+  for (const { facet } of FACETS) {
+    const values = search[facet]
+    if (values !== undefined && values.length > 0) filter[facet] = values
+  }
+  if (search.gap !== undefined) filter['gap'] = search.gap
+  const text = search.text?.trim()
+  if (text !== undefined && text !== '') filter['text'] = text
+  return filter as DatasetFilter
+}
+
+/** Each narrowing in words, for "0 of 412 match". */
+export function filterWords(filter: DatasetFilter): string[] {
+  const words = FACETS.flatMap(({ facet, label }) => {
+    const values = filter[facet]
+    return values === undefined ? [] : [`${label.toLowerCase()}: ${values.map((value) => facetLabel(facet, value, value)).join(' or ')}`]
+  })
+  const gaps = (filter.gap ?? []).map((gap) => GAPS.find((known) => known.gap === gap)?.label.toLowerCase() ?? gap)
+  return [...(filter.text === undefined ? [] : [`text “${filter.text}”`]), ...words, ...gaps]
+}

@@ -1,0 +1,92 @@
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
+import type { AssetRef } from '#contract/shapes'
+import { fieldsOf } from '#core/assets/fields'
+import { formatCount } from '#core/format'
+import type { JsonValue } from '#core/json'
+import { useAsk } from '../app/api.ts'
+import { useKeys } from '../app/keys.ts'
+import { Page } from '../app/page.tsx'
+import { CopyButton, DatasetName, MiddleCut } from '../ui/name.tsx'
+import { Chip } from '../ui/parts.tsx'
+import { BoneRows, ErrorBlock } from '../ui/states.tsx'
+import { assetLink, kindWords } from './asset-link.ts'
+import { Extras } from './details-tab.tsx'
+import { FieldList } from './field-list.tsx'
+
+const route = getRouteApi('/catalog/asset')
+
+/** An exposure, a metric, a check, an owner …: what is known about it and what it hangs on. */
+export function AssetScreen() {
+  const { key } = route.useSearch()
+  const query = useAsk('assets', 'get', { key })
+  const currency = useAsk('book', 'current', {}).data?.book?.currency ?? ''
+  const router = useRouter()
+  useKeys({ Escape: () => router.history.back() })
+  const data = query.data
+  const title = data?.asset.name ?? 'Catalog'
+  return (
+    <Page title={title} crumbs={[{ label: 'Catalog', to: '/catalog' }, { label: title }]} layout="fixed" heading="own">
+      <div className="pagescroll" tabIndex={0} role="region" aria-label={title}>
+        <div className="titlebar">
+          <div className="row">
+            <h1 className="row">
+              <MiddleCut name={title} />
+            </h1>
+            {data !== undefined && (
+              <>
+                <CopyButton text={data.asset.name} label="Copy the name" />
+                <Chip>{kindWords(data.asset)}</Chip>
+                {data.asset.status === 'retired' && <Chip look="dash">no longer in the source</Chip>}
+              </>
+            )}
+          </div>
+        </div>
+        <div className="page" style={{ paddingTop: 8 }}>
+          {query.error !== null && <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />}
+          {query.isPending && <BoneRows rows={8} />}
+          {data !== undefined && (
+            <div className="ds">
+              <div style={{ minWidth: 0 }}>
+                <div className="sect">
+                  <h2>Fields</h2>
+                </div>
+                <FieldList subject={{ kind: 'other', key: data.asset.key, column: null }} fields={fieldsOf(data.asset.kind)} values={data.fields} currency={currency} />
+                <section className="group">
+                  <div className="sect">
+                    <h2>Kept from the source, not used by any screen</h2>
+                  </div>
+                  <Extras extras={data.extras as JsonValue} />
+                </section>
+              </div>
+              <aside className="side" aria-label="Neighbours">
+                <Refs title="Upstream" refs={data.upstream} />
+                <Refs title="Downstream" refs={data.downstream} />
+              </aside>
+            </div>
+          )}
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function Refs({ title, refs }: { title: string; refs: readonly AssetRef[] }) {
+  return (
+    <section>
+      <div className="sect">
+        <h2>{title}</h2>
+        <span className="right">{formatCount(refs.length)}</span>
+      </div>
+      <ul className="neighbours ruled">
+        {refs.map((ref) => (
+          <li key={ref.key}>
+            <Link {...assetLink(ref)}>
+              <DatasetName schema={null} name={ref.name} />
+            </Link>
+          </li>
+        ))}
+        {refs.length === 0 && <li className="small muted">None known.</li>}
+      </ul>
+    </section>
+  )
+}

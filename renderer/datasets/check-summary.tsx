@@ -1,0 +1,36 @@
+import { formatCount, plural } from '#core/format'
+import { useAsk } from '../app/api.ts'
+import { Meter } from '../ui/parts.tsx'
+
+export type CheckSummary = { readonly known: number; readonly pass: number; readonly fail: number; readonly none: number; readonly isWhole: boolean }
+
+/** Latest results of a dataset's checks. A check that never ran is neither fine nor failing. */
+export function useCheckSummary(key: string, total: number): CheckSummary | undefined {
+  const checks = useAsk('datasets', 'checks', { key, limit: 200 }, { enabled: total > 0 })
+  const items = checks.data?.items
+  if (items === undefined) return undefined
+  const count = (outcomes: readonly (string | null)[]): number => items.filter((check) => outcomes.includes(check.lastOutcome)).length
+  const pass = count(['pass', 'success', 'warn'])
+  const fail = count(['fail', 'error'])
+  return { known: items.length, pass, fail, none: items.length - pass - fail, isWhole: items.length >= total }
+}
+
+/** "31 of 33 pass, 2 without a result", never counting what was not run as fine. */
+export function checkWords(summary: CheckSummary): string {
+  if (summary.none === summary.known) return `${plural(summary.known, 'check')}, no result known`
+  const ran = summary.known - summary.none
+  return [`${formatCount(summary.pass)} of ${plural(ran, 'check')} ${ran === 1 ? 'passes' : 'pass'}`, ...(summary.none > 0 ? [`${formatCount(summary.none)} without a result`] : [])].join(', ')
+}
+
+export function CheckMeter({ summary }: { summary: CheckSummary }) {
+  const ran = summary.known - summary.none
+  return (
+    <>
+      {ran > 0 && <Meter share={summary.pass / ran} />}
+      <p className={`small ${summary.fail > 0 ? 'wrong' : 'soft'}`} style={{ paddingTop: 4 }}>
+        {checkWords(summary)}
+        {!summary.isWhole && `, of the first ${formatCount(summary.known)}`}
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,160 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import type { ColumnRow } from '#contract/shapes'
+import { COLUMN_FIELDS } from '#core/assets/fields'
+import { formatCount, plural } from '#core/format'
+import { useAsk } from '../app/api.ts'
+import { useKeys } from '../app/keys.ts'
+import { usePages } from '../app/pages.ts'
+import { IconButton } from '../ui/button.tsx'
+import { ColumnChooser } from '../ui/column-chooser.tsx'
+import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
+import { Ledger } from '../ui/ledger.tsx'
+import { Level } from '../ui/level.tsx'
+import { CopyButton, MiddleCut } from '../ui/name.tsx'
+import { Chip, Chips, Dash, Outcome } from '../ui/parts.tsx'
+import { SearchInput } from '../ui/search-input.tsx'
+import { Empty, ErrorBlock } from '../ui/states.tsx'
+import { FieldList } from './field-list.tsx'
+import { fieldValue } from './value.tsx'
+
+const route = getRouteApi('/catalog/dataset')
+
+const PRESENCE = {
+  both: { label: 'project, warehouse', title: 'In the project’s documentation and in the warehouse' },
+  documented: { label: 'project only', title: 'Documented in the project, not found in the warehouse' },
+  undocumented: { label: 'warehouse only', title: 'In the warehouse, not documented in the project' },
+  unknown: { label: '—', title: 'No catalog of the warehouse was imported: cannot tell' },
+} as const
+
+function tagsOf(row: ColumnRow): string[] {
+  const tags = fieldValue(row.fields, 'tags').value
+  return Array.isArray(tags) ? tags.filter((tag): tag is string => typeof tag === 'string') : []
+}
+
+const COLUMNS: readonly LedgerColumn<ColumnRow>[] = [
+  { id: 'name', head: 'Column', width: 160, isFlexible: true, cell: (row) => <code className="row"><MiddleCut name={row.name} /></code> },
+  { id: 'type', head: 'Type', width: 128, cell: (row) => (row.dataType === null ? <Dash why="No source names a type" /> : <code className="cut soft" title={row.dataType}>{row.dataType}</code>) },
+  { id: 'pii', head: 'PII type', width: 96, cell: (row) => (row.piiType === null ? <Dash why="No PII type is set" /> : <Chip>{row.piiType}</Chip>) },
+  { id: 'level', head: 'Level', width: 122, cell: (row) => <Level level={row.classification} /> },
+  { id: 'description', head: 'Description', width: 250, cell: (row) => (row.description === null ? <Dash why="Not described" /> : <span className="cut soft" title={row.description}>{row.description}</span>) },
+  { id: 'checks', head: 'Checks', width: 140, cell: (row) => <Chips items={row.checks.map((check) => check.checkType.replaceAll('_', ' '))} look="line" none="No check looks at it" /> },
+  { id: 'tags', head: 'Tags', width: 110, cell: (row) => <Chips items={tagsOf(row)} none="No tags" /> },
+  { id: 'presence', head: 'Found in', width: 132, cell: (row) => <span className={row.presence === 'documented' ? 'late' : 'muted'} title={PRESENCE[row.presence].title}>{PRESENCE[row.presence].label}</span> },
+]
+
+/** A dataset's columns: narrow, walk, open one beside the list to read and edit it. */
+export function ColumnsTab({ datasetKey }: { datasetKey: string }) {
+  const { col } = route.useSearch()
+  const navigate = useNavigate()
+  const pages = usePages('datasets', 'columns', { key: datasetKey })
+  const layout = useColumnLayout('columns', COLUMNS)
+  const [cramped, setCramped] = useState(0)
+  const [text, setText] = useState('')
+  const input = useRef<HTMLInputElement>(null)
+  const shown = useMemo(() => matching(pages.rows, text), [pages.rows, text])
+  const select = useCallback(
+    (name: string | undefined) =>
+      void navigate({ to: '/catalog/dataset', search: { key: datasetKey, tab: 'columns', ...(name === undefined ? {} : { col: name }) }, replace: true }),
+    [navigate, datasetKey],
+  )
+  useKeys({ '/': () => input.current?.focus(), ...(col === undefined ? {} : { Escape: () => select(undefined) }) })
+  const { rowAt, total, reach } = pages
+  const isFiltered = text.trim() !== ''
+  const count = pages.isLoading ? 12 : isFiltered ? shown.length : total
+  const selected = pages.rows.find((row) => row.name === col)
+  // A filter over what is fetched is only honest when all of it is.
+  const onReach = useCallback((index: number) => reach(isFiltered ? total : index), [reach, isFiltered, total])
+  const pii = pages.rows.filter((row) => row.piiType !== null).length
+  return (
+    <div className="split">
+      <section className="list" aria-label="Columns">
+        <div className="bar" style={{ paddingInline: 24 }}>
+          <SearchInput label="Filter columns" value={text} onChange={setText} keyHint="/" ref={input} />
+          <span className="grow" />
+          <ColumnChooser layout={layout} cramped={cramped} />
+        </div>
+        <Ledger
+          label="Columns"
+          className="wide-pad"
+          layout={layout}
+          count={count}
+          rowAt={isFiltered ? (index) => shown[index] : rowAt}
+          keyOf={(row) => row.name}
+          onReach={onReach}
+          selectedKey={col}
+          onSelect={(row) => select(row.name)}
+          scrollId={`columns ${datasetKey}`}
+          isReady={!pages.isLoading}
+          keys="page"
+          onCramped={setCramped}
+          instead={
+            pages.error !== null ? (
+              <div className="page">
+                <ErrorBlock error={pages.error} onRetry={pages.retry} />
+              </div>
+            ) : !pages.isLoading && total === 0 ? (
+              <Empty text="No columns are known. Import the project’s catalog.json, or a table list, to see what the warehouse holds." />
+            ) : isFiltered && shown.length === 0 ? (
+              <Empty text={`0 of ${plural(total, 'column')} match “${text.trim()}”.`} />
+            ) : undefined
+          }
+        />
+        <div className="foot" style={{ paddingInline: 24 }}>
+          <span role="status">{isFiltered ? `${formatCount(shown.length)} of ${plural(total, 'column')}` : plural(total, 'column')}</span>
+          {pages.rows.length === total && total > 0 && <span>{formatCount(pii)} with a PII type</span>}
+          <span className="grow" />
+          <span className="row">
+            <kbd>j</kbd>
+            <kbd>k</kbd> move
+          </span>
+        </div>
+      </section>
+      {selected !== undefined && <ColumnDrawer key={selected.name} datasetKey={datasetKey} row={selected} onClose={() => select(undefined)} />}
+    </div>
+  )
+}
+
+function matching(rows: readonly ColumnRow[], text: string): readonly ColumnRow[] {
+  const wanted = text.trim().toLowerCase()
+  if (wanted === '') return rows
+  return rows.filter((row) => [row.name, row.dataType ?? '', row.description ?? '', row.piiType ?? ''].some((one) => one.toLowerCase().includes(wanted)))
+}
+
+function ColumnDrawer({ datasetKey, row, onClose }: { datasetKey: string; row: ColumnRow; onClose: () => void }) {
+  const currency = useAsk('book', 'current', {}).data?.book?.currency ?? ''
+  return (
+    <aside className="drawer columndrawer" aria-label={`Column ${row.name}`}>
+      <header>
+        <div className="row">
+          <span className="name grow cut">
+            <MiddleCut name={row.name} />
+          </span>
+          <CopyButton text={row.name} label="Copy the name" />
+          <IconButton icon="close" label="Close" onClick={onClose} />
+        </div>
+        <div className="chips">
+          {row.dataType !== null && <Chip look="line">{row.dataType}</Chip>}
+          <Level level={row.classification} look="pill" />
+          {row.piiType !== null && <Chip>{row.piiType}</Chip>}
+        </div>
+      </header>
+      <div className="body">
+        <FieldList subject={{ kind: 'column', key: datasetKey, column: row.name }} fields={COLUMN_FIELDS} values={row.fields} currency={currency} />
+        <h2>Checks</h2>
+        {row.checks.length === 0 ? (
+          <p className="small muted">No check looks at this column.</p>
+        ) : (
+          <ul className="piilist">
+            {row.checks.map((check) => (
+              <li key={check.name} title={check.name}>
+                <span className="cut">{check.checkType.replaceAll('_', ' ')}</span>
+                <Outcome outcome={check.lastOutcome} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </aside>
+  )
+}

@@ -1,0 +1,124 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { DATASET_FIELDS } from '#core/assets/fields'
+import { isJsonObject, type JsonValue } from '#core/json'
+import { useAsk, useCommand } from '../app/api.ts'
+import { Button } from '../ui/button.tsx'
+import { FormDialog } from '../ui/dialog.tsx'
+import { TextField } from '../ui/field.tsx'
+import { CopyButton, MiddleCut } from '../ui/name.tsx'
+import { ErrorBlock } from '../ui/states.tsx'
+import { toast } from '../ui/toast.tsx'
+import { When } from '../ui/when.tsx'
+import type { Dataset } from './dataset-screen.tsx'
+import { FieldList } from './field-list.tsx'
+
+/** What the sources say beyond the catalog entry, under which names, and since when. */
+export function DetailsTab({ data }: { data: Dataset }) {
+  const currency = useAsk('book', 'current', {}).data?.book?.currency ?? ''
+  const [isRemoving, setRemoving] = useState(false)
+  const isByHand = data.keys.every((key) => key.format === 'hand')
+  return (
+    <div className="pagescroll" tabIndex={0} role="region" aria-label="Details">
+      <div className="page">
+        <section className="group">
+          <div className="sect">
+            <h2>Known as</h2>
+          </div>
+          <table className="t tight ruled">
+            <thead>
+              <tr>
+                <th scope="col">Key</th>
+                <th scope="col">Source</th>
+                <th scope="col">Kind</th>
+                <th scope="col">
+                  <span className="vh">Copy</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.keys.map((key) => (
+                <tr key={key.key}>
+                  <td style={{ maxWidth: 0, width: '60%' }}>
+                    <code className="row">
+                      <MiddleCut name={key.key} />
+                    </code>
+                  </td>
+                  <td>{key.sourceName}</td>
+                  <td>{key.format}</td>
+                  <td className="num">
+                    <CopyButton text={key.key} label="Copy the key" />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          <p className="small muted" style={{ paddingTop: 6 }}>
+            First seen <When atMs={data.firstSeenMs} />, last changed <When atMs={data.lastChangedMs} />
+          </p>
+        </section>
+        <section className="group">
+          <div className="sect">
+            <h2>Technical fields</h2>
+          </div>
+          <FieldList subject={{ kind: 'dataset', key: data.row.key, column: null }} fields={DATASET_FIELDS.filter((field) => field.group === 'technical')} values={data.fields} currency={currency} />
+        </section>
+        <section className="group">
+          <div className="sect">
+            <h2>Kept from the source, not used by any screen</h2>
+          </div>
+          <Extras extras={data.extras as JsonValue} />
+        </section>
+        {isByHand && (
+          <section className="group">
+            <Button look="danger" onClick={() => setRemoving(true)}>
+              Remove this dataset
+            </Button>
+          </section>
+        )}
+      </div>
+      {isRemoving && <RemoveDialog data={data} onClose={() => setRemoving(false)} />}
+    </div>
+  )
+}
+
+/** JSON that nobody maps, one fold per part. */
+export function Extras({ extras }: { extras: JsonValue }) {
+  const parts = isJsonObject(extras) ? Object.entries(extras) : []
+  if (parts.length === 0) return <p className="small muted ruled" style={{ paddingTop: 6 }}>Nothing: every part of the source’s entry has its place above.</p>
+  return (
+    <div className="extras ruled">
+      {parts.map(([name, value]) => (
+        <details key={name}>
+          <summary>
+            <code>{name}</code>
+          </summary>
+          <pre tabIndex={0}>{JSON.stringify(value, null, 2)}</pre>
+        </details>
+      ))}
+    </div>
+  )
+}
+
+function RemoveDialog({ data, onClose }: { data: Dataset; onClose: () => void }) {
+  const remove = useCommand('datasets', 'remove')
+  const navigate = useNavigate()
+  const [reason, setReason] = useState('')
+  const submit = (): void =>
+    remove.mutate(
+      { key: data.row.key, reason },
+      {
+        onSuccess() {
+          toast(`${data.row.name} is removed. Its history stays.`)
+          void navigate({ to: '/catalog' })
+        },
+      },
+    )
+  return (
+    <FormDialog title={`Remove ${data.row.name}`} action="Remove" look="danger" onSubmit={submit} onClose={onClose} isBusy={remove.isPending}>
+      <p className="soft">It was set up by hand, so no import brings it back. What you set on it stays in the history.</p>
+      <TextField label="Reason" value={reason} onChange={setReason} isFirst />
+      {remove.error !== null && <ErrorBlock error={remove.error} kept="Nothing was changed." />}
+    </FormDialog>
+  )
+}

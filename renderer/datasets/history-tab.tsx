@@ -1,0 +1,101 @@
+import { Link } from '@tanstack/react-router'
+import type { HistoryItem } from '#contract/datasets'
+import { findField } from '#core/assets/fields'
+import { formatJson, plural } from '#core/format'
+import type { JsonValue } from '#core/json'
+import { usePages } from '../app/pages.ts'
+import { Button } from '../ui/button.tsx'
+import { Chip } from '../ui/parts.tsx'
+import { BoneRows, Empty, ErrorBlock } from '../ui/states.tsx'
+import { When } from '../ui/when.tsx'
+
+const KINDS = { import: 'imported', decision: 'set by hand', undo: 'undone', retired: 'no longer in the source', returned: 'in the source again' } as const
+
+/** What happened to a dataset, newest first: imports and decisions, with before and after. */
+export function HistoryTab({ datasetKey }: { datasetKey: string }) {
+  const pages = usePages('datasets', 'history', { key: datasetKey })
+  return (
+    <div className="pagescroll" tabIndex={0} role="region" aria-label="History">
+      <div className="page">
+        {pages.error !== null && <ErrorBlock error={pages.error} onRetry={pages.retry} />}
+        {pages.isLoading && <BoneRows rows={8} />}
+        {!pages.isLoading && pages.total === 0 && pages.error === null && <Empty text="Nothing is recorded yet." />}
+        <ol className="history">
+          {pages.rows.map((item, index) => (
+            <Step key={`${item.atMs}-${index}`} item={item} />
+          ))}
+        </ol>
+        {pages.rows.length < pages.total && (
+          <div style={{ paddingTop: 12 }}>
+            <Button onClick={() => pages.reach(pages.rows.length)}>Show {plural(pages.total - pages.rows.length, 'older step')}</Button>
+          </div>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Step({ item }: { item: HistoryItem }) {
+  return (
+    <li>
+      <span className="small muted">
+        <When atMs={item.atMs} />
+      </span>
+      <div style={{ minWidth: 0 }}>
+        <div className="row wrap">
+          <Chip look={item.kind === 'decision' ? 'filled' : 'line'}>{KINDS[item.kind]}</Chip>
+          <span>{item.who}</span>
+          {item.importId !== null && (
+            <Link to="/sources/imports/$importId" params={{ importId: String(item.importId) }} className="link small">
+              import {item.importId}
+            </Link>
+          )}
+        </div>
+        {item.reason !== null && item.reason !== '' && <span className="quote">{item.reason}</span>}
+        {item.changes.length > 0 && <Diff changes={item.changes} />}
+        {item.hidden > 0 && <p className="small muted">and {plural(item.hidden, 'more change')}</p>}
+      </div>
+    </li>
+  )
+}
+
+function Diff({ changes }: { changes: HistoryItem['changes'] }) {
+  return (
+    <div className="diff">
+      {changes.map((change, index) => (
+        <Line key={index} change={change} />
+      ))}
+    </div>
+  )
+}
+
+function Line({ change }: { change: HistoryItem['changes'][number] }) {
+  const label = findField(change.column === null ? 'dataset' : 'column', change.field)?.label ?? change.field
+  return (
+    <>
+      <span className="soft">
+        {change.column !== null && (
+          <>
+            <code>{change.column}</code>{' '}
+          </>
+        )}
+        {label}
+      </span>
+      <ChangeValue value={change.before as JsonValue} className="was clamp" />
+      <span className="muted" aria-label="becomes">
+        →
+      </span>
+      <ChangeValue value={change.after as JsonValue} className="clamp" />
+    </>
+  )
+}
+
+/** One side of a change; nothing is a dash. */
+export function ChangeValue({ value, className }: { value: JsonValue | null; className: string }) {
+  const words = formatJson(value)
+  return (
+    <span className={value === null ? 'muted' : className} title={words.length > 60 ? words : undefined}>
+      {words}
+    </span>
+  )
+}

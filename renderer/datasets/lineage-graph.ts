@@ -1,0 +1,118 @@
+import type { LineageNode } from '#contract/lineage'
+import type { Output } from '../app/api.ts'
+
+export const NODE_WIDTH = 216
+export const NODE_HEIGHT = 40
+const ROW = 48
+const GAP = 72
+const PAD = 24
+const HEAD = 36
+/** Nodes a step shows before "n more". */
+export const SHOWN_AT_FIRST = 12
+
+type Around = Output<'lineage', 'around'>
+export type Direction = 'up' | 'down'
+/** A node that was opened to see its further neighbours. */
+export type Expansion = { readonly key: string; readonly direction: Direction }
+
+export type PlacedNode = LineageNode & {
+  readonly x: number
+  readonly y: number
+  /** Neighbours on its outer side that are not in the picture. */
+  readonly hiddenUp: number
+  readonly hiddenDown: number
+}
+export type Step = { readonly step: number; readonly x: number; readonly count: number; readonly hidden: number; readonly restY: number }
+export type Picture = {
+  readonly nodes: readonly PlacedNode[]
+  readonly edges: readonly { readonly from: string; readonly to: string; readonly path: string }[]
+  readonly steps: readonly Step[]
+  readonly width: number
+  readonly height: number
+  /** Known neighbours that are not drawn. */
+  readonly hidden: number
+}
+
+/** Joins what was asked so far: each answer counts its steps from its own root. */
+function join(rootKey: string, answers: readonly Around[]): { nodes: Map<string, LineageNode>; edges: Map<string, { from: string; to: string }> } {
+  const nodes = new Map<string, LineageNode>()
+  const edges = new Map<string, { from: string; to: string }>()
+  for (const answer of answers) {
+    const base = answer.root === rootKey ? 0 : (nodes.get(answer.root)?.step ?? 0)
+    for (const node of answer.nodes) {
+      if (!nodes.has(node.key)) nodes.set(node.key, { ...node, step: base + node.step })
+    }
+    for (const edge of answer.edges) edges.set(`${edge.from}\n${edge.to}`, edge)
+  }
+  return { nodes, edges }
+}
+
+/**
+ * Places the neighbourhood in columns, left to right. The same answers give the same picture: a step's nodes stand in the
+ * order of their inner neighbours, then by name.
+ */
+export function picture(rootKey: string, answers: readonly Around[], opened: ReadonlySet<number>): Picture {
+  const { nodes, edges } = join(rootKey, answers)
+  const steps = [...new Set([...nodes.values()].map((node) => node.step))].sort((a, b) => a - b)
+  const order = orderWithin(steps, nodes, [...edges.values()])
+  const shown = new Map(steps.map((step) => [step, (order.get(step) ?? []).slice(0, opened.has(step) ? undefined : SHOWN_AT_FIRST)]))
+  const tallest = Math.max(1, ...[...shown.values()].map((keys) => keys.length))
+  const inPicture = new Set([...shown.values()].flat())
+  const links = [...edges.values()].filter((edge) => inPicture.has(edge.from) && inPicture.has(edge.to))
+
+  const placed: PlacedNode[] = []
+  const columns: Step[] = []
+  for (const [index, step] of steps.entries()) {
+    const keys = shown.get(step) ?? []
+    const x = PAD + index * (NODE_WIDTH + GAP)
+    const top = PAD + HEAD + Math.round(((tallest - keys.length) * ROW) / 2)
+    for (const [row, key] of keys.entries()) {
+      const node = nodes.get(key)
+      if (node === undefined) continue
+      const up = links.filter((edge) => edge.to === key).length
+      const down = links.filter((edge) => edge.from === key).length
+      placed.push({ ...node, x, y: top + row * ROW, hiddenUp: Math.max(0, node.upstreamCount - up), hiddenDown: Math.max(0, node.downstreamCount - down) })
+    }
+    const all = order.get(step)?.length ?? 0
+    columns.push({ step, x, count: all, hidden: all - keys.length, restY: top + keys.length * ROW })
+  }
+  const at = new Map(placed.map((node) => [node.key, node]))
+  return {
+    nodes: placed,
+    edges: links.flatMap((edge) => {
+      const from = at.get(edge.from)
+      const to = at.get(edge.to)
+      return from === undefined || to === undefined ? [] : [{ ...edge, path: curve(from, to) }]
+    }),
+    steps: columns,
+    width: PAD * 2 + steps.length * NODE_WIDTH + (steps.length - 1) * GAP,
+    height: PAD * 2 + HEAD + tallest * ROW + ROW,
+    hidden: nodes.size - placed.length + answers.reduce((sum, answer) => sum + answer.hidden, 0),
+  }
+}
+
+function orderWithin(steps: readonly number[], nodes: ReadonlyMap<string, LineageNode>, edges: readonly { from: string; to: string }[]): Map<number, string[]> {
+  const order = new Map<number, string[]>()
+  // From the root outwards, so that each step can lean on the one inside it.
+  for (const step of [...steps].sort((a, b) => Math.abs(a) - Math.abs(b))) {
+    const inner = order.get(step - Math.sign(step)) ?? []
+    const lean = (key: string): number => {
+      const at = edges.flatMap((edge) => (edge.from === key ? [inner.indexOf(edge.to)] : edge.to === key ? [inner.indexOf(edge.from)] : [])).filter((index) => index >= 0)
+      return at.length === 0 ? inner.length : at.reduce((sum, index) => sum + index, 0) / at.length
+    }
+    const here = [...nodes.values()].filter((node) => node.step === step).map((node) => ({ key: node.key, name: node.name, lean: lean(node.key) }))
+    here.sort((a, b) => a.lean - b.lean || (a.name < b.name ? -1 : a.name > b.name ? 1 : a.key < b.key ? -1 : 1))
+    order.set(step, here.map((node) => node.key))
+  }
+  return order
+}
+
+function curve(from: PlacedNode, to: PlacedNode): string {
+  const x1 = from.x + NODE_WIDTH
+  const y1 = from.y + NODE_HEIGHT / 2
+  const x2 = to.x
+  const y2 = to.y + NODE_HEIGHT / 2
+  if (y1 === y2 && x2 > x1) return `M${x1} ${y1}H${x2}`
+  const bend = Math.max(24, Math.abs(x2 - x1) / 2)
+  return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`
+}

@@ -1,0 +1,209 @@
+import { useQueries } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import { formatCount, initials, plural } from '#core/format'
+import { ask, asAppError } from '../app/api.ts'
+import { Icon } from '../ui/icon.tsx'
+import { LevelShape } from '../ui/level.tsx'
+import { MiddleCut } from '../ui/name.tsx'
+import { BoneRows, ErrorBlock } from '../ui/states.tsx'
+import { assetLink, kindWords } from './asset-link.ts'
+import { type Direction, type Expansion, NODE_HEIGHT, NODE_WIDTH, type Picture, type PlacedNode, picture, type Step } from './lineage-graph.ts'
+
+/** One step up and one down, in columns; every node opens further. What is not drawn is counted. */
+export function LineageTab({ rootKey, missing }: { rootKey: string; missing: readonly string[] }) {
+  const [expansions, setExpansions] = useState<readonly Expansion[]>([])
+  const [opened, setOpened] = useState<ReadonlySet<number>>(new Set())
+  const [pointed, setPointed] = useState<string | null>(null)
+  const results = useQueries({
+    queries: [
+      ask('lineage', 'around', { key: rootKey, direction: 'both', steps: 1 }),
+      ...expansions.map(({ key, direction }) => ask('lineage', 'around', { key, direction, steps: 1 })),
+    ],
+  })
+  const answers = results.flatMap((result) => result.data ?? [])
+  const answerKey = results.map((result) => result.dataUpdatedAt).join()
+  const drawn = useMemo(() => picture(rootKey, answers, opened), [rootKey, answerKey, opened])
+  const expand = (key: string, direction: Direction): void => {
+    setExpansions((old) => (old.some((one) => one.key === key && one.direction === direction) ? old : [...old, { key, direction }]))
+  }
+  const failed = results.find((result) => result.error !== null)
+  if (failed !== undefined && answers.length === 0) {
+    return (
+      <div className="page">
+        <ErrorBlock error={asAppError(failed.error)} onRetry={() => void failed.refetch()} />
+      </div>
+    )
+  }
+  if (answers.length === 0) {
+    return (
+      <div className="page">
+        <BoneRows rows={8} />
+      </div>
+    )
+  }
+  return (
+    <>
+      <Canvas
+        drawn={drawn}
+        rootKey={rootKey}
+        pointed={pointed}
+        onPoint={setPointed}
+        onExpand={expand}
+        onOpen={(step) => setOpened((old) => new Set([...old, step]))}
+      />
+      <div className="foot">
+        <span role="status">
+          {plural(drawn.nodes.length, 'node')}, {plural(drawn.edges.length, 'link')}
+        </span>
+        {drawn.hidden > 0 && <span>{formatCount(drawn.hidden)} not drawn</span>}
+        {missing.length > 0 && (
+          <span className="late" title={missing.join('\n')}>
+            {plural(missing.length, 'upstream name')} in no import
+          </span>
+        )}
+        <span className="grow" />
+        {expansions.length > 0 && (
+          <button type="button" className="link" onClick={() => setExpansions([])}>
+            Back to one step
+          </button>
+        )}
+        <span className="row wide">
+          <kbd>←</kbd>
+          <kbd>→</kbd>
+          <kbd>↑</kbd>
+          <kbd>↓</kbd> walk
+        </span>
+        <span className="row">
+          <kbd>+</kbd> open further
+        </span>
+      </div>
+    </>
+  )
+}
+
+type CanvasProps = {
+  drawn: Picture
+  rootKey: string
+  pointed: string | null
+  onPoint: (key: string | null) => void
+  onExpand: (key: string, direction: Direction) => void
+  onOpen: (step: number) => void
+}
+
+function Canvas({ drawn, rootKey, pointed, onPoint, onExpand, onOpen }: CanvasProps) {
+  const frame = useRef<HTMLDivElement>(null)
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const key = (event.target as HTMLElement).closest<HTMLElement>('[data-node]')?.dataset['node']
+    const here = drawn.nodes.find((node) => node.key === key)
+    if (here === undefined || event.metaKey || event.ctrlKey || event.altKey) return
+    if (event.key === '+') {
+      if (here.step <= 0 && here.hiddenUp > 0) onExpand(here.key, 'up')
+      if (here.step >= 0 && here.hiddenDown > 0) onExpand(here.key, 'down')
+      return
+    }
+    const next = neighbour(drawn, here, event.key)
+    if (next === undefined) return
+    event.preventDefault()
+    frame.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(next.key)}"] a`)?.focus()
+  }
+  return (
+    <div className="lin" ref={frame} onKeyDown={onKeyDown} role="group" aria-label="Lineage, from upstream at the left to downstream at the right">
+      <div className="lin-inner" style={{ width: drawn.width, height: drawn.height }}>
+        <svg className="edges" width={drawn.width} height={drawn.height} aria-hidden="true">
+          {drawn.edges.map((edge) => (
+            <path key={`${edge.from}\n${edge.to}`} d={edge.path} className={pointed === edge.from || pointed === edge.to ? 'on' : ''} />
+          ))}
+        </svg>
+        {drawn.steps.map((step) => (
+          <StepHead key={step.step} step={step} onOpen={() => onOpen(step.step)} />
+        ))}
+        {drawn.nodes.map((node) => (
+          <Node key={node.key} node={node} isRoot={node.key === rootKey} onPoint={onPoint} onExpand={onExpand} />
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function stepWords(step: Step): string {
+  if (step.step === 0) return 'This dataset'
+  const side = step.step < 0 ? 'upstream' : 'downstream'
+  return `${plural(Math.abs(step.step), 'step')} ${side}, ${formatCount(step.count)}`
+}
+
+function StepHead({ step, onOpen }: { step: Step; onOpen: () => void }) {
+  return (
+    <>
+      <h2 style={{ left: step.x, top: 20 }}>{stepWords(step)}</h2>
+      {step.hidden > 0 && (
+        <button type="button" className="btn linrest" style={{ left: step.x, top: step.restY }} onClick={onOpen}>
+          {formatCount(step.hidden)} more
+        </button>
+      )}
+    </>
+  )
+}
+
+function Node({ node, isRoot, onPoint, onExpand }: { node: PlacedNode; isRoot: boolean; onPoint: (key: string | null) => void; onExpand: (key: string, direction: Direction) => void }) {
+  const link = assetLink(node)
+  return (
+    <>
+      <div
+        className={`linnode ${isRoot ? 'root' : ''} ${node.status === 'retired' ? 'gone' : ''}`}
+        data-node={node.key}
+        style={{ left: node.x, top: node.y, width: NODE_WIDTH }}
+        onPointerEnter={() => onPoint(node.key)}
+        onPointerLeave={() => onPoint(null)}
+        onFocus={() => onPoint(node.key)}
+        onBlur={() => onPoint(null)}
+      >
+        <i className={node.classification ?? ''} aria-hidden="true" />
+        <Link {...link} search={link.to === '/catalog/dataset' ? { key: node.key, tab: 'lineage' } : { key: node.key }} aria-label={nodeWords(node)}>
+          <code>
+            <MiddleCut name={node.name} />
+          </code>
+          <span className="sub">
+            <LevelShape level={node.classification} />
+            {node.ownerTeam !== null && <span title={node.ownerTeam}>{initials(node.ownerTeam)}</span>}
+            {node.piiColumnCount > 0 && <span title={`${node.piiColumnCount} columns with a PII type`}>PII {node.piiColumnCount}</span>}
+            {node.failingCheckCount > 0 && (
+              <span className="wrong row" style={{ gap: 3 }} title={`${node.failingCheckCount} checks fail`}>
+                <Icon name="alert" />
+                {node.failingCheckCount}
+              </span>
+            )}
+            <span className="cut">{node.schema ?? kindWords(node)}</span>
+          </span>
+        </Link>
+      </div>
+      {node.step <= 0 && node.hiddenUp > 0 && <More node={node} count={node.hiddenUp} direction="up" onExpand={onExpand} />}
+      {node.step >= 0 && node.hiddenDown > 0 && <More node={node} count={node.hiddenDown} direction="down" onExpand={onExpand} />}
+    </>
+  )
+}
+
+function More({ node, count, direction, onExpand }: { node: PlacedNode; count: number; direction: Direction; onExpand: (key: string, direction: Direction) => void }) {
+  const place = direction === 'up' ? { right: `calc(100% - ${node.x - 2}px)` } : { left: node.x + NODE_WIDTH + 2 }
+  const words = `Show ${plural(count, 'more neighbour')} ${direction === 'up' ? 'upstream' : 'downstream'} of ${node.name}`
+  return (
+    <button type="button" className="linmore" style={{ ...place, top: node.y + (NODE_HEIGHT - 20) / 2 }} onClick={() => onExpand(node.key, direction)} aria-label={words} title={words}>
+      +{formatCount(count)}
+    </button>
+  )
+}
+
+function nodeWords(node: PlacedNode): string {
+  return [node.schema === null ? node.name : `${node.schema}.${node.name}`, kindWords(node), node.ownerTeam, node.status === 'retired' ? 'no longer in the source' : null].filter((part) => part !== null).join(', ')
+}
+
+/** Where an arrow key leads: up and down within a step, left and right to the nearest linked node. */
+function neighbour(drawn: Picture, here: PlacedNode, key: string): PlacedNode | undefined {
+  if (key === 'ArrowUp' || key === 'ArrowDown') {
+    const column = drawn.nodes.filter((node) => node.step === here.step)
+    return column[column.indexOf(here) + (key === 'ArrowUp' ? -1 : 1)]
+  }
+  if (key !== 'ArrowLeft' && key !== 'ArrowRight') return undefined
+  const linked = new Set(drawn.edges.flatMap((edge) => (key === 'ArrowLeft' ? (edge.to === here.key ? [edge.from] : []) : edge.from === here.key ? [edge.to] : [])))
+  return drawn.nodes.filter((node) => linked.has(node.key)).sort((a, b) => Math.abs(a.y - here.y) - Math.abs(b.y - here.y))[0]
+}

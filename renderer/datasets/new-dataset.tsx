@@ -1,0 +1,63 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { DATASET_FIELDS } from '#core/assets/fields'
+import type { JsonValue } from '#core/json'
+import { useCommand } from '../app/api.ts'
+import { FormDialog } from '../ui/dialog.tsx'
+import { Field, TextField } from '../ui/field.tsx'
+import { ErrorBlock } from '../ui/states.tsx'
+import { toast } from '../ui/toast.tsx'
+import { FieldControl } from './field-control.tsx'
+
+const IN_FORM = ['description', 'ownerTeam', 'domain', 'tier', 'classification']
+
+/** A dataset no source knows, set up by hand. */
+export function NewDatasetDialog({ onClose }: { onClose: () => void }) {
+  const create = useCommand('datasets', 'create')
+  const remove = useCommand('datasets', 'remove')
+  const navigate = useNavigate()
+  const [name, setName] = useState('')
+  const [schema, setSchema] = useState('')
+  const [reason, setReason] = useState('')
+  const [fields, setFields] = useState<Record<string, JsonValue>>({})
+  const save = (): void => {
+    const input = { name, fields: fields as Record<string, never>, reason, ...(schema.trim() === '' ? {} : { schema: schema.trim() }) }
+    create.mutate(input, {
+      onSuccess({ key }) {
+        onClose()
+        toast(`${name.trim()} is in the catalog.`, [{ label: 'Undo', run: () => remove.mutate({ key, reason: 'Undone' }, { onSuccess: () => void navigate({ to: '/catalog' }) }) }])
+        void navigate({ to: '/catalog/dataset', search: { key } })
+      },
+    })
+  }
+  return (
+    <FormDialog title="New dataset" action="Create" onSubmit={save} onClose={onClose} isBusy={create.isPending} isBlocked={name.trim() === ''} width={600}>
+      <p className="soft">For data no import tells about: a spreadsheet, a partner’s feed, a table that is still planned.</p>
+      <div className="formgrid">
+        <TextField label="Name" value={name} onChange={setName} isFirst isMono isRequired placeholder="partner_prices" maxLength={400} />
+        <TextField label="Schema (optional)" value={schema} onChange={setSchema} isMono maxLength={400} />
+        {DATASET_FIELDS.filter((field) => IN_FORM.includes(field.name)).map((field) => (
+          <div key={field.name} className={field.name === 'description' ? 'whole' : ''}>
+            <Field label={field.label}>
+              {(ids) => (
+                <FieldControl
+                  field={field}
+                  ids={ids}
+                  value={fields[field.name] ?? null}
+                  onChange={(value) =>
+                    setFields((old) => {
+                      const { [field.name]: _old, ...others } = old
+                      return value === null ? others : { ...others, [field.name]: value }
+                    })
+                  }
+                />
+              )}
+            </Field>
+          </div>
+        ))}
+      </div>
+      <TextField label="Reason (optional)" value={reason} onChange={setReason} />
+      {create.error !== null && <ErrorBlock error={create.error} kept="Nothing was saved." />}
+    </FormDialog>
+  )
+}

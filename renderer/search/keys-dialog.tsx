@@ -1,0 +1,63 @@
+import { Dialog } from '../ui/dialog.tsx'
+
+const KEYS: readonly { title: string; keys: readonly (readonly [string, string])[] }[] = [
+  {
+    title: 'Everywhere',
+    keys: [
+      ['Ctrl K', 'search the catalog'],
+      ['?', 'this list'],
+      ['g c', 'go to Catalog'],
+      ['g r', 'go to Reports'],
+      ['g s', 'go to Sources'],
+      ['g ,', 'go to Settings'],
+    ],
+  },
+  {
+    title: 'In lists',
+    keys: [
+      ['/', 'filter'],
+      ['j k', 'next, previous row'],
+      ['↵', 'open the row'],
+      ['Esc', 'close, go back'],
+    ],
+  },
+  {
+    title: 'On a dataset',
+    keys: [
+      ['e', 'edit'],
+      ['← → ↑ ↓', 'walk along the lineage'],
+      ['+', 'open a node further'],
+    ],
+  },
+]
+
+/** Every key, in one place. */
+export function KeysDialog({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog title="Keys" onClose={onClose} width={440}>
+      {KEYS.map((group) => (
+        <section key={group.title} style={{ marginBottom: 12 }}>
+          <h2>{group.title}</h2>
+          <dl className="keylist">
+            {group.keys.map(([keys, words]) => (
+              <Line key={keys} keys={keys} words={words} />
+            ))}
+          </dl>
+        </section>
+      ))}
+    </Dialog>
+  )
+}
+
+function Line({ keys, words }: { keys: string; words: string }) {
+  return (
+    <>
+      <dt>
+        {keys.split(' ').map((key) => (
+          <kbd key={key}>{key}</kbd>
+        ))}
+      </dt>
+      <dd>{words}</dd>
+    </>
+  )
+}

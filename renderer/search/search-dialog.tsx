@@ -1,0 +1,132 @@
+import { Modal } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import type { SearchHit } from '#contract/search'
+import type { z } from 'zod'
+import { plural } from '#core/format'
+import { ask, asAppError } from '../app/api.ts'
+import { assetLink, kindWords } from '../datasets/asset-link.ts'
+import { Icon } from '../ui/icon.tsx'
+import { DatasetName } from '../ui/name.tsx'
+import { ErrorBlock } from '../ui/states.tsx'
+
+type Hit = z.infer<typeof SearchHit>
+const PAUSE_MS = 100
+const FIELDS = { name: 'name', column: 'column', description: 'description', tag: 'tag', owner: 'owner', relation: 'relation' } as const
+
+/** Finds anything by name, column, description, tag or owner. */
+export function SearchDialog({ onClose }: { onClose: () => void }) {
+  const [typed, setTyped] = useState('')
+  const text = usePaused(typed.trim())
+  const [at, setAt] = useState(0)
+  const id = useId()
+  const navigate = useNavigate()
+  const query = useQuery({ ...ask('search', 'find', { text, limit: 30 }), enabled: text !== '', placeholderData: keepPreviousData })
+  const hits = text === '' ? [] : (query.data?.items ?? [])
+  const selected = Math.min(at, hits.length - 1)
+  const list = useRef<HTMLUListElement>(null)
+  useEffect(() => setAt(0), [text])
+  useEffect(() => {
+    list.current?.querySelector(`[aria-selected="true"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [selected])
+  const open = (hit: Hit | undefined): void => {
+    if (hit === undefined) return
+    onClose()
+    void navigate(assetLink(hit.asset))
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = event.key === 'ArrowDown' || (event.ctrlKey && event.key === 'n') ? 1 : event.key === 'ArrowUp' || (event.ctrlKey && event.key === 'p') ? -1 : 0
+    if (step !== 0) {
+      event.preventDefault()
+      setAt(Math.min(hits.length - 1, Math.max(0, selected + step)))
+    }
+    if (event.key === 'Enter') {
+      event.preventDefault()
+      open(hits[selected])
+    }
+  }
+  return (
+    <Modal opened onClose={onClose} withCloseButton={false} size={640} yOffset="8dvh" transitionProps={{ duration: 0 }} className="searchdialog" aria-label="Search">
+      <div className="box">
+        <Icon name="search" />
+        <input
+          data-autofocus
+          role="combobox"
+          aria-expanded={hits.length > 0}
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          aria-label="Search the catalog"
+          {...(hits.length > 0 ? { 'aria-activedescendant': `${id}-${selected}` } : {})}
+          placeholder="Search tables, columns, owners, tags"
+          value={typed}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => setTyped(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      {query.error !== null && text !== '' && (
+        <div style={{ padding: '0 16px' }}>
+          <ErrorBlock error={asAppError(query.error)} />
+        </div>
+      )}
+      <ul role="listbox" id={`${id}-list`} aria-label="Found" ref={list} hidden={hits.length === 0}>
+        {hits.map((hit, index) => (
+          // The keyboard stays in the input (aria-activedescendant); a click does what Enter does.
+          <li key={hit.asset.key} id={`${id}-${index}`} role="option" aria-selected={index === selected} onClick={() => open(hit)} onPointerMove={() => setAt(index)}>
+            <DatasetName schema={hit.asset.schema} name={hit.asset.name} />
+            <span className="small muted">{[kindWords(hit.asset), hit.ownerTeam].filter((part) => part !== null).join(' · ')}</span>
+            {hit.matched.field !== 'name' && (
+              <span className="why">
+                {FIELDS[hit.matched.field]}: <Marked text={hit.matched.text} />
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+      <div className="foot">
+        <span role="status">{statusWords(text, query.isFetching, query.data?.total)}</span>
+        <span className="grow" />
+        <span className="row">
+          <kbd>↑</kbd>
+          <kbd>↓</kbd> move
+        </span>
+        <span className="row">
+          <kbd>↵</kbd> open
+        </span>
+        <span className="row">
+          <kbd>Esc</kbd> close
+        </span>
+      </div>
+    </Modal>
+  )
+}
+
+function statusWords(text: string, isFetching: boolean, total: number | undefined): string {
+  if (text === '') return 'Type a part of a name'
+  if (total === undefined) return isFetching ? 'Searching' : ''
+  return total === 0 ? `Nothing found for “${text}”` : plural(total, 'hit')
+}
+
+/** The matched pieces stand between U+0002 and U+0003. */
+function Marked({ text }: { text: string }): ReactNode {
+  return text.split('\u0002').map((piece, index) => {
+    const [marked, rest] = index === 0 ? [null, piece] : (piece.split('\u0003', 2) as [string, string | undefined])
+    return (
+      <span key={index}>
+        {marked !== null && <mark>{marked}</mark>}
+        {rest}
+      </span>
+    )
+  })
+}
+
+function usePaused(value: string): string {
+  const [paused, setPaused] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(value), PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [value])
+  return paused
+}

@@ -1,0 +1,100 @@
+import { useMemo, useState } from 'react'
+import type { ImportRow } from '#contract/imports'
+import type { ChangeItem } from '#contract/shapes'
+import { findField } from '#core/assets/fields'
+import { formatCount, plural } from '#core/format'
+import type { JsonValue } from '#core/json'
+import { usePages } from '../app/pages.ts'
+import { kindWords } from '../datasets/asset-link.ts'
+import { ChangeValue } from '../datasets/history-tab.tsx'
+import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
+import { Ledger } from '../ui/ledger.tsx'
+import { MiddleCut } from '../ui/name.tsx'
+import { SearchInput } from '../ui/search-input.tsx'
+import { Empty, ErrorBlock } from '../ui/states.tsx'
+
+const SIGNS = { added: '+', changed: '~', removed: '−', conflict: '!' } as const
+const WORDS = { added: 'Added', changed: 'Changed', removed: 'Removed', conflict: 'Conflict' } as const
+type ChangeKind = keyof typeof SIGNS
+
+function whatWords(item: ChangeItem): string {
+  if (item.what === 'asset') return item.field === null ? kindWords({ kind: item.assetKind, resourceType: null }) : fieldLabel(item)
+  if (item.what === 'sql') return 'SQL'
+  return item.what === 'column' ? (item.field === null ? 'column' : fieldLabel(item)) : 'link'
+}
+
+function fieldLabel(item: ChangeItem): string {
+  const field = item.field ?? ''
+  return findField(item.what === 'column' ? 'column' : item.assetKind, field)?.label ?? field
+}
+
+const COLUMNS: readonly LedgerColumn<ChangeItem>[] = [
+  { id: 'sign', head: '', width: 44, cell: (row) => <span className={`sign ${row.change}`} title={WORDS[row.change]} role="img" aria-label={WORDS[row.change]}>{SIGNS[row.change]}</span> },
+  { id: 'name', head: 'Where', width: 220, isFlexible: true, cell: (row) => <code className="row"><MiddleCut name={row.assetName} />{row.child !== null && <><span className="muted">{row.what === 'link' ? '←' : '·'}</span><MiddleCut name={row.child} /></>}</code> },
+  { id: 'what', head: 'What', width: 130, cell: (row) => <span className="cut soft">{whatWords(row)}</span> },
+  { id: 'before', head: 'Before', width: 210, cell: (row) => <ChangeValue value={row.before as JsonValue | null} className="was cut" /> },
+  { id: 'after', head: 'After', width: 210, cell: (row) => <ChangeValue value={row.after as JsonValue | null} className="cut" /> },
+]
+
+type Source = { readonly planId: string } | { readonly importId: number }
+
+/** Everything an import changes, with before and after; narrowed by kind of change and by name. */
+export function ChangesList({ source, counts }: { source: Source; counts: ImportRow['changes'] }) {
+  const [change, setChange] = useState<ChangeKind | 'all'>('all')
+  const [text, setText] = useState('')
+  const filter = useMemo(() => ({ ...(change === 'all' ? {} : { change }), ...(text.trim() === '' ? {} : { text: text.trim() }) }), [change, text])
+  const isPlan = 'planId' in source
+  const plan = usePages('imports', 'planChanges', { planId: isPlan ? source.planId : '', filter }, { enabled: isPlan })
+  const done = usePages('imports', 'changes', { importId: isPlan ? 0 : source.importId, filter }, { enabled: !isPlan })
+  const pages = isPlan ? plan : done
+  const layout = useColumnLayout('changes', COLUMNS)
+  const isFiltered = change !== 'all' || text !== ''
+  const cells = [
+    ['all', 'All changes', counts.added + counts.changed + counts.removed + counts.conflicts],
+    ['added', 'Added', counts.added],
+    ['changed', 'Changed', counts.changed],
+    ['removed', 'Removed', counts.removed],
+    ['conflict', 'Conflicts', counts.conflicts],
+  ] as const
+  return (
+    <>
+      <div className="tally" role="group" aria-label="Kinds of change">
+        {cells.map(([id, label, count]) => (
+          <button key={id} type="button" aria-pressed={change === id} onClick={() => setChange(id)}>
+            <span className="k">{label}</span>
+            <span className="v">{formatCount(count)}</span>
+          </button>
+        ))}
+        <div>
+          <span className="k">Unchanged</span>
+          <span className="v muted">{formatCount(counts.unchanged)}</span>
+        </div>
+      </div>
+      <div className="bar">
+        <SearchInput label="Filter by name" value={text} onChange={setText} />
+        <span className="grow" />
+        <span className="small muted" role="status">
+          {pages.isLoading ? '—' : plural(pages.total, 'line')}
+        </span>
+      </div>
+      <Ledger
+        label="Changes"
+        className="wide-pad"
+        layout={layout}
+        count={pages.isLoading ? 10 : pages.total}
+        rowAt={pages.rowAt}
+        keyOf={(row) => `${row.change} ${row.what} ${row.key} ${row.child ?? ''} ${row.field ?? ''}`}
+        onReach={pages.reach}
+        instead={
+          pages.error !== null ? (
+            <div className="page">
+              <ErrorBlock error={pages.error} onRetry={pages.retry} />
+            </div>
+          ) : !pages.isLoading && pages.total === 0 ? (
+            <Empty text={isFiltered ? 'No change of this kind.' : 'Nothing changes: the files say what the catalog already shows.'} />
+          ) : undefined
+        }
+      />
+    </>
+  )
+}

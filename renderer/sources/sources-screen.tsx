@@ -1,0 +1,161 @@
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import type { SourceRow } from '#contract/sources'
+import { formatCount, plural } from '#core/format'
+import { useAsk, useCommand } from '../app/api.ts'
+import { Page } from '../app/page.tsx'
+import { FirstChoices } from '../book/first-choices.tsx'
+import { Button } from '../ui/button.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Dash } from '../ui/parts.tsx'
+import { BoneRows, ErrorBlock } from '../ui/states.tsx'
+import { type Tab, Tabs } from '../ui/tabs.tsx'
+import { toastError } from '../ui/toast.tsx'
+import { When } from '../ui/when.tsx'
+import { ImportsList } from './imports-list.tsx'
+import { RefreshDialog } from './refresh-dialog.tsx'
+import { Suggestions } from './suggestions.tsx'
+import { useDropImport } from './upload-drop.tsx'
+import { changeWords, FORMATS } from './words.ts'
+
+const route = getRouteApi('/sources')
+
+/** Where the catalog's facts come from: sources, past imports, and what names suggest. */
+export function SourcesScreen() {
+  const { tab, refresh: refreshing } = route.useSearch()
+  const navigate = useNavigate()
+  const sources = useAsk('sources', 'list', {})
+  const suggestions = useAsk('suggestions', 'groups', {})
+  const imports = useAsk('imports', 'list', { limit: 1 })
+  const refresh = useRefresh()
+  const dropping = useDropImport()
+  const items = sources.data?.items ?? []
+  const tabs: Tab[] = [
+    { id: 'sources', label: 'Sources', aside: sources.data === undefined ? '—' : formatCount(sources.data.total), isCurrent: tab === undefined, go: { to: '/sources', search: {} } },
+    { id: 'imports', label: 'Imports', aside: imports.data === undefined ? '—' : formatCount(imports.data.total), isCurrent: tab === 'imports', go: { to: '/sources', search: { tab: 'imports' } } },
+    { id: 'suggestions', label: 'Suggestions', aside: suggestions.data === undefined ? '—' : formatCount(suggestions.data.total), isCurrent: tab === 'suggestions', go: { to: '/sources', search: { tab: 'suggestions' } } },
+  ]
+  return (
+    <Page
+      title="Sources"
+      crumbs={[{ label: 'Sources' }]}
+      layout="fixed"
+      actions={
+        <>
+          <Button icon="refresh" disabled={!items.some((source) => source.canRefresh)} onClick={() => refresh(undefined)} title="Import the remembered files of all sources again">
+            <span className="label-wide">Refresh all</span>
+          </Button>
+          <Link to="/sources/import" className="btn primary">
+            <Icon name="upload" />
+            Import
+          </Link>
+        </>
+      }
+    >
+      <Tabs label="Parts of Sources" tabs={tabs} />
+      {dropping}
+      <div className="pagescroll">
+        <div className="page">
+          {tab === undefined && sources.error !== null && <ErrorBlock error={sources.error} onRetry={() => void sources.refetch()} />}
+          {tab === undefined && sources.isPending && <BoneRows rows={5} />}
+          {tab === undefined && sources.data !== undefined && (items.length === 0 ? <FirstChoices /> : <SourceTable items={items} onRefresh={refresh} />)}
+          {tab === 'imports' && <ImportsList />}
+          {tab === 'suggestions' && <Suggestions />}
+        </div>
+      </div>
+      {refreshing !== undefined && <RefreshDialog jobId={refreshing} onClose={() => void navigate({ to: '/sources', search: tab === undefined ? {} : { tab } })} />}
+    </Page>
+  )
+}
+
+/** Imports remembered files again and shows the summary. */
+export function useRefresh(): (sourceId: number | undefined) => void {
+  const refresh = useCommand('sources', 'refresh')
+  const navigate = useNavigate()
+  return (sourceId) =>
+    refresh.mutate(sourceId === undefined ? {} : { sourceId }, {
+      onSuccess: ({ jobId }) => void navigate({ to: '/sources', search: { refresh: jobId } }),
+      onError: toastError,
+    })
+}
+
+function SourceTable({ items, onRefresh }: { items: readonly SourceRow[]; onRefresh: (sourceId: number) => void }) {
+  return (
+    <div className="tscroll" tabIndex={0} role="region" aria-label="Sources">
+      <table className="t">
+        <thead>
+          <tr>
+            <th scope="col">Source</th>
+            <th scope="col">Kind</th>
+            <th scope="col">State</th>
+            <th scope="col" className="num">
+              Datasets and more
+            </th>
+            <th scope="col">Last import</th>
+            <th scope="col" className="wide">
+              Where
+            </th>
+            <th scope="col">
+              <span className="vh">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((source) => (
+            <tr key={source.sourceId}>
+              <td>
+                <Link to="/sources/$sourceId" params={{ sourceId: String(source.sourceId) }} className="ev">
+                  {source.name}
+                </Link>
+                {source.target !== null && <span className="muted"> {source.target}</span>}
+              </td>
+              <td className="soft">{FORMATS[source.format].label}</td>
+              <td>
+                <SourceState source={source} />
+              </td>
+              <td className="num">{formatCount(source.assetCount)}</td>
+              <td>
+                {source.lastImport === null ? (
+                  <Dash why="Never imported" />
+                ) : (
+                  <Link to="/sources/imports/$importId" params={{ importId: String(source.lastImport.importId) }} className="ev">
+                    <When atMs={source.lastImport.startedAtMs} />
+                  </Link>
+                )}
+                {source.lastImport !== null && <span className="small muted"> {source.lastImport.status === 'unchanged' ? 'no change' : changeWords(source.lastImport.changes)}</span>}
+              </td>
+              <td className="wide" style={{ maxWidth: 220 }}>
+                <span className="cut soft" style={{ display: 'block' }} title={source.place ?? undefined}>
+                  {source.place ?? (source.format === 'hand' ? '' : 'uploaded')}
+                </span>
+              </td>
+              <td className="num">
+                {source.canRefresh ? (
+                  <Button icon="refresh" onClick={() => onRefresh(source.sourceId)} aria-label={`Refresh ${source.name}`}>
+                    Refresh
+                  </Button>
+                ) : (
+                  source.format !== 'hand' && (
+                    <Link to="/sources/import" search={{ again: source.sourceId, format: source.format }} className="btn" title="Its files were uploaded, so they are asked for again">
+                      <Icon name="upload" />
+                      Import again
+                    </Link>
+                  )
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** Whether a source's files still say what the catalog shows. */
+export function SourceState({ source }: { source: SourceRow }) {
+  if (source.format === 'hand') return <span className="muted">kept here</span>
+  if (source.fileState === 'missing') return <span className="wrong">files are gone</span>
+  if (source.fileState === 'newer') return <span className="late">newer files there</span>
+  if (source.isStale) return <span className="late" title={`No import for more than ${plural(source.staleAfterDays, 'day')}`}>stale</span>
+  if (source.fileState === 'same') return <span className="good">up to date</span>
+  return <Dash why="Its files were uploaded: whether newer ones exist cannot be told" />
+}

@@ -1,0 +1,64 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useCallback, useRef, useState } from 'react'
+import type { AppError } from '#core/errors'
+import { api, asAppError, type Input } from '../app/api.ts'
+import { type LocalFile, uploadFiles, type UploadProgress } from '../files/upload.ts'
+
+type Preview = Input<'imports', 'preview'>
+/** What is known before the files are read. */
+export type ImportWish = { format?: Preview['format'] | undefined; sourceName?: string | undefined; sourceId?: number | undefined }
+
+export type ImportStart = {
+  readonly upload: UploadProgress | null
+  readonly error: AppError | null
+  readonly isBusy: boolean
+  readonly fromFiles: (files: readonly LocalFile[], wish: ImportWish) => void
+  readonly fromPick: (pickId: string, wish: ImportWish) => void
+  readonly cancel: () => void
+}
+
+/** Sends files where needed, lets them be looked at, and goes to the preview. */
+export function useStartImport(): ImportStart {
+  const navigate = useNavigate()
+  const [upload, setUpload] = useState<UploadProgress | null>(null)
+  const [error, setError] = useState<AppError | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  const stop = useRef<AbortController | null>(null)
+
+  const run = useCallback(
+    (work: () => Promise<string>, wish: ImportWish) => {
+      setError(null)
+      setBusy(true)
+      const look = async (): Promise<void> => {
+        const pickId = await work()
+        const { format, sourceName, sourceId } = wish
+        const { jobId, planId } = await api.imports.preview({
+          pickId,
+          ...(format === undefined ? {} : { format }),
+          ...(sourceName === undefined || sourceName.trim() === '' ? {} : { sourceName: sourceName.trim() }),
+          ...(sourceId === undefined ? {} : { sourceId }),
+        })
+        await navigate({ to: '/sources/import', search: { job: jobId, plan: planId, ...(format === undefined ? {} : { format }) } })
+      }
+      look()
+        .catch((failure: unknown) => setError(asAppError(failure)))
+        .finally(() => {
+          setBusy(false)
+          setUpload(null)
+        })
+    },
+    [navigate],
+  )
+  return {
+    upload,
+    error,
+    isBusy,
+    fromFiles: (files, wish) => {
+      const abort = new AbortController()
+      stop.current = abort
+      run(async () => (await uploadFiles('import', files, setUpload, abort.signal)).pickId, wish)
+    },
+    fromPick: (pickId, wish) => run(async () => pickId, wish),
+    cancel: () => stop.current?.abort(),
+  }
+}

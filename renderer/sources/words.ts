@@ -1,0 +1,23 @@
+import type { ImportRow } from '#contract/imports'
+import { formatCount } from '#core/format'
+
+export const FORMATS = {
+  dbt: { label: 'dbt artifacts', hint: 'manifest.json, and catalog.json, run_results.json, sources.json where you have them' },
+  schema: { label: 'Table list', hint: 'information_schema.columns of any warehouse, as CSV or JSON' },
+  datasets: { label: 'Dataset CSV', hint: 'one row per dataset: name, owner, description, …' },
+  hand: { label: 'By hand', hint: '' },
+} as const
+
+type Counts = ImportRow['changes']
+
+/** "12 added, 3 changed", leaving out what is zero. */
+export function changeWords(changes: Counts): string {
+  const parts = [
+    [changes.added, 'added'],
+    [changes.changed, 'changed'],
+    [changes.removed, 'removed'],
+    [changes.conflicts, changes.conflicts === 1 ? 'conflict' : 'conflicts'],
+  ] as const
+  const said = parts.filter(([count]) => count > 0).map(([count, word]) => `${formatCount(count)} ${word}`)
+  return said.length === 0 ? 'no change' : said.join(', ')
+}

@@ -1,0 +1,62 @@
+import { Modal } from '@mantine/core'
+import type { FormEvent, ReactNode } from 'react'
+import { Button } from './button.tsx'
+
+type DialogProps = {
+  title: string
+  onClose: () => void
+  children: ReactNode
+  /** Pixels. */
+  width?: number
+}
+
+/** A dialog: traps focus, closes on Escape, gives focus back. Show it by rendering it. */
+export function Dialog({ title, onClose, children, width = 520 }: DialogProps) {
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size={width}
+      yOffset="8dvh"
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {children}
+    </Modal>
+  )
+}
+
+type FormDialogProps = DialogProps & {
+  action: string
+  onSubmit: () => void
+  isBusy?: boolean
+  isBlocked?: boolean
+  look?: 'primary' | 'danger'
+  /** At the left of the foot. */
+  aside?: ReactNode
+}
+
+/** A dialog with one form: Enter does it, Escape leaves everything as it is. */
+export function FormDialog({ action, onSubmit, isBusy, isBlocked, look = 'primary', aside, children, ...dialog }: FormDialogProps) {
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (isBusy !== true && isBlocked !== true) onSubmit()
+  }
+  return (
+    <Dialog {...dialog}>
+      <form onSubmit={submit} className="stack" style={{ gap: 12 }}>
+        {children}
+        <div className="dialog-foot">
+          {aside}
+          <span className="right">
+            <Button onClick={dialog.onClose}>Cancel</Button>
+            <Button look={look} type="submit" disabled={isBusy === true || isBlocked === true}>
+              {action}
+            </Button>
+          </span>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

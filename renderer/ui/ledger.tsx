@@ -1,0 +1,191 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { useKeys } from '../app/keys.ts'
+import { type ColumnLayout, fitting, type LedgerColumn } from './columns.ts'
+import { LedgerHead, type LedgerSort } from './ledger-head.tsx'
+import { useScrollMemory } from './scroll-memory.ts'
+import { Bone } from './states.tsx'
+
+const ROW = 36
+const HEAD = 32
+const SCROLLBAR = 16
+
+export type LedgerProps<T> = {
+  label: string
+  layout: ColumnLayout<T>
+  /** All rows, fetched or not. */
+  count: number
+  rowAt: (index: number) => T | undefined
+  keyOf: (row: T) => string
+  onReach?: (index: number) => void
+  selectedKey?: string | undefined
+  onSelect?: (row: T, index: number) => void
+  onOpen?: (row: T) => void
+  sort?: LedgerSort
+  onSort?: (sort: LedgerSort) => void
+  /** Remembers the scroll position under this id. */
+  scrollId?: string
+  isReady?: boolean
+  /** page: j, k and Enter work wherever the focus is. */
+  keys?: 'page' | 'focus'
+  /** Told how many chosen columns have no room. */
+  onCramped?: (hidden: number) => void
+  className?: string
+  /** In place of rows: empty, error, filtered to nothing. */
+  instead?: ReactNode
+}
+
+/** A virtual table: as many rows as there are, a screenful in the page. */
+export function Ledger<T>(props: LedgerProps<T>) {
+  const { label, layout, count, rowAt, keyOf, selectedKey, onSelect, onOpen, className = '', instead } = props
+  const id = useId()
+  const scroll = useRef<HTMLDivElement>(null)
+  const room = useRoom(scroll)
+  const columns = useMemo(() => fitting(layout, room), [layout, room])
+  const virtual = useVirtualizer({
+    count: instead === undefined ? count : 0,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => ROW,
+    overscan: 10,
+    scrollMargin: HEAD,
+    scrollPaddingStart: HEAD,
+  })
+  useScrollMemory(scroll, props.scrollId, props.isReady !== false && count > 0)
+  const items = virtual.getVirtualItems()
+  const last = items.at(-1)?.index ?? 0
+  const { onReach, onCramped } = props
+  useEffect(() => onReach?.(last), [onReach, last])
+  const cramped = layout.chosen.length - columns.length
+  useEffect(() => onCramped?.(cramped), [onCramped, cramped])
+
+  const selected = useSelected(count, rowAt, keyOf, selectedKey)
+  const go = (index: number): void => {
+    const to = Math.min(count - 1, Math.max(0, index))
+    const row = rowAt(to)
+    if (row === undefined || onSelect === undefined) return
+    virtual.scrollToIndex(to, { align: 'auto' })
+    onSelect(row, to)
+  }
+  const moves: Record<string, () => void> = {
+    j: () => go(selected + 1),
+    k: () => go(Math.max(0, selected - 1)),
+    Enter: () => {
+      const row = selected < 0 ? undefined : rowAt(selected)
+      if (row !== undefined) onOpen?.(row)
+    },
+  }
+  useKeys({ j: moves['j'] as () => void, k: moves['k'] as () => void }, props.keys === 'page' ? 'active' : 'off')
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target !== event.currentTarget) return
+    const screenful = Math.max(1, Math.floor((scroll.current?.clientHeight ?? ROW) / ROW) - 2)
+    const run = { ...moves, ArrowDown: moves['j'], ArrowUp: moves['k'], Home: () => go(0), End: () => go(count - 1), PageDown: () => go(selected + screenful), PageUp: () => go(selected - screenful) }[event.key]
+    if (run === undefined || event.metaKey || event.ctrlKey || event.altKey) return
+    event.preventDefault()
+    run()
+  }
+  const style = {
+    '--cols': columns.map((column) => (column.isFlexible === true ? `minmax(${column.width}px, 1fr)` : `${layout.widthOf(column)}px`)).join(' '),
+    '--cols-min': `${columns.reduce((sum, column) => sum + (column.isFlexible === true ? column.width : layout.widthOf(column)), 0)}px`,
+  } as CSSProperties
+  return (
+    <div className={`ledger ${onSelect === undefined ? '' : 'clickable'} ${className}`} style={style}>
+      <div
+        ref={scroll}
+        className="ledger-scroll"
+        role="grid"
+        aria-label={label}
+        aria-rowcount={count + 1}
+        tabIndex={0}
+        data-ledger={label}
+        {...(selected < 0 ? {} : { 'aria-activedescendant': `${id}-${selected}` })}
+        onKeyDown={onKeyDown}
+      >
+        <LedgerHead columns={columns} layout={layout} sort={props.sort} onSort={props.onSort} />
+        {instead === undefined && (
+          <div role="rowgroup" className="ledger-body" style={{ height: virtual.getTotalSize() }}>
+            {items.map((item) => {
+              const row = rowAt(item.index)
+              return (
+                <LedgerRow
+                  key={item.key}
+                  id={`${id}-${item.index}`}
+                  index={item.index}
+                  top={item.start - HEAD}
+                  row={row}
+                  columns={columns}
+                  isSelected={row !== undefined && selectedKey !== undefined && keyOf(row) === selectedKey}
+                  onSelect={onSelect}
+                  onOpen={onOpen}
+                />
+              )
+            })}
+          </div>
+        )}
+      </div>
+      {instead !== undefined && <div className="ledger-instead">{instead}</div>}
+    </div>
+  )
+}
+
+type RowProps<T> = {
+  id: string
+  index: number
+  top: number
+  row: T | undefined
+  columns: readonly LedgerColumn<T>[]
+  isSelected: boolean
+  onSelect: ((row: T, index: number) => void) | undefined
+  onOpen: ((row: T) => void) | undefined
+}
+
+function LedgerRow<T>({ id, index, top, row, columns, isSelected, onSelect, onOpen }: RowProps<T>) {
+  return (
+    // The keyboard reaches rows through the grid (aria-activedescendant), so a row has no tab stop of its own.
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      className="ledger-row"
+      style={{ transform: `translateY(${top}px)` }}
+      onClick={() => row !== undefined && onSelect?.(row, index)}
+      onDoubleClick={() => row !== undefined && onOpen?.(row)}
+    >
+      {columns.map((column) => (
+        <div key={column.id} role="gridcell" className={column.isRight === true ? 'num' : ''}>
+          {row === undefined ? <Bone width={column.isFlexible === true ? '46%' : '60%'} /> : column.cell(row)}
+        </div>
+      ))}
+    </div>
+  )
+}
+function useSelected<T>(count: number, rowAt: (index: number) => T | undefined, keyOf: (row: T) => string, key: string | undefined): number {
+  const last = useRef(-1)
+  if (key === undefined) return -1
+  const kept = rowAt(last.current)
+  if (kept !== undefined && keyOf(kept) === key) return last.current
+  for (let index = 0; index < count; index += 1) {
+    const row = rowAt(index)
+    // Rows are fetched from the start, so nothing is known after the first hole.
+    if (row === undefined) break
+    if (keyOf(row) === key) {
+      last.current = index
+      return index
+    }
+  }
+  return -1
+}
+
+function useRoom(scroll: { current: HTMLDivElement | null }): number {
+  const [room, setRoom] = useState(1280)
+  useEffect(() => {
+    const element = scroll.current
+    if (element === null) return
+    const measure = (): void => setRoom(element.clientWidth)
+    const observer = new ResizeObserver(measure)
+    observer.observe(element)
+    setRoom(element.clientWidth - (element.scrollHeight > element.clientHeight ? 0 : SCROLLBAR))
+    return () => observer.disconnect()
+  }, [scroll])
+  return room
+}

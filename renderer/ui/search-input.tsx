@@ -1,0 +1,59 @@
+import { type Ref, useEffect, useRef, useState } from 'react'
+import { Icon } from './icon.tsx'
+
+const PAUSE_MS = 180
+
+/** A filter that applies itself while one types. Escape clears it, then leaves it. */
+export function SearchInput({
+  label,
+  value,
+  onChange,
+  keyHint,
+  ref,
+}: {
+  label: string
+  value: string
+  onChange: (value: string) => void
+  keyHint?: string
+  ref?: Ref<HTMLInputElement>
+}) {
+  const [typed, setTyped] = useState(value)
+  const sent = useRef(value)
+  useEffect(() => {
+    // Cleared or changed from outside (back, "clear filters").
+    if (value !== sent.current) setTyped(value)
+    sent.current = value
+  }, [value])
+  useEffect(() => {
+    if (typed === sent.current) return
+    const timer = setTimeout(() => {
+      sent.current = typed
+      onChange(typed)
+    }, PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [typed, onChange])
+  return (
+    <div className="search-in">
+      <Icon name="search" />
+      <input
+        ref={ref}
+        className="in"
+        type="text"
+        role="searchbox"
+        aria-label={label}
+        placeholder={label}
+        value={typed}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return
+          event.stopPropagation()
+          if (typed === '') event.currentTarget.blur()
+          else setTyped('')
+        }}
+      />
+      {keyHint !== undefined && typed === '' && <kbd aria-hidden="true">{keyHint}</kbd>}
+    </div>
+  )
+}
