@@ -11,7 +11,7 @@ export function memoryFile(name: string, content: string | Uint8Array, chunkSize
       for (let i = 0; position < bytes.length; i++) {
         const size = Math.max(1, chunkSizes[i % chunkSizes.length] ?? 65536)
         // Each chunk is a copy that is wiped afterwards: what a consumer still needs it must have copied.
-        const chunk = bytes.slice(position, position + size)
+        const chunk = new Uint8Array(bytes.subarray(position, position + size))
         yield { bytes: chunk, position }
         chunk.fill(0x21)
         position += chunk.length
