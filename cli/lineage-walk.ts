@@ -1,4 +1,5 @@
 import type { AppClient } from '#contract/index'
+import { PAGE_LIMIT } from './paging.ts'
 
 export type Direction = 'up' | 'down' | 'both'
 export type WalkedNode = { readonly key: string; readonly name: string; readonly kind: string; readonly step: number }
@@ -12,7 +13,6 @@ export type Walk = {
 
 /** As many steps as the contract knows: all there are. */
 const ALL_STEPS = 1000
-const PAGE = 200
 
 /**
  * The whole neighbourhood of an asset, page after page.
@@ -23,7 +23,7 @@ export async function walkLineage(client: AppClient, key: string, direction: Dir
   const edges = new Map<string, { from: string; to: string }>()
   let skip = 0
   for (;;) {
-    const page = await client.lineage.around({ key, direction, steps: steps ?? ALL_STEPS, skip, limit: PAGE })
+    const page = await client.lineage.around({ key, direction, steps: steps ?? ALL_STEPS, skip, limit: PAGE_LIMIT })
     const before = nodes.size
     for (const { key: nodeKey, name, kind, step } of page.nodes) nodes.set(nodeKey, { key: nodeKey, name, kind, step })
     for (const { from, to } of page.edges) edges.set(`${from}\n${to}`, { from, to })

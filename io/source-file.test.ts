@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { appendFileSync, chmodSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -66,11 +65,11 @@ describe('reading', () => {
   })
 
   test('the fingerprint is that of the unpacked content', async () => {
-    const content = noise(CHUNK_BYTES + 100)
+    // The test vector FIPS 180 gives for a million times "a".
+    const content = Buffer.alloc(1_000_000, 'a')
+    const sha256 = 'cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0'
     const plain = await openSourceFile(put('a.json', content), 'a.json')
     const packed = await openSourceFile(put('a.json.gz', gzipSync(content)), 'a.json.gz')
-    // sha256sum is the independent witness.
-    const sha256 = execFileSync('sha256sum', [plain.path], { encoding: 'utf8' }).slice(0, 64)
     expect(await plain.fingerprint()).toEqual({ sha256, sizeBytes: content.length })
     expect(await packed.fingerprint()).toEqual({ sha256, sizeBytes: content.length })
   })
@@ -115,9 +114,7 @@ describe('refusals name the file and what is wrong', () => {
       details: { file: 'gone.json', reason: 'ENOENT' },
     })
     await expect(openSourceFile(folder, 'here')).rejects.toMatchObject({ code: 'bad-file', message: /a folder/ })
-    const pipe = join(folder, 'pipe')
-    execFileSync('mkfifo', [pipe])
-    await expect(openSourceFile(pipe, 'pipe')).rejects.toMatchObject({ code: 'bad-file', message: /neither/ })
+    await expect(openSourceFile('/dev/null', 'null')).rejects.toMatchObject({ code: 'bad-file', message: /neither/ })
   })
 
   test.skipIf(process.getuid?.() === 0)('forbidden', async () => {

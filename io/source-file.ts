@@ -57,7 +57,7 @@ export async function openSourceFile(path: string, name: string, limits: UnpackL
 }
 
 /** Hash and size of a whole stream of chunks. */
-export async function computeFingerprint(chunks: AsyncIterable<Chunk>): Promise<Fingerprint> {
+async function computeFingerprint(chunks: AsyncIterable<Chunk>): Promise<Fingerprint> {
   const hash = createHash('sha256')
   let sizeBytes = 0
   for await (const { bytes } of chunks) {

@@ -7,7 +7,7 @@ import { streamEvents, type Subscribe } from './event-stream.ts'
 import { guard } from './guard.ts'
 import { answerJson, refusal, refuse, type Refusal } from './headers.ts'
 import { serveShell } from './shell.ts'
-import { createTokens, type Tokens } from './tokens.ts'
+import { createTokens, LAUNCH_LIFETIME_MS, type Tokens } from './tokens.ts'
 
 /** How much and how long. Only tests change these. */
 export type DoorLimits = {
@@ -27,7 +27,7 @@ const LIMITS: DoorLimits = {
   heartbeatMs: 15_000,
   streams: 16,
   connections: 64,
-  launchLifetimeMs: 60_000,
+  launchLifetimeMs: LAUNCH_LIFETIME_MS,
 }
 
 export type DoorOptions = {

@@ -23,7 +23,7 @@ export async function sendDownload(response: ServerResponse, { fileName, mediaTy
 }
 
 /** Both spellings of RFC 6266: plain letters for old readers, the whole name for all others. */
-export function contentDisposition(fileName: string): string {
+function contentDisposition(fileName: string): string {
   const plain = fileName.replace(/[^A-Za-z0-9._ -]/g, '_')
   const whole = encodeURIComponent(fileName).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
   return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`

@@ -18,7 +18,7 @@ export type Tokens = {
   readonly isSession: (sessionToken: string) => boolean
 }
 
-export function createTokens(now: () => number, lifetimeMs: number = LAUNCH_LIFETIME_MS): Tokens {
+export function createTokens(now: () => number, lifetimeMs: number): Tokens {
   let launches: { readonly hash: Buffer; readonly endsAtMs: number }[] = []
   let sessions: Buffer[] = []
   return {
