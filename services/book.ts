@@ -4,7 +4,8 @@ import type { BookInfo } from '#contract/book'
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import { AppError } from '#core/errors'
-import { backupBook, type Copied, saveCopy } from '#db/book-file/copy'
+import type { CheckResult } from '#db/book-file/check'
+import type { Copied } from '#db/book-file/copy'
 import { createBook } from '#db/book-file/create'
 import { readBook, readSchemaVersion, readSizeBytes } from '#db/book-file/info'
 import { type ReadDb, sql } from '#db/connection'
@@ -12,6 +13,7 @@ import { headHash } from '#db/journal'
 import type { Picks } from '#io/picks'
 import type { Profile } from '#io/recent-books'
 import type { BookDeps, GetBook } from './deps.ts'
+import type { WorkerTask } from './jobs/messages.ts'
 import type { JobPool } from './jobs/pool.ts'
 import { verifyBook } from './journal.ts'
 
@@ -22,7 +24,8 @@ export type BookServices = {
   readonly close: () => Promise<void>
   readonly picks: Picks
   readonly jobs: () => JobPool
-  readonly runCheck: () => Promise<{ ok: boolean; problems: readonly string[] }>
+  /** Runs one worker task to its end. */
+  readonly runTask: (title: string, task: WorkerTask) => Promise<unknown>
   readonly readProfile: () => Profile
   readonly saveAuthor: (author: string) => void
   readonly author: () => string
@@ -77,11 +80,18 @@ export function createBookHandlers(services: BookServices): Handlers<AppContract
       await services.close()
       return {}
     },
-    backup: () => describe(backupBook(book().file, now())),
-    saveCopy: async ({ pickId }) => describe(saveCopy(book().file, await takePath(pickId, 'book-copy'))),
+    backup: async () => {
+      book()
+      return describe((await services.runTask('Backing up', { kind: 'backup' })) as Copied)
+    },
+    saveCopy: async ({ pickId }) => {
+      book()
+      const target = await takePath(pickId, 'book-copy')
+      return describe((await services.runTask('Saving a copy', { kind: 'copy', target })) as Copied)
+    },
     check: async () => {
       book()
-      const { ok, problems } = await services.runCheck()
+      const { ok, problems } = (await services.runTask('Checking the catalog file', { kind: 'check' })) as CheckResult
       return { ok, problems: problems.slice(0, 100) }
     },
     verify: () => verifyBook(book().read),

@@ -18,6 +18,7 @@ import { createDecisionHandlers } from './decisions.ts'
 import type { BookDeps } from './deps.ts'
 import { createDesktopHandlers, type DesktopKind } from './desktop.ts'
 import { createImportHandlers } from './imports.ts'
+import type { WorkerTask } from './jobs/messages.ts'
 import { createJobPool, type JobPool } from './jobs/pool.ts'
 import { createJournalHandlers } from './journal.ts'
 import { createLineageHandlers } from './lineage.ts'
@@ -168,7 +169,7 @@ function createHandlers({ session, picks, tickets, jobs, close, kind, profile }:
       close,
       picks,
       jobs: () => jobs,
-      runCheck: () => runCheck(jobs),
+      runTask: (title, task) => runTask(jobs, title, task),
     }),
     datasets: createDatasetHandlers(book),
     decisions: createDecisionHandlers(book, picks, tickets),
@@ -193,15 +194,15 @@ function createHandlers({ session, picks, tickets, jobs, close, kind, profile }:
   }
 }
 
-type Checked = { readonly ok: boolean; readonly problems: readonly string[] }
-
-async function runCheck(jobs: JobPool): Promise<Checked> {
-  let found: Checked = { ok: false, problems: [] }
-  const jobId = jobs.start('rebuild', 'Checking the catalog file', async (work) => {
-    found = (await work.run({ kind: 'check' })) as Checked
+/** One worker task as a job of its own, to its end. */
+async function runTask(jobs: JobPool, title: string, task: WorkerTask): Promise<unknown> {
+  let found: unknown
+  const jobId = jobs.start('rebuild', title, async (work) => {
+    found = await work.run(task)
     return { importId: null }
   })
   const job = await jobs.wait(jobId)
-  if (job.error !== null) throw new AppError(job.error.code as AppError['code'], job.error.message)
+  if (job.error !== null)
+    throw new AppError(job.error.code as AppError['code'], job.error.message, job.error.details as AppError['details'])
   return found
 }

@@ -139,8 +139,8 @@ export function createImportHandlers(services: ImportServices): Handlers<AppCont
       }
     },
     undo: async ({ importId, withNewer }) => {
-      const { read } = book()
-      requireImport(read, importId)
+      refuseReadOnly(book)
+      requireImport(book().read, importId)
       let undone: number[] = []
       const jobId = jobs().start('undo', `Undoing import ${importId}`, async (work) => {
         undone = (await work.run({ kind: 'undo', importId, newer: withNewer ? 'undo-too' : 'refuse' })) as number[]
@@ -155,9 +155,10 @@ export function createImportHandlers(services: ImportServices): Handlers<AppCont
   }
 }
 
-function refuseReadOnly(book: GetBook): void {
-  const deps = book()
-  if (deps.file.isReadOnly) throw new AppError('book-read-only', 'This catalog file is open for reading only.', { file: deps.file.path })
+/** Also makes the host's own write connection, so that other programs see the book in use while a worker writes. */
+export function refuseReadOnly(book: GetBook): void {
+  const { file } = book()
+  if (file.write === null) throw new AppError('book-read-only', 'This catalog file is open for reading only.', { file: file.path })
 }
 
 type Taken = Pick<ResolvedPick, 'displayName' | 'entries' | 'within' | 'release'> & { readonly place: string | null }

@@ -11,7 +11,7 @@ import { appendJournal } from '#db/journal'
 import { findSource, listSources, type SourceRow, updateSource } from '#db/sources'
 import { commit, type GetBook, type Noun } from './deps.ts'
 import { forgetSources, rebuildAssets } from './derive.ts'
-import { toImportShape } from './imports.ts'
+import { refuseReadOnly, toImportShape } from './imports.ts'
 import type { PendingImport } from './importing/run-import.ts'
 import type { JobPool, JobWork } from './jobs/pool.ts'
 import { rulePacks } from './rules.ts'
@@ -85,6 +85,7 @@ export function createSourceHandlers({ book, jobs, afterChange }: SourceServices
       })
     },
     refresh: ({ sourceId }) => {
+      refuseReadOnly(book)
       const { read } = book()
       const wanted =
         sourceId === undefined

@@ -20,6 +20,8 @@ export type WorkerTask =
   | { readonly kind: 'discard' }
   | { readonly kind: 'check' }
   | { readonly kind: 'quick-check' }
+  | { readonly kind: 'backup' }
+  | { readonly kind: 'copy'; readonly target: string }
 
 export type WorkerData = {
   readonly bookPath: string

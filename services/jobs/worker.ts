@@ -4,23 +4,23 @@ import type { importers } from '#core/importers/index'
 import { isDbtArtifactName } from '#core/importers/dbt/names'
 import { mapSqliteError } from '#db/book-file/errors'
 import { assertUndamaged, fullCheck, quickCheck, recordQuickCheck } from '#db/book-file/check'
+import { backupBook, saveCopy } from '#db/book-file/copy'
 import { backUpBeforeImport } from '#db/book-file/import-backup'
-import { openWriteConnection, type WriteDb } from '#db/connection'
+import { openReadConnection, openWriteConnection, type WriteDb } from '#db/connection'
 import { heartbeat, releaseLease, takeLease, thisHost } from '#db/lease'
 import { openPickedFiles } from '#io/picked-files'
 import { removeUnfinishedImports } from '../importing/clean-up.ts'
 import { applyImport, type ImportTools, planImport } from '../importing/run-import.ts'
 import { undoImport } from '../importing/undo-import.ts'
 import { loadCurrentRules } from '../rules.ts'
-import type { WorkerData, WorkerMessage } from './messages.ts'
+import type { WorkerData, WorkerMessage, WorkerTask } from './messages.ts'
 
 /** Entry of a worker thread: one task on one book, with its own connection; then it ends. */
 
 const HEARTBEAT_EVERY_MS = 5000
 const PROGRESS_EVERY_MS = 100
 
-async function runTask(data: WorkerData, write: WriteDb, tools: ImportTools): Promise<unknown> {
-  const { task, author } = data
+async function runTask(task: WritingTask, author: string, write: WriteDb, tools: ImportTools): Promise<unknown> {
   switch (task.kind) {
     case 'plan': {
       const files = await openPickedFiles(task.entries, isWantedBy(task.format), task.within)
@@ -32,9 +32,6 @@ async function runTask(data: WorkerData, write: WriteDb, tools: ImportTools): Pr
       return undoImport(write, loadCurrentRules(write), { importId: task.importId, newer: task.newer, author, atMs: tools.now() })
     case 'discard':
       return removeUnfinishedImports(write)
-    case 'check':
-    case 'quick-check':
-      throw new Error('checks need no lease')
   }
 }
 
@@ -67,17 +64,58 @@ function createTools(data: WorkerData, write: WriteDb, post: (message: WorkerMes
   }
 }
 
+type ReadingTask = Extract<WorkerTask, { kind: 'check' | 'backup' | 'copy' }>
+type WritingTask = Exclude<WorkerTask, ReadingTask | { kind: 'quick-check' }>
+
+/** Looking and copying disturb nobody and work on a read-only book too. */
+function runReading(task: ReadingTask, path: string): unknown {
+  const read = openReadConnection(path)
+  try {
+    switch (task.kind) {
+      case 'check':
+        return fullCheck(read)
+      case 'backup':
+        return backupBook({ path, read }, Date.now())
+      case 'copy':
+        return saveCopy({ read }, task.target)
+    }
+  } finally {
+    read.close()
+  }
+}
+
+function runQuickCheck(path: string): void {
+  const write = openWriteConnection(path)
+  try {
+    assertUndamaged(quickCheck(write), path)
+    recordQuickCheck(write, Date.now())
+  } finally {
+    write.close()
+  }
+}
+
+async function runOnBook(data: WorkerData, post: (message: WorkerMessage) => void): Promise<unknown> {
+  const { task, bookPath } = data
+  switch (task.kind) {
+    case 'check':
+    case 'backup':
+    case 'copy':
+      return runReading(task, bookPath)
+    case 'quick-check':
+      return runQuickCheck(bookPath)
+    case 'plan':
+    case 'apply':
+    case 'undo':
+    case 'discard':
+      return await runLeased(task, data, post)
+  }
+}
+
 /** Runs a task under the import lease: one program changes what sources say at a time. */
-async function runLeased(data: WorkerData, post: (message: WorkerMessage) => void): Promise<unknown> {
+async function runLeased(task: WritingTask, data: WorkerData, post: (message: WorkerMessage) => void): Promise<unknown> {
   const write = openWriteConnection(data.bookPath)
   write.pragma('synchronous = NORMAL')
   try {
-    if (data.task.kind === 'check') return fullCheck(write)
-    if (data.task.kind === 'quick-check') {
-      assertUndamaged(quickCheck(write), data.bookPath)
-      recordQuickCheck(write, Date.now())
-      return null
-    }
     const lease = takeLease(write, { work: 'import', holder: data.holder, pid: process.pid, host: thisHost(), nowMs: Date.now() })
     let beatAt = Date.now()
     const beat = (): void => {
@@ -86,7 +124,7 @@ async function runLeased(data: WorkerData, post: (message: WorkerMessage) => voi
       heartbeat(write, lease, beatAt)
     }
     try {
-      return await runTask(data, write, createTools(data, write, post, beat))
+      return await runTask(task, data.author, write, createTools(data, write, post, beat))
     } finally {
       releaseLease(write, lease)
     }
@@ -109,7 +147,7 @@ if (port !== null) {
   const post = (message: WorkerMessage): void => {
     port.postMessage(message)
   }
-  runLeased(data, post)
+  runOnBook(data, post)
     .then((value) => {
       post({ kind: 'done', value })
     })
