@@ -1,0 +1,120 @@
+import { type ReadDb, sql } from './connection.ts'
+import { ASSET_COLUMNS, type AssetRow } from './current.ts'
+import { type DatasetFilter, datasetCondition, isUnfiltered } from './dataset-filter.ts'
+
+export type DatasetSortBy = 'name' | 'ownerTeam' | 'domain' | 'tier' | 'classification' | 'columnCount' | 'lastSuccessfulRunMs' | 'rowCount'
+export type DatasetSort = { readonly by: DatasetSortBy; readonly direction: 'asc' | 'desc' }
+
+/** Where a page ends: the sort value, name and id of its last row. */
+export type DatasetPosition = { readonly value: string | number | null; readonly name: string; readonly id: number }
+export type SortedRow = AssetRow & { readonly sortValue: string | number | null }
+
+/** What each sort compares; trust and secrecy go by rank, not by letter. `name` is the index's own order. */
+const SORT_EXPRESSIONS: Readonly<Record<Exclude<DatasetSortBy, 'name'>, string>> = {
+  ownerTeam: 'lower(ownerTeam)',
+  domain: 'lower(domain)',
+  tier: `case tier when 'gold' then 1 when 'silver' then 2 when 'bronze' then 3 end`,
+  classification: `case classification when 'public' then 1 when 'internal' then 2 when 'confidential' then 3 when 'restricted' then 4 end`,
+  columnCount: 'columnCount',
+  lastSuccessfulRunMs: 'lastSuccessfulRunMs',
+  rowCount: 'rowCount',
+}
+
+const ROW = ASSET_COLUMNS.map((name) => `"${name}"`).join(', ')
+
+export type DatasetPage = {
+  readonly filter: DatasetFilter
+  readonly sort: DatasetSort
+  readonly after: DatasetPosition | null
+  readonly limit: number
+}
+
+/** One page of datasets. Rows without a value come last in both directions; equal ones are in name order. */
+export function listDatasets(db: ReadDb, page: DatasetPage): SortedRow[] {
+  const { text, params } = datasetPageQuery(page)
+  return sql<SortedRow>(db, text).all(params)
+}
+
+/** The query of a page, for its plan to be looked at. */
+export function datasetPageQuery({ filter, sort, after, limit }: DatasetPage): {
+  readonly text: string
+  readonly params: Record<string, unknown>
+} {
+  const condition = datasetCondition(filter)
+  const params = {
+    ...condition.params,
+    limit,
+    ...(after === null ? {} : { afterValue: after.value, afterName: after.name, afterId: after.id }),
+  }
+  const compare = sort.direction === 'asc' ? '>' : '<'
+  if (sort.by === 'name') {
+    const beyond = after === null ? '' : ` and (sortName, id) ${compare} (:afterName, :afterId)`
+    const order = `order by sortName ${sort.direction}, id ${sort.direction}`
+    return { text: `select ${ROW}, null sortValue from asset where ${condition.where}${beyond} ${order} limit :limit`, params }
+  }
+  const value = SORT_EXPRESSIONS[sort.by]
+  const next = '(sortName, id) > (:afterName, :afterId)'
+  const beyond =
+    after === null
+      ? ''
+      : after.value === null
+        ? ` and ${value} is null and ${next}`
+        : ` and (${value} ${compare} :afterValue or (${value} = :afterValue and ${next}) or ${value} is null)`
+  const order = `order by ${value} is null, ${value} ${sort.direction}, sortName, id`
+  return { text: `select ${ROW}, ${value} sortValue from asset where ${condition.where}${beyond} ${order} limit :limit`, params }
+}
+
+/** How many datasets meet a filter: from the counters where nothing is filtered. */
+export function countDatasets(db: ReadDb, filter: DatasetFilter): number {
+  if (isUnfiltered(filter)) {
+    return sql<{ count: number }>(db, `select count from facet_count where facet = 'status' and value = 'active'`).get()?.count ?? 0
+  }
+  const { where, params } = datasetCondition(filter)
+  return sql<{ n: number }>(db, `select count(*) n from asset where ${where}`).get(params)?.n ?? 0
+}
+
+/** What links and lists show of any asset. */
+export type AssetRefRow = Pick<AssetRow, 'id' | 'urn' | 'name' | 'kind' | 'schema' | 'resourceType' | 'status'>
+const REF = 'a.id, a.urn, a.name, a.kind, a."schema", a.resourceType, a.status'
+const REFS_SHOWN = 200
+
+/** Assets one step up or down, by name, retired ones last. Checks have no links. */
+export function listLinked(db: ReadDb, assetId: number, direction: 'up' | 'down'): AssetRefRow[] {
+  const [near, far] = direction === 'up' ? ['downId', 'upId'] : ['upId', 'downId']
+  return sql<AssetRefRow>(
+    db,
+    `select ${REF} from edge e join asset a on a.id = e.${far} where e.${near} = ?
+     order by a.status, a.sortName, a.id limit ${REFS_SHOWN}`,
+  ).all(assetId)
+}
+
+/** The names of all of them, for a field's value. */
+export function listLinkedNames(db: ReadDb, assetId: number, direction: 'up' | 'down'): string[] {
+  const [near, far] = direction === 'up' ? ['downId', 'upId'] : ['upId', 'downId']
+  return sql<{ name: string }>(db, `select a.name from edge e join asset a on a.id = e.${far} where e.${near} = ? order by a.sortName, a.id`)
+    .all(assetId)
+    .map((row) => row.name)
+}
+
+/** Which of these names of a source are assets a reader can see. */
+export function listKnownNames(db: ReadDb, sourceId: number, names: readonly string[]): Set<string> {
+  const rows = sql<{ name: string }>(
+    db,
+    `select k.name from json_each(:names) n join asset_key k on k.sourceId = :sourceId and k.name = n.value join asset a on a.id = k.assetId`,
+  ).all({ sourceId, names: JSON.stringify(names) })
+  return new Set(rows.map((row) => row.name))
+}
+
+/** Titles of open issues that name the dataset by one of these. Issues are only ever set up by hand. */
+export function listOpenIssues(db: ReadDb, names: readonly string[]): string[] {
+  const standing = (field: string): string =>
+    `(select d.value from decision d where d.subject = a.urn and d."column" = '' and d.field = '${field}' order by d.id desc limit 1)`
+  return sql<{ name: string }>(
+    db,
+    `select a.name from asset a where a.kind = 'issue' and a.status = 'active'
+       and lower(${standing('dataset')} ->> '$') in (select lower(value) from json_each(:names))
+       and coalesce(${standing('issueStatus')} ->> '$', 'open') <> 'closed' order by a.sortName, a.id limit ${REFS_SHOWN}`,
+  )
+    .all({ names: JSON.stringify(names) })
+    .map((row) => row.name)
+}
