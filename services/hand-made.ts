@@ -1,0 +1,92 @@
+import { checkDecidedValue } from '#core/assets/fields'
+import type { AssetKind } from '#core/assets/kinds'
+import { slugOf } from '#core/assets/slug'
+import { AppError } from '#core/errors'
+import type { JsonObject, JsonValue } from '#core/json'
+import type { ReadDb, WriteDb } from '#db/connection'
+import { findAssetNamed } from '#db/assets'
+import { findAssetRow } from '#db/current'
+import { findStandingDecision } from '#db/decisions'
+import { findKeyByUrn, insertKey } from '#db/keys'
+import { ensureHandSource, findSource } from '#db/sources'
+import { decide, type FieldChange } from './decide.ts'
+import type { BookDeps } from './deps.ts'
+import { loadAsset, visibleContext } from './derive.ts'
+
+export type HandMade = {
+  readonly kind: AssetKind
+  readonly name: string
+  /** Further fields, unchecked. */
+  readonly fields: JsonObject
+  readonly reason: string
+}
+
+/** Named exactly in their keys: datasets name owners and domains by these very words, and merges are decided on such a key. */
+const NAMED_EXACTLY: ReadonlySet<AssetKind> = new Set(['owner', 'domain'])
+/** Two of these may well have one title. */
+const OFTEN_NAMED_ALIKE: ReadonlySet<AssetKind> = new Set(['issue'])
+/** Fields with a command of their own. */
+const NOT_HERE: Readonly<Record<string, string>> = { name: 'give it as the name', mergedInto: 'merge the two names instead' }
+
+/**
+ * Sets up an asset no source knows: that it exists is a decision, and so is each of its fields.
+ * Runs inside the caller's commit.
+ * @returns its key
+ * @throws AppError conflict when one of this kind and name is there; invalid-input for a field that can't be decided
+ */
+export function createHandMade(deps: BookDeps, write: WriteDb, made: HandMade): string {
+  const { kind, name, reason } = made
+  const taken = OFTEN_NAMED_ALIKE.has(kind) ? undefined : findAssetNamed(write, kind, name)
+  if (taken !== undefined) throw new AppError('conflict', `There is “${name}” already, of the same kind.`, { name, kind, key: taken.urn })
+  const given = Object.entries(made.fields).filter(([, value]) => value !== null)
+  const fields = given.map(([field, value]) => [field, checkField(kind, field, value)] as const)
+  const urn = freeUrn(write, made)
+  if (findKeyByUrn(write, urn) === undefined) {
+    const source = ensureHandSource(write, deps.now())
+    insertKey(write, { sourceId: source.id, name: urn.slice(source.identity.length + 1), urn, kind, firstImportId: null })
+  }
+  const change = (field: string, value: JsonValue): FieldChange => ({ subject: urn, column: '', field, value })
+  decide(deps, write, [change('exists', true), change('name', name), ...fields.map(([field, value]) => change(field, value))], reason)
+  return urn
+}
+
+function checkField(kind: AssetKind, field: string, value: JsonValue): JsonValue {
+  const instead = Object.hasOwn(NOT_HERE, field) ? NOT_HERE[field] : undefined
+  if (instead !== undefined) throw new AppError('invalid-input', `“${field}” can't be set this way: ${instead}.`, { field })
+  return checkDecidedValue(kind, field, value)
+}
+
+/** The key its name makes, or the next one where that is another's: `hand/term.net-revenue`, `hand/term.net-revenue-2`. */
+function freeUrn(db: ReadDb, { kind, name }: HandMade): string {
+  if (NAMED_EXACTLY.has(kind)) return `hand/${kind}.${name}`
+  const first = `hand/${kind}.${slugOf(name)}`
+  for (let count = 1; ; count += 1) {
+    const urn = count === 1 ? first : `${first}-${count}`
+    const key = findKeyByUrn(db, urn)
+    if (key === undefined) return urn
+    // One that was removed wakes when it is made again, with what was decided on it.
+    const isRemoved = findAssetRow(db, key.assetId) === undefined
+    if (isRemoved && !OFTEN_NAMED_ALIKE.has(kind) && findStandingDecision(db, urn, '', 'name')?.value === JSON.stringify(name)) return urn
+  }
+}
+
+/**
+ * Takes back that a hand-made asset exists; what was decided on it sleeps. Runs inside the caller's commit.
+ * @throws AppError conflict, naming the sources, for an asset that sources tell of
+ */
+export function removeHandMade(deps: BookDeps, write: WriteDb, assetId: number, reason: string): void {
+  const loaded = loadAsset(visibleContext(write, deps.rules.current(write)), assetId)
+  const row = findAssetRow(write, assetId)
+  if (loaded === undefined || row === undefined) throw new AppError('not-found', 'This is not in the catalog any more.')
+  const sourceIds = [...new Set(loaded.facts.map((fact) => fact.sourceId))]
+  if (sourceIds.length > 0) {
+    const sources = sourceIds.map((id) => findSource(write, id)?.name ?? '')
+    const named = sources.map((name) => `“${name}”`).join(', ')
+    const why = loaded.status === 'active' ? `it comes from ${named}` : `it came from ${named}, and stays in the history`
+    throw new AppError('conflict', `“${row.name}” can't be removed: ${why}.`, { key: row.urn, sources })
+  }
+  const changes = loaded.keys
+    .filter((key) => findStandingDecision(write, key.urn, '', 'exists')?.value === 'true')
+    .map((key): FieldChange => ({ subject: key.urn, column: '', field: 'exists', value: null }))
+  decide(deps, write, changes, reason)
+}
