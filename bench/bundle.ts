@@ -1,0 +1,34 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from 'vite'
+
+export const ROOT = join(import.meta.dirname, '..')
+const OUT = join(ROOT, '.cache/bench/programs')
+
+/**
+ * Bundles the measuring programs as scripts/build.ts bundles the product: what is measured is what is shipped.
+ * @returns the file to start
+ */
+export async function bundlePrograms(): Promise<string> {
+  rmSync(OUT, { recursive: true, force: true })
+  await build({
+    configFile: false,
+    root: ROOT,
+    logLevel: 'warn',
+    publicDir: false,
+    ssr: { noExternal: true, external: ['better-sqlite3'], target: 'node' },
+    build: {
+      ssr: true,
+      target: 'node22',
+      outDir: OUT,
+      emptyOutDir: true,
+      minify: false,
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input: { program: join(ROOT, 'bench/program.ts'), worker: join(ROOT, 'services/jobs/worker.ts') },
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
+      },
+    },
+  })
+  return join(OUT, 'program.js')
+}
