@@ -62,3 +62,10 @@ export function instant(ms: number | null): string | null {
 export function paragraphs(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('\n\n')
 }
+
+/** A field's value in one line: lists by commas, instants as time. The field's name says what a number is. */
+export function valueText(field: string, value: unknown): string {
+  if (Array.isArray(value)) return value.map((item) => valueText(field, item)).join(', ')
+  if (typeof value === 'number' && field.endsWith('Ms')) return instant(value) ?? ''
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

@@ -4,7 +4,7 @@ import type { DecisionRow } from '#contract/decisions'
 import { type Outcome, run, type Session, withExample } from '../command-line.ts'
 import { collectPages } from '../paging.ts'
 import type { ProgramDeps } from '../program-deps.ts'
-import { count, formatTable, instant, plain } from '../text.ts'
+import { count, formatTable, instant, plain, valueText } from '../text.ts'
 import { readDownload, writeWholeFile } from '../write-file.ts'
 
 /** `decisions …`: what people decided, to look at, to keep in git, to take to another catalog file. */
@@ -63,7 +63,7 @@ function listText(rows: readonly DecisionRow[]): string {
       { label: 'FIELD', of: (row) => row.field },
       {
         label: 'VALUE',
-        of: (row) => (row.isCleared ? '(taken back)' : typeof row.value === 'string' ? row.value : JSON.stringify(row.value)),
+        of: (row) => (row.isCleared ? '(taken back)' : valueText(row.field, row.value)),
       },
       { label: 'STANDS', of: (row) => (row.isSleeping ? 'waits' : row.isCurrent ? 'yes' : 'no') },
       { label: 'REASON', of: (row) => row.reason },

@@ -5,7 +5,7 @@ import type { AssetRef, ColumnRow } from '#contract/shapes'
 import { type Outcome, run, type Session, withExample } from '../command-line.ts'
 import { collectPages } from '../paging.ts'
 import type { ProgramDeps } from '../program-deps.ts'
-import { formatTable, instant, paragraphs, plain } from '../text.ts'
+import { formatTable, instant, paragraphs, plain, valueText } from '../text.ts'
 
 type Dataset = Awaited<ReturnType<Session['client']['datasets']['get']>>
 type Asset = Awaited<ReturnType<Session['client']['assets']['get']>>
@@ -109,12 +109,6 @@ function fieldsText(fields: readonly FieldValue[]): string {
     known,
   )
   return paragraphs(table, missing.length === 0 ? '' : `Nothing known: ${missing.join(', ')}`)
-}
-
-function valueText(field: string, value: FieldValue['value']): string {
-  if (Array.isArray(value)) return value.map((item) => valueText(field, item)).join(', ')
-  if (typeof value === 'number' && field.endsWith('Ms')) return instant(value) ?? ''
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function whoText({ provenance, isConflict }: FieldValue): string {

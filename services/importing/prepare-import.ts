@@ -64,9 +64,10 @@ export async function prepareImport(
   return { importer, inspection, options, source, isNewSource: newest === undefined, contentHash, same, remarks }
 }
 
+/** By content only: the same files count as the same packed or not, and picked one by one or by their folder. */
 async function hashContent(files: readonly SourceFile[], options: JsonObject): Promise<string> {
   const hash = createHash('sha256').update(canonicalJson(options))
-  const prints = await Promise.all(files.map(async (file) => `${file.name}\u0000${(await file.fingerprint()).sha256}`))
+  const prints = await Promise.all(files.map(async (file) => (await file.fingerprint()).sha256))
   for (const print of prints.sort()) hash.update(print)
   return hash.digest('hex')
 }

@@ -1,0 +1,356 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { appendFileSync, existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { DatasetRow } from '#contract/shapes'
+import { buildCli, Desk, PROGRAM, steady } from './built-cli.ts'
+import { SHOP, writeShop } from './cli-project.ts'
+
+// The built command line, call by call on one catalog file, in the order a person would. What it prints for people is compared
+// with golden/*.txt (written when missing, never in CI); what it prints for programs, with what the project itself says.
+
+type Counts = { added: number; changed: number; removed: number; unchanged: number; conflicts: number }
+type ImportDocument = {
+  importId: number | null
+  status: string
+  files: { name: string }[]
+  kinds: { kind: string; inFile: number; taken: number; left: number; reasons: { path: string; reason: string }[] }[]
+  changes: Counts
+  notUnderstood: { path: string; reason: string }[]
+}
+type Show = Record<string, unknown> & {
+  provenance: Record<string, { kind: string; author?: string; reason?: string }>
+  columns: Record<string, unknown>[]
+}
+type Walk = { root: string; nodes: { key: string; name: string; kind: string }[]; edges: { from: string; to: string }[]; hidden: number }
+type Failure = { error: { code: string; message: string; details: Record<string, unknown> } }
+
+const BOOK = ['--book', 'shop.stewardbook']
+const key = (name: string): string => `dbt:shop/model.shop.${name}`
+const raw = (name: string): string => `dbt:shop/source.shop.raw.${name}`
+const names = (nodes: readonly { name: string }[]): string[] => nodes.map((node) => node.name).sort((a, b) => (a < b ? -1 : 1))
+
+let desk: Desk
+beforeAll(() => {
+  buildCli()
+  desk = new Desk()
+  writeShop(join(desk.folder, 'shop', 'target'))
+}, 120_000)
+afterAll(() => desk.clear())
+
+/** A call that ends well, and what it prints for people. */
+async function expectGolden(name: string, args: readonly string[]): Promise<void> {
+  const { code, out, error } = desk.run(args)
+  expect([code, error], args.join(' ')).toEqual([0, ''])
+  await expect(steady(out, desk.folder)).toMatchFileSnapshot(`golden/${name}.txt`)
+}
+
+describe('a catalog file', () => {
+  test('is made, once', async () => {
+    await expectGolden('book-create', ['book', 'create', 'shop.stewardbook', '--name', 'Shop warehouse'])
+    expect(desk.json<Failure>(['book', 'create', 'shop.stewardbook'], 3).error.code).toBe('conflict')
+  })
+  test('says what it holds', async () => {
+    await expectGolden('book-info', ['book', 'info', 'shop.stewardbook'])
+    expect(desk.json(['book', 'info', 'shop.stewardbook'])).toMatchObject({
+      name: 'Shop warehouse',
+      fileName: 'shop.stewardbook',
+      currency: 'USD',
+      counts: { datasets: 0, imports: 0 },
+    })
+  })
+})
+
+describe('an import', () => {
+  test('prints what each file held, what was taken and what changed', () => {
+    const { code, out, error } = desk.run(['--json', ...BOOK, 'import', 'dbt', 'shop'])
+    expect([code, error.split('\n')[0]]).toEqual([0, 'Reading'])
+    const document = JSON.parse(out) as ImportDocument
+    expect(document).toMatchObject({ importId: 1, changes: { changed: 0, removed: 0, unchanged: 0, conflicts: 0 }, notUnderstood: [] })
+    expect(document.files.map((file) => file.name)).toEqual(['target/manifest.json', 'target/catalog.json', 'target/run_results.json'])
+    const taken = Object.fromEntries(document.kinds.map(({ kind, inFile, taken: count }) => [kind, [inFile, count]]))
+    expect(taken).toMatchObject({ model: [3, 3], source: [2, 2], test: [2, 2] })
+    for (const { inFile, taken: count, left, reasons } of document.kinds) {
+      expect(count + left).toBe(inFile)
+      expect(reasons.length).toBe(left)
+    }
+  })
+  test('of the same files changes nothing', async () => {
+    const again = desk.json<ImportDocument>([...BOOK, 'import', 'dbt', 'shop/target'])
+    expect(again).toMatchObject({ status: 'unchanged', changes: { added: 0, changed: 0, removed: 0, conflicts: 0 } })
+    expect(desk.json<{ total: number }>([...BOOK, 'imports', 'list']).total).toBe(1)
+    await expectGolden('imports-list', [...BOOK, 'imports', 'list'])
+    await expectGolden('imports-show', [...BOOK, 'imports', 'show', '1'])
+  })
+  test('is only looked at with --preview', () => {
+    const more = { ...SHOP, models: [...SHOP.models, { name: 'extra', dependsOn: ['orders'] }] }
+    writeShop(join(desk.folder, 'later'), more)
+    const preview = desk.json<ImportDocument>([...BOOK, 'import', 'dbt', 'later', '--preview'])
+    expect(preview).toMatchObject({ importId: null, status: 'preview', changes: { removed: 0 } })
+    expect(preview.changes.added).toBeGreaterThan(0)
+    expect(desk.json<{ total: number }>([...BOOK, 'list', 'datasets']).total).toBe(SHOP.models.length)
+  })
+  test('with --strict finds what was left out', () => {
+    const { code, out } = desk.run([...BOOK, '--json', 'import', 'dbt', 'shop', '--strict'])
+    const left = (JSON.parse(out) as ImportDocument).kinds.reduce((sum, kind) => sum + kind.left, 0)
+    expect([code, left > 0]).toEqual([1, true]) // macros are code, not catalog entries
+  })
+})
+
+describe('datasets', () => {
+  test('are listed whole, and narrowed', async () => {
+    await expectGolden('list-datasets', [...BOOK, 'list', 'datasets'])
+    const all = desk.json<{ items: DatasetRow[]; total: number }>([...BOOK, 'list', 'datasets'])
+    expect(Object.keys(all)).toEqual(['items', 'total'])
+    expect(names(all.items)).toEqual(names(SHOP.models))
+    expect(names(desk.json<{ items: DatasetRow[] }>([...BOOK, 'list', 'datasets', '--schema', 'marts', '--filter', 'rev']).items)).toEqual([
+      'revenue',
+    ])
+  })
+  test.each(['orders', 'model.shop.orders', key('orders'), 'warehouse.marts.orders', 'marts.orders'])('are shown by %s', (name) => {
+    expect(desk.json<Show>([...BOOK, 'show', name])).toMatchObject({ key: key('orders') })
+  })
+  test('are shown with every field under its own name and who says it', async () => {
+    const orders = desk.json<Show>([...BOOK, 'show', 'orders'])
+    expect(orders).toMatchObject({
+      key: key('orders'),
+      name: 'orders',
+      kind: 'dataset',
+      status: 'active',
+      description: 'One row per order.',
+      ownerTeam: null,
+      schema: 'marts',
+      tags: ['core'],
+      upstream: expect.arrayContaining([{ key: key('stg_orders'), name: 'stg_orders', kind: 'dataset' }]),
+      downstream: [{ key: key('revenue'), name: 'revenue', kind: 'dataset' }],
+      checks: [expect.objectContaining({ checkType: 'not_null', columnName: 'order_id', lastOutcome: 'fail', failures: 3 })],
+    })
+    expect(orders.provenance['description']).toMatchObject({ kind: 'fact', sourceName: 'shop', part: 'manifest', importId: 1 })
+    expect(orders.provenance['ownerTeam']).toMatchObject({ kind: 'none' })
+    expect(orders.columns.map((column) => [column['name'], column['dataType'], column['description']])).toEqual([
+      ['order_id', 'integer', 'Number of the order'],
+      ['customer_email', 'text', null],
+    ])
+    await expectGolden('show', [...BOOK, 'show', 'orders'])
+  })
+})
+
+describe('a decision', () => {
+  test('is set by the names that show prints, and stands', async () => {
+    const args = [
+      'set',
+      'dataset',
+      'orders',
+      'ownerTeam=Order desk',
+      'tier=gold',
+      'tags=core,finance',
+      'custom.costCentre=42',
+      '--reason',
+      'agreed',
+    ]
+    expect(desk.json([...BOOK, ...args])).toMatchObject({ key: key('orders'), count: 4 })
+    const orders = desk.json<Show>([...BOOK, 'show', 'orders'])
+    expect(orders).toMatchObject({ ownerTeam: 'Order desk', tier: 'gold', tags: ['core', 'finance'], 'custom.costCentre': '42' })
+    expect(orders.provenance['ownerTeam']).toMatchObject({ kind: 'decision', author: 'Ada', reason: 'agreed' })
+    await expectGolden('show-decided', [...BOOK, 'show', 'orders'])
+    await expectGolden('decisions-list', [...BOOK, 'decisions', 'list'])
+  })
+  test('is taken back with nothing after the =', () => {
+    desk.json([...BOOK, 'set', 'dataset', 'orders', 'tags='])
+    expect(desk.json<Show>([...BOOK, 'show', 'orders'])).toMatchObject({ tags: ['core'], tier: 'gold' })
+  })
+  test.each([
+    ['nope=1', 'invalid-input', 2],
+    ['tier=platinum', 'invalid-input', 2],
+    ['rowCount=5', 'invalid-input', 2],
+  ])('%s is refused', (assignment, code, exit) => {
+    expect(desk.json<Failure>([...BOOK, 'set', 'dataset', 'orders', assignment], exit).error).toMatchObject({ code })
+  })
+  test('goes to a file and into another catalog file', () => {
+    const exported = desk.json<{ kind: string; decisions: { field: string }[] }>([...BOOK, 'decisions', 'export'])
+    expect(exported).toMatchObject({ schemaVersion: 1, kind: 'stewardbook-decisions' })
+    expect(exported.decisions.map((decision) => decision.field).sort((a, b) => (a < b ? -1 : 1))).toEqual([
+      'custom.costCentre',
+      'ownerTeam',
+      'tier',
+    ])
+    expect(desk.json([...BOOK, 'decisions', 'export', '--out', 'd.json'])).toMatchObject({ file: 'd.json', count: 3 })
+    desk.run(['book', 'create', 'other.stewardbook'])
+    const OTHER = ['--book', 'other.stewardbook']
+    expect(desk.json([...OTHER, 'decisions', 'import', 'd.json'])).toMatchObject({ taken: 3, skipped: 0, sleeping: 3 })
+    expect(desk.json([...OTHER, 'decisions', 'import', 'd.json'])).toMatchObject({ taken: 0, skipped: 3 })
+    desk.json([...OTHER, 'import', 'dbt', 'shop'])
+    expect(desk.json<Show>([...OTHER, 'show', 'orders'])).toMatchObject({ ownerTeam: 'Order desk' })
+  })
+})
+
+describe('search and lineage', () => {
+  test('finds by column', async () => {
+    const found = desk.json<{ items: { name: string; key: string; kind: string }[]; total: number }>([...BOOK, 'search', 'customer_email'])
+    expect(found.items.map((item) => item.key)).toContain(key('orders'))
+    expect(Object.keys(found)).toEqual(['items', 'total'])
+    await expectGolden('search', [...BOOK, 'search', 'revenue'])
+  })
+  test('walks up, down, both, as far as asked', async () => {
+    const walk = (...args: string[]): Walk => desk.json<Walk>([...BOOK, 'lineage', ...args])
+    const up = walk('orders', '--direction', 'up')
+    expect(Object.keys(up)).toEqual(['root', 'nodes', 'edges', 'hidden'])
+    expect(names(up.nodes)).toEqual(['customers_raw', 'orders', 'orders_raw', 'stg_orders'])
+    expect(up).toMatchObject({ root: key('orders'), hidden: 0 })
+    expect(new Set(up.edges.map(({ from, to }) => `${from} ${to}`))).toEqual(
+      new Set([
+        `${key('stg_orders')} ${key('orders')}`,
+        `${raw('customers_raw')} ${key('orders')}`,
+        `${raw('orders_raw')} ${key('stg_orders')}`,
+      ]),
+    )
+    expect(names(walk('model.shop.orders', '--direction', 'up', '--steps', '1').nodes)).toEqual(['customers_raw', 'orders', 'stg_orders'])
+    expect(names(walk('marts.orders', '--direction', 'down').nodes)).toEqual(['orders', 'revenue'])
+    expect(names(walk('orders').nodes)).toEqual(['customers_raw', 'orders', 'orders_raw', 'revenue', 'stg_orders'])
+    await expectGolden('lineage', [...BOOK, 'lineage', 'orders'])
+  })
+})
+
+describe('a report', () => {
+  test('is the same bytes in another zone and language', () => {
+    const make = (format: string, env: Record<string, string>): string =>
+      desk.run([...BOOK, 'report', 'catalog', '--format', format, '--as-of', '2026-03-31'], env).out
+    for (const format of ['html', 'md', 'csv', 'json']) {
+      const here = make(format, { TZ: 'America/New_York', LANG: 'en_US.UTF-8' })
+      expect(here.length).toBeGreaterThan(100)
+      expect(make(format, { TZ: 'Asia/Kolkata', LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' })).toBe(here)
+    }
+  })
+  test('is one JSON document with --json, and written with --out', () => {
+    expect(desk.json([...BOOK, 'report', 'catalog'])).toMatchObject({ schemaVersion: 1, name: 'catalog' })
+    expect(desk.json([...BOOK, 'report', 'catalog', '--out', 'catalog.html'])).toMatchObject({ format: 'html', file: 'catalog.html' })
+    expect(readFileSync(join(desk.folder, 'catalog.html'), 'utf8')).toMatch(/^<!doctype html>/i)
+    expect(desk.json<{ items: { name: string }[] }>(['report', 'list', ...BOOK]).items.map((item) => item.name)).toContain('catalog')
+    expect(desk.json<Failure>([...BOOK, 'report', 'nope'], 3).error.code).toBe('not-found')
+  })
+})
+
+describe('refresh and undo', () => {
+  test('sees what changed on disk', () => {
+    expect(desk.json([...BOOK, 'refresh', '--all'])).toMatchObject({ items: [{ name: 'shop', outcome: 'unchanged' }], total: 1 })
+    const manifest = join(desk.folder, 'shop', 'target', 'manifest.json')
+    writeFileSync(manifest, readFileSync(join(desk.folder, 'later', 'manifest.json')))
+    utimesSync(manifest, new Date(), new Date())
+    const { items } = desk.json<{ items: { outcome: string; importId: number; changes: Counts }[] }>([...BOOK, 'refresh', 'shop'])
+    expect(items).toMatchObject([{ outcome: 'imported', changes: { changed: 0 } }])
+    expect(desk.json<Show>([...BOOK, 'show', 'extra'])).toMatchObject({ status: 'active' })
+    expect(desk.json<Failure>([...BOOK, 'refresh', 'nope'], 3).error).toMatchObject({
+      code: 'not-found',
+      details: { candidates: ['shop'] },
+    })
+  })
+  test('takes imports back, newest first, and keeps what was decided', () => {
+    const { items } = desk.json<{ items: { importId: number; status: string }[] }>([...BOOK, 'imports', 'list'])
+    const [newest] = items
+    expect(desk.json<Failure>([...BOOK, 'imports', 'undo', '1'], 3).error.code).toBe('conflict')
+    expect(desk.json([...BOOK, 'imports', 'undo', String(newest?.importId), '--preview'])).toMatchObject({
+      undone: [],
+      wouldUndo: [newest?.importId],
+    })
+    expect(desk.json([...BOOK, 'imports', 'undo', String(newest?.importId)])).toMatchObject({ undone: [newest?.importId] })
+    expect(desk.json<Failure>([...BOOK, 'imports', 'undo', '999'], 3).error.code).toBe('not-found')
+    expect(desk.json<Show>([...BOOK, 'show', 'orders'])).toMatchObject({ ownerTeam: 'Order desk' })
+    expect(desk.json<{ total: number }>([...BOOK, 'list', 'datasets']).total).toBe(SHOP.models.length)
+  })
+  test('a source whose files are gone fails, and says so', () => {
+    const away = join(desk.folder, 'away')
+    writeShop(away, { ...SHOP, name: 'away' })
+    desk.json([...BOOK, 'import', 'dbt', 'away'])
+    spawnSync('rm', ['-r', away])
+    const { items } = desk.json<{ items: { name: string; outcome: string; error: string | null }[] }>([...BOOK, 'refresh', '--all'], 3)
+    expect(items.find((item) => item.name === 'away')).toMatchObject({ outcome: 'failed', error: expect.stringContaining('away') })
+  })
+})
+
+describe('bad input is 3, findings are 1, and each says what is wrong', () => {
+  const failure = (args: readonly string[], code = 3): Failure['error'] => desk.json<Failure>(args, code).error
+  test.each([
+    ['a file that is not there', ['import', 'dbt', 'nowhere.json'], 'bad-file', /nowhere\.json/],
+    ['a file that is cut off', ['import', 'dbt', 'cut.json'], 'bad-file', /cut\.json/],
+    ['a folder without artifacts', ['import', 'dbt', 'empty'], 'bad-file', /empty/],
+    ['a name nothing has', ['show', 'nope'], 'not-found', /nope/],
+    ['a name two things have', ['show', 'orders_twice'], 'ambiguous', /orders_twice/],
+  ])('%s', (_, args, code, sentence) => {
+    writeFileSync(
+      join(desk.folder, 'cut.json'),
+      '{"metadata":{"dbt_schema_version":"https://schemas.getdbt.com/dbt/manifest/v12.json"},"nodes":{"a',
+    )
+    spawnSync('mkdir', ['-p', join(desk.folder, 'empty')])
+    const twice = {
+      name: 'twice',
+      models: ['one', 'two'].map((schema) => ({
+        name: 'orders_twice',
+        schema,
+        kind: schema === 'one' ? ('seed' as const) : ('model' as const),
+      })),
+    }
+    if (!existsSync(join(desk.folder, 'twice'))) desk.json([...BOOK, 'import', 'dbt', writeShop(join(desk.folder, 'twice'), twice)])
+    expect(failure([...BOOK, ...args])).toMatchObject({ code, message: expect.stringMatching(sentence) })
+    const { code: exit, out, error } = desk.run([...BOOK, '--quiet', ...args])
+    expect([exit, out]).toEqual([3, ''])
+    expect(error).toMatch(/^[^{]+[.:]\n/)
+  })
+  test('a catalog file that is missing, foreign, empty or a folder', () => {
+    writeFileSync(join(desk.folder, 'foreign.stewardbook'), 'not a database, but long enough to be looked at. '.repeat(50))
+    const sqlite = new Database(join(desk.folder, 'other.sqlite'))
+    sqlite.exec('create table t(x)')
+    sqlite.close()
+    expect(failure(['--book', 'none.stewardbook', 'list', 'datasets']).code).toBe('book-missing')
+    expect(failure(['--book', 'foreign.stewardbook', 'list', 'datasets']).code).toBe('book-foreign')
+    expect(failure(['--book', 'other.sqlite', 'list', 'datasets']).code).toBe('book-foreign')
+    expect(existsSync(join(desk.folder, 'none.stewardbook'))).toBe(false)
+  })
+  test('a journal that was tampered with', () => {
+    expect(desk.json(['book', 'verify', 'shop.stewardbook'])).toMatchObject({ ok: true, firstBroken: null })
+    expect(desk.json(['book', 'check', 'shop.stewardbook'])).toMatchObject({ ok: true, problems: [] })
+    desk.json([...BOOK, 'book', 'copy', 'tampered.stewardbook'])
+    const db = new Database(join(desk.folder, 'tampered.stewardbook'))
+    const [{ seq }] = db.prepare('select max(seq) - 1 seq from journal').all() as [{ seq: number }]
+    db.prepare("update journal set author = 'Mallory' where seq = ?").run(seq)
+    db.close()
+    expect(desk.json(['book', 'verify', 'tampered.stewardbook'], 1)).toMatchObject({ ok: false, firstBroken: { seq } })
+  })
+  test('a damaged file', () => {
+    desk.json([...BOOK, 'book', 'copy', 'damaged.stewardbook'])
+    const path = join(desk.folder, 'damaged.stewardbook')
+    const bytes = readFileSync(path)
+    bytes.fill(0x5a, 40_000, 60_000)
+    writeFileSync(path, bytes)
+    const { code } = desk.run(['--json', 'book', 'check', 'damaged.stewardbook'])
+    expect([1, 3]).toContain(code)
+  })
+})
+
+describe('a good citizen', () => {
+  test('takes the catalog file from the environment', () => {
+    expect(desk.run(['--json', 'list', 'datasets'], { STEWARDBOOK_BOOK: 'shop.stewardbook' }).code).toBe(0)
+  })
+  test('backs up beside the file and leaves one whole file behind', () => {
+    const before = readdirSync(desk.folder)
+    const { fileName } = desk.json<{ fileName: string }>(['book', 'backup', 'shop.stewardbook'])
+    expect(readdirSync(desk.folder).filter((name) => !before.includes(name))).toEqual([fileName])
+    expect(readdirSync(desk.folder).filter((name) => /-(wal|shm)$/.test(name))).toEqual([])
+  })
+  test('stops quietly when its reader has seen enough', async () => {
+    const child = spawn(process.execPath, [PROGRAM, ...BOOK, '--json', 'show', 'orders'], { cwd: desk.folder, env: desk.env() })
+    child.stdout.destroy()
+    let error = ''
+    child.stderr.on('data', (piece: Buffer) => (error += piece.toString()))
+    const [code] = (await once(child, 'exit')) as [number | null]
+    expect([code, error]).toEqual([0, ''])
+  })
+  test('reads while another program has the catalog file open', () => {
+    const other = new Database(join(desk.folder, 'shop.stewardbook'))
+    const count = desk.json<{ total: number }>([...BOOK, 'list', 'datasets']).total
+    expect(count).toBeGreaterThan(0)
+    other.close()
+    appendFileSync(join(desk.folder, 'cut.json'), '')
+  })
+})
