@@ -8,12 +8,15 @@ export const OwnerRow = z.strictObject({
   ownerType: z.enum(['team', 'person']).nullable(),
   email: z.string().nullable(),
   hasLeft: z.boolean(),
+  /** The name people said this one is; what named it reads that name, so it holds nothing itself. */
+  mergedInto: z.string().nullable(),
   datasetsOwned: z.int(),
   datasetsStewarded: z.int(),
 })
 export type OwnerRow = z.infer<typeof OwnerRow>
 
 export const owners = {
+  /** Teams and people that active datasets name, that are set up or told of, or that were merged; who holds most comes first. */
   list: query(z.strictObject({}), z.strictObject({ items: z.array(OwnerRow).max(200), total: z.int() })),
   /** Gives everything one owner or steward holds to another (an owner has left). One group of decisions. */
   reassign: command(
@@ -25,7 +28,7 @@ export const owners = {
     }),
     z.strictObject({ groupId: z.int().nullable(), count: z.int() }),
   ),
-  /** Says two names are one team: everything that names `from` reads `into`, now and after later imports. */
+  /** Says two names are one team: everything that names `from` reads `into`, now and after later imports. `count`: datasets that do so now. */
   merge: command(
     z.strictObject({ from: z.string().min(1), into: z.string().trim().min(1).max(200), reason: Reason.default('') }),
     z.strictObject({ groupId: z.int().nullable(), count: z.int() }),

@@ -1,0 +1,63 @@
+import { type ReadDb, sql } from './connection.ts'
+
+const HOLDERS = `select ownerTeam name, count(*) owned, 0 stewarded from asset
+    where kind = 'dataset' and status = 'active' and ownerTeam is not null group by 1
+  union all select steward, 0, count(*) from asset where kind = 'dataset' and status = 'active' and steward is not null group by 1`
+
+export type HeldCount = { readonly name: string; readonly owned: number; readonly stewarded: number }
+
+/** How many active datasets each name holds, as owner and as steward. */
+export function countHeld(db: ReadDb): HeldCount[] {
+  return sql<HeldCount>(db, `select name, sum(owned) owned, sum(stewarded) stewarded from (${HOLDERS}) group by name`).all()
+}
+
+export type OwnerAsset = { readonly id: number; readonly urn: string; readonly name: string }
+
+/** Owners that a source tells of or a person set up; those set up by hand first. */
+export function listOwnerAssets(db: ReadDb): OwnerAsset[] {
+  return sql<OwnerAsset>(
+    db,
+    `select id, urn, name from asset where kind = 'owner' and status = 'active' order by urn not like 'hand/%', id`,
+  ).all()
+}
+
+const OWNER_PREFIX = 'hand/owner.'
+
+/** What a merge of a name is decided on, whether the owner is set up or not. */
+export const ownerUrn = (name: string): string => `${OWNER_PREFIX}${name}`
+
+/** Standing merges, one step each. */
+export function listMergedOwners(db: ReadDb): Map<string, string> {
+  const rows = sql<{ name: string; into: string }>(
+    db,
+    `select substr(d.subject, ${OWNER_PREFIX.length + 1}) name, d.value ->> '$' "into" from decision d
+     where d.field = 'mergedInto' and d."column" = '' and substr(d.subject, 1, ${OWNER_PREFIX.length}) = '${OWNER_PREFIX}' and d.value is not null
+       and d.id = (select max(n.id) from decision n where n.subject = d.subject and n."column" = '' and n.field = 'mergedInto')`,
+  ).all()
+  return new Map(rows.map((row) => [row.name, row.into]))
+}
+
+/** Whether anything in the catalog, retired or not, is owned or looked after by this name. */
+export function isNamed(db: ReadDb, name: string): boolean {
+  return sql(db, 'select 1 from asset where ownerTeam = :name or steward = :name limit 1').get({ name }) !== undefined
+}
+
+/** Active datasets that name somebody as owner or steward. */
+export function countDatasetsNaming(db: ReadDb, name: string): number {
+  return (
+    sql<{ n: number }>(
+      db,
+      `select count(*) n from asset where kind = 'dataset' and status = 'active' and (ownerTeam = :name or steward = :name)`,
+    ).get({ name })?.n ?? 0
+  )
+}
+
+/** Keys of the active datasets somebody holds in a role, by name. */
+export function listHeld(db: ReadDb, role: 'ownerTeam' | 'steward', name: string): string[] {
+  return sql<{ urn: string }>(
+    db,
+    `select urn from asset where kind = 'dataset' and status = 'active' and ${role} = ? order by sortName, id`,
+  )
+    .all(name)
+    .map((row) => row.urn)
+}
