@@ -25,9 +25,19 @@ function removeImportFacts(write: WriteDb, importId: number): void {
     // Rows made ahead of the switch belong to assets without a row of their own.
     if (sql(write, 'select 1 from asset where id = ?').get(assetId) === undefined) deleteDerivedAsset(write, assetId)
   }
-  const sourceId = sql<{ sourceId: number }>(write, 'select sourceId from "import" where id = ?').get(importId)?.sourceId
+  const row = sql<BeforeImport>(write, 'select sourceId, sourceBefore from "import" where id = ?').get(importId)
+  if (row !== undefined) restoreSource(write, row)
   deleteUnfinishedImport(write, importId)
-  if (sourceId !== undefined) deleteUnusedSource(write, sourceId)
+  if (row !== undefined) deleteUnusedSource(write, row.sourceId)
+}
+
+type BeforeImport = { readonly sourceId: number; readonly sourceBefore: string | null }
+
+/** Where a source's files are and how they are read, as an import found it: that goes back with the import. */
+export function restoreSource(write: WriteDb, { sourceId, sourceBefore }: BeforeImport): void {
+  if (sourceBefore === null) return
+  const before = JSON.parse(sourceBefore) as { place: string | null; options: string }
+  sql(write, 'update source set place = ?, options = ? where id = ?').run(before.place, before.options, sourceId)
 }
 
 /** A source that was only ever previewed leaves nothing behind. */

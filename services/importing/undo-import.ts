@@ -1,7 +1,7 @@
 import type { CurrentRules } from '#core/assets/current'
 import { AppError } from '#core/errors'
 import { bumpSeq } from '#db/book-file/info'
-import { sql, type WriteDb } from '#db/connection'
+import type { WriteDb } from '#db/connection'
 import { rebuildFacetCounts } from '#db/current'
 import { undoFacts } from '#db/facts'
 import { findImport, type ImportRow, listImportsFrom, markImportUndone } from '#db/imports'
@@ -9,7 +9,7 @@ import { appendJournal } from '#db/journal'
 import { deleteEmptyKeys, findKeyByName } from '#db/keys'
 import { deleteRunsOfImport, listNamesWithResults } from '#db/runs'
 import { forgetSources, rebuildAssets } from '../derive.ts'
-import { removeUnfinishedImports } from './clean-up.ts'
+import { removeUnfinishedImports, restoreSource } from './clean-up.ts'
 
 /** The imports undoing one takes along: newer ones of the same source, newest first, and itself last. */
 export function listUndone(write: WriteDb, importId: number): ImportRow[] {
@@ -60,10 +60,7 @@ function takeBack(write: WriteDb, row: ImportRow): Set<number> {
   }
   deleteRunsOfImport(write, row.id)
   for (const assetId of deleteEmptyKeys(write, row.id)) touched.add(assetId)
-  if (row.sourceBefore !== null) {
-    const before = JSON.parse(row.sourceBefore) as { place: string | null; options: string }
-    sql(write, 'update source set place = ?, options = ? where id = ?').run(before.place, before.options, row.sourceId)
-  }
+  restoreSource(write, row)
   markImportUndone(write, row.id)
   return touched
 }
