@@ -1,0 +1,138 @@
+import { z } from 'zod'
+import type { AppContract } from '#contract/index'
+import type { Handlers } from '#contract/kit'
+import { type Claim, currentValue } from '#core/assets/claims'
+import type { CurrentRules } from '#core/assets/current'
+import { checkDecidedValue, findField } from '#core/assets/fields'
+import { AppError } from '#core/errors'
+import type { JsonValue } from '#core/json'
+import type { SuggestionPack } from '#core/rule-packs'
+import { groupSuggestions, type SuggestedGroup, suggestFor, type SuggestionFacts } from '#core/suggestions/suggest'
+import type { ReadDb } from '#db/connection'
+import type { AssetRow } from '#db/current'
+import { visibleImportId } from '#db/imports'
+import { iteratePlaceFacts, listWithGaps, type PlaceFact } from '#db/suggestions'
+import { CHANGED_BY_DECISIONS, decide, type FieldChange } from './decide.ts'
+import { commit, type GetBook } from './deps.ts'
+import { fillPage, readCursor, toCursor } from './paging.ts'
+import { rulePacks } from './rules.ts'
+import { inSnapshot } from './snapshot.ts'
+
+const GROUPS_SHOWN = 200
+const LIST = 'suggestions'
+/** Fields a rule may fill: those whose gaps the rows of datasets show. */
+const FILLED = ['description', 'ownerTeam', 'steward', 'domain', 'tier', 'classification'] as const satisfies readonly (keyof AssetRow)[]
+const PLACE_FIELDS = ['path', 'package', 'group'] as const
+
+/** @throws AppError from the handlers: not-found, conflict, book-read-only */
+export function createSuggestionHandlers(book: GetBook): Handlers<AppContract>['suggestions'] {
+  return {
+    groups: ({ field }) => {
+      const { read, rules } = book()
+      const { groups } = inSnapshot(read, () => suggestAll(read, rules.current(read)))
+      const wanted = groups.filter((group) => field === undefined || group.field === field)
+      const items = wanted.slice(0, GROUPS_SHOWN).map((group) => ({
+        groupId: group.groupId,
+        field: group.field,
+        value: decidedValue(group),
+        because: group.because,
+        ruleId: group.ruleId,
+        count: group.keys.length,
+      }))
+      return { items, total: wanted.length }
+    },
+    members: ({ groupId, cursor, limit }) => {
+      const { read, rules } = book()
+      const { groups, names } = inSnapshot(read, () => suggestAll(read, rules.current(read)))
+      const keys = groups.find((group) => group.groupId === groupId)?.keys ?? []
+      const after = cursor === undefined ? '' : readCursor(LIST, cursor, z.tuple([z.string()]))[0]
+      const rest = keys.filter((key) => key > after)
+      const page = fillPage(rest, limit, (key) => ({ key, name: names.get(key) ?? key }))
+      const nextCursor = page.isMore && page.last !== undefined ? toCursor(LIST, [page.last]) : null
+      return { items: page.items, total: keys.length, nextCursor }
+    },
+    accept: ({ groupIds, except, reason }) => {
+      const deps = book()
+      return commit(deps, CHANGED_BY_DECISIONS, (write) => {
+        const { groups } = suggestAll(write, deps.rules.current(write))
+        const left = new Set(except)
+        const changes = [...new Set(groupIds)].flatMap((groupId) => acceptGroup(requireGroup(groups, groupId), left, reason))
+        const decided = decide(deps, write, changes, reason)
+        return { groupId: decided?.groupId ?? null, count: decided?.count ?? 0 }
+      })
+    },
+  }
+}
+
+function requireGroup(groups: readonly SuggestedGroup[], groupId: string): SuggestedGroup {
+  const group = groups.find((candidate) => candidate.groupId === groupId)
+  if (group !== undefined) return group
+  throw new AppError('conflict', 'The catalog changed: one of these suggestions is not made any more. Look at them again.', { groupId })
+}
+
+function acceptGroup(group: SuggestedGroup, except: ReadonlySet<string>, reason: string): FieldChange[] {
+  const value = decidedValue(group)
+  const because = reason === '' ? `accepted: ${group.because}` : reason
+  return group.keys
+    .filter((key) => !except.has(key))
+    .map((subject) => ({ subject, column: '', field: group.field, value, reason: because }))
+}
+
+/** The suggested word in the form a decision of this field has. */
+function decidedValue({ field, value }: SuggestedGroup): JsonValue {
+  return checkDecidedValue('dataset', field, findField('dataset', field)?.type.kind === 'list' ? [value] : value)
+}
+
+type Suggested = { readonly groups: readonly SuggestedGroup[]; readonly names: ReadonlyMap<string, string> }
+
+/** Everything the rules suggest for the book as it stands. */
+function suggestAll(db: ReadDb, rules: CurrentRules): Suggested {
+  const pack = fillingPack(rulePacks().suggestions)
+  const rows = listWithGaps(
+    db,
+    FILLED.filter((field) => pack.rules.some((rule) => rule.field === field)),
+  )
+  const places = readPlaces(db)
+  const groups = groupSuggestions(
+    rows.map((row) => ({ key: row.urn, suggestions: suggestFor(toFacts(row, places.get(row.id) ?? [], rules), pack) })),
+  )
+  return { groups, names: new Map(rows.map((row) => [row.urn, row.name])) }
+}
+
+/** Without rules on fields whose gaps nobody can see here: better silent than suggesting what is there already. */
+function fillingPack(pack: SuggestionPack): SuggestionPack {
+  return { ...pack, rules: pack.rules.filter((rule) => (FILLED as readonly string[]).includes(rule.field)) }
+}
+
+function readPlaces(db: ReadDb): ReadonlyMap<number, readonly PlaceFact[]> {
+  const places = new Map<number, PlaceFact[]>()
+  for (const fact of iteratePlaceFacts(db, visibleImportId(db))) {
+    const known = places.get(fact.assetId)
+    if (known === undefined) places.set(fact.assetId, [fact])
+    else known.push(fact)
+  }
+  return places
+}
+
+function toFacts(row: AssetRow, places: readonly PlaceFact[], rules: CurrentRules): SuggestionFacts {
+  const [path, packageName, group] = PLACE_FIELDS.map((field) => currentPlace(field, places, rules))
+  return {
+    name: row.name,
+    schema: row.schema,
+    resourceType: row.resourceType,
+    path: path ?? null,
+    package: packageName ?? null,
+    group: group ?? null,
+    has: Object.fromEntries(FILLED.map((field) => [field, row[field] !== null])),
+  }
+}
+
+/** Of several sources that tell where a dataset is defined, the one whose word counts first. */
+function currentPlace(field: (typeof PLACE_FIELDS)[number], places: readonly PlaceFact[], rules: CurrentRules): string | null {
+  const claims = places.flatMap((fact): Claim[] => {
+    const value = fact[field]
+    return value === null ? [] : [{ ...fact, value, sourceName: '', importId: 0, seenAtMs: 0, metaKey: null }]
+  })
+  const value = currentValue(field, claims, undefined, rules.rankOf)
+  return typeof value === 'string' ? value : null
+}
