@@ -2,11 +2,12 @@ import type { JsonObject, JsonValue } from '#core/json'
 import type { IntakeCheck } from '../intake.ts'
 import { type ObjectReader, quoted } from '../object-reader.ts'
 
-/** Arguments of generic tests that name things; all others may hold values of data. */
-const NAMING_ARGUMENTS: ReadonlySet<string> = new Set(
+/** Arguments of generic tests that name things or steer the test; all others may hold values of data. */
+const ARGUMENTS_WITHOUT_VALUES: ReadonlySet<string> = new Set(
   `model column_name to field column columns column_list column_names combination_of_columns compare_model compare_columns
    group_by_columns group_by partition_by fk_column_name pk_table_name pk_column_name pk_column_names fk_column_names pk_schema
-   order_by id_column timestamp_column quote_values datepart interval`.split(/\s+/),
+   order_by id_column timestamp_column quote_values datepart interval column_type_list store_failures
+   limit inclusive strictly mostly severity`.split(/\s+/),
 )
 /** What dbt does where a test says nothing. */
 const DEFAULT_CONFIG: ReadonlyMap<string, string> = new Map([
@@ -69,7 +70,7 @@ function without(object: JsonObject, keys: readonly string[]): JsonObject {
 
 function valuePaths(args: JsonObject): readonly string[] {
   return Object.keys(args)
-    .filter((key) => !NAMING_ARGUMENTS.has(key) && !DEFAULT_CONFIG.has(key))
+    .filter((key) => !ARGUMENTS_WITHOUT_VALUES.has(key) && !DEFAULT_CONFIG.has(key))
     .map((key) => `check.arguments.${key}`)
 }
 

@@ -8,6 +8,7 @@ import { Tally } from '../tally.ts'
 import type { Artifact } from './artifact.ts'
 import { cleanFreshness } from './datasets.ts'
 import { type Fields, put, unknownMembers } from './fields.ts'
+import { valuePathsOf } from './others.ts'
 
 const SECTIONS: ReadonlySet<string> = new Set(['results'])
 const KNOWN_ROOT_KEYS: ReadonlySet<string> = new Set(['metadata', 'elapsed_time', 'results', 'args'])
@@ -73,20 +74,20 @@ function readResult(path: string, value: JsonValue, { tally, seen, defined }: Re
   }
   seen.add(id)
   tally.took('source_freshness')
-  const result = new ObjectReader(value, path, tally)
+  const fields = readFields(new ObjectReader(value, path, tally))
   return {
     kind: 'entry',
     name: id,
     assetKind: null,
     receiptKind: 'source_freshness',
     part: 'sources',
-    fields: readFields(result),
+    fields,
     columns: null,
     upstream: null,
     check: null,
     sql: null,
     extras: Object.fromEntries(unknownMembers(value, KNOWN_KEYS)),
-    carriesValues: [],
+    carriesValues: valuePathsOf(fields),
     position: path,
   }
 }

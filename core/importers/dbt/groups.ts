@@ -14,6 +14,7 @@ export class GroupReader {
   readonly #tally: Tally
   readonly #members: Member[] = []
   readonly #owners = new Map<string, string>()
+  readonly #names = new Set<string>()
 
   constructor(tally: Tally) {
     this.#tally = tally
@@ -40,6 +41,12 @@ export class GroupReader {
       this.#tally.left('group', path, 'the group has no name')
       return null
     }
+    const uniqueId = entry.text('unique_id') ?? key
+    if (this.#names.has(uniqueId)) {
+      this.#tally.left('group', path, `“${uniqueId}” is told twice; the first was taken`)
+      return null
+    }
+    this.#names.add(uniqueId)
     const config = entry.inner('config')
     const owner = entry.inner('owner')
     const team = owner.text('name') ?? name
@@ -53,7 +60,7 @@ export class GroupReader {
     this.#tally.took('group')
     return {
       ...NOTHING_ELSE,
-      name: entry.text('unique_id') ?? key,
+      name: uniqueId,
       assetKind: 'owner',
       fields,
       extras: extrasOf(entry, config, 'group'),

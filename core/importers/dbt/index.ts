@@ -65,7 +65,7 @@ async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGe
         break
       case 'run_results': {
         const id = runId(file, artifact)
-        receipts.push(yield* readRunResults(file, artifact, { project, defined, toldBy: runs.get(id) ?? null }))
+        receipts.push(yield* readRunResults(file, artifact, { project, defined, runsTold: runs }))
         if (!runs.has(id)) runs.set(id, file.name)
         break
       }

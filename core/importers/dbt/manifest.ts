@@ -47,7 +47,9 @@ class ManifestReader {
     this.#facts = facts
     this.#nodes = new NodeReader({ platform: facts.platform, pipeline: pipelineName(facts.project) }, this.#tally)
     this.#groups = new GroupReader(this.#tally)
-    this.batch.add(projectEntry(facts), 0)
+    const project = projectEntry(facts)
+    this.#nodes.claim(project.name)
+    this.batch.add(project, 0)
   }
 
   get names(): ReadonlySet<string> {
@@ -134,6 +136,7 @@ class ManifestReader {
     const name = key.startsWith('doc.') ? key : `doc.${key}`
     if (name.startsWith('doc.dbt.')) return this.#leaveDoc(path, 'dbt’s own documentation')
     if (!isJsonObject(value)) return this.#leaveDoc(path, `the block is ${kindOf(value)}, not an object`)
+    if (!this.#nodes.claim(name)) return this.#leaveDoc(path, `“${name}” is told twice; the first was taken`)
     const doc = new ObjectReader(value, path, this.#tally)
     const fields: Fields = { resourceType: 'doc', name: doc.text('name') ?? key }
     put(fields, 'description', doc.text('block_contents'))

@@ -1,7 +1,7 @@
 import type { AssetKind } from '#core/assets/kinds'
 import { isJsonObject, type JsonObject, type JsonValue } from '#core/json'
 import type { IntakeCheck, IntakeEntry } from '../intake.ts'
-import { kindOf, ObjectReader } from '../object-reader.ts'
+import { kindOf, ObjectReader, quoted, textOfValue } from '../object-reader.ts'
 import type { Tally } from '../tally.ts'
 import { readTest, readUnitTest } from './checks.ts'
 import { leaveColumns, readColumns, readDocumentedColumn } from './columns.ts'
@@ -20,6 +20,13 @@ export class NodeReader {
   constructor(project: ProjectFacts, tally: Tally) {
     this.#project = project
     this.#tally = tally
+  }
+
+  /** Takes a name for an entry of another section; false where it is taken. */
+  claim(name: string): boolean {
+    if (this.names.has(name)) return false
+    this.names.add(name)
+    return true
   }
 
   /** One member of `nodes`, `sources`, …; null where it is left, with the reason in the receipt. */
@@ -55,7 +62,7 @@ export class NodeReader {
     const dependsOn = value['depends_on']
     const nodes = isJsonObject(dependsOn) ? dependsOn['nodes'] : undefined
     if (!Array.isArray(nodes)) return
-    for (const id of new Set((nodes as JsonValue[]).map((node) => JSON.stringify(node)))) {
+    for (const id of new Set((nodes as JsonValue[]).map((node) => textOfValue(node)))) {
       this.#tally.found('edge')
       this.#tally.left('edge', `${path}/depends_on/nodes/${id}`, 'its entry was left')
     }
@@ -79,7 +86,7 @@ export class NodeReader {
       check: checked?.check ?? null,
       sql: sqlOf(entry),
       extras: extrasOf(entry, config, resourceType),
-      carriesValues: checked?.carriesValues ?? valuePathsOf(fields, resourceType),
+      carriesValues: checked?.carriesValues ?? valuePathsOf(fields),
       position: entry.path,
     }
   }
@@ -101,11 +108,11 @@ export class NodeReader {
     const odd = new Set<string>()
     for (const node of nodes) {
       if (typeof node === 'string' && node !== '') found.add(node)
-      else odd.add(JSON.stringify(node))
+      else odd.add(quoted(node))
     }
     this.#tally.found('edge', found.size + odd.size)
     this.#tally.took('edge', found.size)
-    for (const text of odd) this.#tally.left('edge', `${entry.path}/depends_on/nodes`, `${text.slice(0, 80)} is no unique id`)
+    for (const text of odd) this.#tally.left('edge', `${entry.path}/depends_on/nodes`, `${text} is no unique id`)
     return [...found]
   }
 }

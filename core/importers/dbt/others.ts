@@ -29,10 +29,12 @@ const DEFINITION_KEYS: ReadonlyMap<string, readonly string[]> = new Map([
   ['function', ['arguments', 'returns', 'access']],
 ])
 /** Filters hold SQL conditions with values in them. */
-const FILTER_PATHS: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
-  ['metric', [['filter'], ['filters']]],
-  ['saved_query', [['query_params', 'where']]],
-])
+const FILTER_PATHS: readonly (readonly string[])[] = [
+  ['definition', 'filter'],
+  ['definition', 'filters'],
+  ['definition', 'query_params', 'where'],
+  ['freshnessPolicy', 'filter'],
+]
 
 /** Fields of exposures, metrics, semantic models, saved queries, functions, analyses and operations. */
 export function otherFields(entry: ObjectReader, config: ObjectReader, resourceType: string): Fields {
@@ -52,10 +54,9 @@ export function otherFields(entry: ObjectReader, config: ObjectReader, resourceT
   return fields
 }
 
-/** Paths in the fields of such an entry that hold values of data. */
-export function valuePathsOf(fields: JsonObject, resourceType: string): readonly string[] {
-  const paths = FILTER_PATHS.get(resourceType) ?? []
-  return paths.filter((path) => has(fields['definition'], path)).map((path) => `fields.definition.${path.join('.')}`)
+/** Paths in an entry's fields that hold values of data. */
+export function valuePathsOf(fields: JsonObject): readonly string[] {
+  return FILTER_PATHS.filter((path) => has(fields, path)).map((path) => `fields.${path.join('.')}`)
 }
 
 function definitionOf(entry: ObjectReader, resourceType: string): Fields {

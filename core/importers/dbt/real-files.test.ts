@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { AppError } from '#core/errors'
 import type { ImportFile, IntakeEntry } from '../intake.ts'
+import { faultsOfItems } from '../testing/check-items.ts'
 import { countArtifact } from '../testing/independent-count.ts'
 import { errorOf, memoryFile } from '../testing/memory-file.ts'
 import { entriesOf, faultsOfReceipt, readAll } from '../testing/read-all.ts'
@@ -25,7 +26,10 @@ function listFiles(folder: string): string[] {
     .sort()
 }
 
-const all = [...listFiles(join(FOLDER, 'dbt')), ...listFiles(join(FOLDER, 'openlineage')).filter((path) => dirname(path).endsWith('target'))]
+const all = [
+  ...listFiles(join(FOLDER, 'dbt')),
+  ...listFiles(join(FOLDER, 'openlineage')).filter((path) => dirname(path).endsWith('target')),
+]
 const good = all.filter((path) => !path.includes('malformed'))
 const folders = new Map<string, string[]>()
 for (const path of good) folders.set(dirname(path), [...(folders.get(dirname(path)) ?? []), path])
@@ -35,7 +39,8 @@ const sets = [...folders.values()].flatMap((paths) => {
   return kinds.size === paths.length && paths.length > 1 ? [paths, ...paths.map((path) => [path])] : paths.map((path) => [path])
 })
 
-const kindsIn = (kinds: readonly { kind: string; inFile: number }[]): Record<string, number> => Object.fromEntries(kinds.map(({ kind, inFile }) => [kind, inFile]))
+const kindsIn = (kinds: readonly { kind: string; inFile: number }[]): Record<string, number> =>
+  Object.fromEntries(kinds.map(({ kind, inFile }) => [kind, inFile]))
 
 describe.skipIf(!isThere)('every real set of dbt artifacts', () => {
   it('is found', () => {
@@ -48,7 +53,7 @@ describe.skipIf(!isThere)('every real set of dbt artifacts', () => {
     const inspection = await dbtImporter.inspect(files, {})
     expect(inspection.sourceName).toMatch(/^[a-z_]+$/)
     const { items, batches, summary } = await readAll(dbtImporter, files)
-    expect(faultsOfReceipt(summary)).toEqual([])
+    expect([...faultsOfReceipt(summary), ...faultsOfItems(items)]).toEqual([])
     expect(summary.files).toHaveLength(paths.length)
     const entries = entriesOf(items)
     for (const path of paths) {
@@ -102,7 +107,9 @@ function checkAgainstFile(raw: Raw, entries: ReadonlyMap<string, IntakeEntry>): 
     expect(entry?.sql?.compiled ?? '').toBe(textIn(node['compiled_code'] ?? node['compiled_sql']))
     const columns = Object.values((node['columns'] ?? {}) as Record<string, { name: string; description?: string }>)
     if (DATASETS.has(String(node['resource_type']))) {
-      expect(entry?.columns?.map((column) => [column.name, column.fields['description'] ?? ''])).toEqual(columns.map((column) => [column.name, column.description ?? '']))
+      expect(entry?.columns?.map((column) => [column.name, column.fields['description'] ?? ''])).toEqual(
+        columns.map((column) => [column.name, column.description ?? '']),
+      )
       expect(entry?.fields['schema']).toBe(node['schema'])
       expect(entry?.assetKind).toBe('dataset')
     }
@@ -115,9 +122,18 @@ describe.skipIf(!isThere)('projects and their remarks', () => {
 
   it('finds the project of old manifests by the hash of its name', async () => {
     const found = await inspectOne('dbt/fivetran-dbt_jira/v9-redshift-2023-09/manifest.json.gz')
-    expect(found).toMatchObject({ sourceName: 'jira_integration_tests', target: 'redshift', remarks: [], files: [{ artifact: 'manifest', version: 'v9' }] })
+    expect(found).toMatchObject({
+      sourceName: 'jira_integration_tests',
+      target: 'redshift',
+      remarks: [],
+      files: [{ artifact: 'manifest', version: 'v9' }],
+    })
     const older = await inspectOne('dbt/flipsidecrypto-ethereum-models/2022-11-17/manifest.json.gz')
-    expect(older).toMatchObject({ sourceName: 'algorand_models', target: 'snowflake', files: [{ version: 'v6', generatedAtMs: Date.UTC(2022, 10, 17, 17, 50, 39, 509) }] })
+    expect(older).toMatchObject({
+      sourceName: 'algorand_models',
+      target: 'snowflake',
+      files: [{ version: 'v6', generatedAtMs: Date.UTC(2022, 10, 17, 17, 50, 39, 509) }],
+    })
   })
 
   it('guesses and says so where a file does not name its project', async () => {

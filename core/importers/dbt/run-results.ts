@@ -29,8 +29,8 @@ export type RunFacts = {
   readonly project: string
   /** Unique ids of the manifest given with it; null where there is none. */
   readonly defined: ReadonlySet<string> | null
-  /** Name of the file that told of the same run before, if any. */
-  readonly toldBy: string | null
+  /** Runs that earlier files told of, with the file's name. */
+  readonly runsTold: ReadonlyMap<string, string>
 }
 
 /** Name of a run inside its source. */
@@ -53,11 +53,9 @@ export async function* readRunResults(
   for await (const parts of splitJson(file, SECTIONS)) for (const part of parts) summary.notice(part)
   const tally = new Tally()
   const batch = new ItemBatch()
-  if (facts.toldBy === null) {
-    // With a manifest the pipeline is told there.
-    if (facts.defined === null) batch.add(pipelineEntry(facts.project), 0)
-    batch.add(runOf(file, artifact, facts.project, summary), 0)
-  }
+  // The pipeline is told by the manifest, or by the first run.
+  if (facts.defined === null && facts.runsTold.size === 0) batch.add(pipelineEntry(facts.project), 0)
+  if (!facts.runsTold.has(runId(file, artifact))) batch.add(runOf(file, artifact, facts.project, summary), 0)
   const reader = new ResultReader(runId(file, artifact), artifact, facts, tally)
   for await (const parts of splitJson(file, SECTIONS)) {
     for (const part of parts) {
@@ -138,7 +136,8 @@ class ResultReader {
     const { unique_id: id, status } = value
     if (typeof id !== 'string' || id === '') return 'the result has no unique_id'
     if (typeof status !== 'string' || status === '') return 'the result has no status'
-    if (this.#facts.toldBy !== null) return `“${this.#facts.toldBy}” tells of the same run`
+    const toldBy = this.#facts.runsTold.get(this.#runId)
+    if (toldBy !== undefined) return `“${toldBy}” tells of the same run`
     if (this.#seen.has(id)) return `“${id}” is told twice; the first was taken`
     const { defined } = this.#facts
     return defined === null || defined.has(id) ? null : 'the manifest given with it does not hold this'

@@ -87,7 +87,7 @@ class CsvTable {
   push(text: string): readonly CsvRow[] {
     if (this.#parser !== null) return this.#parser.push(text)
     this.#held += text
-    return /[\r\n]/.test(this.#held) || this.#held.length > MOST_HEADER_CHARACTERS ? this.#start() : []
+    return /\n|\r[^\n]/.test(this.#held) || this.#held.length > MOST_HEADER_CHARACTERS ? this.#start() : []
   }
 
   finish(): readonly CsvRow[] {

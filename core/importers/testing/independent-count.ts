@@ -33,18 +33,25 @@ function countManifest(manifest: Plain): Record<string, number> {
   const counts: Record<string, number> = { column: 0, edge: 0 }
   for (const [section, usual] of Object.entries(SECTIONS)) {
     for (const [key, entry] of members(manifest[section])) {
-      const kind = String(entry['resource_type'] ?? (usual === '' ? key.split('.')[0] : usual))
+      const kind = (entry['resource_type'] as string | undefined) ?? (usual === '' ? (key.split('.')[0] ?? '') : usual)
       counts[kind] = (counts[kind] ?? 0) + 1
       counts['column'] = (counts['column'] ?? 0) + new Set(members(entry['columns']).map(([name]) => name)).size
       const dependsOn = entry['depends_on'] as Plain | undefined
       counts['edge'] = (counts['edge'] ?? 0) + new Set((dependsOn?.['nodes'] ?? []) as string[]).size
     }
   }
-  for (const [section, kind] of [['groups', 'group'], ['docs', 'doc'], ['macros', 'macro'], ['selectors', 'selector']] as const) {
+  for (const [section, kind] of [
+    ['groups', 'group'],
+    ['docs', 'doc'],
+    ['macros', 'macro'],
+    ['selectors', 'selector'],
+  ] as const) {
     counts[kind] = members(manifest[section]).length
   }
   const disabled = manifest['disabled']
-  counts['disabled'] = Array.isArray(disabled) ? disabled.length : members(disabled).reduce((sum, [, list]) => sum + (list as unknown as unknown[]).length, 0)
+  counts['disabled'] = Array.isArray(disabled)
+    ? disabled.length
+    : members(disabled).reduce((sum, [, list]) => sum + (list as unknown as unknown[]).length, 0)
   return withoutZeros(counts)
 }
 
@@ -55,4 +62,5 @@ function countCatalog(catalog: Plain): Record<string, number> {
   return withoutZeros({ catalog_node: nodes.length, catalog_source: sources.length, column })
 }
 
-const withoutZeros = (counts: Record<string, number>): Record<string, number> => Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0))
+const withoutZeros = (counts: Record<string, number>): Record<string, number> =>
+  Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0))

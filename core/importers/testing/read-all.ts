@@ -1,7 +1,11 @@
 import type { ImportFile, Importer, IntakeEntry, IntakeItem, IntakeSummary } from '../intake.ts'
 import type { JsonObject } from '#core/json'
 
-export type ReadAll = { readonly batches: readonly (readonly IntakeItem[])[]; readonly items: readonly IntakeItem[]; readonly summary: IntakeSummary }
+export type ReadAll = {
+  readonly batches: readonly (readonly IntakeItem[])[]
+  readonly items: readonly IntakeItem[]
+  readonly summary: IntakeSummary
+}
 
 /** Everything an importer gives for some files. For tests. */
 export async function readAll(importer: Importer, files: readonly ImportFile[], options: JsonObject = {}): Promise<ReadAll> {
@@ -31,7 +35,8 @@ export function faultsOfReceipt(summary: IntakeSummary): string[] {
   return summary.files.flatMap((file) =>
     file.kinds.flatMap((line) => {
       const isTied = line.inFile === line.taken + line.left && line.taken >= 0 && line.left >= 0
-      const hasReasons = line.reasons.length === Math.min(line.left, 200) && line.reasons.every(({ path, reason }) => path !== '' && reason !== '')
+      const hasReasons =
+        line.reasons.length === Math.min(line.left, 200) && line.reasons.every(({ path, reason }) => path !== '' && reason !== '')
       return isTied && hasReasons ? [] : [`${file.name}: ${JSON.stringify({ ...line, reasons: line.reasons.slice(0, 3) })}`]
     }),
   )

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import type { AppError } from '#core/errors'
+import { faultsOfItems } from '../testing/check-items.ts'
+import { errorOf, memoryFile } from '../testing/memory-file.ts'
+import { entriesOf, faultsOfReceipt, readAll } from '../testing/read-all.ts'
+import { datasetsImporter } from './index.ts'
+
+const read = async (content: string, options = {}) => {
+  const files = [memoryFile('datasets.csv', content, [13])]
+  const inspection = await datasetsImporter.inspect(files, options)
+  const { items, summary } = await readAll(datasetsImporter, files, options)
+  expect([...faultsOfReceipt(summary), ...faultsOfItems(items)]).toEqual([])
+  return { inspection, entries: entriesOf(items), summary }
+}
+
+const LIST = `name,owner_team,Description,tier,tags,refresh.sla_hours,Legal hold,pii_columns,Cost centre,access.classification,lineage.sources,usage.avg_daily_queries,database
+orders,Sales,"All orders; since 2019",Gold,core; daily ;core,4,yes,email,4100,confidential,raw_orders;raw_items,12.5,shop
+returns,,,lead,,soon,maybe,,,secret,,,
+orders,Other,,,,,,,,,,,
+,Nobody,,,,,,,,,,,
+`
+
+describe('lists of datasets', () => {
+  it('takes fields by their name, their name in the specification, and their label', async () => {
+    const { inspection, entries, summary } = await read(LIST)
+    expect(inspection).toMatchObject({
+      sourceName: null,
+      target: null,
+      remarks: ['These columns are not fields of the catalog and become fields of your own: costCentre.'],
+    })
+    expect(entries.get('datasets orders')).toMatchObject({
+      assetKind: 'dataset',
+      receiptKind: 'row',
+      fields: {
+        name: 'orders',
+        ownerTeam: 'Sales',
+        description: 'All orders; since 2019',
+        tier: 'gold',
+        tags: ['core', 'daily'],
+        slaHours: 4,
+        legalHold: true,
+        'custom.costCentre': '4100',
+        classification: 'confidential',
+        avgDailyQueries: 12.5,
+        database: 'shop',
+      },
+      upstream: ['raw_orders', 'raw_items'],
+      columns: null,
+      position: 'row 2',
+    })
+    expect(entries.get('datasets returns')?.fields).toEqual({ name: 'returns' })
+    expect(summary.files[0]).toMatchObject({
+      kinds: [
+        {
+          kind: 'row',
+          inFile: 4,
+          taken: 2,
+          left: 2,
+          reasons: [
+            { path: 'row 4', reason: '“orders” is told twice; the first was taken' },
+            { path: 'row 5', reason: 'the row has no name' },
+          ],
+        },
+      ],
+      notUnderstood: [
+        { path: 'column pii_columns', reason: expect.stringContaining('worked out from') },
+        { path: 'row 3/tier', reason: '“lead” does not fit this field' },
+        { path: 'row 3/refresh.sla_hours', reason: '“soon” does not fit this field' },
+        { path: 'row 3/Legal hold', reason: '“maybe” does not fit this field' },
+        { path: 'row 3/access.classification', reason: '“secret” does not fit this field' },
+      ],
+    })
+  })
+
+  it('speaks for all datasets only where it is said to', async () => {
+    expect((await read('name\na')).summary.covers).toEqual([{ part: 'datasets', names: { kind: 'none' } }])
+    expect((await read('name\na', { complete: true })).summary.covers).toEqual([{ part: 'datasets', names: { kind: 'all' } }])
+    expect((await read('name\na', { complete: 'yes' })).summary.covers).toEqual([{ part: 'datasets', names: { kind: 'none' } }])
+  })
+
+  it('keeps two datasets of one name apart by a key', async () => {
+    const { entries } = await read('key;name\na.orders;orders\nb.orders;orders')
+    expect([...entries.keys()]).toEqual(['datasets a.orders', 'datasets b.orders'])
+  })
+
+  it('reads JSON with its own lists and numbers', async () => {
+    const { entries } = await read(
+      '[{"name":"a","tags":["x","y"],"sla_hours":2,"legalHold":false,"meta":{"k":1}},{"name":"b","tags":[1,{}]}]',
+    )
+    expect(entries.get('datasets a')?.fields).toEqual({ name: 'a', tags: ['x', 'y'], slaHours: 2, legalHold: false, meta: { k: 1 } })
+    expect(entries.get('datasets b')?.fields).toEqual({ name: 'b' })
+  })
+
+  it('makes field names of a steward’s own headers', async () => {
+    const { entries, summary } = await read('name,GDPR scope,custom.riskLevel,2nd line,Ärger\na,b,c,d,e')
+    expect(entries.get('datasets a')?.fields).toEqual({ name: 'a', 'custom.gdprScope': 'b', 'custom.riskLevel': 'c', 'custom.rger': 'e' })
+    expect(summary.files[0]?.notUnderstood).toEqual([{ path: 'column 2nd line', reason: expect.stringContaining('a letter first') }])
+  })
+
+  it('refuses a list that names nothing', async () => {
+    for (const content of ['owner,tier\na,b', '[{"owner":"a"}]']) {
+      expect(((await errorOf(() => read(content))) as AppError).details).toMatchObject({ file: 'datasets.csv', problem: 'missing-column' })
+    }
+  })
+})
