@@ -10,7 +10,10 @@ export const api = createClient(contract, (path, input) => bridge.call(String(pa
 
 type Noun = keyof AppContract
 type Name<N extends Noun> = keyof AppContract[N] & string
-type Shape<N extends Noun, M extends Name<N>> = AppContract[N][M] extends { input: infer I extends z.ZodType; output: infer O extends z.ZodType }
+type Shape<N extends Noun, M extends Name<N>> = AppContract[N][M] extends {
+  input: infer I extends z.ZodType
+  output: infer O extends z.ZodType
+}
   ? { input: z.input<I>; output: z.output<O> }
   : never
 export type Input<N extends Noun, M extends Name<N>> = Shape<N, M>['input']

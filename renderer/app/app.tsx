@@ -17,7 +17,9 @@ export function App() {
     <MantineProvider theme={mantineTheme} colorSchemeManager={themeManager} defaultColorScheme="auto">
       <QueryClientProvider client={queryClient}>
         {isEnded ? <EndedPage /> : <RouterProvider router={router} />}
-        <Notifications position="bottom-right" limit={3} transitionDuration={120} aria-label="Messages" />
+        <section aria-label="Messages">
+          <Notifications position="bottom-right" limit={3} transitionDuration={120} withinPortal={false} />
+        </section>
       </QueryClientProvider>
     </MantineProvider>
   )

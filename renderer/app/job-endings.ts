@@ -27,9 +27,16 @@ export function useJobEndings(): void {
         if (job.state !== 'done') return
         const { importId } = job
         if (job.kind === 'refresh') {
-          toast('The sources are refreshed.', [{ label: 'View summary', run: () => void navigate({ to: '/sources', search: { refresh: job.jobId } }) }])
+          toast('The sources are refreshed.', [
+            { label: 'View summary', run: () => void navigate({ to: '/sources', search: { refresh: job.jobId } }) },
+          ])
         } else if (importId !== null) {
-          toast(`${job.title}: done.`, [{ label: 'View changes', run: () => void navigate({ to: '/sources/imports/$importId', params: { importId: String(importId) } }) }])
+          toast(`${job.title}: done.`, [
+            {
+              label: 'View changes',
+              run: () => void navigate({ to: '/sources/imports/$importId', params: { importId: String(importId) } }),
+            },
+          ])
         }
       }),
     [navigate],

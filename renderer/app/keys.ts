@@ -5,7 +5,9 @@ export type KeyMap = { readonly [key: string]: (event: KeyboardEvent) => void }
 const SEQUENCE_MS = 1000
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !isTickBox(target)
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !isTickBox(target)
+  )
 }
 
 function isTickBox(target: HTMLElement): boolean {

@@ -5,7 +5,11 @@ import { IconButton } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { showOverlay } from './overlay.ts'
 
-export type Crumb = { readonly label: string; readonly to?: '/catalog' | '/sources' | '/reports' | '/settings'; readonly search?: Record<string, unknown> }
+export type Crumb = {
+  readonly label: string
+  readonly to?: '/catalog' | '/sources' | '/reports' | '/settings'
+  readonly search?: Record<string, unknown>
+}
 
 type PageProps = {
   /** For the window's title and for screen readers. */
@@ -37,7 +41,13 @@ export function Page({ title, crumbs, actions, layout = 'flow', heading = 'hidde
     <div className="view">
       <header className="top">
         <Crumbs crumbs={crumbs} />
-        <button type="button" className="find" onClick={() => showOverlay('search')} aria-label="Search" aria-keyshortcuts="Control+K Meta+K">
+        <button
+          type="button"
+          className="find"
+          onClick={() => showOverlay('search')}
+          aria-label="Search"
+          aria-keyshortcuts="Control+K Meta+K"
+        >
           <Icon name="search" />
           <span>Search</span>
           <kbd aria-hidden="true">Ctrl K</kbd>

@@ -25,7 +25,8 @@ export function Root() {
     )
   }
   if (current.data === undefined) return <div className="plainpage">{isSlow && <BookMark />}</div>
-  if (current.data.book === null) return <FirstStart author={current.data.author} recent={current.data.recent} appVersion={current.data.appVersion} />
+  if (current.data.book === null)
+    return <FirstStart author={current.data.author} recent={current.data.recent} appVersion={current.data.appVersion} />
   return (
     <Shell book={current.data.book}>
       <Outlet />

@@ -47,7 +47,12 @@ const index = createRoute({
     throw redirect({ to: '/catalog' })
   },
 })
-const catalog = createRoute({ getParentRoute: () => root, path: '/catalog', validateSearch: (raw) => CatalogSearch.parse(raw), component: CatalogScreen })
+const catalog = createRoute({
+  getParentRoute: () => root,
+  path: '/catalog',
+  validateSearch: (raw) => CatalogSearch.parse(raw),
+  component: CatalogScreen,
+})
 const dataset = createRoute({
   getParentRoute: () => root,
   path: '/catalog/dataset',
@@ -138,7 +143,10 @@ function NotFound() {
     <Page title="Not found" crumbs={[{ label: 'Not found' }]}>
       <div className="page">
         <p>
-          There is no screen at this address. <Link to="/catalog" className="link">Go to the catalog</Link>
+          There is no screen at this address.{' '}
+          <Link to="/catalog" className="link">
+            Go to the catalog
+          </Link>
         </p>
       </div>
     </Page>

@@ -10,7 +10,12 @@ import { clock } from './clock.ts'
 
 const NAV_KEY = 'stewardbook.nav'
 
-type NavItem = { to: '/catalog' | '/reports' | '/sources' | '/settings'; label: string; icon: IconName; count: (book: BookInfo) => number | null }
+type NavItem = {
+  to: '/catalog' | '/reports' | '/sources' | '/settings'
+  label: string
+  icon: IconName
+  count: (book: BookInfo) => number | null
+}
 const ITEMS: readonly (NavItem | 'rule')[] = [
   { to: '/catalog', label: 'Catalog', icon: 'catalog', count: (book) => book.counts.datasets },
   'rule',
@@ -29,6 +34,7 @@ export function Shell({ book, children }: { book: BookInfo; children: ReactNode 
     localStorage.setItem(NAV_KEY, next)
     setChoice(next)
   }
+  const lastImport = book.lastImportAtMs === null ? 'Nothing imported yet' : `Last import ${formatInstant(book.lastImportAtMs, clock())}`
   return (
     <div className={`shell ${isNarrow ? 'narrow' : ''}`}>
       <a className="skip" href="#main">
@@ -56,13 +62,19 @@ export function Shell({ book, children }: { book: BookInfo; children: ReactNode 
         <Working />
         <footer>
           <Icon name="lock" />
-          <span title="No network request is ever made">
+          <span className="cut" title={`No network request is ever made\n${lastImport}`}>
             On this machine only
             <br />
-            {book.lastImportAtMs === null ? 'Nothing imported yet' : `Last import ${formatInstant(book.lastImportAtMs, clock())}`}
+            {lastImport}
           </span>
           {!isSmall && (
-            <button type="button" className="iconbtn collapse" onClick={toggle} aria-label={isNarrow ? 'Show names in the navigation' : 'Shrink the navigation to icons'} title={isNarrow ? 'Show names' : 'Icons only'}>
+            <button
+              type="button"
+              className="iconbtn collapse"
+              onClick={toggle}
+              aria-label={isNarrow ? 'Show names in the navigation' : 'Shrink the navigation to icons'}
+              title={isNarrow ? 'Show names' : 'Icons only'}
+            >
               <Icon name="panel" />
             </button>
           )}

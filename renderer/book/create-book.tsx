@@ -59,8 +59,24 @@ export function CreateBookDialog({ author: known, onClose }: { author: string; o
       isBusy={create.isPending}
       isBlocked={name.trim() === '' || author.trim() === '' || !isCurrency}
     >
-      <TextField label="Name" value={name} onChange={setName} placeholder="Larkmoor" isFirst isRequired maxLength={120} hint="Of the company, or of the part of it this catalog covers." />
-      <TextField label="Currency" value={currency} onChange={(typed) => setCurrency(typed.toUpperCase())} maxLength={3} isMono error={isCurrency ? undefined : 'Three letters, such as USD or EUR.'} />
+      <TextField
+        label="Name"
+        value={name}
+        onChange={setName}
+        placeholder="Larkmoor"
+        isFirst
+        isRequired
+        maxLength={120}
+        hint="Of the company, or of the part of it this catalog covers."
+      />
+      <TextField
+        label="Currency"
+        value={currency}
+        onChange={(typed) => setCurrency(typed.toUpperCase())}
+        maxLength={3}
+        isMono
+        error={isCurrency ? undefined : 'Three letters, such as USD or EUR.'}
+      />
       <TextField label="Your name" value={author} onChange={setAuthor} maxLength={120} hint="What you set by hand is signed with it." />
       {create.error !== null && <ErrorBlock error={create.error} kept="No file was changed." />}
     </FormDialog>

@@ -16,7 +16,13 @@ export function FirstChoices() {
             <Link to="/sources/import" search={{ format }} className="choice">
               <Icon name={format === 'dbt' ? 'lineage' : format === 'schema' ? 'table' : 'file'} />
               <span>
-                <b>{{ dbt: 'Import dbt artifacts', schema: 'Import a table list (information_schema)', datasets: 'Import a dataset CSV' }[format]}</b>
+                <b>
+                  {
+                    { dbt: 'Import dbt artifacts', schema: 'Import a table list (information_schema)', datasets: 'Import a dataset CSV' }[
+                      format
+                    ]
+                  }
+                </b>
                 <span className="small">{FORMATS[format].hint}</span>
               </span>
               <Icon name="right" />

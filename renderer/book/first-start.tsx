@@ -33,10 +33,18 @@ export function FirstStart({ author, recent, appVersion }: { author: string; rec
           <BookMark />
           <h1>Stewardbook</h1>
         </div>
-        <p className="lede">A catalog of your data in one file on this machine: what there is, where it comes from, who owns it, what is personal. Nothing leaves this machine.</p>
+        <p className="lede">
+          A catalog of your data in one file on this machine: what there is, where it comes from, who owns it, what is personal. Nothing
+          leaves this machine.
+        </p>
         {failure !== null && <ErrorBlock error={failure} kept="No file was changed." />}
         <ul className="choices">
-          <Choice icon="plus" title="Create a catalog file" hint="A new, empty one, in a folder of yours" onClick={() => setDialog('create')} />
+          <Choice
+            icon="plus"
+            title="Create a catalog file"
+            hint="A new, empty one, in a folder of yours"
+            onClick={() => setDialog('create')}
+          />
           <Choice icon="folder" title="Open a catalog file" hint="One you have, or were given" onClick={() => setDialog('open')} />
         </ul>
         {recent.length > 0 && (
@@ -45,7 +53,12 @@ export function FirstStart({ author, recent, appVersion }: { author: string; rec
             <ul className="choices recent">
               {recent.map((book) => (
                 <li key={book.recentId}>
-                  <button type="button" className="choice" disabled={book.isMissing} onClick={() => openRecent.mutate({ recentId: book.recentId }, { onSuccess: enterBook })}>
+                  <button
+                    type="button"
+                    className="choice"
+                    disabled={book.isMissing}
+                    onClick={() => openRecent.mutate({ recentId: book.recentId }, { onSuccess: enterBook })}
+                  >
                     <Icon name="file" />
                     <span style={{ minWidth: 0 }}>
                       <b className="cut">{book.name}</b>
@@ -55,7 +68,16 @@ export function FirstStart({ author, recent, appVersion }: { author: string; rec
                     </span>
                     <span className="small muted wide">{formatInstant(book.openedAtMs, clock())}</span>
                   </button>
-                  <IconButton icon="close" label={`Forget ${book.name}`} onClick={() => forget.mutate({ recentId: book.recentId }, { onSuccess: () => void queryClient.invalidateQueries({ queryKey: ['book'] }) })} />
+                  <IconButton
+                    icon="close"
+                    label={`Forget ${book.name}`}
+                    onClick={() =>
+                      forget.mutate(
+                        { recentId: book.recentId },
+                        { onSuccess: () => void queryClient.invalidateQueries({ queryKey: ['book'] }) },
+                      )
+                    }
+                  />
                 </li>
               ))}
             </ul>

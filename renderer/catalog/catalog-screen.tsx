@@ -70,7 +70,11 @@ export function CatalogScreen() {
         </Button>
       }
     >
-      <GapTabs search={search} total={tabFacets.data?.total} values={tabFacets.data?.facets.find((facet) => facet.facet === 'gap')?.values} />
+      <GapTabs
+        search={search}
+        total={tabFacets.data?.total}
+        values={tabFacets.data?.facets.find((facet) => facet.facet === 'gap')?.values}
+      />
       <div className="split">
         {isSlim !== true && hasFacets && (
           <aside className="facets" aria-label="Facets">
@@ -96,7 +100,7 @@ export function CatalogScreen() {
           <Ledger
             label="Datasets"
             layout={layout}
-            count={pages.isLoading ? 24 : pages.total}
+            count={pages.total}
             rowAt={pages.rowAt}
             keyOf={(row) => row.key}
             onReach={pages.reach}
@@ -106,7 +110,7 @@ export function CatalogScreen() {
             sort={sort}
             onSort={(next) => change({ by: next.by as CatalogSearch['by'], dir: next.direction })}
             scrollId={`catalog ${JSON.stringify([filter, sort])}`}
-            isReady={!pages.isLoading}
+            isLoading={pages.isLoading}
             keys="page"
             onCramped={setCramped}
             instead={
@@ -122,7 +126,7 @@ export function CatalogScreen() {
             }
           />
           <div className="foot">
-            <span role="status">{countWords(pages.isLoading, pages.total, all, words.length > 0)}</span>
+            <span role="status">{countWords(pages.isLoading || pages.error !== null, pages.total, all, words.length > 0)}</span>
             {search.sel !== undefined && <span>1 selected</span>}
             <span className="grow" />
             <span className="row">
@@ -148,15 +152,29 @@ function countWords(isLoading: boolean, total: number, all: number, isFiltered: 
   return isFiltered && all > total ? `${formatCount(total)} of ${plural(all, 'dataset')}` : plural(total, 'dataset')
 }
 
-function GapTabs({ search, total, values }: { search: CatalogSearch; total: number | undefined; values: readonly { value: string; count: number }[] | undefined }) {
+function GapTabs({
+  search,
+  total,
+  values,
+}: {
+  search: CatalogSearch
+  total: number | undefined
+  values: readonly { value: string; count: number }[] | undefined
+}) {
   const active = search.gap?.length === 1 ? search.gap[0] : undefined
   const count = (gap: string): string => {
-    if (values === undefined) return '—'
-    return formatCount(values.find((value) => value.value === gap)?.count ?? 0)
+    if (total === undefined) return '—'
+    return formatCount(values?.find((value) => value.value === gap)?.count ?? 0)
   }
   const go = (gap: CatalogSearch['gap']) => ({ to: '/catalog', search: (old: CatalogSearch) => ({ ...old, gap, sel: undefined }) }) as const
   const tabs: Tab[] = [
-    { id: 'all', label: 'All', aside: total === undefined ? '—' : formatCount(total), isCurrent: search.gap === undefined, go: go(undefined) },
+    {
+      id: 'all',
+      label: 'All',
+      aside: total === undefined ? '—' : formatCount(total),
+      isCurrent: search.gap === undefined,
+      go: go(undefined),
+    },
     ...GAPS.map(({ gap, label }) => ({ id: gap, label, aside: count(gap), isCurrent: active === gap, go: go([gap]) })),
   ]
   return <Tabs label="Views" tabs={tabs} />

@@ -11,7 +11,13 @@ import { Chips, Dash, Who } from '../ui/parts.tsx'
 function NameCell({ row }: { row: DatasetRow }) {
   return (
     <>
-      <Link to="/catalog/dataset" search={{ key: row.key }} className="row namelink" tabIndex={-1} aria-label={row.schema === null ? row.name : `${row.schema}.${row.name}`}>
+      <Link
+        to="/catalog/dataset"
+        search={{ key: row.key }}
+        className="row namelink"
+        tabIndex={-1}
+        aria-label={row.schema === null ? row.name : `${row.schema}.${row.name}`}
+      >
         <DatasetName schema={row.schema} name={row.name} />
       </Link>
       {row.hasConflict && (
@@ -50,22 +56,105 @@ const countOrZero = (count: number) => (count === 0 ? <span className="muted">0<
 /** Columns of the Catalog list, most worth first: where there is no room the last ones go. */
 export const CATALOG_COLUMNS: readonly LedgerColumn<DatasetRow>[] = [
   { id: 'name', head: 'Dataset', width: 200, isFlexible: true, sortBy: 'name', cell: (row) => <NameCell row={row} /> },
-  { id: 'level', head: 'Level', width: 60, sortBy: 'classification', headTitle: 'Classification', cell: (row) => <LevelShape level={row.classification} /> },
-  { id: 'pii', head: 'PII', width: 48, isRight: true, headTitle: 'Columns with a PII type', cell: (row) => countOrZero(row.piiColumnCount) },
-  { id: 'owner', head: 'Owner', width: 138, sortBy: 'ownerTeam', cell: (row) => <Who name={row.ownerTeam} label="full" /> },
+  {
+    id: 'level',
+    head: 'Level',
+    width: 58,
+    sortBy: 'classification',
+    headTitle: 'Classification',
+    cell: (row) => <LevelShape level={row.classification} />,
+  },
+  {
+    id: 'pii',
+    head: 'PII',
+    width: 48,
+    isRight: true,
+    headTitle: 'Columns with a PII type',
+    cell: (row) => countOrZero(row.piiColumnCount),
+  },
+  { id: 'owner', head: 'Owner', width: 160, sortBy: 'ownerTeam', cell: (row) => <Who name={row.ownerTeam} label="full" /> },
   { id: 'tier', head: 'Tier', width: 68, sortBy: 'tier', cell: (row) => row.tier ?? <Dash why="No source names a tier" /> },
-  { id: 'domain', head: 'Domain', width: 104, sortBy: 'domain', cell: (row) => (row.domain === null ? <Dash why="No source names a domain" /> : <span className="cut">{row.domain}</span>) },
-  { id: 'checks', head: 'Checks', width: 72, isRight: true, cell: (row) => <ChecksCell row={row} /> },
+  {
+    id: 'domain',
+    head: 'Domain',
+    width: 104,
+    sortBy: 'domain',
+    cell: (row) => (row.domain === null ? <Dash why="No source names a domain" /> : <span className="cut">{row.domain}</span>),
+  },
+  { id: 'checks', head: 'Checks', width: 76, isRight: true, cell: (row) => <ChecksCell row={row} /> },
   { id: 'run', head: 'Last run', width: 92, sortBy: 'lastSuccessfulRunMs', cell: (row) => <LastRun row={row} /> },
   { id: 'type', head: 'Type', width: 88, cell: (row) => <span className="cut soft">{row.resourceType ?? ''}</span> },
-  { id: 'columns', head: 'Columns', width: 84, isExtra: true, isRight: true, sortBy: 'columnCount', cell: (row) => countOrZero(row.columnCount) },
-  { id: 'rows', head: 'Rows', width: 84, isExtra: true, isRight: true, sortBy: 'rowCount', cell: (row) => (row.rowCount === null ? <Dash why="No source counted the rows" /> : <span title={formatCount(row.rowCount)}>{formatShort(row.rowCount)}</span>) },
-  { id: 'size', head: 'Size', width: 84, isExtra: true, isRight: true, cell: (row) => (row.sizeBytes === null ? <Dash why="No source measured the size" /> : <span title={`${formatCount(row.sizeBytes)} bytes`}>{formatBytes(row.sizeBytes)}</span>) },
-  { id: 'steward', head: 'Steward', width: 120, isExtra: true, cell: (row) => (row.steward === null ? <Dash why="No source names a steward" /> : <span className="cut">{row.steward}</span>) },
-  { id: 'links', head: 'Up, down', width: 84, isExtra: true, headTitle: 'Links one step up and down', cell: (row) => <span className="soft">{row.upstreamCount}, {row.downstreamCount}</span> },
+  {
+    id: 'columns',
+    head: 'Columns',
+    width: 84,
+    isExtra: true,
+    isRight: true,
+    sortBy: 'columnCount',
+    cell: (row) => countOrZero(row.columnCount),
+  },
+  {
+    id: 'rows',
+    head: 'Rows',
+    width: 84,
+    isExtra: true,
+    isRight: true,
+    sortBy: 'rowCount',
+    cell: (row) =>
+      row.rowCount === null ? (
+        <Dash why="No source counted the rows" />
+      ) : (
+        <span title={formatCount(row.rowCount)}>{formatShort(row.rowCount)}</span>
+      ),
+  },
+  {
+    id: 'size',
+    head: 'Size',
+    width: 84,
+    isExtra: true,
+    isRight: true,
+    cell: (row) =>
+      row.sizeBytes === null ? (
+        <Dash why="No source measured the size" />
+      ) : (
+        <span title={`${formatCount(row.sizeBytes)} bytes`}>{formatBytes(row.sizeBytes)}</span>
+      ),
+  },
+  {
+    id: 'steward',
+    head: 'Steward',
+    width: 120,
+    isExtra: true,
+    cell: (row) => (row.steward === null ? <Dash why="No source names a steward" /> : <span className="cut">{row.steward}</span>),
+  },
+  {
+    id: 'links',
+    head: 'Up, down',
+    width: 84,
+    isExtra: true,
+    headTitle: 'Links one step up and down',
+    cell: (row) => (
+      <span className="soft">
+        {row.upstreamCount}, {row.downstreamCount}
+      </span>
+    ),
+  },
   { id: 'database', head: 'Database', width: 104, isExtra: true, cell: (row) => <span className="cut soft">{row.database ?? ''}</span> },
   { id: 'platform', head: 'Platform', width: 88, isExtra: true, cell: (row) => <span className="cut soft">{row.platform ?? ''}</span> },
   { id: 'source', head: 'Source', width: 130, isExtra: true, cell: (row) => <Chips items={row.sourceNames} none="Made by hand" /> },
   { id: 'tags', head: 'Tags', width: 140, isExtra: true, cell: (row) => <Chips items={row.tags} none="No tags" /> },
-  { id: 'description', head: 'Description', width: 240, isExtra: true, cell: (row) => (row.description === null ? <Dash why="No source describes it" /> : <span className="cut soft" title={row.description}>{row.description}</span>) },
+  {
+    id: 'description',
+    head: 'Description',
+    width: 240,
+    isExtra: true,
+    cell: (row) =>
+      row.description === null ? (
+        <Dash why="No source describes it" />
+      ) : (
+        <span className="cut soft" title={row.description}>
+          {row.description}
+        </span>
+      ),
+  },
 ]

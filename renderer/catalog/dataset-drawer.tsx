@@ -14,7 +14,15 @@ import { CopyButton, MiddleCut } from '../ui/name.tsx'
 import { Chip } from '../ui/parts.tsx'
 import { BoneRows, ErrorBlock } from '../ui/states.tsx'
 
-const ROWS = ['ownerTeam', 'steward', 'refreshSchedule', 'lastSuccessfulRunMs', 'rowCount', 'accessRequestProcess', 'retentionPeriod'] as const
+const ROWS = [
+  { name: 'ownerTeam', label: 'Owner' },
+  { name: 'steward', label: 'Steward' },
+  { name: 'refreshSchedule', label: 'Refresh' },
+  { name: 'lastSuccessfulRunMs', label: 'Last run' },
+  { name: 'rowCount', label: 'Rows' },
+  { name: 'accessRequestProcess', label: 'Access' },
+  { name: 'retentionPeriod', label: 'Retention' },
+] as const
 const PII_SHOWN = 7
 type Dataset = Output<'datasets', 'get'>
 
@@ -37,7 +45,13 @@ export function DatasetDrawer({ datasetKey, onClose }: { datasetKey: string; onC
         {data !== undefined && <Lede data={data} />}
       </header>
       <div className="body">
-        {query.error !== null ? <ErrorBlock error={asAppError(query.error)} /> : data === undefined ? <BoneRows rows={8} /> : <Summary data={data} />}
+        {query.error !== null ? (
+          <ErrorBlock error={asAppError(query.error)} />
+        ) : data === undefined ? (
+          <BoneRows rows={8} />
+        ) : (
+          <Summary data={data} />
+        )}
       </div>
       <footer>
         <Link to="/catalog/dataset" search={{ key: datasetKey }} className="btn primary">
@@ -74,8 +88,8 @@ function Summary({ data }: { data: Dataset }) {
   return (
     <>
       <dl className="props">
-        {ROWS.map((name) => (
-          <Property key={name} value={fieldValue(data.fields, name)} currency={currency} />
+        {ROWS.map(({ name, label }) => (
+          <Property key={name} label={label} value={fieldValue(data.fields, name)} currency={currency} />
         ))}
         <dt>Checks</dt>
         <dd>
@@ -103,14 +117,14 @@ function Summary({ data }: { data: Dataset }) {
   )
 }
 
-function Property({ value, currency }: { value: FieldValue; currency: string }) {
+function Property({ label, value, currency }: { label: string; value: FieldValue; currency: string }) {
   const field = findField('dataset', value.field)
   if (field === undefined) return null
   return (
     <>
-      <dt>{field.label}</dt>
+      <dt>{label}</dt>
       <dd>
-        <span className="cut">
+        <span className="clamp">
           <Value field={field} value={value.value} missing={missingWords(value.provenance)} currency={currency} />
         </span>
         <span className={`src ${provClass(value.provenance.kind)}`} title={provenanceWords(value.provenance)}>

@@ -5,13 +5,21 @@ import type { Output } from '../app/api.ts'
 import type { CatalogSearch } from '../app/router.tsx'
 import { Level } from '../ui/level.tsx'
 import { Bone } from '../ui/states.tsx'
-import { FACETS, type FacetName, facetLabel } from './filter.ts'
+import { FACETS, type FacetName, facetLabel, inOrder } from './filter.ts'
 
 const SHOWN_AT_FIRST = 6
 type Facets = Output<'datasets', 'facets'>['facets']
 
 /** Values with counts, to narrow the list. What a facet has chosen does not narrow its own counts. */
-export function FacetPanel({ facets, search, onChange }: { facets: Facets | undefined; search: CatalogSearch; onChange: (change: Partial<CatalogSearch>) => void }) {
+export function FacetPanel({
+  facets,
+  search,
+  onChange,
+}: {
+  facets: Facets | undefined
+  search: CatalogSearch
+  onChange: (change: Partial<CatalogSearch>) => void
+}) {
   if (facets === undefined) return <FacetBones />
   return FACETS.map(({ facet, label }) => {
     const found = facets.find((one) => one.facet === facet)
@@ -23,7 +31,7 @@ export function FacetPanel({ facets, search, onChange }: { facets: Facets | unde
         key={facet}
         facet={facet}
         label={label}
-        values={found.values}
+        values={inOrder(facet, found.values)}
         hidden={found.hidden}
         chosen={chosen}
         onChange={(values) => onChange({ [facet]: values.length === 0 ? undefined : values })}
@@ -35,7 +43,7 @@ export function FacetPanel({ facets, search, onChange }: { facets: Facets | unde
 type GroupProps = {
   facet: FacetName
   label: string
-  values: Facets[number]['values']
+  values: readonly Facets[number]['values'][number][]
   hidden: number
   chosen: readonly string[]
   onChange: (values: string[]) => void
@@ -66,7 +74,13 @@ function FacetGroup({ facet, label, values, hidden, chosen, onChange }: GroupPro
                 checked={chosen.includes(value)}
                 onChange={(event) => onChange(event.target.checked ? [...chosen, value] : chosen.filter((other) => other !== value))}
               />
-              {facet === 'classification' ? <Level level={value === '' ? null : (value as Classification)} /> : <span className="cut" title={facetLabel(facet, value, given)}>{facetLabel(facet, value, given)}</span>}
+              {facet === 'classification' ? (
+                <Level level={value === '' ? null : (value as Classification)} />
+              ) : (
+                <span className="cut" title={facetLabel(facet, value, given)}>
+                  {facetLabel(facet, value, given)}
+                </span>
+              )}
               <em>{formatCount(count)}</em>
             </label>
           </li>

@@ -1,5 +1,5 @@
-import type { DatasetFilter } from '#contract/shapes'
-import type { Classification } from '#core/assets/kinds'
+import { type DatasetFilter, Freshness } from '#contract/shapes'
+import { Classification, DatasetTier } from '#core/assets/kinds'
 import type { CatalogSearch } from '../app/router.tsx'
 import { levelLabel } from '../ui/level.tsx'
 
@@ -28,6 +28,9 @@ export const GAPS = [
 export type Gap = (typeof GAPS)[number]['gap']
 
 const WORDS: Record<string, string> = {
+  gold: 'Gold',
+  silver: 'Silver',
+  bronze: 'Bronze',
   on_time: 'On time',
   late: 'Late',
   unknown: 'Cannot tell',
@@ -40,6 +43,20 @@ export function facetLabel(facet: FacetName, value: string, label: string): stri
   if (value === '') return FACETS.find((known) => known.facet === facet)?.none ?? label
   if (facet === 'classification') return levelLabel(value as Classification)
   return WORDS[value] ?? label
+}
+
+const RANKS: Partial<Record<FacetName, readonly string[]>> = {
+  tier: DatasetTier.options,
+  classification: Classification.options,
+  freshness: Freshness.options,
+}
+
+/** Values with an order of their own stand in it, "has none" last; others come biggest first. */
+export function inOrder<V extends { readonly value: string }>(facet: FacetName, values: readonly V[]): readonly V[] {
+  const ranks = RANKS[facet]
+  if (ranks === undefined) return values
+  const rank = ({ value }: V): number => (value === '' ? ranks.length + 1 : ranks.includes(value) ? ranks.indexOf(value) : ranks.length)
+  return [...values].sort((a, b) => rank(a) - rank(b))
 }
 
 /** The part of the address that narrows the list. */

@@ -50,7 +50,12 @@ export function AssetScreen() {
                 <div className="sect">
                   <h2>Fields</h2>
                 </div>
-                <FieldList subject={{ kind: 'other', key: data.asset.key, column: null }} fields={fieldsOf(data.asset.kind)} values={data.fields} currency={currency} />
+                <FieldList
+                  subject={{ kind: 'other', key: data.asset.key, column: null }}
+                  fields={fieldsOf(data.asset.kind)}
+                  values={data.fields}
+                  currency={currency}
+                />
                 <section className="group">
                   <div className="sect">
                     <h2>Kept from the source, not used by any screen</h2>

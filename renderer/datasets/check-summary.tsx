@@ -2,7 +2,13 @@ import { formatCount, plural } from '#core/format'
 import { useAsk } from '../app/api.ts'
 import { Meter } from '../ui/parts.tsx'
 
-export type CheckSummary = { readonly known: number; readonly pass: number; readonly fail: number; readonly none: number; readonly isWhole: boolean }
+export type CheckSummary = {
+  readonly known: number
+  readonly pass: number
+  readonly fail: number
+  readonly none: number
+  readonly isWhole: boolean
+}
 
 /** Latest results of a dataset's checks. A check that never ran is neither fine nor failing. */
 export function useCheckSummary(key: string, total: number): CheckSummary | undefined {
@@ -19,7 +25,10 @@ export function useCheckSummary(key: string, total: number): CheckSummary | unde
 export function checkWords(summary: CheckSummary): string {
   if (summary.none === summary.known) return `${plural(summary.known, 'check')}, no result known`
   const ran = summary.known - summary.none
-  return [`${formatCount(summary.pass)} of ${plural(ran, 'check')} ${ran === 1 ? 'passes' : 'pass'}`, ...(summary.none > 0 ? [`${formatCount(summary.none)} without a result`] : [])].join(', ')
+  return [
+    `${formatCount(summary.pass)} of ${plural(ran, 'check')} ${ran === 1 ? 'passes' : 'pass'}`,
+    ...(summary.none > 0 ? [`${formatCount(summary.none)} without a result`] : []),
+  ].join(', ')
 }
 
 export function CheckMeter({ summary }: { summary: CheckSummary }) {

@@ -20,14 +20,65 @@ function argumentWords(value: JsonValue): string {
 }
 
 const COLUMNS: readonly LedgerColumn<CheckRow>[] = [
-  { id: 'name', head: 'Check', width: 200, isFlexible: true, cell: (row) => <><span title={row.name} className="cut">{row.style === 'generic' ? row.checkType.replaceAll('_', ' ') : row.name}</span>{row.style !== 'generic' && <Chip look="line">{row.style}</Chip>}</> },
+  {
+    id: 'name',
+    head: 'Check',
+    width: 200,
+    isFlexible: true,
+    cell: (row) => (
+      <>
+        <span title={row.name} className="cut">
+          {row.style === 'generic' ? row.checkType.replaceAll('_', ' ') : row.name}
+        </span>
+        {row.style !== 'generic' && <Chip look="line">{row.style}</Chip>}
+      </>
+    ),
+  },
   { id: 'result', head: 'Last result', width: 100, cell: (row) => <Outcome outcome={row.lastOutcome} /> },
-  { id: 'column', head: 'Column', width: 140, cell: (row) => (row.columnName === null ? <span className="muted">whole table</span> : <code className="row"><MiddleCut name={row.columnName} /></code>) },
-  { id: 'failures', head: 'Failures', width: 80, isRight: true, cell: (row) => (row.failures === null ? <Dash why="No result is known" /> : <span className={row.failures > 0 ? 'wrong' : 'muted'}>{formatCount(row.failures)}</span>) },
-  { id: 'run', head: 'Last run', width: 150, cell: (row) => (row.lastRunMs === null ? <Dash why="No run is recorded" /> : <When atMs={row.lastRunMs} />) },
+  {
+    id: 'column',
+    head: 'Column',
+    width: 140,
+    cell: (row) =>
+      row.columnName === null ? (
+        <span className="muted">whole table</span>
+      ) : (
+        <code className="row">
+          <MiddleCut name={row.columnName} />
+        </code>
+      ),
+  },
+  {
+    id: 'failures',
+    head: 'Failures',
+    width: 80,
+    isRight: true,
+    cell: (row) =>
+      row.failures === null ? (
+        <Dash why="No result is known" />
+      ) : (
+        <span className={row.failures > 0 ? 'wrong' : 'muted'}>{formatCount(row.failures)}</span>
+      ),
+  },
+  {
+    id: 'run',
+    head: 'Last run',
+    width: 150,
+    cell: (row) => (row.lastRunMs === null ? <Dash why="No run is recorded" /> : <When atMs={row.lastRunMs} />),
+  },
   { id: 'severity', head: 'Severity', width: 80, cell: (row) => row.severity ?? <Dash why="No severity is set" /> },
   { id: 'arguments', head: 'Arguments', width: 220, cell: (row) => <ArgumentsCell row={row} /> },
-  { id: 'message', head: 'Message', width: 220, cell: (row) => (row.message === null ? null : <span className="cut soft" title={row.message}>{row.message}</span>) },
+  {
+    id: 'message',
+    head: 'Message',
+    width: 220,
+    cell: (row) =>
+      row.message === null ? null : (
+        <span className="cut soft" title={row.message}>
+          {row.message}
+        </span>
+      ),
+  },
 ]
 
 function ArgumentsCell({ row }: { row: CheckRow }) {
@@ -65,7 +116,8 @@ export function ChecksTab({ datasetKey }: { datasetKey: string }) {
         label="Checks"
         className="wide-pad"
         layout={layout}
-        count={pages.isLoading ? 8 : pages.total}
+        count={pages.total}
+        isLoading={pages.isLoading}
         rowAt={pages.rowAt}
         keyOf={(row) => row.key}
         onReach={pages.reach}

@@ -33,14 +33,69 @@ function tagsOf(row: ColumnRow): string[] {
 }
 
 const COLUMNS: readonly LedgerColumn<ColumnRow>[] = [
-  { id: 'name', head: 'Column', width: 160, isFlexible: true, cell: (row) => <code className="row"><MiddleCut name={row.name} /></code> },
-  { id: 'type', head: 'Type', width: 128, cell: (row) => (row.dataType === null ? <Dash why="No source names a type" /> : <code className="cut soft" title={row.dataType}>{row.dataType}</code>) },
-  { id: 'pii', head: 'PII type', width: 96, cell: (row) => (row.piiType === null ? <Dash why="No PII type is set" /> : <Chip>{row.piiType}</Chip>) },
+  {
+    id: 'name',
+    head: 'Column',
+    width: 160,
+    isFlexible: true,
+    cell: (row) => (
+      <code className="row">
+        <MiddleCut name={row.name} />
+      </code>
+    ),
+  },
+  {
+    id: 'type',
+    head: 'Type',
+    width: 128,
+    cell: (row) =>
+      row.dataType === null ? (
+        <Dash why="No source names a type" />
+      ) : (
+        <code className="cut soft" title={row.dataType}>
+          {row.dataType}
+        </code>
+      ),
+  },
+  {
+    id: 'pii',
+    head: 'PII type',
+    width: 96,
+    cell: (row) => (row.piiType === null ? <Dash why="No PII type is set" /> : <Chip>{row.piiType}</Chip>),
+  },
   { id: 'level', head: 'Level', width: 122, cell: (row) => <Level level={row.classification} /> },
-  { id: 'description', head: 'Description', width: 250, cell: (row) => (row.description === null ? <Dash why="Not described" /> : <span className="cut soft" title={row.description}>{row.description}</span>) },
-  { id: 'checks', head: 'Checks', width: 140, cell: (row) => <Chips items={row.checks.map((check) => check.checkType.replaceAll('_', ' '))} look="line" none="No check looks at it" /> },
+  {
+    id: 'description',
+    head: 'Description',
+    width: 250,
+    cell: (row) =>
+      row.description === null ? (
+        <Dash why="Not described" />
+      ) : (
+        <span className="cut soft" title={row.description}>
+          {row.description}
+        </span>
+      ),
+  },
+  {
+    id: 'checks',
+    head: 'Checks',
+    width: 140,
+    cell: (row) => (
+      <Chips items={row.checks.map((check) => check.checkType.replaceAll('_', ' '))} look="line" none="No check looks at it" />
+    ),
+  },
   { id: 'tags', head: 'Tags', width: 110, cell: (row) => <Chips items={tagsOf(row)} none="No tags" /> },
-  { id: 'presence', head: 'Found in', width: 132, cell: (row) => <span className={row.presence === 'documented' ? 'late' : 'muted'} title={PRESENCE[row.presence].title}>{PRESENCE[row.presence].label}</span> },
+  {
+    id: 'presence',
+    head: 'Found in',
+    width: 132,
+    cell: (row) => (
+      <span className={row.presence === 'documented' ? 'late' : 'muted'} title={PRESENCE[row.presence].title}>
+        {PRESENCE[row.presence].label}
+      </span>
+    ),
+  },
 ]
 
 /** A dataset's columns: narrow, walk, open one beside the list to read and edit it. */
@@ -55,13 +110,17 @@ export function ColumnsTab({ datasetKey }: { datasetKey: string }) {
   const shown = useMemo(() => matching(pages.rows, text), [pages.rows, text])
   const select = useCallback(
     (name: string | undefined) =>
-      void navigate({ to: '/catalog/dataset', search: { key: datasetKey, tab: 'columns', ...(name === undefined ? {} : { col: name }) }, replace: true }),
+      void navigate({
+        to: '/catalog/dataset',
+        search: { key: datasetKey, tab: 'columns', ...(name === undefined ? {} : { col: name }) },
+        replace: true,
+      }),
     [navigate, datasetKey],
   )
   useKeys({ '/': () => input.current?.focus(), ...(col === undefined ? {} : { Escape: () => select(undefined) }) })
   const { rowAt, total, reach } = pages
   const isFiltered = text.trim() !== ''
-  const count = pages.isLoading ? 12 : isFiltered ? shown.length : total
+  const count = isFiltered ? shown.length : total
   const selected = pages.rows.find((row) => row.name === col)
   // A filter over what is fetched is only honest when all of it is.
   const onReach = useCallback((index: number) => reach(isFiltered ? total : index), [reach, isFiltered, total])
@@ -85,7 +144,7 @@ export function ColumnsTab({ datasetKey }: { datasetKey: string }) {
           selectedKey={col}
           onSelect={(row) => select(row.name)}
           scrollId={`columns ${datasetKey}`}
-          isReady={!pages.isLoading}
+          isLoading={pages.isLoading}
           keys="page"
           onCramped={setCramped}
           instead={
@@ -110,7 +169,9 @@ export function ColumnsTab({ datasetKey }: { datasetKey: string }) {
           </span>
         </div>
       </section>
-      {selected !== undefined && <ColumnDrawer key={selected.name} datasetKey={datasetKey} row={selected} onClose={() => select(undefined)} />}
+      {selected !== undefined && (
+        <ColumnDrawer key={selected.name} datasetKey={datasetKey} row={selected} onClose={() => select(undefined)} />
+      )}
     </div>
   )
 }
@@ -118,7 +179,9 @@ export function ColumnsTab({ datasetKey }: { datasetKey: string }) {
 function matching(rows: readonly ColumnRow[], text: string): readonly ColumnRow[] {
   const wanted = text.trim().toLowerCase()
   if (wanted === '') return rows
-  return rows.filter((row) => [row.name, row.dataType ?? '', row.description ?? '', row.piiType ?? ''].some((one) => one.toLowerCase().includes(wanted)))
+  return rows.filter((row) =>
+    [row.name, row.dataType ?? '', row.description ?? '', row.piiType ?? ''].some((one) => one.toLowerCase().includes(wanted)),
+  )
 }
 
 function ColumnDrawer({ datasetKey, row, onClose }: { datasetKey: string; row: ColumnRow; onClose: () => void }) {
@@ -140,7 +203,12 @@ function ColumnDrawer({ datasetKey, row, onClose }: { datasetKey: string; row: C
         </div>
       </header>
       <div className="body">
-        <FieldList subject={{ kind: 'column', key: datasetKey, column: row.name }} fields={COLUMN_FIELDS} values={row.fields} currency={currency} />
+        <FieldList
+          subject={{ kind: 'column', key: datasetKey, column: row.name }}
+          fields={COLUMN_FIELDS}
+          values={row.fields}
+          currency={currency}
+        />
         <h2>Checks</h2>
         {row.checks.length === 0 ? (
           <p className="small muted">No check looks at this column.</p>

@@ -40,7 +40,13 @@ function Conflict({ datasetKey, value, currency }: { datasetKey: string; value: 
           <div key={index} className="claim">
             <Button
               disabled={!field.editable}
-              onClick={() => void decide([{ key: datasetKey, field: field.name, value: claim.value as JsonValue }], 'Settled a conflict between sources', `“${field.label}” is settled.`)}
+              onClick={() =>
+                void decide(
+                  [{ key: datasetKey, field: field.name, value: claim.value as JsonValue }],
+                  'Settled a conflict between sources',
+                  `“${field.label}” is settled.`,
+                )
+              }
             >
               Use
             </Button>

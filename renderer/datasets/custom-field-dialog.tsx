@@ -13,7 +13,9 @@ export function CustomFieldDialog({ datasetKey, onClose }: { datasetKey: string;
   const fieldName = CUSTOM_FIELD_PREFIX + name.trim()
   const isGood = findField('dataset', fieldName) !== undefined
   const save = (): void => {
-    void decide([{ key: datasetKey, field: fieldName, value: value.trim() }], reason, `“${name.trim()}” is set.`).then((isSaved) => isSaved && onClose())
+    void decide([{ key: datasetKey, field: fieldName, value: value.trim() }], reason, `“${name.trim()}” is set.`).then(
+      (isSaved) => isSaved && onClose(),
+    )
   }
   return (
     <FormDialog title="Add a field" action="Add" onSubmit={save} onClose={onClose} isBlocked={!isGood || value.trim() === ''}>

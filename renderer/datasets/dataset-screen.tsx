@@ -105,7 +105,15 @@ function DatasetTabs({ data, tab }: { data: Dataset; tab: TabName }) {
     lineage: `${formatCount(row.upstreamCount)} up, ${formatCount(row.downstreamCount)} down`,
     checks: formatCount(row.checkCount),
   }
-  const labels = { overview: 'Overview', columns: 'Columns', lineage: 'Lineage', checks: 'Checks', sql: 'SQL', history: 'History', details: 'Details' }
+  const labels = {
+    overview: 'Overview',
+    columns: 'Columns',
+    lineage: 'Lineage',
+    checks: 'Checks',
+    sql: 'SQL',
+    history: 'History',
+    details: 'Details',
+  }
   const tabs = TABS.filter((name) => name !== 'sql' || data.hasSql).map((name): Tab => {
     const id = name ?? 'overview'
     return {

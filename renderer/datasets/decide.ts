@@ -8,7 +8,8 @@ export type Change = { key: string; column?: string | null; field: string; value
 /** Takes a group of decisions back and says so. */
 export function undoDecisions(groupId: number): void {
   send('decisions', 'undo', { groupId }).then(
-    ({ count }) => toast(count === 1 ? 'Taken back. What stood before stands again.' : `${count} changes taken back. What stood before stands again.`),
+    ({ count }) =>
+      toast(count === 1 ? 'Taken back. What stood before stands again.' : `${count} changes taken back. What stood before stands again.`),
     (error: unknown) => toastError(asAppError(error)),
   )
 }

@@ -61,7 +61,12 @@ export function DetailsTab({ data }: { data: Dataset }) {
           <div className="sect">
             <h2>Technical fields</h2>
           </div>
-          <FieldList subject={{ kind: 'dataset', key: data.row.key, column: null }} fields={DATASET_FIELDS.filter((field) => field.group === 'technical')} values={data.fields} currency={currency} />
+          <FieldList
+            subject={{ kind: 'dataset', key: data.row.key, column: null }}
+            fields={DATASET_FIELDS.filter((field) => field.group === 'technical')}
+            values={data.fields}
+            currency={currency}
+          />
         </section>
         <section className="group">
           <div className="sect">
@@ -85,7 +90,12 @@ export function DetailsTab({ data }: { data: Dataset }) {
 /** JSON that nobody maps, one fold per part. */
 export function Extras({ extras }: { extras: JsonValue }) {
   const parts = isJsonObject(extras) ? Object.entries(extras) : []
-  if (parts.length === 0) return <p className="small muted ruled" style={{ paddingTop: 6 }}>Nothing: every part of the source’s entry has its place above.</p>
+  if (parts.length === 0)
+    return (
+      <p className="small muted ruled" style={{ paddingTop: 6 }}>
+        Nothing: every part of the source’s entry has its place above.
+      </p>
+    )
   return (
     <div className="extras ruled">
       {parts.map(([name, value]) => (
@@ -115,7 +125,14 @@ function RemoveDialog({ data, onClose }: { data: Dataset; onClose: () => void })
       },
     )
   return (
-    <FormDialog title={`Remove ${data.row.name}`} action="Remove" look="danger" onSubmit={submit} onClose={onClose} isBusy={remove.isPending}>
+    <FormDialog
+      title={`Remove ${data.row.name}`}
+      action="Remove"
+      look="danger"
+      onSubmit={submit}
+      onClose={onClose}
+      isBusy={remove.isPending}
+    >
       <p className="soft">It was set up by hand, so no import brings it back. What you set on it stays in the history.</p>
       <TextField label="Reason" value={reason} onChange={setReason} isFirst />
       {remove.error !== null && <ErrorBlock error={remove.error} kept="Nothing was changed." />}

@@ -10,8 +10,29 @@ import { FieldControl } from './field-control.tsx'
 import { changeOf } from './field-editor.tsx'
 import { fieldValue } from './value.tsx'
 
-const IN_FORM = ['description', 'ownerTeam', 'steward', 'domain', 'tier', 'classification', 'tags', 'refreshSchedule', 'slaHours', 'retentionPeriod']
-const HALF_WIDTH = new Set(['ownerTeam', 'steward', 'domain', 'tier', 'classification', 'tags', 'refreshSchedule', 'slaHours', 'retentionPeriod'])
+const IN_FORM = [
+  'description',
+  'ownerTeam',
+  'steward',
+  'domain',
+  'tier',
+  'classification',
+  'tags',
+  'refreshSchedule',
+  'slaHours',
+  'retentionPeriod',
+]
+const HALF_WIDTH = new Set([
+  'ownerTeam',
+  'steward',
+  'domain',
+  'tier',
+  'classification',
+  'tags',
+  'refreshSchedule',
+  'slaHours',
+  'retentionPeriod',
+])
 
 /** The fields a steward sets most, in one form with one reason. Only what was changed is saved. */
 export function EditDialog({ data, onClose }: { data: Dataset; onClose: () => void }) {
@@ -32,7 +53,9 @@ export function EditDialog({ data, onClose }: { data: Dataset; onClose: () => vo
   const changes = results.flatMap((result): Change[] => ('change' in result ? [result.change] : []))
   const save = (): void => {
     setBusy(true)
-    void decide(changes, reason, `${plural(changes.length, 'field')} of ${data.row.name} set.`).then((isSaved) => (isSaved ? onClose() : setBusy(false)))
+    void decide(changes, reason, `${plural(changes.length, 'field')} of ${data.row.name} set.`).then((isSaved) =>
+      isSaved ? onClose() : setBusy(false),
+    )
   }
   return (
     <FormDialog

@@ -16,12 +16,34 @@ type EvidenceProps = { subject: Subject; field: FieldDefinition; current: FieldV
 /** The mark and who says it; a click opens everything that was said about the field. */
 export function Evidence({ subject, field, current, currency }: EvidenceProps) {
   const [isOpen, setOpen] = useState(false)
-  const words = provenanceWords(current.provenance)
+  const words =
+    current.provenance.kind === 'none'
+      ? field.editable
+        ? 'can be set by hand'
+        : 'comes with an import'
+      : provenanceWords(current.provenance)
   const more = current.others.length
   return (
-    <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={360} trapFocus returnFocus transitionProps={{ duration: 0 }} offset={4} withRoles={false}>
+    <Popover
+      opened={isOpen}
+      onChange={setOpen}
+      position="bottom-end"
+      width={360}
+      trapFocus
+      returnFocus
+      transitionProps={{ duration: 0 }}
+      offset={4}
+      withRoles={false}
+    >
       <Popover.Target>
-        <button type="button" className={provClass(current.provenance.kind)} aria-expanded={isOpen} aria-haspopup="dialog" title={words} onClick={() => setOpen(!isOpen)}>
+        <button
+          type="button"
+          className={provClass(current.provenance.kind)}
+          aria-expanded={isOpen}
+          aria-haspopup="dialog"
+          title={words}
+          onClick={() => setOpen(!isOpen)}
+        >
           <ProvMark kind={current.provenance.kind} />
           <span className="cut">
             {words}
@@ -55,17 +77,35 @@ function EvidenceBody({ subject, field, current, currency, onDone }: EvidencePro
           <h3>Also said</h3>
           <ul>
             {current.others.map((other, index) => (
-              <OtherSaid key={index} field={field} other={other} currency={currency} onUse={field.editable ? () => set(other.value as JsonValue, `“${field.label}” is set.`) : undefined} />
+              <OtherSaid
+                key={index}
+                field={field}
+                other={other}
+                currency={currency}
+                onUse={field.editable ? () => set(other.value as JsonValue, `“${field.label}” is set.`) : undefined}
+              />
             ))}
           </ul>
         </>
       )}
-      {current.provenance.kind === 'none' && current.others.length === 0 && field.editable && <p className="small muted">Set it by hand with the pencil beside the value.</p>}
+      {current.provenance.kind === 'none' && current.others.length === 0 && field.editable && (
+        <p className="small muted">Set it by hand with the pencil beside the value.</p>
+      )}
     </div>
   )
 }
 
-function OtherSaid({ field, other, currency, onUse }: { field: FieldDefinition; other: OtherClaim; currency: string; onUse: (() => void) | undefined }) {
+function OtherSaid({
+  field,
+  other,
+  currency,
+  onUse,
+}: {
+  field: FieldDefinition
+  other: OtherClaim
+  currency: string
+  onUse: (() => void) | undefined
+}) {
   return (
     <li>
       <div className="row" style={{ alignItems: 'flex-start' }}>

@@ -36,16 +36,41 @@ export function FieldControl({ field, value, onChange, ids, isFirst }: ControlPr
       )
     case 'boolean':
       return (
-        <select {...ids} {...first} className="in" value={value === null ? '' : String(value)} onChange={(event) => onChange(event.target.value === '' ? null : event.target.value === 'true')}>
+        <select
+          {...ids}
+          {...first}
+          className="in"
+          value={value === null ? '' : String(value)}
+          onChange={(event) => onChange(event.target.value === '' ? null : event.target.value === 'true')}
+        >
           <option value="">—</option>
           <option value="true">yes</option>
           <option value="false">no</option>
         </select>
       )
     case 'list':
-      return <ListControl field={field} ids={ids} value={Array.isArray(value) ? value.map((item: JsonValue) => formatJson(item)) : []} onChange={onChange} {...first} />
+      return (
+        <ListControl
+          field={field}
+          ids={ids}
+          value={Array.isArray(value) ? value.map((item: JsonValue) => formatJson(item)) : []}
+          onChange={onChange}
+          {...first}
+        />
+      )
     case 'number':
-      return <input {...ids} {...first} className="in" type="number" min={0} step="any" value={typeof value === 'number' ? value : ''} onChange={(event) => onChange(event.target.value === '' ? null : event.target.valueAsNumber)} />
+      return (
+        <input
+          {...ids}
+          {...first}
+          className="in"
+          type="number"
+          min={0}
+          step="any"
+          value={typeof value === 'number' ? value : ''}
+          onChange={(event) => onChange(event.target.value === '' ? null : event.target.valueAsNumber)}
+        />
+      )
     default:
       return <TextControl field={field} ids={ids} value={text} onChange={onText} {...first} />
   }
@@ -67,11 +92,23 @@ type Common = { field: FieldDefinition; ids: ControlProps['ids']; autoFocus?: bo
 
 function TextControl({ field, ids, value, onChange, ...first }: Common & { value: string; onChange: (value: string) => void }) {
   const names = useNames(field.name)
-  if (names.length === 0) return <input {...ids} {...first} className="in" value={value} onChange={(event) => onChange(event.target.value)} />
+  if (names.length === 0)
+    return <input {...ids} {...first} className="in" value={value} onChange={(event) => onChange(event.target.value)} />
   return <Autocomplete {...ids} {...first} data={names} value={value} onChange={onChange} limit={20} comboboxProps={QUIET} />
 }
 
 function ListControl({ field, ids, value, onChange, ...first }: Common & { value: string[]; onChange: (value: JsonValue | null) => void }) {
   const names = useNames(field.name)
-  return <TagsInput {...ids} {...first} data={names} value={value} onChange={(items) => onChange(items.length === 0 ? null : items)} splitChars={[',', ';']} comboboxProps={QUIET} acceptValueOnBlur />
+  return (
+    <TagsInput
+      {...ids}
+      {...first}
+      data={names}
+      value={value}
+      onChange={(items) => onChange(items.length === 0 ? null : items)}
+      splitChars={[',', ';']}
+      comboboxProps={QUIET}
+      acceptValueOnBlur
+    />
+  )
 }

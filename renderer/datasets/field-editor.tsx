@@ -10,7 +10,12 @@ import { FieldControl } from './field-control.tsx'
 export type Subject = { readonly kind: 'dataset' | 'column' | 'other'; readonly key: string; readonly column: string | null }
 
 /** The change a form's value means, or why it is none. */
-export function changeOf(subject: Subject, field: FieldDefinition, value: JsonValue | null, isDecided: boolean): { change: Change } | { bad: string } {
+export function changeOf(
+  subject: Subject,
+  field: FieldDefinition,
+  value: JsonValue | null,
+  isDecided: boolean,
+): { change: Change } | { bad: string } {
   const place = { key: subject.key, column: subject.column, field: field.name }
   if (value === null) return isDecided ? { change: { ...place, value: null } } : { bad: `Give “${field.label}” a value.` }
   if (subject.kind === 'other') return { change: { ...place, value } }
@@ -22,7 +27,17 @@ export function changeOf(subject: Subject, field: FieldDefinition, value: JsonVa
 }
 
 /** One field, edited where it stands. Enter saves (Ctrl Enter in long text), Escape leaves it as it was. */
-export function FieldEditor({ subject, field, current, onDone }: { subject: Subject; field: FieldDefinition; current: FieldValue; onDone: () => void }) {
+export function FieldEditor({
+  subject,
+  field,
+  current,
+  onDone,
+}: {
+  subject: Subject
+  field: FieldDefinition
+  current: FieldValue
+  onDone: () => void
+}) {
   const id = useId()
   const decide = useDecide()
   const isDecided = current.provenance.kind === 'decision'
@@ -62,8 +77,21 @@ export function FieldEditor({ subject, field, current, onDone }: { subject: Subj
       <label className="vh" htmlFor={id}>
         {field.label}
       </label>
-      <FieldControl field={field} value={value} onChange={setValue} ids={{ id, ...(bad === null ? {} : { 'aria-invalid': true, 'aria-describedby': `${id}-bad` }) }} isFirst />
-      <input className="in" aria-label="Reason" placeholder="Reason (kept in the history)" value={reason} maxLength={2000} onChange={(event) => setReason(event.target.value)} />
+      <FieldControl
+        field={field}
+        value={value}
+        onChange={setValue}
+        ids={{ id, ...(bad === null ? {} : { 'aria-invalid': true, 'aria-describedby': `${id}-bad` }) }}
+        isFirst
+      />
+      <input
+        className="in"
+        aria-label="Reason"
+        placeholder="Reason (kept in the history)"
+        value={reason}
+        maxLength={2000}
+        onChange={(event) => setReason(event.target.value)}
+      />
       {bad !== null && (
         <span className="small wrong" id={`${id}-bad`} role="alert">
           {bad}

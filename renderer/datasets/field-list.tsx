@@ -29,7 +29,15 @@ export function FieldList({ subject, fields, values, currency }: ListProps) {
   )
 }
 
-type RowProps = { subject: Subject; field: FieldDefinition; current: FieldValue; currency: string; isEditing: boolean; onEdit: () => void; onDone: () => void }
+type RowProps = {
+  subject: Subject
+  field: FieldDefinition
+  current: FieldValue
+  currency: string
+  isEditing: boolean
+  onEdit: () => void
+  onDone: () => void
+}
 
 function FieldRow({ subject, field, current, currency, isEditing, onEdit, onDone }: RowProps) {
   if (isEditing) {
@@ -54,7 +62,13 @@ function FieldRow({ subject, field, current, currency, isEditing, onEdit, onDone
           </span>
         )}
         {field.editable && (
-          <button type="button" className="iconbtn pencil" aria-label={`Edit ${field.label}`} title={`Edit ${field.label}`} onClick={onEdit}>
+          <button
+            type="button"
+            className="iconbtn pencil"
+            aria-label={`Edit ${field.label}`}
+            title={`Edit ${field.label}`}
+            onClick={onEdit}
+          >
             <Icon name="edit" />
           </button>
         )}

@@ -5,5 +5,7 @@ hljs.registerLanguage('sql', sql)
 
 /** SQL as HTML with classes; everything else in it is escaped. Jinja braces get their own class. */
 export function highlightSql(code: string): string {
-  return hljs.highlight(code, { language: 'sql', ignoreIllegals: true }).value.replace(/\{\{|\}\}|\{%-?|-?%\}/g, (braces) => `<span class="jinja">${braces}</span>`)
+  return hljs
+    .highlight(code, { language: 'sql', ignoreIllegals: true })
+    .value.replace(/\{\{|\}\}|\{%-?|-?%\}/g, (braces) => `<span class="jinja">${braces}</span>`)
 }

@@ -9,7 +9,13 @@ import { Chip } from '../ui/parts.tsx'
 import { BoneRows, Empty, ErrorBlock } from '../ui/states.tsx'
 import { When } from '../ui/when.tsx'
 
-const KINDS = { import: 'imported', decision: 'set by hand', undo: 'undone', retired: 'no longer in the source', returned: 'in the source again' } as const
+const KINDS = {
+  import: 'imported',
+  decision: 'set by hand',
+  undo: 'undone',
+  retired: 'no longer in the source',
+  returned: 'in the source again',
+} as const
 
 /** What happened to a dataset, newest first: imports and decisions, with before and after. */
 export function HistoryTab({ datasetKey }: { datasetKey: string }) {

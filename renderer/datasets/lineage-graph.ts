@@ -18,7 +18,7 @@ export type Expansion = { readonly key: string; readonly direction: Direction }
 export type PlacedNode = LineageNode & {
   readonly x: number
   readonly y: number
-  /** Neighbours on its outer side that are not in the picture. */
+  /** Neighbours nobody has asked for yet. */
   readonly hiddenUp: number
   readonly hiddenDown: number
 }
@@ -34,7 +34,10 @@ export type Picture = {
 }
 
 /** Joins what was asked so far: each answer counts its steps from its own root. */
-function join(rootKey: string, answers: readonly Around[]): { nodes: Map<string, LineageNode>; edges: Map<string, { from: string; to: string }> } {
+function join(
+  rootKey: string,
+  answers: readonly Around[],
+): { nodes: Map<string, LineageNode>; edges: Map<string, { from: string; to: string }> } {
   const nodes = new Map<string, LineageNode>()
   const edges = new Map<string, { from: string; to: string }>()
   for (const answer of answers) {
@@ -54,11 +57,12 @@ function join(rootKey: string, answers: readonly Around[]): { nodes: Map<string,
 export function picture(rootKey: string, answers: readonly Around[], opened: ReadonlySet<number>): Picture {
   const { nodes, edges } = join(rootKey, answers)
   const steps = [...new Set([...nodes.values()].map((node) => node.step))].sort((a, b) => a - b)
-  const order = orderWithin(steps, nodes, [...edges.values()])
+  const known = [...edges.values()]
+  const order = orderWithin(steps, nodes, known)
   const shown = new Map(steps.map((step) => [step, (order.get(step) ?? []).slice(0, opened.has(step) ? undefined : SHOWN_AT_FIRST)]))
   const tallest = Math.max(1, ...[...shown.values()].map((keys) => keys.length))
   const inPicture = new Set([...shown.values()].flat())
-  const links = [...edges.values()].filter((edge) => inPicture.has(edge.from) && inPicture.has(edge.to))
+  const links = known.filter((edge) => inPicture.has(edge.from) && inPicture.has(edge.to))
 
   const placed: PlacedNode[] = []
   const columns: Step[] = []
@@ -69,9 +73,15 @@ export function picture(rootKey: string, answers: readonly Around[], opened: Rea
     for (const [row, key] of keys.entries()) {
       const node = nodes.get(key)
       if (node === undefined) continue
-      const up = links.filter((edge) => edge.to === key).length
-      const down = links.filter((edge) => edge.from === key).length
-      placed.push({ ...node, x, y: top + row * ROW, hiddenUp: Math.max(0, node.upstreamCount - up), hiddenDown: Math.max(0, node.downstreamCount - down) })
+      const up = known.filter((edge) => edge.to === key).length
+      const down = known.filter((edge) => edge.from === key).length
+      placed.push({
+        ...node,
+        x,
+        y: top + row * ROW,
+        hiddenUp: Math.max(0, node.upstreamCount - up),
+        hiddenDown: Math.max(0, node.downstreamCount - down),
+      })
     }
     const all = order.get(step)?.length ?? 0
     columns.push({ step, x, count: all, hidden: all - keys.length, restY: top + keys.length * ROW })
@@ -91,18 +101,29 @@ export function picture(rootKey: string, answers: readonly Around[], opened: Rea
   }
 }
 
-function orderWithin(steps: readonly number[], nodes: ReadonlyMap<string, LineageNode>, edges: readonly { from: string; to: string }[]): Map<number, string[]> {
+function orderWithin(
+  steps: readonly number[],
+  nodes: ReadonlyMap<string, LineageNode>,
+  edges: readonly { from: string; to: string }[],
+): Map<number, string[]> {
   const order = new Map<number, string[]>()
   // From the root outwards, so that each step can lean on the one inside it.
   for (const step of [...steps].sort((a, b) => Math.abs(a) - Math.abs(b))) {
     const inner = order.get(step - Math.sign(step)) ?? []
     const lean = (key: string): number => {
-      const at = edges.flatMap((edge) => (edge.from === key ? [inner.indexOf(edge.to)] : edge.to === key ? [inner.indexOf(edge.from)] : [])).filter((index) => index >= 0)
+      const at = edges
+        .flatMap((edge) => (edge.from === key ? [inner.indexOf(edge.to)] : edge.to === key ? [inner.indexOf(edge.from)] : []))
+        .filter((index) => index >= 0)
       return at.length === 0 ? inner.length : at.reduce((sum, index) => sum + index, 0) / at.length
     }
-    const here = [...nodes.values()].filter((node) => node.step === step).map((node) => ({ key: node.key, name: node.name, lean: lean(node.key) }))
+    const here = [...nodes.values()]
+      .filter((node) => node.step === step)
+      .map((node) => ({ key: node.key, name: node.name, lean: lean(node.key) }))
     here.sort((a, b) => a.lean - b.lean || (a.name < b.name ? -1 : a.name > b.name ? 1 : a.key < b.key ? -1 : 1))
-    order.set(step, here.map((node) => node.key))
+    order.set(
+      step,
+      here.map((node) => node.key),
+    )
   }
   return order
 }

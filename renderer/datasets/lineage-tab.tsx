@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { formatCount, initials, plural } from '#core/format'
 import { ask, asAppError } from '../app/api.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -8,7 +8,16 @@ import { LevelShape } from '../ui/level.tsx'
 import { MiddleCut } from '../ui/name.tsx'
 import { BoneRows, ErrorBlock } from '../ui/states.tsx'
 import { assetLink, kindWords } from './asset-link.ts'
-import { type Direction, type Expansion, NODE_HEIGHT, NODE_WIDTH, type Picture, type PlacedNode, picture, type Step } from './lineage-graph.ts'
+import {
+  type Direction,
+  type Expansion,
+  NODE_HEIGHT,
+  NODE_WIDTH,
+  type Picture,
+  type PlacedNode,
+  picture,
+  type Step,
+} from './lineage-graph.ts'
 
 /** One step up and one down, in columns; every node opens further. What is not drawn is counted. */
 export function LineageTab({ rootKey, missing }: { rootKey: string; missing: readonly string[] }) {
@@ -93,6 +102,7 @@ type CanvasProps = {
 
 function Canvas({ drawn, rootKey, pointed, onPoint, onExpand, onOpen }: CanvasProps) {
   const frame = useRef<HTMLDivElement>(null)
+  useAnchor(frame, drawn, rootKey)
   const onKeyDown = (event: KeyboardEvent): void => {
     const key = (event.target as HTMLElement).closest<HTMLElement>('[data-node]')?.dataset['node']
     const here = drawn.nodes.find((node) => node.key === key)
@@ -108,16 +118,27 @@ function Canvas({ drawn, rootKey, pointed, onPoint, onExpand, onOpen }: CanvasPr
     frame.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(next.key)}"] a`)?.focus()
   }
   return (
-    <div className="lin" ref={frame} onKeyDown={onKeyDown} role="group" aria-label="Lineage, from upstream at the left to downstream at the right">
+    <div
+      className="lin"
+      ref={frame}
+      onKeyDown={onKeyDown}
+      role="group"
+      aria-label="Lineage, from upstream at the left to downstream at the right"
+    >
       <div className="lin-inner" style={{ width: drawn.width, height: drawn.height }}>
         <svg className="edges" width={drawn.width} height={drawn.height} aria-hidden="true">
           {drawn.edges.map((edge) => (
             <path key={`${edge.from}\n${edge.to}`} d={edge.path} className={pointed === edge.from || pointed === edge.to ? 'on' : ''} />
           ))}
         </svg>
-        {drawn.steps.map((step) => (
-          <StepHead key={step.step} step={step} onOpen={() => onOpen(step.step)} />
-        ))}
+        <div className="lin-heads">
+          {drawn.steps.map((step) => (
+            <h2 key={step.step} style={{ left: step.x }}>
+              {stepWords(step)}
+            </h2>
+          ))}
+        </div>
+        {drawn.steps.map((step) => step.hidden > 0 && <Rest key={step.step} step={step} onOpen={() => onOpen(step.step)} />)}
         {drawn.nodes.map((node) => (
           <Node key={node.key} node={node} isRoot={node.key === rootKey} onPoint={onPoint} onExpand={onExpand} />
         ))}
@@ -126,26 +147,47 @@ function Canvas({ drawn, rootKey, pointed, onPoint, onExpand, onOpen }: CanvasPr
   )
 }
 
+/** The dataset begins in the middle and stays where it is when steps are added around it. */
+function useAnchor(frame: RefObject<HTMLDivElement | null>, drawn: Picture, rootKey: string): void {
+  const last = useRef<{ x: number; y: number } | null>(null)
+  useLayoutEffect(() => {
+    const root = drawn.nodes.find((node) => node.key === rootKey)
+    const element = frame.current
+    if (root === undefined || element === null) return
+    if (last.current === null) {
+      element.scrollTo(root.x + NODE_WIDTH / 2 - element.clientWidth / 2, root.y + NODE_HEIGHT / 2 - element.clientHeight / 2)
+    } else {
+      element.scrollBy(root.x - last.current.x, root.y - last.current.y)
+    }
+    last.current = { x: root.x, y: root.y }
+  }, [frame, drawn, rootKey])
+}
+
 function stepWords(step: Step): string {
   if (step.step === 0) return 'This dataset'
   const side = step.step < 0 ? 'upstream' : 'downstream'
   return `${plural(Math.abs(step.step), 'step')} ${side}, ${formatCount(step.count)}`
 }
 
-function StepHead({ step, onOpen }: { step: Step; onOpen: () => void }) {
+function Rest({ step, onOpen }: { step: Step; onOpen: () => void }) {
   return (
-    <>
-      <h2 style={{ left: step.x, top: 20 }}>{stepWords(step)}</h2>
-      {step.hidden > 0 && (
-        <button type="button" className="btn linrest" style={{ left: step.x, top: step.restY }} onClick={onOpen}>
-          {formatCount(step.hidden)} more
-        </button>
-      )}
-    </>
+    <button type="button" className="btn linrest" style={{ left: step.x, top: step.restY }} onClick={onOpen}>
+      {formatCount(step.hidden)} more
+    </button>
   )
 }
 
-function Node({ node, isRoot, onPoint, onExpand }: { node: PlacedNode; isRoot: boolean; onPoint: (key: string | null) => void; onExpand: (key: string, direction: Direction) => void }) {
+function Node({
+  node,
+  isRoot,
+  onPoint,
+  onExpand,
+}: {
+  node: PlacedNode
+  isRoot: boolean
+  onPoint: (key: string | null) => void
+  onExpand: (key: string, direction: Direction) => void
+}) {
   const link = assetLink(node)
   return (
     <>
@@ -159,7 +201,11 @@ function Node({ node, isRoot, onPoint, onExpand }: { node: PlacedNode; isRoot: b
         onBlur={() => onPoint(null)}
       >
         <i className={node.classification ?? ''} aria-hidden="true" />
-        <Link {...link} search={link.to === '/catalog/dataset' ? { key: node.key, tab: 'lineage' } : { key: node.key }} aria-label={nodeWords(node)}>
+        <Link
+          {...link}
+          search={link.to === '/catalog/dataset' ? { key: node.key, tab: 'lineage' } : { key: node.key }}
+          aria-label={nodeWords(node)}
+        >
           <code>
             <MiddleCut name={node.name} />
           </code>
@@ -183,18 +229,42 @@ function Node({ node, isRoot, onPoint, onExpand }: { node: PlacedNode; isRoot: b
   )
 }
 
-function More({ node, count, direction, onExpand }: { node: PlacedNode; count: number; direction: Direction; onExpand: (key: string, direction: Direction) => void }) {
+function More({
+  node,
+  count,
+  direction,
+  onExpand,
+}: {
+  node: PlacedNode
+  count: number
+  direction: Direction
+  onExpand: (key: string, direction: Direction) => void
+}) {
   const place = direction === 'up' ? { right: `calc(100% - ${node.x - 2}px)` } : { left: node.x + NODE_WIDTH + 2 }
   const words = `Show ${plural(count, 'more neighbour')} ${direction === 'up' ? 'upstream' : 'downstream'} of ${node.name}`
   return (
-    <button type="button" className="linmore" style={{ ...place, top: node.y + (NODE_HEIGHT - 20) / 2 }} onClick={() => onExpand(node.key, direction)} aria-label={words} title={words}>
+    <button
+      type="button"
+      className="linmore"
+      style={{ ...place, top: node.y + (NODE_HEIGHT - 20) / 2 }}
+      onClick={() => onExpand(node.key, direction)}
+      aria-label={words}
+      title={words}
+    >
       +{formatCount(count)}
     </button>
   )
 }
 
 function nodeWords(node: PlacedNode): string {
-  return [node.schema === null ? node.name : `${node.schema}.${node.name}`, kindWords(node), node.ownerTeam, node.status === 'retired' ? 'no longer in the source' : null].filter((part) => part !== null).join(', ')
+  return [
+    node.schema === null ? node.name : `${node.schema}.${node.name}`,
+    kindWords(node),
+    node.ownerTeam,
+    node.status === 'retired' ? 'no longer in the source' : null,
+  ]
+    .filter((part) => part !== null)
+    .join(', ')
 }
 
 /** Where an arrow key leads: up and down within a step, left and right to the nearest linked node. */
@@ -204,6 +274,10 @@ function neighbour(drawn: Picture, here: PlacedNode, key: string): PlacedNode | 
     return column[column.indexOf(here) + (key === 'ArrowUp' ? -1 : 1)]
   }
   if (key !== 'ArrowLeft' && key !== 'ArrowRight') return undefined
-  const linked = new Set(drawn.edges.flatMap((edge) => (key === 'ArrowLeft' ? (edge.to === here.key ? [edge.from] : []) : edge.from === here.key ? [edge.to] : [])))
+  const linked = new Set(
+    drawn.edges.flatMap((edge) =>
+      key === 'ArrowLeft' ? (edge.to === here.key ? [edge.from] : []) : edge.from === here.key ? [edge.to] : [],
+    ),
+  )
   return drawn.nodes.filter((node) => linked.has(node.key)).sort((a, b) => Math.abs(a.y - here.y) - Math.abs(b.y - here.y))[0]
 }

@@ -25,13 +25,23 @@ export function NewDatasetDialog({ onClose }: { onClose: () => void }) {
     create.mutate(input, {
       onSuccess({ key }) {
         onClose()
-        toast(`${name.trim()} is in the catalog.`, [{ label: 'Undo', run: () => remove.mutate({ key, reason: 'Undone' }, { onSuccess: () => void navigate({ to: '/catalog' }) }) }])
+        toast(`${name.trim()} is in the catalog.`, [
+          { label: 'Undo', run: () => remove.mutate({ key, reason: 'Undone' }, { onSuccess: () => void navigate({ to: '/catalog' }) }) },
+        ])
         void navigate({ to: '/catalog/dataset', search: { key } })
       },
     })
   }
   return (
-    <FormDialog title="New dataset" action="Create" onSubmit={save} onClose={onClose} isBusy={create.isPending} isBlocked={name.trim() === ''} width={600}>
+    <FormDialog
+      title="New dataset"
+      action="Create"
+      onSubmit={save}
+      onClose={onClose}
+      isBusy={create.isPending}
+      isBlocked={name.trim() === ''}
+      width={600}
+    >
       <p className="soft">For data no import tells about: a spreadsheet, a partner’s feed, a table that is still planned.</p>
       <div className="formgrid">
         <TextField label="Name" value={name} onChange={setName} isFirst isMono isRequired placeholder="partner_prices" maxLength={400} />

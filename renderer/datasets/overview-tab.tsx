@@ -30,7 +30,9 @@ export function OverviewTab({ data }: { data: Dataset }) {
   const currency = useAsk('book', 'current', {}).data?.book?.currency ?? ''
   const [isAdding, setAdding] = useState(false)
   const subject = { kind: 'dataset', key: data.row.key, column: null } as const
-  const custom = data.fields.filter((value) => value.field.startsWith(CUSTOM_FIELD_PREFIX)).flatMap((value) => findField('dataset', value.field) ?? [])
+  const custom = data.fields
+    .filter((value) => value.field.startsWith(CUSTOM_FIELD_PREFIX))
+    .flatMap((value) => findField('dataset', value.field) ?? [])
   return (
     <div className="pagescroll" tabIndex={0} role="region" aria-label="Overview">
       <div className="page" style={{ paddingTop: 8 }}>
@@ -47,7 +49,12 @@ export function OverviewTab({ data }: { data: Dataset }) {
                     </span>
                   )}
                 </div>
-                <FieldList subject={subject} fields={DATASET_FIELDS.filter((field) => field.group === group)} values={data.fields} currency={currency} />
+                <FieldList
+                  subject={subject}
+                  fields={DATASET_FIELDS.filter((field) => field.group === group)}
+                  values={data.fields}
+                  currency={currency}
+                />
               </section>
             ))}
             <section className="group">
@@ -59,7 +66,13 @@ export function OverviewTab({ data }: { data: Dataset }) {
                   </Button>
                 </span>
               </div>
-              {custom.length > 0 ? <FieldList subject={subject} fields={custom} values={data.fields} currency={currency} /> : <p className="small muted ruled" style={{ paddingTop: 6 }}>None. Keep here what your company records and the catalog entry has no field for.</p>}
+              {custom.length > 0 ? (
+                <FieldList subject={subject} fields={custom} values={data.fields} currency={currency} />
+              ) : (
+                <p className="small muted ruled" style={{ paddingTop: 6 }}>
+                  None. Keep here what your company records and the catalog entry has no field for.
+                </p>
+              )}
             </section>
           </div>
           <Side data={data} />
@@ -89,18 +102,42 @@ function Side({ data }: { data: Dataset }) {
           {summary !== undefined && <CheckMeter summary={summary} />}
         </div>
       </section>
-      <NeighbourList title="Upstream" refs={data.upstream} total={row.upstreamCount} datasetKey={row.key} none="Nothing: it is where the data begins, or no source says." />
+      <NeighbourList
+        title="Upstream"
+        refs={data.upstream}
+        total={row.upstreamCount}
+        datasetKey={row.key}
+        none="Nothing: it is where the data begins, or no source says."
+      />
       {data.missingUpstream.length > 0 && (
         <p className="small late" title={data.missingUpstream.join('\n')} style={{ paddingTop: 4 }}>
           {plural(data.missingUpstream.length, 'more name')} in no import
         </p>
       )}
-      <NeighbourList title="Downstream" refs={data.downstream} total={row.downstreamCount} datasetKey={row.key} none="Nothing known reads it." />
+      <NeighbourList
+        title="Downstream"
+        refs={data.downstream}
+        total={row.downstreamCount}
+        datasetKey={row.key}
+        none="Nothing known reads it."
+      />
     </aside>
   )
 }
 
-function NeighbourList({ title, refs, total, datasetKey, none }: { title: string; refs: readonly AssetRef[]; total: number; datasetKey: string; none: string }) {
+function NeighbourList({
+  title,
+  refs,
+  total,
+  datasetKey,
+  none,
+}: {
+  title: string
+  refs: readonly AssetRef[]
+  total: number
+  datasetKey: string
+  none: string
+}) {
   return (
     <section>
       <div className="sect">
@@ -120,7 +157,11 @@ function NeighbourList({ title, refs, total, datasetKey, none }: { title: string
             {ref.kind !== 'dataset' && <span className="small muted right">{ref.kind}</span>}
           </li>
         ))}
-        {refs.length === 0 && <li className="small muted" style={{ height: 'auto', padding: '6px 0' }}>{none}</li>}
+        {refs.length === 0 && (
+          <li className="small muted" style={{ height: 'auto', padding: '6px 0' }}>
+            {none}
+          </li>
+        )}
         {total > NEIGHBOURS_SHOWN && <li className="small muted">and {formatCount(total - NEIGHBOURS_SHOWN)} more</li>}
       </ul>
     </section>

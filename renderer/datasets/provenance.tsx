@@ -26,7 +26,10 @@ export const provClass = (kind: Provenance['kind']): string => `prov ${MARKS[kin
 export function provenanceWords(provenance: Provenance): string {
   switch (provenance.kind) {
     case 'decision':
-      return [`${provenance.author}, ${formatDate(provenance.atMs, clock())}`, ...(provenance.overruled > 0 ? [`${provenance.overruled} overruled`] : [])].join(' · ')
+      return [
+        `${provenance.author}, ${formatDate(provenance.atMs, clock())}`,
+        ...(provenance.overruled > 0 ? [`${provenance.overruled} overruled`] : []),
+      ].join(' · ')
     case 'fact':
       return [
         `${provenance.sourceName}${provenance.metaKey === null ? '' : ` meta ${provenance.metaKey}`}, ${formatInstant(provenance.seenAtMs, clock())}`,

@@ -12,21 +12,44 @@ export function SqlTab({ datasetKey }: { datasetKey: string }) {
   const query = useAsk('datasets', 'sql', { key: datasetKey })
   const [wanted, setWanted] = useState<Form>('compiled')
   const data = query.data
-  if (query.error !== null) return <div className="page"><ErrorBlock error={query.error} onRetry={() => void query.refetch()} /></div>
-  if (data === undefined) return <div className="page"><BoneRows rows={10} /></div>
+  if (query.error !== null)
+    return (
+      <div className="page">
+        <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />
+      </div>
+    )
+  if (data === undefined)
+    return (
+      <div className="page">
+        <BoneRows rows={10} />
+      </div>
+    )
   const form: Form = data[wanted] === null ? (wanted === 'raw' ? 'compiled' : 'raw') : wanted
-  const code = data[form]
+  const code = data[form]?.trimEnd() ?? null
   if (code === null) return <Empty text="No SQL is known for this dataset. It comes with the manifest of a dbt project." />
   return (
     <div className="pagescroll" tabIndex={0} role="region" aria-label="SQL">
       <div className="page">
         <div className="row" style={{ marginBottom: 12 }}>
           {data.raw !== null && data.compiled !== null && (
-            <Segments label="Which form" value={form} onChange={setWanted} options={[{ value: 'raw', label: 'As written' }, { value: 'compiled', label: 'Compiled' }]} />
+            <Segments
+              label="Which form"
+              value={form}
+              onChange={setWanted}
+              options={[
+                { value: 'raw', label: 'As written' },
+                { value: 'compiled', label: 'Compiled' },
+              ]}
+            />
           )}
-          {(data.raw === null || data.compiled === null) && <span className="soft">{form === 'raw' ? 'As written; the compiled form is in no import' : 'Compiled'}</span>}
+          {(data.raw === null || data.compiled === null) && (
+            <span className="soft">{form === 'raw' ? 'As written; the compiled form is in no import' : 'Compiled'}</span>
+          )}
           <span className="grow" />
-          <span className="small muted">{plural(code.split('\n').length, 'line')}{data.language === null ? '' : `, ${data.language}`}</span>
+          <span className="small muted">
+            {plural(code.split('\n').length, 'line')}
+            {data.language === null ? '' : `, ${data.language}`}
+          </span>
           <CopyButton text={code} label="Copy the SQL" />
         </div>
         {data.isCut && <Note>Only the beginning is shown: the rest is too long for the screen.</Note>}
@@ -46,11 +69,24 @@ function Code({ code, isSql }: { code: string; isSql: boolean }) {
       isGone = true
     }
   }, [code, isSql])
-  const lines = code.split('\n').map((_, index) => index + 1).join('\n')
+  const lines = code
+    .split('\n')
+    .map((_, index) => index + 1)
+    .join('\n')
   return (
     <div className="code">
-      <div className="lines" aria-hidden="true">{lines}</div>
-      {html === null ? <pre><code className="mono">{code}</code></pre> : <pre><code className="mono" dangerouslySetInnerHTML={{ __html: html }} /></pre>}
+      <div className="lines" aria-hidden="true">
+        {lines}
+      </div>
+      {html === null ? (
+        <pre>
+          <code className="mono">{code}</code>
+        </pre>
+      ) : (
+        <pre>
+          <code className="mono" dangerouslySetInnerHTML={{ __html: html }} />
+        </pre>
+      )}
     </div>
   )
 }

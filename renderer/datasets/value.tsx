@@ -10,7 +10,17 @@ import { When } from '../ui/when.tsx'
 const LISTED_AT_MOST = 8
 
 /** One value as its field's type wants it. Without a value: a dash and why. */
-export function Value({ field, value, missing, currency }: { field: FieldDefinition; value: JsonValue | null; missing: string; currency: string }) {
+export function Value({
+  field,
+  value,
+  missing,
+  currency,
+}: {
+  field: FieldDefinition
+  value: JsonValue | null
+  missing: string
+  currency: string
+}) {
   if (value === null || value === '' || (Array.isArray(value) && value.length === 0)) {
     return (
       <span className="muted">
@@ -22,7 +32,8 @@ export function Value({ field, value, missing, currency }: { field: FieldDefinit
     const level = Classification.safeParse(value)
     return level.success ? <Level level={level.data} /> : <>{formatJson(value)}</>
   }
-  if (field.name === 'sizeBytes' && typeof value === 'number') return <span title={`${formatCount(value)} bytes`}>{formatBytes(value)}</span>
+  if (field.name === 'sizeBytes' && typeof value === 'number')
+    return <span title={`${formatCount(value)} bytes`}>{formatBytes(value)}</span>
   switch (field.type.kind) {
     case 'instant':
       return typeof value === 'number' ? <When atMs={value} /> : <>{formatJson(value)}</>

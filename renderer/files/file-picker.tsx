@@ -64,7 +64,13 @@ export function FilePicker({ title, action, purpose, isWanted, takesFolders, new
         <span className="grow" />
         <SearchInput key={place.folder} label="Filter" value={text} onChange={setText} />
       </div>
-      <Entries place={place} text={text} isWanted={isWanted} onEnter={enter} onChoose={(name) => (newName === undefined ? setPlace({ folder: place.folder, name }) : setFileName(name))} />
+      <Entries
+        place={place}
+        text={text}
+        isWanted={isWanted}
+        onEnter={enter}
+        onChoose={(name) => (newName === undefined ? setPlace({ folder: place.folder, name }) : setFileName(name))}
+      />
       {takesFolders === true && <p className="small muted">Choose a file, or open a folder to take it as a whole.</p>}
       {newName !== undefined && <TextField label="File name" value={fileName} onChange={setFileName} isMono maxLength={255} isFirst />}
       {pick.error !== null && <ErrorBlock error={pick.error} kept="Nothing was changed." />}
@@ -100,7 +106,13 @@ function PathLine({ rootName, folder, onGo }: { rootName: string; folder: string
   )
 }
 
-type EntriesProps = { place: Place; text: string; isWanted: (name: string) => boolean; onEnter: (folder: string) => void; onChoose: (name: string) => void }
+type EntriesProps = {
+  place: Place
+  text: string
+  isWanted: (name: string) => boolean
+  onEnter: (folder: string) => void
+  onChoose: (name: string) => void
+}
 
 function Entries({ place, text, isWanted, onEnter, onChoose }: EntriesProps) {
   const query = useAsk('desktop', 'listFolder', { folder: place.folder })

@@ -25,7 +25,11 @@ export async function uploadFiles(
   signal: AbortSignal,
 ): Promise<Picked> {
   if (files.length === 0) throw new AppError('bad-file', 'There is no JSON or CSV file among what you chose.')
-  if (files.length > MOST_FILES) throw new AppError('bad-file', `${plural(files.length, 'file')} are too many at once; at most ${MOST_FILES}. Choose the folder that holds manifest.json.`)
+  if (files.length > MOST_FILES)
+    throw new AppError(
+      'bad-file',
+      `${plural(files.length, 'file')} are too many at once; at most ${MOST_FILES}. Choose the folder that holds manifest.json.`,
+    )
   const totalBytes = files.reduce((sum, { file }) => sum + file.size, 0)
   const { uploadId } = await api.desktop.uploadBegin({ purpose, files: files.map(({ name, file }) => ({ name, sizeBytes: file.size })) })
   let doneBytes = 0

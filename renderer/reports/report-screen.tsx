@@ -31,18 +31,29 @@ export function ReportScreen() {
   const title = report?.title ?? 'Report'
   const isEmpty = report?.head.population === 0
   return (
-    <Page title={title} crumbs={[{ label: 'Reports', to: '/reports' }, { label: title }]} heading="own" actions={report === undefined || isEmpty ? undefined : <ExportMenu name={name} />}>
+    <Page
+      title={title}
+      crumbs={[{ label: 'Reports', to: '/reports' }, { label: title }]}
+      heading="own"
+      actions={report === undefined || isEmpty ? undefined : <ExportMenu name={name} />}
+    >
       <div className="page">
-        {query.error !== null && (
-          <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />
-        )}
+        {query.error !== null && <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />}
         {query.isPending && (
           <>
             <h1>Report</h1>
             <BoneRows rows={12} />
           </>
         )}
-        {report !== undefined && (isEmpty ? <><h1>{title}</h1><FirstChoices /></> : <Document report={report} currency={currency} />)}
+        {report !== undefined &&
+          (isEmpty ? (
+            <>
+              <h1>{title}</h1>
+              <FirstChoices />
+            </>
+          ) : (
+            <Document report={report} currency={currency} />
+          ))}
       </div>
     </Page>
   )
@@ -141,7 +152,9 @@ function Head({ report }: { report: Report }) {
           </tbody>
         </table>
         <p className="small soft" style={{ padding: '6px 0' }}>
-          {head.rulePacks.length === 0 ? 'No rule set was used.' : `Rule sets: ${head.rulePacks.map((pack) => `${pack.id} ${pack.version}`).join(', ')}.`}
+          {head.rulePacks.length === 0
+            ? 'No rule set was used.'
+            : `Rule sets: ${head.rulePacks.map((pack) => `${pack.id} ${pack.version}`).join(', ')}.`}
         </p>
         <div className="row small soft">
           <span>

@@ -22,7 +22,8 @@ export function ReportTableView({ table, currency }: { table: ReportTable; curre
   const copyCsv = (): void => void navigator.clipboard.writeText(tableCsv(table)).then(() => toast('Copied as CSV.'))
   const copyPng = (): void => {
     const figure = frame.current?.querySelector('figure')
-    if (figure != null) void import('../ui/charts/copy-chart.ts').then(({ copyAsPng }) => copyAsPng(figure)).then(() => toast('Copied as a picture.'))
+    if (figure != null)
+      void import('../ui/charts/copy-chart.ts').then(({ copyAsPng }) => copyAsPng(figure)).then(() => toast('Copied as a picture.'))
   }
   return (
     <div ref={frame}>
@@ -39,7 +40,17 @@ export function ReportTableView({ table, currency }: { table: ReportTable; curre
             CSV
           </Button>
         )}
-        {canChart && <Segments label={`Show ${table.title} as`} value={look} onChange={setLook} options={[{ value: 'chart', label: 'Chart' }, { value: 'table', label: 'Table' }]} />}
+        {canChart && (
+          <Segments
+            label={`Show ${table.title} as`}
+            value={look}
+            onChange={setLook}
+            options={[
+              { value: 'chart', label: 'Chart' },
+              { value: 'table', label: 'Table' },
+            ]}
+          />
+        )}
       </div>
       {look === 'chart' ? <ShareChart table={table} shares={shares} /> : <PlainTable table={table} currency={currency} />}
     </div>
@@ -59,18 +70,36 @@ function ShareChart({ table, shares }: { table: ReportTable; shares: readonly Re
   return (
     <div className="ruled" style={{ paddingTop: 8 }}>
       <div className="row wrap" style={{ marginBottom: 8 }}>
-        <Segments label="Measure" value={measure} onChange={setMeasure} options={shares.map((share) => ({ value: share.name, label: share.label }))} />
+        <Segments
+          label="Measure"
+          value={measure}
+          onChange={setMeasure}
+          options={shares.map((share) => ({ value: share.name, label: share.label }))}
+        />
       </div>
-      <Suspense fallback={<div style={{ height: bars.length * 28 + 28 }}><Bone width="60%" /></div>}>
+      <Suspense
+        fallback={
+          <div style={{ height: bars.length * 28 + 28 }}>
+            <Bone width="60%" />
+          </div>
+        }
+      >
         <ShareBars label={label} bars={bars} />
       </Suspense>
-      {table.rows.length > BARS_AT_MOST && <p className="small muted">and {plural(table.rows.length - BARS_AT_MOST, 'more', 'more')} in the table</p>}
+      {table.rows.length > BARS_AT_MOST && (
+        <p className="small muted">and {plural(table.rows.length - BARS_AT_MOST, 'more', 'more')} in the table</p>
+      )}
     </div>
   )
 }
 
 function PlainTable({ table, currency }: { table: ReportTable; currency: string }) {
-  if (table.rows.length === 0) return <p className="small muted ruled" style={{ paddingTop: 6 }}>None.</p>
+  if (table.rows.length === 0)
+    return (
+      <p className="small muted ruled" style={{ paddingTop: 6 }}>
+        None.
+      </p>
+    )
   const linked = table.columns.findIndex((column) => column.type === 'name')
   return (
     <>
@@ -94,7 +123,9 @@ function PlainTable({ table, currency }: { table: ReportTable; currency: string 
                   const key = at === linked ? table.keys[index] : undefined
                   return (
                     <td key={column.name} className={isNumber(column) ? 'num' : column.type === 'text' ? 'text' : ''}>
-                      {key === undefined || key === '' ? <CellView cell={cell} column={column} currency={currency} /> : (
+                      {key === undefined || key === '' ? (
+                        <CellView cell={cell} column={column} currency={currency} />
+                      ) : (
                         <Link to="/catalog/dataset" search={{ key }} className="ev">
                           <CellView cell={cell} column={column} currency={currency} />
                         </Link>
@@ -107,7 +138,11 @@ function PlainTable({ table, currency }: { table: ReportTable; currency: string 
           </tbody>
         </table>
       </div>
-      {table.hidden > 0 && <p className="small muted" style={{ paddingTop: 6 }}>and {plural(table.hidden, 'more row')}; an export holds all of them</p>}
+      {table.hidden > 0 && (
+        <p className="small muted" style={{ paddingTop: 6 }}>
+          and {plural(table.hidden, 'more row')}; an export holds all of them
+        </p>
+      )}
     </>
   )
 }

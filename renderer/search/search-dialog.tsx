@@ -36,7 +36,12 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
     void navigate(assetLink(hit.asset))
   }
   const onKeyDown = (event: KeyboardEvent): void => {
-    const step = event.key === 'ArrowDown' || (event.ctrlKey && event.key === 'n') ? 1 : event.key === 'ArrowUp' || (event.ctrlKey && event.key === 'p') ? -1 : 0
+    const step =
+      event.key === 'ArrowDown' || (event.ctrlKey && event.key === 'n')
+        ? 1
+        : event.key === 'ArrowUp' || (event.ctrlKey && event.key === 'p')
+          ? -1
+          : 0
     if (step !== 0) {
       event.preventDefault()
       setAt(Math.min(hits.length - 1, Math.max(0, selected + step)))
@@ -47,59 +52,69 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
     }
   }
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} size={640} yOffset="8dvh" transitionProps={{ duration: 0 }} className="searchdialog" aria-label="Search">
-      <div className="box">
-        <Icon name="search" />
-        <input
-          data-autofocus
-          role="combobox"
-          aria-expanded={hits.length > 0}
-          aria-controls={`${id}-list`}
-          aria-autocomplete="list"
-          aria-label="Search the catalog"
-          {...(hits.length > 0 ? { 'aria-activedescendant': `${id}-${selected}` } : {})}
-          placeholder="Search tables, columns, owners, tags"
-          value={typed}
-          spellCheck={false}
-          autoComplete="off"
-          onChange={(event) => setTyped(event.target.value)}
-          onKeyDown={onKeyDown}
-        />
-      </div>
-      {query.error !== null && text !== '' && (
-        <div style={{ padding: '0 16px' }}>
-          <ErrorBlock error={asAppError(query.error)} />
+    <Modal.Root opened onClose={onClose} size={640} yOffset="8dvh" transitionProps={{ duration: 0 }} className="searchdialog">
+      <Modal.Overlay />
+      <Modal.Content aria-label="Search">
+        <div className="box">
+          <Icon name="search" />
+          <input
+            data-autofocus
+            role="combobox"
+            aria-expanded={hits.length > 0}
+            aria-controls={`${id}-list`}
+            aria-autocomplete="list"
+            aria-label="Search the catalog"
+            {...(hits.length > 0 ? { 'aria-activedescendant': `${id}-${selected}` } : {})}
+            placeholder="Search tables, columns, owners, tags"
+            value={typed}
+            spellCheck={false}
+            autoComplete="off"
+            onChange={(event) => setTyped(event.target.value)}
+            onKeyDown={onKeyDown}
+          />
         </div>
-      )}
-      <ul role="listbox" id={`${id}-list`} aria-label="Found" ref={list} hidden={hits.length === 0}>
-        {hits.map((hit, index) => (
-          // The keyboard stays in the input (aria-activedescendant); a click does what Enter does.
-          <li key={hit.asset.key} id={`${id}-${index}`} role="option" aria-selected={index === selected} onClick={() => open(hit)} onPointerMove={() => setAt(index)}>
-            <DatasetName schema={hit.asset.schema} name={hit.asset.name} />
-            <span className="small muted">{[kindWords(hit.asset), hit.ownerTeam].filter((part) => part !== null).join(' · ')}</span>
-            {hit.matched.field !== 'name' && (
-              <span className="why">
-                {FIELDS[hit.matched.field]}: <Marked text={hit.matched.text} />
-              </span>
-            )}
-          </li>
-        ))}
-      </ul>
-      <div className="foot">
-        <span role="status">{statusWords(text, query.isFetching, query.data?.total)}</span>
-        <span className="grow" />
-        <span className="row">
-          <kbd>↑</kbd>
-          <kbd>↓</kbd> move
-        </span>
-        <span className="row">
-          <kbd>↵</kbd> open
-        </span>
-        <span className="row">
-          <kbd>Esc</kbd> close
-        </span>
-      </div>
-    </Modal>
+        {query.error !== null && text !== '' && (
+          <div style={{ padding: '0 16px' }}>
+            <ErrorBlock error={asAppError(query.error)} />
+          </div>
+        )}
+        <ul role="listbox" id={`${id}-list`} aria-label="Found" ref={list} hidden={hits.length === 0}>
+          {hits.map((hit, index) => (
+            // The keyboard stays in the input (aria-activedescendant); a click does what Enter does.
+            <li
+              key={hit.asset.key}
+              id={`${id}-${index}`}
+              role="option"
+              aria-selected={index === selected}
+              onClick={() => open(hit)}
+              onPointerMove={() => setAt(index)}
+            >
+              <DatasetName schema={hit.asset.schema} name={hit.asset.name} />
+              <span className="small muted">{[kindWords(hit.asset), hit.ownerTeam].filter((part) => part !== null).join(' · ')}</span>
+              {hit.matched.field !== 'name' && (
+                <span className="why">
+                  {FIELDS[hit.matched.field]}: <Marked text={hit.matched.text} />
+                </span>
+              )}
+            </li>
+          ))}
+        </ul>
+        <div className="foot">
+          <span role="status">{statusWords(text, query.isFetching, query.data?.total)}</span>
+          <span className="grow" />
+          <span className="row">
+            <kbd>↑</kbd>
+            <kbd>↓</kbd> move
+          </span>
+          <span className="row">
+            <kbd>↵</kbd> open
+          </span>
+          <span className="row">
+            <kbd>Esc</kbd> close
+          </span>
+        </div>
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 

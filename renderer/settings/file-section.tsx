@@ -57,7 +57,14 @@ function Facts({ book }: { book: BookInfo }) {
       <dd>{book.currency}</dd>
       <dt>Holds</dt>
       <dd className="wordy">
-        {[plural(counts.datasets, 'dataset'), plural(counts.columns, 'column'), plural(counts.edges, 'link'), plural(counts.checks, 'check'), plural(counts.imports, 'import'), plural(counts.decisions, 'decision')].join(', ')}
+        {[
+          plural(counts.datasets, 'dataset'),
+          plural(counts.columns, 'column'),
+          plural(counts.edges, 'link'),
+          plural(counts.checks, 'check'),
+          plural(counts.imports, 'import'),
+          plural(counts.decisions, 'decision'),
+        ].join(', ')}
         {counts.retiredDatasets > 0 && `; ${plural(counts.retiredDatasets, 'dataset')} no longer in a source`}
       </dd>
       <dt>Fingerprint</dt>
@@ -90,7 +97,8 @@ function Actions({ book }: { book: BookInfo }) {
   const verify = useCommand('book', 'verify')
   const close = useCommand('book', 'close')
   const bringIn = useCommand('decisions', 'import')
-  const saved = ({ fileName, sizeBytes }: { fileName: string; sizeBytes: number }): void => toast(`${fileName} is saved, ${formatBytes(sizeBytes)}.`)
+  const saved = ({ fileName, sizeBytes }: { fileName: string; sizeBytes: number }): void =>
+    toast(`${fileName} is saved, ${formatBytes(sizeBytes)}.`)
   const failed = [backup, copy, check, verify, close, bringIn].find((command) => command.error !== null)?.error ?? null
   const exportDecisions = (): void => {
     const run = async (): Promise<void> => {
@@ -113,7 +121,18 @@ function Actions({ book }: { book: BookInfo }) {
           Save a copy
         </Button>
       </SetRow>
-      <SetRow title="Check the file" hint={check.data === undefined ? 'Reads the whole file and looks for damage.' : check.data.ok ? <span className="good">Sound: no damage found.</span> : <span className="wrong">{check.data.problems.join('\n')}</span>}>
+      <SetRow
+        title="Check the file"
+        hint={
+          check.data === undefined ? (
+            'Reads the whole file and looks for damage.'
+          ) : check.data.ok ? (
+            <span className="good">Sound: no damage found.</span>
+          ) : (
+            <span className="wrong">{check.data.problems.join('\n')}</span>
+          )
+        }
+      >
         <Button onClick={() => check.mutate({})} disabled={check.isPending}>
           {check.isPending ? 'Checking' : 'Check'}
         </Button>
@@ -189,7 +208,10 @@ function Actions({ book }: { book: BookInfo }) {
               { pickId },
               {
                 onSuccess: ({ taken, skipped, sleeping, groupId }) =>
-                  toastDecided(`${plural(taken, 'decision')} taken over, ${formatCount(skipped)} already stood${sleeping > 0 ? `, ${formatCount(sleeping)} wait for their dataset` : ''}.`, groupId),
+                  toastDecided(
+                    `${plural(taken, 'decision')} taken over, ${formatCount(skipped)} already stood${sleeping > 0 ? `, ${formatCount(sleeping)} wait for their dataset` : ''}.`,
+                    groupId,
+                  ),
               },
             )
           }}

@@ -73,7 +73,13 @@ function AuthorForm({ author }: { author: string }) {
         )
       }}
     >
-      <TextField label="Your name" value={name} onChange={setName} hint="What you set by hand is signed with it. Kept on this machine, not in the catalog file." maxLength={120} />
+      <TextField
+        label="Your name"
+        value={name}
+        onChange={setName}
+        hint="What you set by hand is signed with it. Kept on this machine, not in the catalog file."
+        maxLength={120}
+      />
       {save.error !== null && <ErrorBlock error={save.error} kept="The name is as it was." />}
       <div>
         <Button type="submit" disabled={name.trim() === '' || name.trim() === author || save.isPending}>
@@ -94,7 +100,14 @@ function BookForm({ settings }: { settings: BookSettings }) {
   const [days, setDays] = useState(String(settings.staleAfterDays))
   const isGood = bookName.trim() !== '' && /^[A-Z]{3}$/.test(currency) && isWhole(keepMb, 0, 2000) && isWhole(days, 1, 3650)
   const next: BookSettings = { bookName: bookName.trim(), currency, keepOriginalUpToMb: Number(keepMb), staleAfterDays: Number(days) }
-  const isSame = JSON.stringify(next) === JSON.stringify({ bookName: settings.bookName, currency: settings.currency, keepOriginalUpToMb: settings.keepOriginalUpToMb, staleAfterDays: settings.staleAfterDays })
+  const isSame =
+    JSON.stringify(next) ===
+    JSON.stringify({
+      bookName: settings.bookName,
+      currency: settings.currency,
+      keepOriginalUpToMb: settings.keepOriginalUpToMb,
+      staleAfterDays: settings.staleAfterDays,
+    })
   return (
     <form
       onSubmit={(event) => {
@@ -103,7 +116,14 @@ function BookForm({ settings }: { settings: BookSettings }) {
       }}
     >
       <TextField label="Name" value={bookName} onChange={setBookName} maxLength={120} />
-      <TextField label="Currency" value={currency} onChange={(typed) => setCurrency(typed.toUpperCase())} maxLength={3} isMono error={/^[A-Z]{3}$/.test(currency) ? undefined : 'Three letters, such as USD or EUR.'} />
+      <TextField
+        label="Currency"
+        value={currency}
+        onChange={(typed) => setCurrency(typed.toUpperCase())}
+        maxLength={3}
+        isMono
+        error={/^[A-Z]{3}$/.test(currency) ? undefined : 'Three letters, such as USD or EUR.'}
+      />
       <TextField
         label="Keep originals of import files up to (MB)"
         value={keepMb}

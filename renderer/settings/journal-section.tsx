@@ -26,7 +26,9 @@ export function JournalSection() {
   if (pages.isLoading) return <BoneRows rows={8} />
   return (
     <div className="settings wide-page">
-      <p className="soft">{plural(pages.total, 'entry', 'entries')}, never changed, only added to. Each carries the fingerprint of all before it.</p>
+      <p className="soft">
+        {plural(pages.total, 'entry', 'entries')}, never changed, only added to. Each carries the fingerprint of all before it.
+      </p>
       <div className="extras ruled">
         {pages.rows.map((entry) => (
           <details key={entry.seq}>
@@ -46,7 +48,9 @@ export function JournalSection() {
       </div>
       {pages.rows.length < pages.total && (
         <div>
-          <Button onClick={() => pages.reach(pages.rows.length)}>Show {plural(pages.total - pages.rows.length, 'older entry', 'older entries')}</Button>
+          <Button onClick={() => pages.reach(pages.rows.length)}>
+            Show {plural(pages.total - pages.rows.length, 'older entry', 'older entries')}
+          </Button>
         </div>
       )}
     </div>

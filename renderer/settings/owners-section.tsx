@@ -49,8 +49,12 @@ export function OwnersSection() {
         </table>
       </div>
       {total > items.length && <p className="small muted">and {plural(total - items.length, 'more', 'more')}</p>}
-      {action?.kind === 'reassign' && <ReassignDialog owner={action.owner} names={items.map((item) => item.name)} onClose={() => setAction(null)} />}
-      {action?.kind === 'merge' && <MergeDialog owner={action.owner} names={items.map((item) => item.name)} onClose={() => setAction(null)} />}
+      {action?.kind === 'reassign' && (
+        <ReassignDialog owner={action.owner} names={items.map((item) => item.name)} onClose={() => setAction(null)} />
+      )}
+      {action?.kind === 'merge' && (
+        <MergeDialog owner={action.owner} names={items.map((item) => item.name)} onClose={() => setAction(null)} />
+      )}
     </div>
   )
 }
@@ -60,7 +64,13 @@ function OwnerLine({ owner, onAct }: { owner: OwnerRow; onAct: (kind: Action['ki
     <tr>
       <td>
         <span className="row">
-          {owner.key === null ? owner.name : <Link {...assetLink({ key: owner.key, kind: 'owner' })} className="ev">{owner.name}</Link>}
+          {owner.key === null ? (
+            owner.name
+          ) : (
+            <Link {...assetLink({ key: owner.key, kind: 'owner' })} className="ev">
+              {owner.name}
+            </Link>
+          )}
           {owner.hasLeft && <Chip look="dash">has left</Chip>}
         </span>
       </td>
@@ -86,12 +96,33 @@ function OwnerLine({ owner, onAct }: { owner: OwnerRow; onAct: (kind: Action['ki
   )
 }
 
-function NameField({ label, value, names, onChange, hint }: { label: string; value: string; names: readonly string[]; onChange: (value: string) => void; hint?: string }) {
+function NameField({
+  label,
+  value,
+  names,
+  onChange,
+  hint,
+}: {
+  label: string
+  value: string
+  names: readonly string[]
+  onChange: (value: string) => void
+  hint?: string
+}) {
   return (
     <Field label={label} hint={hint}>
       {(ids) => (
         <>
-          <input {...ids} className="in" list={`${ids.id}-names`} value={value} onChange={(event) => onChange(event.target.value)} data-autofocus maxLength={200} autoComplete="off" />
+          <input
+            {...ids}
+            className="in"
+            list={`${ids.id}-names`}
+            value={value}
+            onChange={(event) => onChange(event.target.value)}
+            data-autofocus
+            maxLength={200}
+            autoComplete="off"
+          />
           <datalist id={`${ids.id}-names`}>
             {names.map((name) => (
               <option key={name} value={name} />
@@ -122,8 +153,23 @@ function ReassignDialog({ owner, names, onClose }: DialogProps) {
       },
     )
   return (
-    <FormDialog title={`Give over what ${owner.name} holds`} action={`Give over ${plural(count, 'dataset')}`} onSubmit={submit} onClose={onClose} isBusy={reassign.isPending} isBlocked={to.trim() === '' || to.trim() === owner.name || count === 0}>
-      <Segments label="As what" value={role} onChange={setRole} options={[{ value: 'ownerTeam', label: `Owner of ${formatCount(owner.datasetsOwned)}` }, { value: 'steward', label: `Steward of ${formatCount(owner.datasetsStewarded)}` }]} />
+    <FormDialog
+      title={`Give over what ${owner.name} holds`}
+      action={`Give over ${plural(count, 'dataset')}`}
+      onSubmit={submit}
+      onClose={onClose}
+      isBusy={reassign.isPending}
+      isBlocked={to.trim() === '' || to.trim() === owner.name || count === 0}
+    >
+      <Segments
+        label="As what"
+        value={role}
+        onChange={setRole}
+        options={[
+          { value: 'ownerTeam', label: `Owner of ${formatCount(owner.datasetsOwned)}` },
+          { value: 'steward', label: `Steward of ${formatCount(owner.datasetsStewarded)}` },
+        ]}
+      />
       <NameField label="To" value={to} names={names.filter((name) => name !== owner.name)} onChange={setTo} />
       <TextField label="Reason" value={reason} onChange={setReason} hint="Kept in the history of each dataset." />
       {reassign.error !== null && <ErrorBlock error={reassign.error} kept="Nothing was changed." />}
@@ -146,7 +192,14 @@ function MergeDialog({ owner, names, onClose }: DialogProps) {
       },
     )
   return (
-    <FormDialog title={`Merge ${owner.name}`} action="Merge" onSubmit={submit} onClose={onClose} isBusy={merge.isPending} isBlocked={into.trim() === '' || into.trim() === owner.name}>
+    <FormDialog
+      title={`Merge ${owner.name}`}
+      action="Merge"
+      onSubmit={submit}
+      onClose={onClose}
+      isBusy={merge.isPending}
+      isBlocked={into.trim() === '' || into.trim() === owner.name}
+    >
       <p className="soft">Two names, one team: everything that names {owner.name} reads as the other name, now and after later imports.</p>
       <NameField label="Into" value={into} names={names.filter((name) => name !== owner.name)} onChange={setInto} />
       <TextField label="Reason" value={reason} onChange={setReason} />

@@ -22,7 +22,14 @@ const SECTIONS = [
 
 export function SettingsScreen() {
   const { section } = route.useSearch()
-  const tabs = SECTIONS.map(({ id, label }): Tab => ({ id: id ?? 'general', label, isCurrent: id === section, go: { to: '/settings', search: id === undefined ? {} : { section: id }, replace: true } }))
+  const tabs = SECTIONS.map(
+    ({ id, label }): Tab => ({
+      id: id ?? 'general',
+      label,
+      isCurrent: id === section,
+      go: { to: '/settings', search: id === undefined ? {} : { section: id }, replace: true },
+    }),
+  )
   return (
     <Page title="Settings" crumbs={[{ label: 'Settings' }]} layout="fixed">
       <Tabs label="Parts of Settings" tabs={tabs} />

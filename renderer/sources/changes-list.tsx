@@ -29,8 +29,33 @@ function fieldLabel(item: ChangeItem): string {
 }
 
 const COLUMNS: readonly LedgerColumn<ChangeItem>[] = [
-  { id: 'sign', head: '', width: 44, cell: (row) => <span className={`sign ${row.change}`} title={WORDS[row.change]} role="img" aria-label={WORDS[row.change]}>{SIGNS[row.change]}</span> },
-  { id: 'name', head: 'Where', width: 220, isFlexible: true, cell: (row) => <code className="row"><MiddleCut name={row.assetName} />{row.child !== null && <><span className="muted">{row.what === 'link' ? '←' : '·'}</span><MiddleCut name={row.child} /></>}</code> },
+  {
+    id: 'sign',
+    head: '',
+    width: 44,
+    cell: (row) => (
+      <span className={`sign ${row.change}`} title={WORDS[row.change]} role="img" aria-label={WORDS[row.change]}>
+        {SIGNS[row.change]}
+      </span>
+    ),
+  },
+  {
+    id: 'name',
+    head: 'Where',
+    width: 220,
+    isFlexible: true,
+    cell: (row) => (
+      <code className="row">
+        <MiddleCut name={row.assetName} />
+        {row.child !== null && (
+          <>
+            <span className="muted">{row.what === 'link' ? '←' : '·'}</span>
+            <MiddleCut name={row.child} />
+          </>
+        )}
+      </code>
+    ),
+  },
   { id: 'what', head: 'What', width: 130, cell: (row) => <span className="cut soft">{whatWords(row)}</span> },
   { id: 'before', head: 'Before', width: 210, cell: (row) => <ChangeValue value={row.before as JsonValue | null} className="was cut" /> },
   { id: 'after', head: 'After', width: 210, cell: (row) => <ChangeValue value={row.after as JsonValue | null} className="cut" /> },
@@ -42,7 +67,10 @@ type Source = { readonly planId: string } | { readonly importId: number }
 export function ChangesList({ source, counts }: { source: Source; counts: ImportRow['changes'] }) {
   const [change, setChange] = useState<ChangeKind | 'all'>('all')
   const [text, setText] = useState('')
-  const filter = useMemo(() => ({ ...(change === 'all' ? {} : { change }), ...(text.trim() === '' ? {} : { text: text.trim() }) }), [change, text])
+  const filter = useMemo(
+    () => ({ ...(change === 'all' ? {} : { change }), ...(text.trim() === '' ? {} : { text: text.trim() }) }),
+    [change, text],
+  )
   const isPlan = 'planId' in source
   const plan = usePages('imports', 'planChanges', { planId: isPlan ? source.planId : '', filter }, { enabled: isPlan })
   const done = usePages('imports', 'changes', { importId: isPlan ? 0 : source.importId, filter }, { enabled: !isPlan })
@@ -81,7 +109,8 @@ export function ChangesList({ source, counts }: { source: Source; counts: Import
         label="Changes"
         className="wide-pad"
         layout={layout}
-        count={pages.isLoading ? 10 : pages.total}
+        count={pages.total}
+        isLoading={pages.isLoading}
         rowAt={pages.rowAt}
         keyOf={(row) => `${row.change} ${row.what} ${row.key} ${row.child ?? ''} ${row.field ?? ''}`}
         onReach={pages.reach}

@@ -38,7 +38,12 @@ export function ImportChooser({ format: wanted, sourceId }: { format: Format | u
       <div className="stack" style={{ gap: 16, maxWidth: 720 }}>
         <h1>{source === undefined ? 'Import' : `Import ${source.name} again`}</h1>
         {source === undefined ? (
-          <Segments label="What to import" value={format} onChange={setFormat} options={(['dbt', 'schema', 'datasets'] as const).map((value) => ({ value, label: FORMATS[value].label }))} />
+          <Segments
+            label="What to import"
+            value={format}
+            onChange={setFormat}
+            options={(['dbt', 'schema', 'datasets'] as const).map((value) => ({ value, label: FORMATS[value].label }))}
+          />
         ) : (
           <Note>
             <p>The files of this source were sent by the browser, so they are asked for again.</p>
@@ -55,7 +60,13 @@ export function ImportChooser({ format: wanted, sourceId }: { format: Format | u
             maxLength={200}
           />
         )}
-        <Zone format={format} isBlocked={!isNamed || start.isBusy} onFiles={send} onPick={() => setPicking(true)} rootName={info.data?.rootName ?? ''} />
+        <Zone
+          format={format}
+          isBlocked={!isNamed || start.isBusy}
+          onFiles={send}
+          onPick={() => setPicking(true)}
+          rootName={info.data?.rootName ?? ''}
+        />
         <UploadLine start={start} />
         <p className="small muted">Nothing changes yet: you see what the files would change before it is applied.</p>
       </div>
@@ -98,11 +109,18 @@ function Zone({ format, isBlocked, onFiles, onPick, rootName }: ZoneProps) {
             Choose a folder
           </Button>
         )}
-        <Button icon="folder" disabled={isBlocked} onClick={onPick} title="Files chosen here are remembered, so that Refresh can read them again">
+        <Button
+          icon="folder"
+          disabled={isBlocked}
+          onClick={onPick}
+          title="Files chosen here are remembered, so that Refresh can read them again"
+        >
           From {rootName === '' ? 'this machine' : rootName}
         </Button>
       </div>
-      <p className="small muted">Files chosen from {rootName === '' ? 'the list' : rootName} are remembered and can be refreshed by one click.</p>
+      <p className="small muted">
+        Files chosen from {rootName === '' ? 'the list' : rootName} are remembered and can be refreshed by one click.
+      </p>
       <input ref={files} type="file" multiple hidden onChange={take} aria-label="Files to import" tabIndex={-1} />
       <input ref={folder} type="file" hidden onChange={take} aria-label="Folder to import" tabIndex={-1} {...{ webkitdirectory: '' }} />
     </div>

@@ -26,7 +26,13 @@ export function ImportPreview({ plan }: { plan: ImportPlan }) {
   const search = route.useSearch()
   const sameAs = plan.renames.filter((rename) => !refused.has(rename.from)).map(({ from, to }) => ({ from, to }))
   const run = (): void =>
-    apply.mutate({ planId: plan.planId, sameAs }, { onSuccess: ({ jobId }) => void navigate({ to: '/sources/import', search: { ...search, apply: jobId }, replace: true }), onError: toastError })
+    apply.mutate(
+      { planId: plan.planId, sameAs },
+      {
+        onSuccess: ({ jobId }) => void navigate({ to: '/sources/import', search: { ...search, apply: jobId }, replace: true }),
+        onError: toastError,
+      },
+    )
   const leave = (): void => {
     discard.mutate({ planId: plan.planId })
     void navigate({ to: '/sources' })
@@ -51,11 +57,7 @@ export function ImportPreview({ plan }: { plan: ImportPlan }) {
               { value: 'changes', label: 'Changes' },
               {
                 value: 'summary',
-                label: (
-                  <>
-                    Import summary{left > 0 && <em>{formatCount(left)} left</em>}
-                  </>
-                ),
+                label: <>Import summary{left > 0 && <em>{formatCount(left)} left</em>}</>,
               },
             ]}
           />
@@ -100,14 +102,22 @@ export function ImportPreview({ plan }: { plan: ImportPlan }) {
   )
 }
 
-function Renames({ renames, refused, onChange }: { renames: readonly Rename[]; refused: ReadonlySet<string>; onChange: (refused: ReadonlySet<string>) => void }) {
+function Renames({
+  renames,
+  refused,
+  onChange,
+}: {
+  renames: readonly Rename[]
+  refused: ReadonlySet<string>
+  onChange: (refused: ReadonlySet<string>) => void
+}) {
   const toggle = (from: string): void => {
     const next = new Set(refused)
     if (!next.delete(from)) next.add(from)
     onChange(next)
   }
   return (
-    <fieldset style={{ paddingTop: 12 }}>
+    <fieldset className="renames">
       <legend className="strong">{plural(renames.length, 'possible rename')}</legend>
       <p className="small muted">Ticked: what you set on the old name goes over to the new one.</p>
       <ul className="neighbours">

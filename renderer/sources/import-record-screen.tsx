@@ -22,7 +22,8 @@ export function ImportRecordScreen() {
   const query = useAsk('imports', 'show', { importId })
   const [isUndoing, setUndoing] = useState(false)
   const row = query.data?.row
-  const go = (next: 'changes' | undefined) => ({ to: '/sources/imports/$importId', params: { importId: String(importId) }, search: next === undefined ? {} : { tab: next } }) as const
+  const go = (next: 'changes' | undefined) =>
+    ({ to: '/sources/imports/$importId', params: { importId: String(importId) }, search: next === undefined ? {} : { tab: next } }) as const
   return (
     <Page
       title={`Import ${importId}`}
@@ -39,7 +40,9 @@ export function ImportRecordScreen() {
     >
       <div className="titlebar">
         <div className="row">
-          <h1 style={{ fontFamily: 'var(--sb-font)' }}>{row === undefined ? `Import ${importId}` : `Import ${importId} of ${row.sourceName}`}</h1>
+          <h1 style={{ fontFamily: 'var(--sb-font)' }}>
+            {row === undefined ? `Import ${importId}` : `Import ${importId} of ${row.sourceName}`}
+          </h1>
           {row?.status === 'undone' && <Chip look="dash">undone</Chip>}
           {row !== undefined && (
             <span className="small muted wide right">
@@ -62,7 +65,14 @@ export function ImportRecordScreen() {
         label="Parts of this import"
         tabs={[
           { id: 'summary', label: 'Summary', isCurrent: tab === undefined, go: go(undefined) },
-          { id: 'changes', label: 'Changes', aside: row === undefined ? '—' : formatCount(row.changes.added + row.changes.changed + row.changes.removed + row.changes.conflicts), isCurrent: tab === 'changes', go: go('changes') },
+          {
+            id: 'changes',
+            label: 'Changes',
+            aside:
+              row === undefined ? '—' : formatCount(row.changes.added + row.changes.changed + row.changes.removed + row.changes.conflicts),
+            isCurrent: tab === 'changes',
+            go: go('changes'),
+          },
         ]}
       />
       {query.error !== null && (

@@ -39,7 +39,14 @@ function ChooseAgain() {
   const navigate = useNavigate()
   const { format, again } = route.useSearch()
   return (
-    <Button onClick={() => void navigate({ to: '/sources/import', search: { ...(format === undefined ? {} : { format }), ...(again === undefined ? {} : { again }) } })}>
+    <Button
+      onClick={() =>
+        void navigate({
+          to: '/sources/import',
+          search: { ...(format === undefined ? {} : { format }), ...(again === undefined ? {} : { again }) },
+        })
+      }
+    >
       Choose other files
     </Button>
   )
@@ -54,7 +61,9 @@ function Looking({ jobId }: { jobId: string }) {
         <h1>Looking at the files</h1>
         {job.error !== null && <ErrorBlock error={job.error} kept="Nothing was imported." />}
         {job.data?.state === 'running' && <JobProgress job={job.data} onCancel={() => cancel.mutate({ jobId })} />}
-        {job.data?.state === 'failed' && job.data.error !== null && <ErrorBlock error={failureOf(job.data.error)} kept="Your catalog file is unchanged." />}
+        {job.data?.state === 'failed' && job.data.error !== null && (
+          <ErrorBlock error={failureOf(job.data.error)} kept="Your catalog file is unchanged." />
+        )}
         {job.data?.state === 'cancelled' && <p>Stopped. Your catalog file is unchanged.</p>}
         {(job.error !== null || job.data?.state === 'failed' || job.data?.state === 'cancelled') && (
           <div>
@@ -122,11 +131,15 @@ function Applying({ jobId, planId }: { jobId: string; planId: string }) {
             <p className="small muted">It goes on when you leave this page. Until it is done, the catalog shows what was there before.</p>
           </>
         )}
-        {job.data?.state === 'failed' && job.data.error !== null && <ErrorBlock error={failureOf(job.data.error)} kept="Nothing of this import is in the catalog." />}
+        {job.data?.state === 'failed' && job.data.error !== null && (
+          <ErrorBlock error={failureOf(job.data.error)} kept="Nothing of this import is in the catalog." />
+        )}
         {job.data?.state === 'cancelled' && <p>Stopped. Nothing of this import is in the catalog.</p>}
         {isOff && (
           <div className="row">
-            <Button onClick={() => void navigate({ to: '/sources/import', search: { ...search, plan: planId, apply: undefined } })}>Back to the preview</Button>
+            <Button onClick={() => void navigate({ to: '/sources/import', search: { ...search, plan: planId, apply: undefined } })}>
+              Back to the preview
+            </Button>
             <ChooseAgain />
           </div>
         )}

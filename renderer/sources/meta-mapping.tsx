@@ -10,7 +10,8 @@ import { toast } from '../ui/toast.tsx'
 
 type MetaKey = Output<'sources', 'metaKeys'>['items'][number]
 const idOf = (key: MetaKey): string => `${key.scope} ${key.metaKey}`
-const fieldsFor = (scope: MetaKey['scope']): readonly FieldDefinition[] => (scope === 'dataset' ? DATASET_FIELDS : COLUMN_FIELDS).filter((field) => field.editable)
+const fieldsFor = (scope: MetaKey['scope']): readonly FieldDefinition[] =>
+  (scope === 'dataset' ? DATASET_FIELDS : COLUMN_FIELDS).filter((field) => field.editable)
 
 /** Which meta key fills which field. Suggestions are chosen beforehand; nothing is mapped until Apply. */
 export function MetaMappingForm({ sourceId }: { sourceId: number }) {
@@ -20,9 +21,14 @@ export function MetaMappingForm({ sourceId }: { sourceId: number }) {
   if (query.error !== null) return <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />
   if (query.data === undefined) return <BoneRows rows={6} />
   const { items, hidden } = query.data
-  if (items.length === 0) return <Empty text="The project carries no meta keys. Where it does, they can fill owner, tier, domain, classification and PII type here." />
+  if (items.length === 0)
+    return (
+      <Empty text="The project carries no meta keys. Where it does, they can fill owner, tier, domain, classification and PII type here." />
+    )
   const fieldOf = (key: MetaKey): string => chosen[idOf(key)] ?? key.mappedTo ?? key.suggestedField ?? ''
-  const mapping: MetaMapping = items.flatMap((key) => (fieldOf(key) === '' ? [] : [{ metaKey: key.metaKey, scope: key.scope, field: fieldOf(key) }]))
+  const mapping: MetaMapping = items.flatMap((key) =>
+    fieldOf(key) === '' ? [] : [{ metaKey: key.metaKey, scope: key.scope, field: fieldOf(key) }],
+  )
   const changed = items.filter((key) => fieldOf(key) !== (key.mappedTo ?? ''))
   const run = (): void =>
     apply.mutate(
@@ -30,7 +36,9 @@ export function MetaMappingForm({ sourceId }: { sourceId: number }) {
       {
         onSuccess({ touched }) {
           setChosen({})
-          toast(`${plural(mapping.length, 'key')} mapped; ${plural(touched, 'dataset or column', 'datasets and columns')} read anew. What you set by hand stays.`)
+          toast(
+            `${plural(mapping.length, 'key')} mapped; ${plural(touched, 'dataset or column', 'datasets and columns')} read anew. What you set by hand stays.`,
+          )
         },
       },
     )
@@ -49,14 +57,20 @@ export function MetaMappingForm({ sourceId }: { sourceId: number }) {
                 Carried by
               </th>
               <th scope="col">Values, for example</th>
-              <th scope="col" style={{ width: 240 }}>
+              <th scope="col" style={{ width: 300 }}>
                 Fills
               </th>
             </tr>
           </thead>
           <tbody>
             {items.map((key) => (
-              <KeyRow key={idOf(key)} metaKey={key} field={fieldOf(key)} isSuggested={chosen[idOf(key)] === undefined && key.mappedTo === null && key.suggestedField !== null} onChange={(field) => setChosen((old) => ({ ...old, [idOf(key)]: field }))} />
+              <KeyRow
+                key={idOf(key)}
+                metaKey={key}
+                field={fieldOf(key)}
+                isSuggested={chosen[idOf(key)] === undefined && key.mappedTo === null && key.suggestedField !== null}
+                onChange={(field) => setChosen((old) => ({ ...old, [idOf(key)]: field }))}
+              />
             ))}
           </tbody>
         </table>
@@ -67,13 +81,31 @@ export function MetaMappingForm({ sourceId }: { sourceId: number }) {
         <Button look="primary" onClick={run} disabled={apply.isPending || changed.length === 0}>
           Apply {changed.length === 0 ? '' : plural(changed.length, 'change')}
         </Button>
-        <span className="small muted">{changed.length === 0 ? 'Everything is applied.' : `${plural(changed.reduce((sum, key) => sum + key.count, 0), 'dataset or column', 'datasets and columns')} carry these keys.`}</span>
+        <span className="small muted">
+          {changed.length === 0
+            ? 'Everything is applied.'
+            : `${plural(
+                changed.reduce((sum, key) => sum + key.count, 0),
+                'dataset or column',
+                'datasets and columns',
+              )} carry these keys.`}
+        </span>
       </div>
     </div>
   )
 }
 
-function KeyRow({ metaKey, field, isSuggested, onChange }: { metaKey: MetaKey; field: string; isSuggested: boolean; onChange: (field: string) => void }) {
+function KeyRow({
+  metaKey,
+  field,
+  isSuggested,
+  onChange,
+}: {
+  metaKey: MetaKey
+  field: string
+  isSuggested: boolean
+  onChange: (field: string) => void
+}) {
   return (
     <tr>
       <td>
@@ -92,7 +124,12 @@ function KeyRow({ metaKey, field, isSuggested, onChange }: { metaKey: MetaKey; f
       </td>
       <td>
         <span className="row">
-          <select className="in" aria-label={`Field that ${metaKey.metaKey} fills`} value={field} onChange={(event) => onChange(event.target.value)}>
+          <select
+            className="in"
+            aria-label={`Field that ${metaKey.metaKey} fills`}
+            value={field}
+            onChange={(event) => onChange(event.target.value)}
+          >
             <option value="">nothing</option>
             {fieldsFor(metaKey.scope).map((one) => (
               <option key={one.name} value={one.name}>
@@ -100,7 +137,11 @@ function KeyRow({ metaKey, field, isSuggested, onChange }: { metaKey: MetaKey; f
               </option>
             ))}
           </select>
-          {isSuggested && <Chip look="dash">suggested</Chip>}
+          {isSuggested && (
+            <span className="chip dash" style={{ flex: 'none' }}>
+              suggested
+            </span>
+          )}
         </span>
       </td>
     </tr>

@@ -43,7 +43,13 @@ export function ReceiptView({ receipt }: { receipt: Receipt }) {
                   <td>
                     {file.artifact} {file.version ?? ''}
                   </td>
-                  <td>{file.generatedAtMs === null ? <span className="muted">— the file does not say</span> : <When atMs={file.generatedAtMs} />}</td>
+                  <td>
+                    {file.generatedAtMs === null ? (
+                      <span className="muted">— the file does not say</span>
+                    ) : (
+                      <When atMs={file.generatedAtMs} />
+                    )}
+                  </td>
                   <td className="num">{formatBytes(file.sizeBytes)}</td>
                   <td>
                     <span className="row" style={{ gap: 2 }}>
@@ -61,7 +67,9 @@ export function ReceiptView({ receipt }: { receipt: Receipt }) {
         <section>
           <div className="sect">
             <h2>Not understood</h2>
-            <span className="right">{plural(receipt.notUnderstoodTotal, 'place')}; kept as the source wrote it where it belongs to a dataset</span>
+            <span className="right">
+              {plural(receipt.notUnderstoodTotal, 'place')}; kept as the source wrote it where it belongs to a dataset
+            </span>
           </div>
           <Reasons items={receipt.notUnderstood} total={receipt.notUnderstoodTotal} />
         </section>
@@ -102,7 +110,12 @@ function KindTable({ kinds }: { kinds: readonly Kind[] }) {
               <td className={`num ${kind.left > 0 ? 'late' : 'muted'}`}>{formatCount(kind.left)}</td>
               <td className="num">
                 {kind.reasons.length > 0 && (
-                  <button type="button" className="link small" aria-expanded={open === kind.kind} onClick={() => setOpen(open === kind.kind ? null : kind.kind)}>
+                  <button
+                    type="button"
+                    className="link small"
+                    aria-expanded={open === kind.kind}
+                    onClick={() => setOpen(open === kind.kind ? null : kind.kind)}
+                  >
                     {open === kind.kind ? 'hide' : 'why'}
                   </button>
                 )}
@@ -146,7 +159,9 @@ function Reasons({ items, total }: { items: readonly { path: string; reason: str
           </button>
         </li>
       )}
-      {total > items.length && shown >= items.length && <li className="muted">and {plural(total - items.length, 'more', 'more')}, of the same kinds</li>}
+      {total > items.length && shown >= items.length && (
+        <li className="muted">and {plural(total - items.length, 'more', 'more')}, of the same kinds</li>
+      )}
     </ul>
   )
 }

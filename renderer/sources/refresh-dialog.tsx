@@ -52,7 +52,12 @@ function Summary({ items }: { items: RefreshSummary['items'] }) {
               <td className="soft">{item.error ?? (item.changes === null ? '' : changeWords(item.changes))}</td>
               <td className="num">
                 {item.importId !== null && (
-                  <Link to="/sources/imports/$importId" params={{ importId: String(item.importId) }} search={{ tab: 'changes' }} className="link">
+                  <Link
+                    to="/sources/imports/$importId"
+                    params={{ importId: String(item.importId) }}
+                    search={{ tab: 'changes' }}
+                    className="link"
+                  >
                     View changes
                   </Link>
                 )}

@@ -24,9 +24,21 @@ export function SourceScreen() {
   const refresh = useRefresh()
   const source = query.data?.items.find((one) => one.sourceId === sourceId)
   const title = source?.name ?? 'Source'
-  const go = (next: 'meta' | 'options' | undefined) => ({ to: '/sources/$sourceId', params: { sourceId: String(sourceId) }, search: next === undefined ? {} : { tab: next }, replace: true }) as const
+  const go = (next: 'meta' | 'options' | undefined) =>
+    ({
+      to: '/sources/$sourceId',
+      params: { sourceId: String(sourceId) },
+      search: next === undefined ? {} : { tab: next },
+      replace: true,
+    }) as const
   const tabs: Tab[] = [
-    { id: 'imports', label: 'Imports', aside: source === undefined ? '—' : formatCount(source.importCount), isCurrent: tab === undefined, go: go(undefined) },
+    {
+      id: 'imports',
+      label: 'Imports',
+      aside: source === undefined ? '—' : formatCount(source.importCount),
+      isCurrent: tab === undefined,
+      go: go(undefined),
+    },
     ...(source?.format === 'dbt' ? [{ id: 'meta', label: 'Meta keys', isCurrent: tab === 'meta', go: go('meta') }] : []),
     { id: 'options', label: 'Options', isCurrent: tab === 'options', go: go('options') },
   ]
@@ -91,7 +103,13 @@ function Options({ source }: { source: SourceRow }) {
       }}
     >
       <TextField label="Name" value={name} onChange={setName} maxLength={200} />
-      <TextField label="Stale after (days)" value={days} onChange={setDays} hint="Without an import for longer than this, the source is marked." error={isGood || name.trim() === '' ? undefined : 'A whole number from 1 to 3650.'} />
+      <TextField
+        label="Stale after (days)"
+        value={days}
+        onChange={setDays}
+        hint="Without an import for longer than this, the source is marked."
+        error={isGood || name.trim() === '' ? undefined : 'A whole number from 1 to 3650.'}
+      />
       {save.error !== null && <ErrorBlock error={save.error} kept="Nothing was changed." />}
       <div>
         <Button look="primary" type="submit" disabled={!isGood || save.isPending}>

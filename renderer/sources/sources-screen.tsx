@@ -30,9 +30,27 @@ export function SourcesScreen() {
   const dropping = useDropImport()
   const items = sources.data?.items ?? []
   const tabs: Tab[] = [
-    { id: 'sources', label: 'Sources', aside: sources.data === undefined ? '—' : formatCount(sources.data.total), isCurrent: tab === undefined, go: { to: '/sources', search: {} } },
-    { id: 'imports', label: 'Imports', aside: imports.data === undefined ? '—' : formatCount(imports.data.total), isCurrent: tab === 'imports', go: { to: '/sources', search: { tab: 'imports' } } },
-    { id: 'suggestions', label: 'Suggestions', aside: suggestions.data === undefined ? '—' : formatCount(suggestions.data.total), isCurrent: tab === 'suggestions', go: { to: '/sources', search: { tab: 'suggestions' } } },
+    {
+      id: 'sources',
+      label: 'Sources',
+      aside: sources.data === undefined ? '—' : formatCount(sources.data.total),
+      isCurrent: tab === undefined,
+      go: { to: '/sources', search: {} },
+    },
+    {
+      id: 'imports',
+      label: 'Imports',
+      aside: imports.data === undefined ? '—' : formatCount(imports.data.total),
+      isCurrent: tab === 'imports',
+      go: { to: '/sources', search: { tab: 'imports' } },
+    },
+    {
+      id: 'suggestions',
+      label: 'Suggestions',
+      aside: suggestions.data === undefined ? '—' : formatCount(suggestions.data.total),
+      isCurrent: tab === 'suggestions',
+      go: { to: '/sources', search: { tab: 'suggestions' } },
+    },
   ]
   return (
     <Page
@@ -41,7 +59,12 @@ export function SourcesScreen() {
       layout="fixed"
       actions={
         <>
-          <Button icon="refresh" disabled={!items.some((source) => source.canRefresh)} onClick={() => refresh(undefined)} title="Import the remembered files of all sources again">
+          <Button
+            icon="refresh"
+            disabled={!items.some((source) => source.canRefresh)}
+            onClick={() => refresh(undefined)}
+            title="Import the remembered files of all sources again"
+          >
             <span className="label-wide">Refresh all</span>
           </Button>
           <Link to="/sources/import" className="btn primary">
@@ -57,12 +80,16 @@ export function SourcesScreen() {
         <div className="page">
           {tab === undefined && sources.error !== null && <ErrorBlock error={sources.error} onRetry={() => void sources.refetch()} />}
           {tab === undefined && sources.isPending && <BoneRows rows={5} />}
-          {tab === undefined && sources.data !== undefined && (items.length === 0 ? <FirstChoices /> : <SourceTable items={items} onRefresh={refresh} />)}
+          {tab === undefined &&
+            sources.data !== undefined &&
+            (items.length === 0 ? <FirstChoices /> : <SourceTable items={items} onRefresh={refresh} />)}
           {tab === 'imports' && <ImportsList />}
           {tab === 'suggestions' && <Suggestions />}
         </div>
       </div>
-      {refreshing !== undefined && <RefreshDialog jobId={refreshing} onClose={() => void navigate({ to: '/sources', search: tab === undefined ? {} : { tab } })} />}
+      {refreshing !== undefined && (
+        <RefreshDialog jobId={refreshing} onClose={() => void navigate({ to: '/sources', search: tab === undefined ? {} : { tab } })} />
+      )}
     </Page>
   )
 }
@@ -88,7 +115,7 @@ function SourceTable({ items, onRefresh }: { items: readonly SourceRow[]; onRefr
             <th scope="col">Kind</th>
             <th scope="col">State</th>
             <th scope="col" className="num">
-              Datasets and more
+              In the catalog
             </th>
             <th scope="col">Last import</th>
             <th scope="col" className="wide">
@@ -108,8 +135,8 @@ function SourceTable({ items, onRefresh }: { items: readonly SourceRow[]; onRefr
                 </Link>
                 {source.target !== null && <span className="muted"> {source.target}</span>}
               </td>
-              <td className="soft">{FORMATS[source.format].label}</td>
-              <td>
+              <td className="soft tight-text">{FORMATS[source.format].label}</td>
+              <td className="tight-text">
                 <SourceState source={source} />
               </td>
               <td className="num">{formatCount(source.assetCount)}</td>
@@ -121,7 +148,12 @@ function SourceTable({ items, onRefresh }: { items: readonly SourceRow[]; onRefr
                     <When atMs={source.lastImport.startedAtMs} />
                   </Link>
                 )}
-                {source.lastImport !== null && <span className="small muted"> {source.lastImport.status === 'unchanged' ? 'no change' : changeWords(source.lastImport.changes)}</span>}
+                {source.lastImport !== null && (
+                  <span className="small muted">
+                    {' '}
+                    {source.lastImport.status === 'unchanged' ? 'no change' : changeWords(source.lastImport.changes)}
+                  </span>
+                )}
               </td>
               <td className="wide" style={{ maxWidth: 220 }}>
                 <span className="cut soft" style={{ display: 'block' }} title={source.place ?? undefined}>
@@ -135,7 +167,12 @@ function SourceTable({ items, onRefresh }: { items: readonly SourceRow[]; onRefr
                   </Button>
                 ) : (
                   source.format !== 'hand' && (
-                    <Link to="/sources/import" search={{ again: source.sourceId, format: source.format }} className="btn" title="Its files were uploaded, so they are asked for again">
+                    <Link
+                      to="/sources/import"
+                      search={{ again: source.sourceId, format: source.format }}
+                      className="btn"
+                      title="Its files were uploaded, so they are asked for again"
+                    >
                       <Icon name="upload" />
                       Import again
                     </Link>
@@ -155,7 +192,12 @@ export function SourceState({ source }: { source: SourceRow }) {
   if (source.format === 'hand') return <span className="muted">kept here</span>
   if (source.fileState === 'missing') return <span className="wrong">files are gone</span>
   if (source.fileState === 'newer') return <span className="late">newer files there</span>
-  if (source.isStale) return <span className="late" title={`No import for more than ${plural(source.staleAfterDays, 'day')}`}>stale</span>
+  if (source.isStale)
+    return (
+      <span className="late" title={`No import for more than ${plural(source.staleAfterDays, 'day')}`}>
+        stale
+      </span>
+    )
   if (source.fileState === 'same') return <span className="good">up to date</span>
   return <Dash why="Its files were uploaded: whether newer ones exist cannot be told" />
 }

@@ -39,7 +39,14 @@ export function Suggestions() {
       </p>
       <ul className="suggest ruled">
         {groups.map((group) => (
-          <Group key={group.groupId} group={group} isTicked={!unticked.has(group.groupId)} onTick={() => setUnticked(toggled(unticked, group.groupId))} except={except} onExcept={(key) => setExcept(toggled(except, key))} />
+          <Group
+            key={group.groupId}
+            group={group}
+            isTicked={!unticked.has(group.groupId)}
+            onTick={() => setUnticked(toggled(unticked, group.groupId))}
+            except={except}
+            onExcept={(key) => setExcept(toggled(except, key))}
+          />
         ))}
       </ul>
       {accept.error !== null && <ErrorBlock error={accept.error} kept="Nothing was set." />}
@@ -48,11 +55,18 @@ export function Suggestions() {
           Accept {plural(chosen.length, 'suggestion')}
         </Button>
         <span className="small muted">
-          {plural(chosen.reduce((sum, group) => sum + group.count, 0), 'value')}
+          {plural(
+            chosen.reduce((sum, group) => sum + group.count, 0),
+            'value',
+          )}
           {except.size > 0 && `, except ${plural(except.size, 'dataset')}`}
         </span>
         <span className="grow" />
-        <button type="button" className="link" onClick={() => setUnticked(new Set(unticked.size === 0 ? groups.map((group) => group.groupId) : []))}>
+        <button
+          type="button"
+          className="link"
+          onClick={() => setUnticked(new Set(unticked.size === 0 ? groups.map((group) => group.groupId) : []))}
+        >
           {unticked.size === 0 ? 'Tick none' : 'Tick all'}
         </button>
       </div>
@@ -66,7 +80,13 @@ function toggled(set: ReadonlySet<string>, value: string): ReadonlySet<string> {
   return next
 }
 
-type GroupProps = { group: SuggestionGroup; isTicked: boolean; onTick: () => void; except: ReadonlySet<string>; onExcept: (key: string) => void }
+type GroupProps = {
+  group: SuggestionGroup
+  isTicked: boolean
+  onTick: () => void
+  except: ReadonlySet<string>
+  onExcept: (key: string) => void
+}
 
 function Group({ group, isTicked, onTick, except, onExcept }: GroupProps) {
   const [isOpen, setOpen] = useState(false)

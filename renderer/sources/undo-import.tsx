@@ -22,7 +22,16 @@ export function UndoImportDialog({ importId, onClose }: { importId: number; onCl
       },
     )
   return (
-    <FormDialog title={`Undo import ${importId}`} action={count > 1 ? `Undo ${plural(count, 'import')}` : 'Undo'} look="danger" onSubmit={submit} onClose={onClose} isBusy={undo.isPending} isBlocked={plan.data === undefined} width={560}>
+    <FormDialog
+      title={`Undo import ${importId}`}
+      action={count > 1 ? `Undo ${plural(count, 'import')}` : 'Undo'}
+      look="danger"
+      onSubmit={submit}
+      onClose={onClose}
+      isBusy={undo.isPending}
+      isBlocked={plan.data === undefined}
+      width={600}
+    >
       {plan.isPending && <BoneRows rows={4} />}
       {plan.error !== null && <ErrorBlock error={plan.error} />}
       {plan.data !== undefined && (
@@ -32,7 +41,7 @@ export function UndoImportDialog({ importId, onClose }: { importId: number; onCl
             <tbody>
               {plan.data.imports.map((row) => (
                 <tr key={row.importId}>
-                  <td>import {row.importId}</td>
+                  <td className="tight-text">import {row.importId}</td>
                   <td>{row.sourceName}</td>
                   <td>
                     <When atMs={row.startedAtMs} />
@@ -44,7 +53,9 @@ export function UndoImportDialog({ importId, onClose }: { importId: number; onCl
           </table>
           <p>
             The catalog goes back to what it was before: {changeWords(plan.data.changes)}. What was set by hand stays
-            {plan.data.sleepingDecisions > 0 ? `; ${plural(plan.data.sleepingDecisions, 'decision')} on things that go sleep until these come back.` : '.'}
+            {plan.data.sleepingDecisions > 0
+              ? `; ${plural(plan.data.sleepingDecisions, 'decision')} on things that go sleep until these come back.`
+              : '.'}
           </p>
         </>
       )}

@@ -38,10 +38,16 @@ export function UploadLine({ start }: { start: ImportStart }) {
         </span>
         <Button onClick={start.cancel}>Cancel</Button>
       </div>
-      <span className="meter" role="progressbar" aria-label="Taking the files over" aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(share * 100)}>
+      <span
+        className="meter"
+        role="progressbar"
+        aria-label="Taking the files over"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(share * 100)}
+      >
         <i style={{ width: `${share * 100}%` }} />
       </span>
     </div>
   )
 }
-

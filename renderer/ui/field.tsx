@@ -18,7 +18,11 @@ export function Field({
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      {children({ id, ...(note === undefined ? {} : { 'aria-describedby': noteId }), ...(error === undefined ? {} : { 'aria-invalid': true as const }) })}
+      {children({
+        id,
+        ...(note === undefined ? {} : { 'aria-describedby': noteId }),
+        ...(error === undefined ? {} : { 'aria-invalid': true as const }),
+      })}
       {note !== undefined && (
         <span id={noteId} className={error === undefined ? 'hint' : 'bad'}>
           {note}

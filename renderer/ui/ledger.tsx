@@ -4,11 +4,11 @@ import { useKeys } from '../app/keys.ts'
 import { type ColumnLayout, fitting, type LedgerColumn } from './columns.ts'
 import { LedgerHead, type LedgerSort } from './ledger-head.tsx'
 import { useScrollMemory } from './scroll-memory.ts'
-import { Bone } from './states.tsx'
+import { Bone, useSlow } from './states.tsx'
 
 const ROW = 36
 const HEAD = 32
-const SCROLLBAR = 16
+const BONES = 24
 
 export type LedgerProps<T> = {
   label: string
@@ -25,7 +25,8 @@ export type LedgerProps<T> = {
   onSort?: (sort: LedgerSort) => void
   /** Remembers the scroll position under this id. */
   scrollId?: string
-  isReady?: boolean
+  /** Nothing is there yet: bars in the columns' widths, after a moment. */
+  isLoading?: boolean
   /** page: j, k and Enter work wherever the focus is. */
   keys?: 'page' | 'focus'
   /** Told how many chosen columns have no room. */
@@ -37,7 +38,10 @@ export type LedgerProps<T> = {
 
 /** A virtual table: as many rows as there are, a screenful in the page. */
 export function Ledger<T>(props: LedgerProps<T>) {
-  const { label, layout, count, rowAt, keyOf, selectedKey, onSelect, onOpen, className = '', instead } = props
+  const { label, layout, rowAt, keyOf, selectedKey, onSelect, onOpen, className = '', instead } = props
+  const isLoading = props.isLoading === true
+  const isSlow = useSlow(isLoading)
+  const count = isLoading ? (isSlow ? BONES : 0) : props.count
   const id = useId()
   const scroll = useRef<HTMLDivElement>(null)
   const room = useRoom(scroll)
@@ -50,7 +54,7 @@ export function Ledger<T>(props: LedgerProps<T>) {
     scrollMargin: HEAD,
     scrollPaddingStart: HEAD,
   })
-  useScrollMemory(scroll, props.scrollId, props.isReady !== false && count > 0)
+  useScrollMemory(scroll, props.scrollId, !isLoading && count > 0)
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
   const { onReach, onCramped } = props
@@ -78,13 +82,23 @@ export function Ledger<T>(props: LedgerProps<T>) {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return
     const screenful = Math.max(1, Math.floor((scroll.current?.clientHeight ?? ROW) / ROW) - 2)
-    const run = { ...moves, ArrowDown: moves['j'], ArrowUp: moves['k'], Home: () => go(0), End: () => go(count - 1), PageDown: () => go(selected + screenful), PageUp: () => go(selected - screenful) }[event.key]
+    const run = {
+      ...moves,
+      ArrowDown: moves['j'],
+      ArrowUp: moves['k'],
+      Home: () => go(0),
+      End: () => go(count - 1),
+      PageDown: () => go(selected + screenful),
+      PageUp: () => go(selected - screenful),
+    }[event.key]
     if (run === undefined || event.metaKey || event.ctrlKey || event.altKey) return
     event.preventDefault()
     run()
   }
   const style = {
-    '--cols': columns.map((column) => (column.isFlexible === true ? `minmax(${column.width}px, 1fr)` : `${layout.widthOf(column)}px`)).join(' '),
+    '--cols': columns
+      .map((column) => (column.isFlexible === true ? `minmax(${column.width}px, 1fr)` : `${layout.widthOf(column)}px`))
+      .join(' '),
     '--cols-min': `${columns.reduce((sum, column) => sum + (column.isFlexible === true ? column.width : layout.widthOf(column)), 0)}px`,
   } as CSSProperties
   return (
@@ -159,7 +173,12 @@ function LedgerRow<T>({ id, index, top, row, columns, isSelected, onSelect, onOp
     </div>
   )
 }
-function useSelected<T>(count: number, rowAt: (index: number) => T | undefined, keyOf: (row: T) => string, key: string | undefined): number {
+function useSelected<T>(
+  count: number,
+  rowAt: (index: number) => T | undefined,
+  keyOf: (row: T) => string,
+  key: string | undefined,
+): number {
   const last = useRef(-1)
   if (key === undefined) return -1
   const kept = rowAt(last.current)
@@ -184,7 +203,7 @@ function useRoom(scroll: { current: HTMLDivElement | null }): number {
     const measure = (): void => setRoom(element.clientWidth)
     const observer = new ResizeObserver(measure)
     observer.observe(element)
-    setRoom(element.clientWidth - (element.scrollHeight > element.clientHeight ? 0 : SCROLLBAR))
+    measure()
     return () => observer.disconnect()
   }, [scroll])
   return room

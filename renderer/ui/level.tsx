@@ -2,7 +2,12 @@ import type { Classification } from '#core/assets/kinds'
 
 const SHAPES = {
   public: { letter: 'P', label: 'Public', path: 'M8 1.300a6.700 6.700 0 1 1 0 13.400 6.700 6.700 0 0 1 0-13.400z', isFilled: false },
-  internal: { letter: 'I', label: 'Internal', path: 'M4.200 1.700h7.600a2.500 2.500 0 0 1 2.500 2.500v7.600a2.500 2.500 0 0 1-2.500 2.500H4.200a2.500 2.500 0 0 1-2.500-2.500V4.200a2.500 2.500 0 0 1 2.500-2.500z', isFilled: false },
+  internal: {
+    letter: 'I',
+    label: 'Internal',
+    path: 'M4.200 1.700h7.600a2.500 2.500 0 0 1 2.500 2.500v7.600a2.500 2.500 0 0 1-2.500 2.500H4.200a2.500 2.500 0 0 1-2.500-2.500V4.200a2.500 2.500 0 0 1 2.500-2.500z',
+    isFilled: false,
+  },
   confidential: { letter: 'C', label: 'Confidential', path: 'M8 .8l6.300 3.600v7.200L8 15.200l-6.300-3.600V4.400z', isFilled: true },
   restricted: { letter: 'R', label: 'Restricted', path: 'M5.100 1h5.800L15 5.100v5.800L10.900 15H5.100L1 10.900V5.100z', isFilled: true },
 } as const

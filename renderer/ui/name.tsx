@@ -19,8 +19,8 @@ export function MiddleCut({ name }: { name: string }) {
   const at = splitAt(name)
   return (
     <span className="midcut" title={name}>
-      <span className="h">{name.slice(0, at)}</span>
-      <span className="t">{name.slice(at)}</span>
+      <span className="front">{name.slice(0, at)}</span>
+      <span className="back">{name.slice(at)}</span>
     </span>
   )
 }
@@ -58,7 +58,13 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
     })
   }
   return (
-    <button type="button" className="btn ghost icon" onClick={copy} aria-label={isCopied ? 'Copied' : label} title={isCopied ? 'Copied' : label}>
+    <button
+      type="button"
+      className="btn ghost icon"
+      onClick={copy}
+      aria-label={isCopied ? 'Copied' : label}
+      title={isCopied ? 'Copied' : label}
+    >
       <Icon name={isCopied ? 'check' : 'copy'} />
     </button>
   )

@@ -21,7 +21,12 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   return (
     <nav className="tabs" aria-label={label}>
       {tabs.map((tab) => (
-        <a key={tab.id} href={router.buildLocation(tab.go).href} aria-current={tab.isCurrent ? 'page' : undefined} onClick={(event) => onClick(event, tab)}>
+        <a
+          key={tab.id}
+          href={router.buildLocation(tab.go).href}
+          aria-current={tab.isCurrent ? 'page' : undefined}
+          onClick={(event) => onClick(event, tab)}
+        >
           {tab.label}
           {tab.aside !== undefined && tab.aside !== null && <em>{tab.aside}</em>}
         </a>
