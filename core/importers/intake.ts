@@ -1,5 +1,5 @@
 import type { AssetKind } from '../assets/kinds.ts'
-import type { JsonObject, JsonValue } from '../json.ts'
+import type { JsonObject } from '../json.ts'
 
 /**
  * What every importer produces. An importer is pure: bytes in, batches of intake out. It never reads the book;
@@ -174,5 +174,3 @@ export type Importer = {
    */
   readonly read: (files: readonly ImportFile[], options: JsonObject) => AsyncGenerator<readonly IntakeItem[], IntakeSummary>
 }
-
-export type { JsonValue }

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
+import type { AppError } from '#core/errors'
 import type { ImportFile } from '../intake.ts'
+import { errorOf } from '../testing/memory-file.ts'
 import { splitJson } from './split.ts'
 
 const SIZE = 700 * 1024 * 1024
@@ -48,4 +50,22 @@ it('reads a file above 512 MB in little memory', { timeout: 300_000 }, async () 
   expect(bytes).toBeGreaterThan(0.98 * SIZE)
   expect(entries).toBeGreaterThan(200_000)
   expect(most).toBeLessThan(200 * 1024 * 1024)
+})
+
+it('refuses a single entry of more than 256 MB', { timeout: 300_000 }, async () => {
+  const file: ImportFile = {
+    name: 'manifest.json',
+    sizeBytes: null,
+    open: async function* () {
+      const encoder = new TextEncoder()
+      const start = encoder.encode('{"nodes":{"a":"')
+      yield { bytes: start, position: 0 }
+      const bytes = encoder.encode('x'.repeat(CHUNK))
+      for (let position = start.length; position < SIZE; position += CHUNK) yield { bytes, position }
+    },
+  }
+  const error = (await errorOf(async () => {
+    for await (const parts of splitJson(file, new Set(['nodes']))) expect(parts).toHaveLength(1)
+  })) as AppError
+  expect(error.details['problem']).toBe('too-large')
 })

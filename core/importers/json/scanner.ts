@@ -6,7 +6,7 @@ import { findBadUtf8, findJsonFault, MAX_DEPTH } from './grammar.ts'
 import { ByteWindow } from './window.ts'
 
 /** Larger single entries are refused: they would have to be held in memory whole. */
-export const MAX_ENTRY_BYTES = 256 * 1024 * 1024
+const MAX_ENTRY_BYTES = 256 * 1024 * 1024
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
