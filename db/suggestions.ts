@@ -9,25 +9,23 @@ export function listWithGaps(db: ReadDb, columns: readonly (keyof AssetRow)[]): 
   return sql<AssetRow>(db, `select ${ROW} from asset where kind = 'dataset' and status = 'active' and (${gaps})`).all()
 }
 
-/** What one part of a source says of where a dataset is defined; null = nothing. */
+/** What one part of a source says of where a dataset is defined: JSON list of path, package and group. */
 export type PlaceFact = {
   readonly assetId: number
   readonly sourceId: number
   readonly format: string
   readonly part: string
-  readonly path: string | null
-  readonly package: string | null
-  readonly group: string | null
+  readonly said: string
 }
 
-/** Where datasets are defined, as far as any source says. Nothing else is read of what sources say. */
+/** Where datasets are defined, as far as any source says. Nothing else is taken out of what sources say. */
 export function iteratePlaceFacts(db: ReadDb, visible: number): IterableIterator<PlaceFact> {
   return sql<PlaceFact>(
     db,
     `select * from (
-       select k.assetId, k.sourceId, s.format, f.part, f.payload ->> '$.path' path, f.payload ->> '$.package' package, f.payload ->> '$.group' "group"
+       select k.assetId, k.sourceId, s.format, f.part, json_extract(f.payload, '$.path', '$.package', '$.group') said
        from asset_key k join source s on s.id = k.sourceId join fact f on f.keyId = k.id
        where k.kind = 'dataset' and f.section = 'fields' and f.fromImport <= :visible and (f.toImport is null or f.toImport > :visible))
-     where path is not null or package is not null or "group" is not null`,
+     where said <> '[null,null,null]'`,
   ).iterate({ visible })
 }

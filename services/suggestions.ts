@@ -8,6 +8,7 @@ import { AppError } from '#core/errors'
 import type { JsonValue } from '#core/json'
 import type { SuggestionPack } from '#core/rule-packs'
 import { groupSuggestions, type SuggestedGroup, suggestFor, type SuggestionFacts } from '#core/suggestions/suggest'
+import { readSeq } from '#db/book-file/info'
 import type { ReadDb } from '#db/connection'
 import type { AssetRow } from '#db/current'
 import { visibleImportId } from '#db/imports'
@@ -22,14 +23,15 @@ const GROUPS_SHOWN = 200
 const LIST = 'suggestions'
 /** Fields a rule may fill: those whose gaps the rows of datasets show. */
 const FILLED = ['description', 'ownerTeam', 'steward', 'domain', 'tier', 'classification'] as const satisfies readonly (keyof AssetRow)[]
+/** In the order in which facts are read. */
 const PLACE_FIELDS = ['path', 'package', 'group'] as const
 
 /** @throws AppError from the handlers: not-found, conflict, book-read-only */
 export function createSuggestionHandlers(book: GetBook): Handlers<AppContract>['suggestions'] {
+  const suggested = rememberSuggested(book)
   return {
     groups: ({ field }) => {
-      const { read, rules } = book()
-      const { groups } = inSnapshot(read, () => suggestAll(read, rules.current(read)))
+      const { groups } = suggested()
       const wanted = groups.filter((group) => field === undefined || group.field === field)
       const items = wanted.slice(0, GROUPS_SHOWN).map((group) => ({
         groupId: group.groupId,
@@ -42,8 +44,7 @@ export function createSuggestionHandlers(book: GetBook): Handlers<AppContract>['
       return { items, total: wanted.length }
     },
     members: ({ groupId, cursor, limit }) => {
-      const { read, rules } = book()
-      const { groups, names } = inSnapshot(read, () => suggestAll(read, rules.current(read)))
+      const { groups, names } = suggested()
       const keys = groups.find((group) => group.groupId === groupId)?.keys ?? []
       const after = cursor === undefined ? '' : readCursor(LIST, cursor, z.tuple([z.string()]))[0]
       const rest = keys.filter((key) => key > after)
@@ -85,6 +86,19 @@ function decidedValue({ field, value }: SuggestedGroup): JsonValue {
 
 type Suggested = { readonly groups: readonly SuggestedGroup[]; readonly names: ReadonlyMap<string, string> }
 
+/** Worked out once for each state of the book: a person who looks through groups asks again and again. */
+function rememberSuggested(book: GetBook): () => Suggested {
+  let known: { readonly read: ReadDb; readonly seq: number; readonly suggested: Suggested } | undefined
+  return () => {
+    const { read, rules } = book()
+    return inSnapshot(read, () => {
+      const seq = readSeq(read)
+      if (known?.read !== read || known.seq !== seq) known = { read, seq, suggested: suggestAll(read, rules.current(read)) }
+      return known.suggested
+    })
+  }
+}
+
 /** Everything the rules suggest for the book as it stands. */
 function suggestAll(db: ReadDb, rules: CurrentRules): Suggested {
   const pack = fillingPack(rulePacks().suggestions)
@@ -104,33 +118,37 @@ function fillingPack(pack: SuggestionPack): SuggestionPack {
   return { ...pack, rules: pack.rules.filter((rule) => (FILLED as readonly string[]).includes(rule.field)) }
 }
 
-function readPlaces(db: ReadDb): ReadonlyMap<number, readonly PlaceFact[]> {
-  const places = new Map<number, PlaceFact[]>()
+/** What one part of a source says of where a dataset is defined. */
+type Place = Omit<PlaceFact, 'said'> & { readonly said: readonly (JsonValue | null)[] }
+
+function readPlaces(db: ReadDb): ReadonlyMap<number, readonly Place[]> {
+  const places = new Map<number, Place[]>()
   for (const fact of iteratePlaceFacts(db, visibleImportId(db))) {
+    const place = { ...fact, said: JSON.parse(fact.said) as (JsonValue | null)[] }
     const known = places.get(fact.assetId)
-    if (known === undefined) places.set(fact.assetId, [fact])
-    else known.push(fact)
+    if (known === undefined) places.set(fact.assetId, [place])
+    else known.push(place)
   }
   return places
 }
 
-function toFacts(row: AssetRow, places: readonly PlaceFact[], rules: CurrentRules): SuggestionFacts {
-  const [path, packageName, group] = PLACE_FIELDS.map((field) => currentPlace(field, places, rules))
+function toFacts(row: AssetRow, places: readonly Place[], rules: CurrentRules): SuggestionFacts {
+  const [path = null, packageName = null, group = null] = PLACE_FIELDS.map((field, index) => currentPlace(field, index, places, rules))
   return {
     name: row.name,
     schema: row.schema,
     resourceType: row.resourceType,
-    path: path ?? null,
-    package: packageName ?? null,
-    group: group ?? null,
+    path,
+    package: packageName,
+    group,
     has: Object.fromEntries(FILLED.map((field) => [field, row[field] !== null])),
   }
 }
 
 /** Of several sources that tell where a dataset is defined, the one whose word counts first. */
-function currentPlace(field: (typeof PLACE_FIELDS)[number], places: readonly PlaceFact[], rules: CurrentRules): string | null {
-  const claims = places.flatMap((fact): Claim[] => {
-    const value = fact[field]
+function currentPlace(field: string, index: number, places: readonly Place[], rules: CurrentRules): string | null {
+  const claims = places.flatMap(({ said, ...fact }): Claim[] => {
+    const value = said[index] ?? null
     return value === null ? [] : [{ ...fact, value, sourceName: '', importId: 0, seenAtMs: 0, metaKey: null }]
   })
   const value = currentValue(field, claims, undefined, rules.rankOf)
