@@ -117,6 +117,25 @@ function checkAgainstFile(raw: Raw, entries: ReadonlyMap<string, IntakeEntry>): 
   }
 }
 
+describe.skipIf(!isThere)('what a test looks at', () => {
+  it('is found as dbt itself says where attached_node is taken away', async () => {
+    let checked = 0
+    for (const path of good.filter((name) => /manifest/.test(basename(name)))) {
+      const raw = JSON.parse(unpacked(path).toString('utf8')) as Raw
+      const attached = new Map<string, unknown>()
+      for (const [id, node] of Object.entries(raw['nodes'] ?? {})) {
+        if (node['attached_node'] != null) attached.set(id, node['attached_node'])
+        delete node['attached_node']
+      }
+      if (attached.size === 0) continue
+      const entries = entriesOf((await readAll(dbtImporter, [memoryFile('manifest.json', JSON.stringify(raw))])).items)
+      for (const [id, name] of attached) expect([id, entries.get(`manifest ${id}`)?.check?.datasetName]).toEqual([id, name])
+      checked += attached.size
+    }
+    expect(checked).toBeGreaterThan(900)
+  })
+})
+
 describe.skipIf(!isThere)('projects and their remarks', () => {
   const inspectOne = async (path: string) => dbtImporter.inspect([open(join(FOLDER, path))], {})
 
