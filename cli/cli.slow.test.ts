@@ -1,7 +1,7 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { DatasetRow } from '#contract/shapes'
@@ -263,7 +263,7 @@ describe('refresh and undo', () => {
     const away = join(desk.folder, 'away')
     writeShop(away, { ...SHOP, name: 'away' })
     desk.json([...BOOK, 'import', 'dbt', 'away'])
-    spawnSync('rm', ['-r', away])
+    rmSync(away, { recursive: true })
     const { items } = desk.json<{ items: { name: string; outcome: string; error: string | null }[] }>([...BOOK, 'refresh', '--all'], 3)
     expect(items.find((item) => item.name === 'away')).toMatchObject({ outcome: 'failed', error: expect.stringContaining('away') })
   })
@@ -282,7 +282,7 @@ describe('bad input is 3, findings are 1, and each says what is wrong', () => {
       join(desk.folder, 'cut.json'),
       '{"metadata":{"dbt_schema_version":"https://schemas.getdbt.com/dbt/manifest/v12.json"},"nodes":{"a',
     )
-    spawnSync('mkdir', ['-p', join(desk.folder, 'empty')])
+    mkdirSync(join(desk.folder, 'empty'), { recursive: true })
     const twice = {
       name: 'twice',
       models: ['one', 'two'].map((schema) => ({
@@ -346,11 +346,34 @@ describe('a good citizen', () => {
     const [code] = (await once(child, 'exit')) as [number | null]
     expect([code, error]).toEqual([0, ''])
   })
-  test('reads while another program has the catalog file open', () => {
-    const other = new Database(join(desk.folder, 'shop.stewardbook'))
-    const count = desk.json<{ total: number }>([...BOOK, 'list', 'datasets']).total
-    expect(count).toBeGreaterThan(0)
-    other.close()
-    appendFileSync(join(desk.folder, 'cut.json'), '')
+  test('cancels an import on Ctrl+C and leaves the catalog file as it was', async () => {
+    const models = Array.from({ length: 4000 }, (_, index) => ({ name: `m${index}`, dependsOn: index === 0 ? [] : [`m${index - 1}`] }))
+    writeShop(join(desk.folder, 'large'), { name: 'large', models })
+    const before = desk.json<{ total: number }>([...BOOK, 'list', 'datasets']).total
+    const child = spawn(process.execPath, [PROGRAM, ...BOOK, 'import', 'dbt', 'large'], { cwd: desk.folder, env: desk.env() })
+    await once(child.stderr, 'data')
+    child.kill('SIGINT')
+    const [code, signal] = (await once(child, 'exit')) as [number | null, string | null]
+    expect(code ?? signal).toSatisfy((end) => end === 130 || end === 'SIGINT') // a shell says 130 for both
+    expect(desk.json<{ total: number }>([...BOOK, 'list', 'datasets']).total).toBe(before)
+    expect(desk.json<{ ok: boolean }>(['book', 'verify', 'shop.stewardbook']).ok).toBe(true)
+  })
+  test('hands the browser a file, not the address, and takes it away when it is ended', async () => {
+    const programs = join(desk.folder, 'programs')
+    mkdirSync(programs)
+    const opened = join(desk.folder, 'opened')
+    writeFileSync(join(programs, 'xdg-open'), `#!/bin/sh\necho "$1" > ${opened}\n`, { mode: 0o755 })
+    const env = desk.env({ DISPLAY: ':9', PATH: `${programs}:${process.env['PATH']}` })
+    const child = spawn(process.execPath, [PROGRAM, ...BOOK, 'serve'], { cwd: desk.folder, env })
+    let out = ''
+    child.stdout.on('data', (piece: Buffer) => (out += piece.toString()))
+    for (let wait = 0; wait < 500 && !out.includes('Ctrl+C'); wait += 1) await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(out).toMatch(/^Opened in your browser: http:\/\/127\.0\.0\.1:\d+\n/)
+    const launchFile = new URL(readFileSync(opened, 'utf8').trim()).pathname
+    expect([out.includes('#t='), statSync(launchFile).mode & 0o777]).toEqual([false, 0o600])
+    child.kill('SIGTERM')
+    const [code] = (await once(child, 'exit')) as [number | null]
+    expect(code).toBe(0)
+    expect(readdirSync(dirname(dirname(launchFile))).filter((name) => name.startsWith('stewardbook'))).toEqual([])
   })
 })
