@@ -4,7 +4,7 @@ import { FilePicker } from '../files/file-picker.tsx'
 import { FormDialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
-import { enterBook } from './first-start.tsx'
+import { enterBook } from './enter-book.ts'
 
 /** A file's name for a book's name: plain letters, so that it can be mailed and copied anywhere. */
 function fileNameFor(name: string): string {

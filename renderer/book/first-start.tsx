@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import type { BookInfo } from '#contract/book'
 import { formatInstant } from '#core/format'
 import { type Output, useCommand } from '../app/api.ts'
 import { clock } from '../app/clock.ts'
@@ -9,15 +8,10 @@ import { IconButton } from '../ui/button.tsx'
 import { BookMark, Icon, type IconName } from '../ui/icon.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
 import { CreateBookDialog } from './create-book.tsx'
+import { enterBook } from './enter-book.ts'
 
 type Recent = Output<'book', 'current'>['recent']
 const BOOK_FILE = /\.stewardbook$/i
-
-/** After a file is open everything is asked anew: nothing shown may come from another one. */
-export function enterBook(book: BookInfo): void {
-  queryClient.setQueryData<Output<'book', 'current'>>(['book', 'current', {}], (old) => (old === undefined ? old : { ...old, book }))
-  void queryClient.invalidateQueries()
-}
 
 /** No catalog file is open: make one, open one, or go on with a recent one. */
 export function FirstStart({ author, recent, appVersion }: { author: string; recent: Recent; appVersion: string }) {

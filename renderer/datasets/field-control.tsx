@@ -1,6 +1,6 @@
 import { Autocomplete, TagsInput } from '@mantine/core'
 import type { FieldDefinition } from '#core/assets/fields'
-import { Classification } from '#core/assets/kinds'
+import type { Classification } from '#core/assets/kinds'
 import { formatJson } from '#core/format'
 import type { JsonValue } from '#core/json'
 import { useAsk } from '../app/api.ts'
@@ -40,7 +40,7 @@ export function FieldControl({ field, value, onChange, ids, isFirst }: ControlPr
           {...ids}
           {...first}
           className="in"
-          value={value === null ? '' : String(value)}
+          value={typeof value === 'boolean' ? String(value) : ''}
           onChange={(event) => onChange(event.target.value === '' ? null : event.target.value === 'true')}
         >
           <option value="">—</option>

@@ -1,8 +1,9 @@
-import { useQueries } from '@tanstack/react-query'
+import { type UseQueryResult, useQueries } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type KeyboardEvent, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { formatCount, initials, plural } from '#core/format'
-import { ask, asAppError } from '../app/api.ts'
+import { ask, asAppError, type Output } from '../app/api.ts'
+import { queryClient } from '../app/query.ts'
 import { Icon } from '../ui/icon.tsx'
 import { LevelShape } from '../ui/level.tsx'
 import { MiddleCut } from '../ui/name.tsx'
@@ -19,28 +20,31 @@ import {
   type Step,
 } from './lineage-graph.ts'
 
+/** At module level, so that it only runs when an answer changed. */
+function whatCame(results: readonly UseQueryResult<Output<'lineage', 'around'>>[]) {
+  return { answers: results.flatMap((result) => result.data ?? []), error: results.find((result) => result.error !== null)?.error ?? null }
+}
+
 /** One step up and one down, in columns; every node opens further. What is not drawn is counted. */
 export function LineageTab({ rootKey, missing }: { rootKey: string; missing: readonly string[] }) {
   const [expansions, setExpansions] = useState<readonly Expansion[]>([])
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set())
   const [pointed, setPointed] = useState<string | null>(null)
-  const results = useQueries({
+  const { answers, error } = useQueries({
+    combine: whatCame,
     queries: [
       ask('lineage', 'around', { key: rootKey, direction: 'both', steps: 1 }),
       ...expansions.map(({ key, direction }) => ask('lineage', 'around', { key, direction, steps: 1 })),
     ],
   })
-  const answers = results.flatMap((result) => result.data ?? [])
-  const answerKey = results.map((result) => result.dataUpdatedAt).join()
-  const drawn = useMemo(() => picture(rootKey, answers, opened), [rootKey, answerKey, opened])
+  const drawn = useMemo(() => picture(rootKey, answers, opened), [rootKey, answers, opened])
   const expand = (key: string, direction: Direction): void => {
     setExpansions((old) => (old.some((one) => one.key === key && one.direction === direction) ? old : [...old, { key, direction }]))
   }
-  const failed = results.find((result) => result.error !== null)
-  if (failed !== undefined && answers.length === 0) {
+  if (error !== null && answers.length === 0) {
     return (
       <div className="page">
-        <ErrorBlock error={asAppError(failed.error)} onRetry={() => void failed.refetch()} />
+        <ErrorBlock error={asAppError(error)} onRetry={() => void queryClient.invalidateQueries({ queryKey: ['lineage'] })} />
       </div>
     )
   }

@@ -40,7 +40,7 @@ export function Value({
     case 'number':
       return <>{typeof value === 'number' ? numberText(value) : formatJson(value)}</>
     case 'money':
-      return <>{formatMoney(String(value), field.name === 'costMonthlyUsd' ? 'USD' : currency)}</>
+      return <>{formatMoney(formatJson(value), field.name === 'costMonthlyUsd' ? 'USD' : currency)}</>
     case 'list':
       return <ListValue items={Array.isArray(value) ? value.map((item: JsonValue) => formatJson(item)) : [formatJson(value)]} />
     case 'long-text':

@@ -49,7 +49,7 @@ function toBase64(piece: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader()
     reader.onload = () => {
-      const url = String(reader.result)
+      const url = typeof reader.result === 'string' ? reader.result : ''
       resolve(url.slice(url.indexOf(',') + 1))
     }
     reader.onerror = () => reject(new AppError('bad-file', 'The file could not be read. Is it still there?'))

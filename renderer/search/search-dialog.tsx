@@ -25,7 +25,7 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
   const query = useQuery({ ...ask('search', 'find', { text, limit: 30 }), enabled: text !== '', placeholderData: keepPreviousData })
   const hits = text === '' ? [] : (query.data?.items ?? [])
   const selected = Math.min(at, hits.length - 1)
-  const list = useRef<HTMLUListElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   useEffect(() => setAt(0), [text])
   useEffect(() => {
     list.current?.querySelector(`[aria-selected="true"]`)?.scrollIntoView({ block: 'nearest' })
@@ -78,16 +78,26 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
             <ErrorBlock error={asAppError(query.error)} />
           </div>
         )}
-        <ul role="listbox" id={`${id}-list`} aria-label="Found" ref={list} hidden={hits.length === 0}>
+        {/* The keyboard stays in the input (aria-activedescendant); a click does what Enter does. */}
+        <div
+          role="listbox"
+          id={`${id}-list`}
+          aria-label="Found"
+          tabIndex={-1}
+          ref={list}
+          hidden={hits.length === 0}
+          onKeyDown={onKeyDown}
+          onClick={(event) => open(hits[optionUnder(event.target)])}
+          onPointerMove={(event) => setAt((old) => (optionUnder(event.target) < 0 ? old : optionUnder(event.target)))}
+        >
           {hits.map((hit, index) => (
-            // The keyboard stays in the input (aria-activedescendant); a click does what Enter does.
-            <li
+            <div
               key={hit.asset.key}
               id={`${id}-${index}`}
+              data-index={index}
               role="option"
+              tabIndex={-1}
               aria-selected={index === selected}
-              onClick={() => open(hit)}
-              onPointerMove={() => setAt(index)}
             >
               <DatasetName schema={hit.asset.schema} name={hit.asset.name} />
               <span className="small muted">{[kindWords(hit.asset), hit.ownerTeam].filter((part) => part !== null).join(' · ')}</span>
@@ -96,9 +106,9 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
                   {FIELDS[hit.matched.field]}: <Marked text={hit.matched.text} />
                 </span>
               )}
-            </li>
+            </div>
           ))}
-        </ul>
+        </div>
         <div className="foot">
           <span role="status">{statusWords(text, query.isFetching, query.data?.total)}</span>
           <span className="grow" />
@@ -116,6 +126,11 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
       </Modal.Content>
     </Modal.Root>
   )
+}
+
+function optionUnder(target: EventTarget): number {
+  const index = target instanceof Element ? target.closest<HTMLElement>('[role="option"]')?.dataset['index'] : undefined
+  return index === undefined ? -1 : Number(index)
 }
 
 function statusWords(text: string, isFetching: boolean, total: number | undefined): string {

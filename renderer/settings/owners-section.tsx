@@ -83,16 +83,22 @@ function OwnerLine({ owner, onAct }: { owner: OwnerRow; onAct: (kind: Action['ki
       </td>
       <td className="num">{formatCount(owner.datasetsStewarded)}</td>
       <td className="num">
-        <span className="row" style={{ justifyContent: 'flex-end', gap: 4 }}>
-          <Button look="ghost" onClick={() => onAct('reassign')} disabled={owner.datasetsOwned + owner.datasetsStewarded === 0}>
-            Give over
-          </Button>
-          <Button look="ghost" onClick={() => onAct('merge')}>
-            Merge
-          </Button>
-        </span>
+        <OwnerActions owner={owner} onAct={onAct} />
       </td>
     </tr>
+  )
+}
+
+function OwnerActions({ owner, onAct }: { owner: OwnerRow; onAct: (kind: Action['kind']) => void }) {
+  return (
+    <span className="row" style={{ justifyContent: 'flex-end', gap: 4 }}>
+      <Button look="ghost" onClick={() => onAct('reassign')} disabled={owner.datasetsOwned + owner.datasetsStewarded === 0}>
+        Give over
+      </Button>
+      <Button look="ghost" onClick={() => onAct('merge')}>
+        Merge
+      </Button>
+    </span>
   )
 }
 
@@ -125,7 +131,7 @@ function NameField({
           />
           <datalist id={`${ids.id}-names`}>
             {names.map((name) => (
-              <option key={name} value={name} />
+              <option key={name}>{name}</option>
             ))}
           </datalist>
         </>

@@ -135,7 +135,7 @@ function KindTable({ kinds }: { kinds: readonly Kind[] }) {
           <td className="num">{sum((kind) => kind.inFile)}</td>
           <td className="num">{sum((kind) => kind.taken)}</td>
           <td className="num">{sum((kind) => kind.left)}</td>
-          <td />
+          <td aria-hidden="true"> </td>
         </tr>
       </tbody>
     </table>

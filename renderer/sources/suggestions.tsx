@@ -95,7 +95,12 @@ function Group({ group, isTicked, onTick, except, onExcept }: GroupProps) {
     <li>
       <div className="line">
         <label className="check grow">
-          <input type="checkbox" checked={isTicked} onChange={onTick} />
+          <input
+            type="checkbox"
+            checked={isTicked}
+            onChange={onTick}
+            aria-label={`${plural(group.count, 'dataset')}: ${label} ${formatJson(group.value as JsonValue)}`}
+          />
           <span className="row wrap" style={{ gap: 6 }}>
             <b>{plural(group.count, 'dataset')}</b>
             <span className="muted">{label}</span>

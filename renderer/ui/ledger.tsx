@@ -113,6 +113,15 @@ export function Ledger<T>(props: LedgerProps<T>) {
         data-ledger={label}
         {...(selected < 0 ? {} : { 'aria-activedescendant': `${id}-${selected}` })}
         onKeyDown={onKeyDown}
+        onClick={(event) => {
+          const at = rowUnder(event.target)
+          const row = at === null ? undefined : rowAt(at)
+          if (at !== null && row !== undefined) onSelect?.(row, at)
+        }}
+        onDoubleClick={(event) => {
+          const row = rowAt(rowUnder(event.target) ?? -1)
+          if (row !== undefined) onOpen?.(row)
+        }}
       >
         <LedgerHead columns={columns} layout={layout} sort={props.sort} onSort={props.onSort} />
         {instead === undefined && (
@@ -128,8 +137,6 @@ export function Ledger<T>(props: LedgerProps<T>) {
                   row={row}
                   columns={columns}
                   isSelected={row !== undefined && selectedKey !== undefined && keyOf(row) === selectedKey}
-                  onSelect={onSelect}
-                  onOpen={onOpen}
                 />
               )
             })}
@@ -141,6 +148,12 @@ export function Ledger<T>(props: LedgerProps<T>) {
   )
 }
 
+/** The index of the row an event happened in. Rows have no tab stop of their own: the keyboard reaches them through the grid. */
+function rowUnder(target: EventTarget): number | null {
+  const index = target instanceof Element ? target.closest<HTMLElement>('.ledger-row')?.dataset['index'] : undefined
+  return index === undefined ? null : Number(index)
+}
+
 type RowProps<T> = {
   id: string
   index: number
@@ -148,22 +161,18 @@ type RowProps<T> = {
   row: T | undefined
   columns: readonly LedgerColumn<T>[]
   isSelected: boolean
-  onSelect: ((row: T, index: number) => void) | undefined
-  onOpen: ((row: T) => void) | undefined
 }
 
-function LedgerRow<T>({ id, index, top, row, columns, isSelected, onSelect, onOpen }: RowProps<T>) {
+function LedgerRow<T>({ id, index, top, row, columns, isSelected }: RowProps<T>) {
   return (
-    // The keyboard reaches rows through the grid (aria-activedescendant), so a row has no tab stop of its own.
     <div
       id={id}
       role="row"
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       className="ledger-row"
+      data-index={index}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={() => row !== undefined && onSelect?.(row, index)}
-      onDoubleClick={() => row !== undefined && onOpen?.(row)}
     >
       {columns.map((column) => (
         <div key={column.id} role="gridcell" className={column.isRight === true ? 'num' : ''}>
