@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { AppEvent } from '#contract/events'
+import { contract } from '#contract/index'
+import { createClient } from '#contract/kit'
+import { type Host, openHost } from './host.ts'
+import { SHOP, writeProject } from './testing/dbt-project.ts'
+
+let folder: string
+let host: Host
+let events: AppEvent[]
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'stewardbook-host-'))
+  process.env['STEWARDBOOK_CONFIG_DIR'] = join(folder, 'config')
+  events = []
+  host = await openHost({ author: 'Ines Duarte', onEvent: (event) => events.push(event) })
+  await host.client.book.create({ pickId: await host.pickPath('book-create', join(folder, 'a.stewardbook')), name: 'Shop' })
+})
+afterEach(async () => {
+  await host.close()
+  delete process.env['STEWARDBOOK_CONFIG_DIR']
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const importShop = async (name = 'shop'): Promise<number> => {
+  const path = writeProject(join(folder, name), SHOP, { catalog: 'with' })
+  const { jobId, planId } = await host.client.imports.preview({ pickId: await host.pickPath('import', path) })
+  expect((await host.waitForJob(jobId)).error).toBeNull()
+  const applied = await host.client.imports.apply({ planId })
+  const job = await host.waitForJob(applied.jobId)
+  expect(job).toMatchObject({ state: 'done', error: null })
+  return job.importId ?? 0
+}
+
+describe('a host', () => {
+  test('imports in a worker, shows it, and takes it back', async () => {
+    const importId = await importShop()
+    const list = await host.client.datasets.list({})
+    expect(list.total).toBe(5)
+    expect((await host.client.book.current({})).book?.counts).toMatchObject({ datasets: 5, checks: 3, sources: 1, imports: 1 })
+    expect((await host.client.lineage.around({ key: 'fct_orders' })).nodes.map((node) => node.name).sort()).toEqual([
+      'fct_orders',
+      'stg_customers',
+      'stg_orders',
+    ])
+    expect((await host.client.search.find({ text: 'orders' })).items.length).toBeGreaterThan(1)
+    expect((await host.client.imports.undo({ importId })).undone).toEqual([importId])
+    expect((await host.client.datasets.list({})).total).toBe(0)
+    expect(await host.client.book.verify({})).toMatchObject({ ok: true })
+    expect(await host.client.book.check({})).toEqual({ ok: true, problems: [] })
+  })
+
+  test('announces progress and changes', async () => {
+    await importShop()
+    expect(events.filter((event) => event.kind === 'progress').at(-1)).toMatchObject({ job: { kind: 'apply', state: 'done' } })
+    expect(events.some((event) => event.kind === 'changed' && event.nouns.includes('datasets'))).toBe(true)
+  })
+
+  test('refreshes its sources from where their files were', async () => {
+    await importShop()
+    const same = await host.client.sources.refresh({})
+    await host.waitForJob(same.jobId)
+    expect((await host.client.sources.refreshResult(same)).items).toMatchObject([{ name: 'shop', outcome: 'unchanged' }])
+    writeProject(
+      join(folder, 'shop'),
+      { ...SHOP, generatedAt: '2026-05-01T00:00:00Z', models: SHOP.models.slice(0, 4) },
+      { catalog: 'with' },
+    )
+    const changed = await host.client.sources.refresh({})
+    await host.waitForJob(changed.jobId)
+    expect((await host.client.sources.refreshResult(changed)).items).toMatchObject([{ outcome: 'imported', changes: { conflicts: 0 } }])
+    rmSync(join(folder, 'shop'), { recursive: true })
+    const gone = await host.client.sources.refresh({})
+    await host.waitForJob(gone.jobId)
+    expect((await host.client.sources.refreshResult(gone)).items).toMatchObject([{ outcome: 'failed' }])
+    expect((await host.client.sources.list({})).items).toMatchObject([{ fileState: 'missing', canRefresh: true }])
+  })
+
+  test('remembers a meta mapping and reads what is already imported with it', async () => {
+    await importShop()
+    const [source] = (await host.client.sources.list({})).items
+    const sourceId = source?.sourceId ?? 0
+    const { items } = await host.client.sources.metaKeys({ sourceId })
+    expect(items).toMatchObject([
+      { metaKey: 'owner', scope: 'dataset', count: 1, examples: ['Commerce Data'], mappedTo: null, suggestedField: 'ownerTeam' },
+    ])
+    await host.client.sources.setMetaMapping({ sourceId, mapping: [{ metaKey: 'owner', scope: 'dataset', field: 'ownerTeam' }] })
+    expect((await host.client.datasets.list({ filter: { ownerTeam: ['Commerce Data'] } })).total).toBe(1)
+  })
+
+  test('says that no book is open, and opens a recent one', async () => {
+    await host.client.book.close({})
+    await expect(host.client.datasets.list({})).rejects.toMatchObject({ code: 'book-missing' })
+    const { recent } = await host.client.book.current({})
+    expect(recent).toMatchObject([{ name: 'Shop', fileName: 'a.stewardbook', isMissing: false }])
+    await host.client.book.openRecent({ recentId: recent[0]?.recentId ?? '' })
+    expect((await host.client.datasets.list({})).total).toBe(0)
+  })
+
+  test('a job that fails says why and leaves the book alone', async () => {
+    const { jobId, planId } = await host.client.imports.preview({ pickId: await host.pickPath('import', join(folder, 'a.stewardbook')) })
+    expect(await host.waitForJob(jobId)).toMatchObject({ state: 'failed', error: { code: 'bad-file' } })
+    await expect(host.client.imports.plan({ planId })).rejects.toMatchObject({ code: 'conflict' })
+    expect((await host.client.sources.list({})).total).toBe(0)
+  })
+
+  test('answers the same over a transport that only carries JSON', async () => {
+    await importShop()
+    const json = createClient(
+      contract,
+      async (path, input) => JSON.parse(JSON.stringify(await host.dispatch(path, JSON.parse(JSON.stringify(input))))) as never,
+    )
+    expect(await json.datasets.get({ key: 'fct_orders' })).toEqual(await host.client.datasets.get({ key: 'fct_orders' }))
+    await expect(json.datasets.get({ key: 'no such thing' })).rejects.toMatchObject({ code: 'not-found' })
+    expect(await host.dispatch('__proto__.toString', {})).toMatchObject({ ok: false, error: { code: 'not-found' } })
+    expect(await host.dispatch('datasets.list', { filter: {}, extra: 1 })).toMatchObject({ ok: false, error: { code: 'invalid-input' } })
+  })
+})
