@@ -7,12 +7,19 @@ export type FacetCounts = ReadonlyMap<string, number>
 /** How many datasets have each value of each facet. A facet's own choice does not narrow its own counts. */
 export function countFacets(db: ReadDb, filter: DatasetFilter): ReadonlyMap<Facet, FacetCounts> {
   if (isUnfiltered(filter)) return readCounters(db)
-  const found = new Map<Facet, FacetCounts>()
-  // status never narrows itself; it is a choice even where nobody chose, as retired ones are left out.
-  const own = FACETS.filter((facet) => facet === 'status' || chosen(filter, facet).length > 0)
-  const rest = FACETS.filter((facet) => !own.includes(facet))
-  for (const [facet, counts] of countTogether(db, filter, rest)) found.set(facet, counts)
-  for (const facet of own) for (const [name, counts] of countTogether(db, filter, [facet], facet)) found.set(name, counts)
+  const chosenFacets = FACETS.filter((facet) => facet !== 'status' && chosen(filter, facet).length > 0)
+  const found = new Map(
+    countTogether(
+      db,
+      filter,
+      FACETS.filter((facet) => !chosenFacets.includes(facet)),
+    ),
+  )
+  for (const facet of chosenFacets) {
+    const others = { ...filter, [facet]: undefined }
+    const counts = isUnfiltered(others) ? readCounters(db) : countTogether(db, others, [facet])
+    found.set(facet, counts.get(facet) ?? new Map())
+  }
   return found
 }
 
@@ -27,27 +34,33 @@ function readCounters(db: ReadDb): Map<Facet, FacetCounts> {
   )
 }
 
-/** One pass over the datasets that meet the filter; each facet groups what that pass kept. */
-function countTogether(db: ReadDb, filter: DatasetFilter, facets: readonly Facet[], leaveOut?: Facet): Map<Facet, FacetCounts> {
-  const { where, params } = datasetCondition(filter, leaveOut)
+/** One pass over the datasets that meet the filter, whatever their status; each facet groups what that pass kept. */
+function countTogether(db: ReadDb, filter: DatasetFilter, facets: readonly Facet[]): Map<Facet, FacetCounts> {
+  if (facets.length === 0) return new Map()
+  const { where, params } = datasetCondition({ ...filter, status: ['active', 'retired'] })
   const columns = `id, domain, tier, classification, ownerTeam, "schema", freshness, resourceType, status, sourceNames, description, checkCount`
   const text = `with kept as materialized (select ${columns} from asset where ${where})
     ${facets.map((facet) => countOne(facet)).join(' union all ')}`
-  return group(sql<CountRow>(db, text).all(params))
+  const wanted = chosen(filter, 'status')
+  return group(sql<CountRow>(db, text).all({ ...params, statuses: JSON.stringify(wanted.length === 0 ? ['active'] : wanted) }))
 }
+
+const IN_STATUS = 'status in (select value from json_each(:statuses))'
 
 function countOne(facet: Facet): string {
   switch (facet) {
+    case 'status':
+      return `select 'status' facet, status value, count(*) count from kept group by status`
     case 'tag':
-      return `select 'tag' facet, t.tag value, count(*) count from kept join asset_tag t on t.assetId = kept.id group by t.tag`
+      return `select 'tag' facet, t.tag value, count(*) count from kept join asset_tag t on t.assetId = kept.id where ${IN_STATUS} group by t.tag`
     case 'source':
-      return `select 'source' facet, s.value value, count(*) count from kept, json_each(kept.sourceNames) s group by s.value`
+      return `select 'source' facet, s.value value, count(*) count from kept, json_each(kept.sourceNames) s where ${IN_STATUS} group by s.value`
     case 'gap':
       return Object.entries(GAP_CONDITIONS)
-        .map(([gap, condition]) => `select 'gap' facet, '${gap}' value, count(*) count from kept where ${condition}`)
+        .map(([gap, condition]) => `select 'gap' facet, '${gap}' value, count(*) count from kept where ${condition} and ${IN_STATUS}`)
         .join(' union all ')
     default:
-      return `select '${facet}' facet, ${FACET_EXPRESSIONS[facet]} value, count(*) count from kept group by 2`
+      return `select '${facet}' facet, ${FACET_EXPRESSIONS[facet]} value, count(*) count from kept where ${IN_STATUS} group by 2`
   }
 }
 

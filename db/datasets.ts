@@ -91,7 +91,10 @@ export function listLinked(db: ReadDb, assetId: number, direction: 'up' | 'down'
 /** The names of all of them, for a field's value. */
 export function listLinkedNames(db: ReadDb, assetId: number, direction: 'up' | 'down'): string[] {
   const [near, far] = direction === 'up' ? ['downId', 'upId'] : ['upId', 'downId']
-  return sql<{ name: string }>(db, `select a.name from edge e join asset a on a.id = e.${far} where e.${near} = ? order by a.sortName, a.id`)
+  return sql<{ name: string }>(
+    db,
+    `select a.name from edge e join asset a on a.id = e.${far} where e.${near} = ? order by a.sortName, a.id`,
+  )
     .all(assetId)
     .map((row) => row.name)
 }

@@ -38,6 +38,14 @@ export function resolveKey(db: ReadDb, text: string, kinds?: readonly AssetKind[
   throw notFound(db, typed, kinds, otherKind)
 }
 
+/** Assets whose key, name inside a source or whole relation name is this text. */
+export function findExactly(db: ReadDb, text: string): readonly NamedAsset[] {
+  const byUrn = findAssetByUrn(db, text)
+  const parts = splitRelation(text)
+  const byRelation = parts.length < 2 ? [] : quotedForms(text, parts).flatMap((form) => listAssetsByRelation(db, form))
+  return distinct([...(byUrn === undefined ? [] : [byUrn]), ...listAssetsByNameInSource(db, text), ...byRelation])
+}
+
 type Way = (db: ReadDb, text: string) => readonly NamedAsset[]
 
 /** From what is surely meant to what may be. */

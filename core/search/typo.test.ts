@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { countTypos, typoPieces } from './typo.ts'
+import { countTypos, isOneTypo, typoPieces } from './typo.ts'
 
 const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '_'), minLength: 3, maxLength: 9 })
 
@@ -38,6 +38,7 @@ describe('countTypos', () => {
       fc.property(word, word, (a, b) => {
         const isOne = a === b || oneMistake(a, ['a', 'b', 'c', '_']).includes(b)
         expect(countTypos(a, b, 1) <= 1).toBe(isOne)
+        expect(isOneTypo(a, b)).toBe(isOne)
       }),
     )
   })

@@ -23,6 +23,18 @@ export function countTypos(a: string, b: string, most: number): number {
   return Math.min(at(back, b.length), most + 1)
 }
 
+/** Whether two texts are at most one mistake apart: countTypos(a, b, 1) <= 1, quickly. */
+export function isOneTypo(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  if (long.length - short.length > 1) return false
+  let same = 0
+  while (same < short.length && short[same] === long[same]) same += 1
+  if (same === short.length) return true
+  if (short.length < long.length) return short.slice(same) === long.slice(same + 1)
+  if (short.slice(same + 1) === long.slice(same + 1)) return true
+  return short[same] === long[same + 1] && short[same + 1] === long[same] && short.slice(same + 2) === long.slice(same + 2)
+}
+
 const at = (row: readonly number[], index: number): number => row[index] ?? Number.POSITIVE_INFINITY
 
 /**

@@ -33,4 +33,11 @@ export function fold(text: string): Folded {
   return { text: folded, places }
 }
 
-export const foldText = (text: string): string => fold(text).text
+// oxlint-disable-next-line no-control-regex -- plain ASCII, which most names are
+const ASCII = /^[\u0000-\u007f]*$/
+
+/** The folded text alone. */
+export const foldText = (text: string): string => (ASCII.test(text) ? text.toLowerCase() : fold(text).text)
+
+/** The words of a text, folded. */
+export const foldedWords = (text: string): string[] => searchWords(foldText(text))

@@ -1,0 +1,45 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { findPieces, findWords, MARK_END, MARK_START, markSpans, wantedWords } from './mark.ts'
+import { searchWords } from './words.ts'
+
+const show = (text: string, typed: string): string =>
+  markSpans(text, findWords(text, wantedWords(searchWords(typed))).flat())
+    .replaceAll(MARK_START, '<')
+    .replaceAll(MARK_END, '>')
+
+describe('findWords and markSpans', () => {
+  it.each([
+    ['stg_orders', 'ord', 'stg_<ord>ers'],
+    ['stg_orders', 'stg ord', '<stg>_<ord>ers'],
+    ['stg_orders', 'st ord', 'stg_<ord>ers'],
+    ['orders_orders', 'orders', '<orders>_<orders>'],
+    ['Umsätze 2024', 'umsatze', '<Umsätze> 2024'],
+    ['ÜBERSICHT', 'über', '<ÜBER>SICHT'],
+    ['a\u0002b\nc', 'c', 'a b <c>'],
+    ['nothing', 'zzz', 'nothing'],
+  ])('%j searched for %j', (text, typed, marked) => {
+    expect(show(text, typed)).toBe(marked)
+  })
+
+  it('cuts a long text around what matched', () => {
+    const text = `${'before '.repeat(50)}needle${' after'.repeat(50)}`
+    const marked = show(text, 'needle')
+    expect(marked).toMatch(/^….{30,50}<needle> after/)
+    expect(marked).toMatch(/…$/)
+    expect(marked.length).toBeLessThan(180)
+  })
+
+  it('marks pieces anywhere', () => {
+    expect(markSpans('reorders', findPieces('ReOrders', ['order']))).toBe(`re${MARK_START}order${MARK_END}s`)
+  })
+
+  it('keeps the text for any input, with marks in pairs', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.string({ unit: 'grapheme', maxLength: 10 }), (text, typed) => {
+        const marked = show(text, typed)
+        expect(marked.replaceAll(/[<>]/g, '')).toBe(text.replaceAll(/[<>]/g, '').replaceAll(/[\s\u0000-\u001f]+/g, ' '))
+      }),
+    )
+  })
+})

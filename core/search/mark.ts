@@ -1,0 +1,78 @@
+import { fold } from './words.ts'
+
+/** Stand before and after what matched; screens show it in bold. */
+export const MARK_START = '\u0002'
+export const MARK_END = '\u0003'
+
+/** A place in a text, from one character up to (not including) another. */
+export type Span = readonly [from: number, to: number]
+
+const MOST_CHARACTERS = 160
+const BEFORE_FIRST = 40
+
+/** A word a person typed, folded, and whether a longer word may begin with it. */
+export type Wanted = { readonly word: string; readonly isPrefix: boolean }
+
+/** Words as they are looked for: the last one may go on, as the person may still be typing. */
+export function wantedWords(words: readonly string[]): Wanted[] {
+  return words.map((word, index) => ({ word: fold(word).text, isPrefix: index === words.length - 1 }))
+}
+
+/** Where each wanted word stands as a word of the text; a word that is nowhere has no spans. */
+export function findWords(text: string, wanted: readonly Wanted[]): Span[][] {
+  const folded = fold(text)
+  const found: Span[][] = wanted.map(() => [])
+  for (const match of folded.text.matchAll(/[\p{L}\p{N}\p{Co}]+/gu)) {
+    for (const [index, { word, isPrefix }] of wanted.entries()) {
+      const isHit = isPrefix ? match[0].startsWith(word) : match[0] === word
+      if (isHit && word !== '') found[index]?.push(toSpan(folded.places, match.index, match.index + word.length))
+    }
+  }
+  return found
+}
+
+/** Where pieces stand anywhere in the text; pieces are in lower case. */
+export function findPieces(text: string, pieces: readonly string[]): Span[] {
+  const lower = text.toLowerCase()
+  return pieces.flatMap((piece) => {
+    const at = lower.indexOf(piece)
+    return at < 0 ? [] : [[at, at + piece.length] as const]
+  })
+}
+
+const toSpan = (places: readonly number[], from: number, to: number): Span => [places[from] ?? 0, places[to] ?? places.at(-1) ?? 0]
+
+/** The text around its first span, one line, with every span in marks. */
+export function markSpans(text: string, spans: readonly Span[]): string {
+  const merged = mergeSpans(spans)
+  const first = merged[0]?.[0] ?? 0
+  const from = text.length <= MOST_CHARACTERS || first <= BEFORE_FIRST ? 0 : startOfCharacter(text, first - BEFORE_FIRST)
+  const to = text.length - from <= MOST_CHARACTERS ? text.length : startOfCharacter(text, from + MOST_CHARACTERS)
+  let marked = from > 0 ? '…' : ''
+  let place = from
+  for (const [start, end] of merged) {
+    if (start >= to) break
+    marked += `${plain(text.slice(place, start))}${MARK_START}${plain(text.slice(start, Math.min(end, to)))}${MARK_END}`
+    place = Math.min(end, to)
+  }
+  return `${marked}${plain(text.slice(place, to))}${to < text.length ? '…' : ''}`
+}
+
+// oxlint-disable-next-line no-control-regex -- a text's own marks and line ends would be taken for ours
+const plain = (text: string): string => text.replace(/[\s\u0000-\u001f]+/g, ' ')
+
+/** Never between the two halves of one character. */
+function startOfCharacter(text: string, place: number): number {
+  const code = text.charCodeAt(place)
+  return code >= 0xdc00 && code <= 0xdfff ? place - 1 : place
+}
+
+function mergeSpans(spans: readonly Span[]): Span[] {
+  const merged: [number, number][] = []
+  for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
+    const last = merged.at(-1)
+    if (last !== undefined && from <= last[1]) last[1] = Math.max(last[1], to)
+    else merged.push([from, to])
+  }
+  return merged
+}

@@ -1,0 +1,85 @@
+import type { Wanted } from './mark.ts'
+import { isOneTypo } from './typo.ts'
+import { foldedWords } from './words.ts'
+
+/** What the order of hits depends on, besides where they matched. */
+export type Ranked = {
+  readonly id: number
+  readonly name: string
+  readonly kind: string
+  readonly status: string
+  readonly downstreamCount: number
+}
+
+/** Where a hit was found, best first. */
+export const TIERS = ['exact', 'name', 'columns', 'tags', 'owner', 'relation', 'anywhere', 'part', 'typo'] as const
+export type Tier = (typeof TIERS)[number]
+
+export type Hit<Row extends Ranked = Ranked> = { readonly row: Row; readonly tier: Tier }
+
+/**
+ * Orders hits: by where they matched; then what is still there before what is gone; then by how well the name fits; then
+ * datasets before what hangs on them, much used before little used, short names before long ones.
+ */
+export function rankHits<Row extends Ranked>(hits: readonly Hit<Row>[], wanted: readonly Wanted[]): Hit<Row>[] {
+  const typed = wanted.map(({ word }) => word).join(' ')
+  return hits
+    .map((hit) => ({
+      hit,
+      key: [
+        TIERS.indexOf(hit.tier),
+        hit.row.status === 'active' ? 0 : 1,
+        nameFit(hit.row.name, typed, wanted),
+        hit.row.kind === 'dataset' ? 0 : 1,
+        -hit.row.downstreamCount,
+        hit.row.name.length,
+      ],
+    }))
+    .sort(
+      (a, b) =>
+        compareKeys(a.key, b.key) ||
+        (a.hit.row.name < b.hit.row.name ? -1 : a.hit.row.name > b.hit.row.name ? 1 : a.hit.row.id - b.hit.row.id),
+    )
+    .map(({ hit }) => hit)
+}
+
+function compareKeys(a: readonly number[], b: readonly number[]): number {
+  for (const [index, value] of a.entries()) {
+    const difference = value - (b[index] ?? 0)
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
+/** 0: the name is what was typed; 1: it begins with it, as whole words; 2: it has all the words whole; 3: it begins with it; 4: else. */
+function nameFit(name: string, typed: string, wanted: readonly Wanted[]): number {
+  const words = foldedWords(name)
+  const joined = words.join(' ')
+  if (joined === typed) return 0
+  if (joined.startsWith(typed)) return joined.charAt(typed.length) === ' ' ? 1 : 3
+  return wanted.every(({ word }) => words.includes(word)) ? 2 : 4
+}
+
+const LEAST_FOR_TYPO = 4
+
+/**
+ * Whether a name has all the words when one of them, of at least four letters, may have one mistake.
+ * @returns the name's own word, folded, where the mistake was made; null where there is none or too many
+ */
+export function findTypo(name: string, wanted: readonly Wanted[]): string | null {
+  const words = foldedWords(name)
+  let meant: string | null = null
+  for (const { word } of wanted) {
+    if (words.some((own) => own.startsWith(word))) continue
+    if (meant !== null || word.length < LEAST_FOR_TYPO) return null
+    meant = words.find((own) => isNear(own, word)) ?? null
+    if (meant === null) return null
+  }
+  return meant
+}
+
+/** One mistake away from the word or, while a person is still typing, from its beginning. */
+function isNear(own: string, typed: string): boolean {
+  if (own.length < typed.length - 1) return false
+  return [-1, 0, 1].some((more) => isOneTypo(own.slice(0, typed.length + more), typed))
+}

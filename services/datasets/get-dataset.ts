@@ -1,0 +1,105 @@
+import type { AppContract } from '#contract/index'
+import type { Handlers } from '#contract/kit'
+import type { FieldValue } from '#core/assets/provenance'
+import type { JsonObject } from '#core/json'
+import { parseExtras, parseUpstream } from '#core/reconcile/sections'
+import { countOutcomes, listCheckNames } from '#db/checks'
+import { listKnownNames, listLinked, listLinkedNames, listOpenIssues } from '#db/datasets'
+import { listDecisionsOn } from '#db/decisions'
+import { findSeenTimes, hasSection, listNewestSections } from '#db/history'
+import type { KeyRow } from '#db/keys'
+import { findSource } from '#db/sources'
+import type { GetBook } from '../deps.ts'
+import { inSnapshot } from '../snapshot.ts'
+import { computeFields, fillComputed } from './computed-fields.ts'
+import { loadDataset, type LoadedDataset } from './load-dataset.ts'
+import { toAssetRef, toDatasetRow } from './rows.ts'
+
+const MISSING_SHOWN = 200
+
+export function createGetHandler(book: GetBook): Handlers<AppContract>['datasets']['get'] {
+  return ({ key }) => {
+    const deps = book()
+    return inSnapshot(deps.read, () => {
+      const loaded = loadDataset(deps, key)
+      const { context, row, sources } = loaded
+      const missingUpstream = listMissingUpstream(loaded)
+      return {
+        row: toDatasetRow(row),
+        fields: readFields(loaded, missingUpstream),
+        keys: sources.keys.map((known) => ({ key: known.urn, ...describeSource(loaded, known) })),
+        upstream: listLinked(context.db, row.id, 'up').map((ref) => toAssetRef(ref)),
+        downstream: listLinked(context.db, row.id, 'down').map((ref) => toAssetRef(ref)),
+        missingUpstream: missingUpstream.slice(0, MISSING_SHOWN),
+        extras: readExtras(loaded),
+        ...seenTimes(loaded),
+        hasSql: hasSection(context.db, row.id, 'sql', context.visible),
+      }
+    })
+  }
+}
+
+function describeSource({ context }: LoadedDataset, key: KeyRow): { sourceId: number; sourceName: string; format: string } {
+  const source = findSource(context.db, key.sourceId)
+  if (source === undefined) throw new Error(`source ${key.sourceId} is missing`)
+  return { sourceId: source.id, sourceName: source.name, format: source.format }
+}
+
+function readFields({ context, row, sources }: LoadedDataset, missingUpstream: readonly string[]): FieldValue[] {
+  const { db } = context
+  const upstream = [...listLinkedNames(db, row.id, 'up'), ...missingUpstream]
+  const downstream = listLinkedNames(db, row.id, 'down')
+  // A source that tells of links says "none" by an empty list; where none does, nobody can tell.
+  const tellsLinks = hasSection(db, row.id, 'upstream', context.visible)
+  const { current } = sources
+  const computed = computeFields({
+    upstream: tellsLinks || upstream.length > 0 ? upstream : null,
+    downstream: tellsLinks || downstream.length > 0 ? downstream : null,
+    checkNames: listCheckNames(db, row.id),
+    outcomes: countOutcomes(db, row.id),
+    issues: listOpenIssues(db, namesOf(row, sources.keys)),
+    piiColumns: current
+      .columns()
+      .filter((column) => current.columnText(column, 'piiType') !== null)
+      .map((column) => column.name),
+    lastSuccessfulRunMs: row.lastSuccessfulRunMs,
+  })
+  return fillComputed(current.fields(), computed)
+}
+
+/** Everything an issue may call the dataset by. */
+function namesOf(row: LoadedDataset['row'], keys: readonly KeyRow[]): string[] {
+  const relation = row.relation === null ? [] : [row.relation, row.relation.replaceAll(/["`[\]]/g, '')]
+  return [row.name, row.sortName, ...relation, ...keys.flatMap((key) => [key.urn, key.name])]
+}
+
+/** Names its sources link to that no import tells of. */
+function listMissingUpstream({ context, row }: LoadedDataset): string[] {
+  const missing = new Set<string>()
+  for (const fact of listNewestSections(context.db, row.id, 'upstream', context.visible)) {
+    const names = parseUpstream(fact.payload)
+    const known = listKnownNames(context.db, fact.sourceId, names)
+    for (const name of names) if (!known.has(name)) missing.add(name)
+  }
+  return [...missing]
+}
+
+/** What its sources said that has no field here, by source and part. */
+function readExtras({ context, row }: LoadedDataset): JsonObject {
+  const extras: Record<string, Record<string, JsonObject>> = {}
+  for (const fact of listNewestSections(context.db, row.id, 'extras', context.visible)) {
+    const { keys } = parseExtras(fact.payload)
+    if (Object.keys(keys).length === 0) continue
+    const source = findSource(context.db, fact.sourceId)?.name ?? ''
+    extras[source] = { ...extras[source], [fact.part]: { ...keys, ...extras[source]?.[fact.part] } }
+  }
+  return extras
+}
+
+function seenTimes({ context, row, sources }: LoadedDataset): { firstSeenMs: number; lastChangedMs: number } {
+  const told = findSeenTimes(context.db, row.id, context.visible)
+  const decided = sources.keys.flatMap((key) => listDecisionsOn(context.db, key.urn)).map((decision) => decision.atMs)
+  const firsts = told.firstMs === null ? decided : [told.firstMs]
+  const lasts = told.lastMs === null ? decided : [told.lastMs, ...decided]
+  return { firstSeenMs: Math.min(...firsts), lastChangedMs: Math.max(...lasts) }
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import type { AppContract } from '#contract/index'
+import type { Handlers } from '#contract/kit'
+import { countFacets } from '#db/dataset-facets'
+import { FACETS, type Facet } from '#db/dataset-filter'
+import { countDatasets, listDatasets } from '#db/datasets'
+import type { GetBook } from '../deps.ts'
+import { fillPage, readCursor, toCursor } from '../paging.ts'
+import { toDatasetRow } from './rows.ts'
+
+type DatasetHandlers = Handlers<AppContract>['datasets']
+
+const VALUES_SHOWN = 50
+const Place = z.tuple([z.union([z.string(), z.number(), z.null()]), z.string(), z.int()])
+
+export function createListHandler(book: GetBook): DatasetHandlers['list'] {
+  return ({ filter, sort, cursor, limit }) => {
+    const { read } = book()
+    const list = `datasets ${sort.by} ${sort.direction}`
+    const place = cursor === undefined ? null : readCursor(list, cursor, Place)
+    const after = place === null ? null : { value: place[0], name: place[1], id: place[2] }
+    const page = fillPage(listDatasets(read, { filter, sort, after, limit: limit + 1 }), limit, toDatasetRow)
+    const { last } = page
+    const nextCursor = page.isMore && last !== undefined ? toCursor(list, [last.sortValue, last.sortName, last.id]) : null
+    return { items: page.items, total: countDatasets(read, filter), nextCursor }
+  }
+}
+
+export function createFacetsHandler(book: GetBook): DatasetHandlers['facets'] {
+  return ({ filter }) => {
+    const { read } = book()
+    const counted = countFacets(read, filter)
+    const facets = FACETS.map((facet) => {
+      const values = [...(counted.get(facet) ?? [])].sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1))
+      return {
+        facet,
+        values: values.slice(0, VALUES_SHOWN).map(([value, count]) => ({ value, label: labelOf(facet, value), count })),
+        hidden: Math.max(0, values.length - VALUES_SHOWN),
+      }
+    })
+    return { total: countDatasets(read, filter), facets }
+  }
+}
+
+/** What "has none" is called, by facet. Tags and sources list only what is there. */
+const NONE: Partial<Record<Facet, string>> = {
+  domain: 'No domain',
+  tier: 'No tier',
+  classification: 'Not classified',
+  ownerTeam: 'No owner',
+  schema: 'No schema',
+  resourceType: 'No type',
+}
+
+const WORDS: Partial<Record<Facet, Readonly<Record<string, string>>>> = {
+  tier: { gold: 'Gold', silver: 'Silver', bronze: 'Bronze' },
+  classification: { public: 'Public', internal: 'Internal', confidential: 'Confidential', restricted: 'Restricted' },
+  freshness: { on_time: 'On time', late: 'Late', unknown: 'Cannot tell' },
+  status: { active: 'In a source', retired: 'No longer in the source' },
+  gap: { no_owner: 'No owner', not_described: 'Not described', not_classified: 'Not classified', no_tests: 'No tests' },
+}
+
+function labelOf(facet: Facet, value: string): string {
+  if (value === '') return NONE[facet] ?? 'None'
+  const words = WORDS[facet]
+  return words !== undefined && Object.hasOwn(words, value) ? (words[value] ?? value) : value
+}

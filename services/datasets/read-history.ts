@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import type { HistoryItem } from '#contract/datasets'
+import type { AppContract } from '#contract/index'
+import type { Handlers } from '#contract/kit'
+import { type DecisionRow, listDecisionsOn } from '#db/decisions'
+import { type FactSpan, listFactSpans, listImportMoments, listUndoGroups } from '#db/history'
+import type { GetBook } from '../deps.ts'
+import { fillPage, readCursor, toCursor } from '../paging.ts'
+import { inSnapshot } from '../snapshot.ts'
+import { changesOfDecision, changesOfImport } from './history-changes.ts'
+import { layOutSteps, order, type Step } from './history-steps.ts'
+import { loadDataset, type LoadedDataset } from './load-dataset.ts'
+
+const LIST = 'history'
+const CHANGES_SHOWN = 100
+const Place = z.tuple([z.int(), z.int(), z.int()])
+
+/**
+ * What happened to a dataset, newest first: imports that told something new of it, and what people decided.
+ * An import that was undone leaves no trace here: its facts are gone, and the journal has the undo.
+ */
+export function createHistoryHandler(book: GetBook): Handlers<AppContract>['datasets']['history'] {
+  return ({ key, cursor, limit }) => {
+    const deps = book()
+    return inSnapshot(deps.read, () => {
+      const history = readHistory(loadDataset(deps, key))
+      const place = cursor === undefined ? null : readCursor(LIST, cursor, Place)
+      const rest = place === null ? history.steps : history.steps.filter((step) => isOlder(step, place))
+      const undone = listUndoGroups(
+        deps.read,
+        rest
+          .slice(0, limit)
+          .filter((step) => step.kind === 'decision')
+          .map((step) => step.id),
+      )
+      const page = fillPage(rest, limit, (step) => toItem(history, step, undone))
+      const { last } = page
+      const nextCursor = page.isMore && last !== undefined ? toCursor(LIST, placeOf(last)) : null
+      return { items: page.items, total: history.steps.length, nextCursor }
+    })
+  }
+}
+
+type History = {
+  readonly loaded: LoadedDataset
+  readonly spans: readonly FactSpan[]
+  readonly decisions: readonly DecisionRow[]
+  /** Newest first. */
+  readonly steps: readonly Step[]
+}
+
+function readHistory(loaded: LoadedDataset): History {
+  const { db, visible } = loaded.context
+  const spans = listFactSpans(db, loaded.row.id, visible)
+  const importIds = new Set(spans.flatMap((span) => (span.toImport === null ? [span.fromImport] : [span.fromImport, span.toImport])))
+  const decisions = loaded.sources.keys.flatMap((key) => listDecisionsOn(db, key.urn)).sort((a, b) => a.id - b.id)
+  const steps = layOutSteps(spans, listImportMoments(db, importIds), decisions).reverse()
+  return { loaded, spans, decisions, steps }
+}
+
+const placeOf = (step: Step): [number, number, number] => [step.atMs, order(step), step.id]
+
+function isOlder(step: Step, place: readonly [number, number, number]): boolean {
+  for (const [index, value] of placeOf(step).entries()) {
+    const limit = place[index] ?? 0
+    if (value !== limit) return value < limit
+  }
+  return false
+}
+
+function toItem({ loaded, spans, decisions }: History, step: Step, undone: ReadonlySet<number>): HistoryItem {
+  if (step.kind !== 'decision') {
+    const changes = changesOfImport(loaded.context, spans, step)
+    return { atMs: step.atMs, kind: step.kind, who: step.sourceName, importId: step.id, decisionId: null, reason: null, ...cut(changes) }
+  }
+  const changes = changesOfDecision(loaded.context, loaded.sources.kind, spans, step, decisions)
+  const first = step.rows[0]
+  const isUndo = undone.has(step.id) || step.rows.every((row) => row.value === null)
+  return {
+    atMs: step.atMs,
+    kind: isUndo ? 'undo' : 'decision',
+    who: first?.author ?? '',
+    importId: null,
+    decisionId: first?.id ?? null,
+    reason: first?.reason ?? null,
+    ...cut(changes),
+  }
+}
+
+const cut = (changes: HistoryItem['changes']): Pick<HistoryItem, 'changes' | 'hidden'> => ({
+  changes: changes.slice(0, CHANGES_SHOWN),
+  hidden: Math.max(0, changes.length - CHANGES_SHOWN),
+})

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { AppError } from '#core/errors'
+
+/** No list reply is longer than this, so that a page of heavy rows holds fewer of them. */
+const MOST_BYTES = 256 * 1024
+/** Room for the rest of the reply. */
+const SPARE_BYTES = 4 * 1024
+
+/** A place in a list as text that only this program reads. `list` says which list and order it belongs to. */
+export function toCursor(list: string, place: readonly (string | number | null)[]): string {
+  return Buffer.from(JSON.stringify([list, ...place]), 'utf8').toString('base64url')
+}
+
+/**
+ * The place a cursor names.
+ * @throws AppError invalid-input when it was not made by this list in this order
+ */
+export function readCursor<Place extends z.ZodType>(list: string, cursor: string, place: Place): z.output<Place> {
+  let content: unknown
+  try {
+    content = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+  } catch {
+    content = null
+  }
+  const parsed = Array.isArray(content) && content[0] === list ? place.safeParse(content.slice(1)) : undefined
+  if (parsed?.success === true) return parsed.data
+  throw new AppError('invalid-input', 'This place in the list belongs to another list or order. Start from the top.', { cursor })
+}
+
+export type FilledPage<Row, Item> = { readonly items: Item[]; readonly last: Row | undefined; readonly isMore: boolean }
+
+/** Takes rows into a page until it holds `limit` of them or is full by size; at least one. */
+export function fillPage<Row, Item>(rows: Iterable<Row>, limit: number, toItem: (row: Row) => Item): FilledPage<Row, Item> {
+  const items: Item[] = []
+  let last: Row | undefined
+  let bytes = SPARE_BYTES
+  for (const row of rows) {
+    if (items.length === limit) return { items, last, isMore: true }
+    const item = toItem(row)
+    bytes += Buffer.byteLength(JSON.stringify(item), 'utf8') + 1
+    if (bytes > MOST_BYTES && items.length > 0) return { items, last, isMore: true }
+    items.push(item)
+    last = row
+  }
+  return { items, last, isMore: false }
+}
