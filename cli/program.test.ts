@@ -131,6 +131,22 @@ describe('wrong use ends with 2 and one sentence', () => {
   })
 })
 
+describe('serve', () => {
+  test('opens the screens on a folder, and gives the host back at the end', async () => {
+    const { code, opened, closed } = await runFixture(['serve', '--root', '..', '--book', 'a.stewardbook'], { cwd: import.meta.dirname })
+    const folder = import.meta.dirname
+    expect([code, closed]).toEqual([0, 1])
+    expect(opened).toEqual([{ root: join(folder, '..'), bookPath: join(folder, 'a.stewardbook'), holder: 'browser' }])
+  })
+  test('says at once that a folder is not there', async () => {
+    expect(await runFixture(['serve', '--root', 'nowhere'])).toMatchObject({
+      code: 3,
+      opened: [],
+      error: 'There is no folder “nowhere”.\n',
+    })
+  })
+})
+
 describe('an error of the catalog', () => {
   test.each<[ErrorCode, number]>([
     ['invalid-input', 2],

@@ -1,5 +1,7 @@
+import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
+import { AppError } from '#contract/kit'
 import { findBookPath, globalOptions, withExample } from '../command-line.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 
@@ -18,6 +20,7 @@ export function addServeCommand(program: Command, deps: ProgramDeps): void {
         const globals = globalOptions(command)
         const bookPath = findBookPath(deps, globals)
         const root = resolve(deps.cwd, options.root ?? '.')
+        await refuseUnlessFolder(root, options.root ?? '.')
         const host = await deps.openHost({
           root,
           holder: 'browser',
@@ -33,6 +36,12 @@ export function addServeCommand(program: Command, deps: ProgramDeps): void {
     'stewardbook serve --root ~/warehouse',
     'stewardbook --book shop.stewardbook serve --no-open --port 8080',
   )
+}
+
+/** Said at once: a window that lists nothing would leave the person guessing. */
+async function refuseUnlessFolder(path: string, name: string): Promise<void> {
+  const stats = await stat(path).catch(() => null)
+  if (stats?.isDirectory() !== true) throw new AppError('bad-file', `There is no folder “${name}”.`, { file: name })
 }
 
 function parsePort(text: string): number {
