@@ -1,4 +1,5 @@
 import { type ReadDb, sql } from './connection.ts'
+import { OPEN_OR_CLOSED } from './history.ts'
 
 /** A check of a dataset with what its source says of it. */
 export type CheckOfDataset = {
@@ -25,8 +26,8 @@ const RANK = `case c.lastOutcome when 'fail' then 0 when 'error' then 0 when 'wa
 const OF_DATASET = `c.checkedAssetId = :assetId and c.status = (select d.status from asset d where d.id = :assetId)`
 
 const newest = (section: string): string =>
-  `(select f.payload from asset_key k join fact f on f.keyId = k.id where k.assetId = c.id and f.section = '${section}' and f.fromImport <= :visible
-    order by f.toImport is null desc, f.id desc limit 1)`
+  `(select f.payload from asset_key k cross join fact f on f.keyId = k.id
+    where k.assetId = c.id and f.section = '${section}' and f.fromImport <= :visible and ${OPEN_OR_CLOSED} order by f.toImport is null desc, f.id desc limit 1)`
 
 export function listChecks(
   db: ReadDb,

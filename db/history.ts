@@ -14,13 +14,20 @@ export type FactSpan = {
   readonly toImport: number | null
 }
 
+/**
+ * True of every fact. The indexes over a key's facts are two, one of open and one of closed ones: only a condition on
+ * `toImport` lets SQLite use both, and only a fixed join order makes it start from the key.
+ */
+export const OPEN_OR_CLOSED = '(f.toImport is null or f.toImport > 0)'
+
 export type ImportMoment = { readonly id: number; readonly atMs: number; readonly sourceName: string }
 
 export function listFactSpans(db: ReadDb, assetId: number, visible: number): FactSpan[] {
   return sql<FactSpan>(
     db,
     `select f.id, f.keyId, k.sourceId, f.part, f.section, f.fromImport, iif(f.toImport <= :visible, f.toImport, null) toImport
-     from asset_key k join fact f on f.keyId = k.id where k.assetId = :assetId and f.fromImport <= :visible order by f.id`,
+     from asset_key k cross join fact f on f.keyId = k.id
+     where k.assetId = :assetId and f.fromImport <= :visible and ${OPEN_OR_CLOSED} order by f.id`,
   ).all({ assetId, visible })
 }
 
@@ -60,8 +67,8 @@ export function findSeenTimes(
   return (
     sql<{ firstMs: number | null; lastMs: number | null }>(
       db,
-      `with f as (select f.seenFromMs, f.fromImport, f.toImport from asset_key k join fact f on f.keyId = k.id
-         where k.assetId = :assetId and f.fromImport <= :visible)
+      `with f as (select f.seenFromMs, f.fromImport, f.toImport from asset_key k cross join fact f on f.keyId = k.id
+         where k.assetId = :assetId and f.fromImport <= :visible and ${OPEN_OR_CLOSED})
        select (select min(seenFromMs) from f) firstMs,
          (select max(coalesce(i.finishedAtMs, i.startedAtMs)) from "import" i
           where i.id in (select fromImport from f union select toImport from f where toImport <= :visible)) lastMs`,
@@ -69,10 +76,10 @@ export function findSeenTimes(
   )
 }
 
-const NEWEST = `from asset_key k join fact f on f.keyId = k.id
-  where k.assetId = :assetId and f.section = :section and f.fromImport <= :visible
+const NEWEST = `from asset_key k cross join fact f on f.keyId = k.id
+  where k.assetId = :assetId and f.section = :section and f.fromImport <= :visible and ${OPEN_OR_CLOSED}
     and (f.toImport is null or f.toImport > :visible or not exists
-      (select 1 from asset_key l join fact g on g.keyId = l.id where l.assetId = :assetId and g.fromImport <= :visible
+      (select 1 from asset_key l cross join fact g on g.keyId = l.id where l.assetId = :assetId and g.fromImport <= :visible
        and (g.toImport is null or g.toImport > f.toImport)))`
 
 /** What a section says, from every key and part, newest first; for a retired asset, what it said when it was last told of. */

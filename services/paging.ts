@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { AppError } from '#core/errors'
 
 /** No list reply is longer than this, so that a page of heavy rows holds fewer of them. */

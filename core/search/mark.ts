@@ -58,8 +58,8 @@ export function markSpans(text: string, spans: readonly Span[]): string {
   return `${marked}${plain(text.slice(place, to))}${to < text.length ? '…' : ''}`
 }
 
-// oxlint-disable-next-line no-control-regex -- a text's own marks and line ends would be taken for ours
-const plain = (text: string): string => text.replace(/[\s\u0000-\u001f]+/g, ' ')
+/** A text's own marks and line ends would be taken for ours. */
+const plain = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ')
 
 /** Never between the two halves of one character. */
 function startOfCharacter(text: string, place: number): number {

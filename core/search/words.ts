@@ -33,8 +33,8 @@ export function fold(text: string): Folded {
   return { text: folded, places }
 }
 
-// oxlint-disable-next-line no-control-regex -- plain ASCII, which most names are
-const ASCII = /^[\u0000-\u007f]*$/
+/** Most names are. */
+const ASCII = /^\p{ASCII}*$/u
 
 /** The folded text alone. */
 export const foldText = (text: string): string => (ASCII.test(text) ? text.toLowerCase() : fold(text).text)

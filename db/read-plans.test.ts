@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest'
+import { countChecks, countOutcomes, listCheckNames, listChecks } from './checks.ts'
+import type { WriteDb } from './connection.ts'
+import { listLinked, listLinkedNames, listOpenIssues } from './datasets.ts'
+import { findSeenTimes, hasSection, listFactsById, listFactSpans, listNewestSections } from './history.ts'
+import { listLineageRows, listLinksOf, listNeighbours } from './lineage.ts'
+import { findAssetByUrn, listAssetsByName, listAssetsByNameInSource, listAssetsByRelation } from './asset-names.ts'
+import { memoryBook } from './testing/memory-book.ts'
+
+const BIG_TABLES = /SCAN (f|g|fact|k|l|asset_key|a|c|u|d|asset|e|edge|r|run_result)$/
+
+/** Plans of everything the work prepares. */
+function plansOf(db: WriteDb, work: () => unknown): string[] {
+  const texts: string[] = []
+  const prepare = db.prepare.bind(db)
+  db.prepare = ((text: string) => {
+    texts.push(text)
+    return prepare(text)
+  }) as typeof db.prepare
+  work()
+  db.prepare = prepare
+  return texts.flatMap((text) => {
+    const names = [...new Set([...text.matchAll(/:(\w+)/g)].map((match) => match[1] ?? ''))]
+    const given = names.length > 0 ? [Object.fromEntries(names.map((name) => [name, '[]']))] : Array.from(text.matchAll(/\?/g), () => '')
+    return (prepare(`explain query plan ${text}`).all(...given) as { detail: string }[]).map((row) => row.detail)
+  })
+}
+
+it.each<[string, (db: WriteDb) => unknown]>([
+  ['fact spans', (db) => listFactSpans(db, 1, 1)],
+  ['facts by id', (db) => listFactsById(db, [1])],
+  ['seen times', (db) => findSeenTimes(db, 1, 1)],
+  ['newest sections', (db) => listNewestSections(db, 1, 'sql', 1)],
+  ['has section', (db) => hasSection(db, 1, 'sql', 1)],
+  ['checks', (db) => listChecks(db, { assetId: 1, visible: 1, after: null, limit: 1 })],
+  ['check counts', (db) => [countChecks(db, 1), countOutcomes(db, 1), listCheckNames(db, 1)]],
+  ['links', (db) => [listLinked(db, 1, 'up'), listLinked(db, 1, 'down'), listLinkedNames(db, 1, 'up')]],
+  ['open issues', (db) => listOpenIssues(db, [])],
+  ['lineage', (db) => [listNeighbours(db, [1], 'up'), listNeighbours(db, [1], 'down'), listLineageRows(db, [1]), listLinksOf(db, [1])]],
+  ['names', (db) => [findAssetByUrn(db, 'x'), listAssetsByNameInSource(db, 'x'), listAssetsByRelation(db, 'x'), listAssetsByName(db, 'x')]],
+])('reads only what belongs to the asset: %s', (_, work) => {
+  const db = memoryBook()
+  const plans = plansOf(db, () => work(db))
+  expect(plans.length).toBeGreaterThan(0)
+  expect(plans.filter((detail) => BIG_TABLES.test(detail))).toEqual([])
+})
