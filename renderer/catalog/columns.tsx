@@ -55,11 +55,12 @@ const countOrZero = (count: number) => (count === 0 ? <span className="muted">0<
 
 /** Columns of the Catalog list, most worth first: where there is no room the last ones go. */
 export const CATALOG_COLUMNS: readonly LedgerColumn<DatasetRow>[] = [
-  { id: 'name', head: 'Dataset', width: 200, isFlexible: true, sortBy: 'name', cell: (row) => <NameCell row={row} /> },
+  { id: 'name', head: 'Dataset', width: 184, isFlexible: true, sortBy: 'name', cell: (row) => <NameCell row={row} /> },
+  { id: 'type', head: 'Type', width: 70, cell: (row) => <span className="cut soft">{row.resourceType ?? ''}</span> },
   {
     id: 'level',
     head: 'Level',
-    width: 58,
+    width: 56,
     sortBy: 'classification',
     headTitle: 'Classification',
     cell: (row) => <LevelShape level={row.classification} />,
@@ -72,7 +73,7 @@ export const CATALOG_COLUMNS: readonly LedgerColumn<DatasetRow>[] = [
     headTitle: 'Columns with a PII type',
     cell: (row) => countOrZero(row.piiColumnCount),
   },
-  { id: 'owner', head: 'Owner', width: 160, sortBy: 'ownerTeam', cell: (row) => <Who name={row.ownerTeam} label="full" /> },
+  { id: 'owner', head: 'Owner', width: 138, sortBy: 'ownerTeam', cell: (row) => <Who name={row.ownerTeam} label="full" /> },
   { id: 'tier', head: 'Tier', width: 68, sortBy: 'tier', cell: (row) => row.tier ?? <Dash why="No source names a tier" /> },
   {
     id: 'domain',
@@ -83,7 +84,6 @@ export const CATALOG_COLUMNS: readonly LedgerColumn<DatasetRow>[] = [
   },
   { id: 'checks', head: 'Checks', width: 76, isRight: true, cell: (row) => <ChecksCell row={row} /> },
   { id: 'run', head: 'Last run', width: 92, sortBy: 'lastSuccessfulRunMs', cell: (row) => <LastRun row={row} /> },
-  { id: 'type', head: 'Type', width: 88, cell: (row) => <span className="cut soft">{row.resourceType ?? ''}</span> },
   {
     id: 'columns',
     head: 'Columns',

@@ -72,6 +72,7 @@ function Lede({ data: { row } }: { data: Dataset }) {
       <p className={`lede ${row.description === null ? 'muted' : ''}`}>{row.description ?? 'Not described yet'}</p>
       <div className="chips">
         <Level level={row.classification} look="pill" />
+        {row.resourceType !== null && <Chip look="line">{row.resourceType}</Chip>}
         {row.tier !== null && <Chip>{row.tier}</Chip>}
         {row.domain !== null && <Chip>{row.domain}</Chip>}
         {row.status === 'retired' && <Chip look="dash">no longer in the source</Chip>}

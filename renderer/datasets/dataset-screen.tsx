@@ -86,6 +86,7 @@ function TitleBar({ data }: { data: Dataset }) {
         </h1>
         <CopyButton text={row.relation ?? name} label="Copy the name" />
         <Level level={row.classification} look="pill" />
+        {row.resourceType !== null && <Chip look="line">{row.resourceType}</Chip>}
         {row.tier !== null && <Chip>{row.tier}</Chip>}
         {row.domain !== null && <Chip title={row.domain}>{row.domain}</Chip>}
         {row.status === 'retired' && <Chip look="dash">no longer in the source</Chip>}

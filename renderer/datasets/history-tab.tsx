@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import type { HistoryItem } from '#contract/datasets'
 import { findField } from '#core/assets/fields'
 import { formatJson, plural } from '#core/format'
@@ -9,6 +10,8 @@ import { Chip } from '../ui/parts.tsx'
 import { BoneRows, Empty, ErrorBlock } from '../ui/states.tsx'
 import { When } from '../ui/when.tsx'
 
+const SHOWN_WHOLE = 8
+const SHOWN_AT_FIRST = 5
 const KINDS = {
   import: 'imported',
   decision: 'set by hand',
@@ -65,13 +68,23 @@ function Step({ item }: { item: HistoryItem }) {
   )
 }
 
+/** A first import names every field; a few stand for them until one asks. */
 function Diff({ changes }: { changes: HistoryItem['changes'] }) {
+  const [isOpen, setOpen] = useState(changes.length <= SHOWN_WHOLE)
+  const shown = isOpen ? changes : changes.slice(0, SHOWN_AT_FIRST)
   return (
-    <div className="diff">
-      {changes.map((change, index) => (
-        <Line key={index} change={change} />
-      ))}
-    </div>
+    <>
+      <div className="diff">
+        {shown.map((change, index) => (
+          <Line key={index} change={change} />
+        ))}
+      </div>
+      {!isOpen && (
+        <button type="button" className="link small" onClick={() => setOpen(true)}>
+          Show {plural(changes.length - shown.length, 'more change')}
+        </button>
+      )}
+    </>
   )
 }
 

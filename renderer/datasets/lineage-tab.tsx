@@ -69,6 +69,7 @@ export function LineageTab({ rootKey, missing }: { rootKey: string; missing: rea
         <span role="status">
           {plural(drawn.nodes.length, 'node')}, {plural(drawn.edges.length, 'link')}
         </span>
+        {drawn.nodes.length === 1 && <span>No source says what it is made from, or who reads it</span>}
         {drawn.hidden > 0 && <span>{formatCount(drawn.hidden)} not drawn</span>}
         {missing.length > 0 && (
           <span className="late" title={missing.join('\n')}>

@@ -98,5 +98,6 @@ export function fieldValue(fields: readonly FieldValue[], name: string): FieldVa
 
 /** Why there is no value. */
 export function missingWords(provenance: Provenance): string {
+  if (provenance.kind === 'computed') return 'none'
   return provenance.kind === 'none' ? provenance.missing : 'no source says'
 }

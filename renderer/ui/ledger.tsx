@@ -114,7 +114,8 @@ export function Ledger<T>(props: LedgerProps<T>) {
         {...(selected < 0 ? {} : { 'aria-activedescendant': `${id}-${selected}` })}
         onKeyDown={onKeyDown}
         onClick={(event) => {
-          const at = rowUnder(event.target)
+          // A link or button in a row does its own thing.
+          const at = event.target instanceof Element && event.target.closest('a, button') !== null ? null : rowUnder(event.target)
           const row = at === null ? undefined : rowAt(at)
           if (at !== null && row !== undefined) onSelect?.(row, at)
         }}
