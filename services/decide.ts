@@ -42,6 +42,7 @@ export const CHANGED_BY_DECISIONS: readonly Noun[] = [
   'suggestions',
   'lineage',
   'reports',
+  'sources',
   'journal',
   'book',
 ]

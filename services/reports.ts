@@ -4,7 +4,7 @@ import type { Handlers } from '#contract/kit'
 import type { DatasetFilter } from '#contract/shapes'
 import { AppError } from '#core/errors'
 import type { JsonValue } from '#core/json'
-import { buildCatalogReport } from '#core/reports/catalog'
+import { buildCatalogReport, CATALOG_REPORT } from '#core/reports/catalog'
 import type { Report } from '#core/reports/document'
 import { type ReportFormat, renderReport, reportFileName } from '#core/reports/render/render'
 import { limitRows } from '#core/reports/table'
@@ -20,11 +20,7 @@ type Scope = { readonly filter: DatasetFilter; readonly asOfMs?: number | undefi
 type ReportKind = { readonly title: string; readonly summary: string; readonly make: (deps: BookDeps, scope: Scope) => Report }
 
 const REPORTS: Readonly<Record<string, ReportKind>> = {
-  catalog: {
-    title: 'Catalog',
-    summary: 'What exists, how much of it is owned, described, classified, tested and fresh, and what is missing where.',
-    make: makeCatalogReport,
-  },
+  [CATALOG_REPORT.name]: { title: CATALOG_REPORT.title, summary: CATALOG_REPORT.summary, make: makeCatalogReport },
 }
 
 const MEDIA_TYPES: Readonly<Record<ReportFormat, string>> = {

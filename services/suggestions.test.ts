@@ -46,11 +46,11 @@ describe('suggestions', () => {
     const client = connect(await shop())
     const { items, total } = await client.suggestions.groups({})
     expect(total).toBe(items.length)
-    const short = items.map((item) => `${item.field}=${String(item.value)} x${item.count}`)
-    expect(short).toContain('tier=silver x2')
-    expect(short).toContain('tier=gold x1')
-    expect(short).toContain('domain=finance x1')
-    expect(short).toContain('ownerTeam=Commerce x1')
+    const short = items.map((item) => `${item.field}=${JSON.stringify(item.value)} x${item.count}`)
+    expect(short).toContain('tier="silver" x2')
+    expect(short).toContain('tier="gold" x1')
+    expect(short).toContain('domain="finance" x1')
+    expect(short).toContain('ownerTeam="Commerce" x1')
     expect(items[0]).toEqual({
       groupId: STG,
       field: 'tier',
@@ -83,7 +83,7 @@ describe('suggestions', () => {
     expect(done.count).toBe(2)
     const decisions = (await client.decisions.list({})).items
     expect(new Set(decisions.map((decision) => decision.groupId))).toEqual(new Set([done.groupId]))
-    expect(decisions.map(({ key, field, value, reason }) => [key, field, value, reason]).sort()).toEqual([
+    expect(decisions.map(({ key, field, value, reason }) => [key, field, value, reason]).sort(([a], [b]) => (a! < b! ? -1 : 1))).toEqual([
       [key('fct_sums'), 'domain', 'finance', `accepted: ${wanted.find((item) => item.field === 'domain')!.because}`],
       [key('stg_customers'), 'tier', 'silver', 'accepted: the name starts with stg_'],
     ])

@@ -1,8 +1,7 @@
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import type { FieldValue } from '#core/assets/provenance'
-import type { JsonObject } from '#core/json'
-import { parseExtras, parseUpstream } from '#core/reconcile/sections'
+import { parseUpstream } from '#core/reconcile/sections'
 import { countOutcomes, listCheckNames } from '#db/checks'
 import { listKnownNames, listLinked, listLinkedNames, listOpenIssues } from '#db/datasets'
 import { listDecisionsOn } from '#db/decisions'
@@ -10,6 +9,7 @@ import { findSeenTimes, hasSection, listNewestSections } from '#db/history'
 import type { KeyRow } from '#db/keys'
 import { findSource } from '#db/sources'
 import type { GetBook } from '../deps.ts'
+import { readExtras } from '../extras.ts'
 import { inSnapshot } from '../snapshot.ts'
 import { computeFields, fillComputed } from './computed-fields.ts'
 import { loadDataset, type LoadedDataset } from './load-dataset.ts'
@@ -31,7 +31,7 @@ export function createGetHandler(book: GetBook): Handlers<AppContract>['datasets
         upstream: listLinked(context.db, row.id, 'up').map((ref) => toAssetRef(ref)),
         downstream: listLinked(context.db, row.id, 'down').map((ref) => toAssetRef(ref)),
         missingUpstream: missingUpstream.slice(0, MISSING_SHOWN),
-        extras: readExtras(loaded),
+        extras: readExtras(context, row.id),
         ...seenTimes(loaded),
         hasSql: hasSection(context.db, row.id, 'sql', context.visible),
       }
@@ -82,18 +82,6 @@ function listMissingUpstream({ context, row }: LoadedDataset): string[] {
     for (const name of names) if (!known.has(name)) missing.add(name)
   }
   return [...missing]
-}
-
-/** What its sources said that has no field here, by source and part. */
-function readExtras({ context, row }: LoadedDataset): JsonObject {
-  const extras: Record<string, Record<string, JsonObject>> = {}
-  for (const fact of listNewestSections(context.db, row.id, 'extras', context.visible)) {
-    const { keys } = parseExtras(fact.payload)
-    if (Object.keys(keys).length === 0) continue
-    const source = findSource(context.db, fact.sourceId)?.name ?? ''
-    extras[source] = { ...extras[source], [fact.part]: { ...keys, ...extras[source]?.[fact.part] } }
-  }
-  return extras
 }
 
 function seenTimes({ context, row, sources }: LoadedDataset): { firstSeenMs: number; lastChangedMs: number } {
