@@ -7,8 +7,9 @@ import { parseExtras } from '#core/reconcile/sections'
 import type { AssetRow } from '#db/current'
 import { listSection } from '#db/facts'
 import { type ColumnVoice, iterateColumnVoices } from '#db/report'
-import { findSource } from '#db/sources'
+import { findSource, type SourceRow } from '#db/sources'
 import { type DeriveContext, loadAsset } from './derive.ts'
+import { labelSource } from './source-label.ts'
 
 /** Fields of a source's own make: that two sources keep different notes is no conflict to settle. */
 const NOT_SETTLED: ReadonlySet<string> = new Set(['meta'])
@@ -39,7 +40,7 @@ function conflictsOf(context: DeriveContext, row: AssetRow, current: CurrentAsse
     }))
 }
 
-type FactClaim = { readonly value: JsonValue | null; readonly by: Provenance & { kind: 'fact' } }
+type FactClaim = { readonly value: JsonValue | null; readonly by: Provenance & { kind: 'fact' }; readonly source: SourceRow }
 
 /** What is said by those whose word counts the same as the best; two parts of one source are told apart. */
 function claimsOf(
@@ -48,19 +49,21 @@ function claimsOf(
   column: string | null,
   field: FieldValue,
 ): ConflictForReport['claims'] {
-  const rank = (claim: FactClaim): number => rules.rankOf(field.field, findSource(db, claim.by.sourceId)?.format ?? '', claim.by.part)
-  const said = [field, ...field.others].flatMap(({ value, provenance }): FactClaim[] =>
-    provenance.kind === 'fact' ? [{ value, by: provenance }] : [],
-  )
+  const said = [field, ...field.others].flatMap(({ value, provenance }): FactClaim[] => {
+    const source = provenance.kind === 'fact' ? findSource(db, provenance.sourceId) : undefined
+    return provenance.kind === 'fact' && source !== undefined ? [{ value, by: provenance, source }] : []
+  })
+  const rank = ({ by, source }: FactClaim): number => rules.rankOf(field.field, source.format, by.part)
   const [best] = said
   const equal = best === undefined ? [] : said.filter((claim) => rank(claim) === rank(best))
-  const sources = new Set(equal.map((claim) => claim.by.sourceId))
+  const areAllOthers = new Set(equal.map((claim) => claim.source.id)).size === equal.length
   const withheld = listSection(db, assetId, 'extras', visible).flatMap((fact) =>
     parseExtras(fact.payload).carriesValues.map((path) => ({ sourceId: fact.sourceId, part: fact.part, path })),
   )
-  return equal.map(({ value, by }) => {
-    const carries = withheld.some(({ sourceId, part, path }) => sourceId === by.sourceId && isAt(path, part, column, field.field, by))
-    return { sourceName: sources.size === equal.length ? by.sourceName : `${by.sourceName} (${by.part})`, value: carries ? null : value }
+  return equal.map(({ value, by, source }) => {
+    const carries = withheld.some(({ sourceId, part, path }) => sourceId === source.id && isAt(path, part, column, field.field, by))
+    const label = labelSource(db, source)
+    return { sourceName: areAllOthers ? label : `${label}, ${by.part}`, value: carries ? null : value }
   })
 }
 

@@ -223,10 +223,20 @@ describe('conflicts', () => {
       { ...dataset('a', { fields: { description: 'Like Ada, born 1815.' } }), part: 'groups', carriesValues: ['fields.description'] },
     ])
     expect(snapshotNow(book).conflicts[0]?.claims).toEqual([
-      { sourceName: 'shop (groups)', value: null },
-      { sourceName: 'shop (manifest)', value: 'One.' },
+      { sourceName: 'shop, groups', value: null },
+      { sourceName: 'shop, manifest', value: 'One.' },
     ])
     expect(snapshotAt(book, book.clock.nowMs).conflicts).toEqual(snapshotNow(book).conflicts)
+  })
+
+  test('between sources of one name are told apart', async () => {
+    const book = smallBook()
+    await tell(book, [listed('a', { description: 'One.' })], LIST('wiki'))
+    await tell(book, [listed('a', { description: 'Two.' })], LIST('list'))
+    book.write.exec(`update source set name = 'lists', target = iif(identity = 'datasets:wiki', 'eu', null)`)
+    const snapshot = snapshotNow(book)
+    expect(snapshot.conflicts[0]?.claims.map((claim) => claim.sourceName)).toEqual(['lists (eu)', 'lists (datasets:list)'])
+    expect(snapshot.sources.map((source) => source.name)).toEqual(['lists (eu)', 'lists (datasets:list)'])
   })
 
   test('of retired datasets are not for anybody to settle', async () => {

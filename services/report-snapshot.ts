@@ -11,6 +11,7 @@ import { type DeriveContext, loadAsset, visibleContext } from './derive.ts'
 import { listConflicts } from './report-conflicts.ts'
 import { filterWords } from './report-filter-words.ts'
 import { rulePacks } from './rules.ts'
+import { labelSource } from './source-label.ts'
 
 /** The moment a report speaks of, and the journal it stands on. */
 export type SnapshotMoment = { readonly asOfMs: number; readonly headHash: string }
@@ -65,6 +66,6 @@ function readSources(db: ReadDb, scope: DatasetFilter): CatalogSnapshot['sources
     const newest = findNewestImport(db, sourceId)
     if (source === undefined || newest === undefined) return []
     const files = listImportFiles(db, newest.id).map(({ name, sha256 }) => ({ name, sha256 }))
-    return [{ name: source.name, format: source.format, importId: newest.id, generatedAtMs: newest.generatedAtMs, files }]
+    return [{ name: labelSource(db, source), format: source.format, importId: newest.id, generatedAtMs: newest.generatedAtMs, files }]
   })
 }

@@ -80,7 +80,7 @@ export function conflictBlocks(conflicts: readonly ConflictForReport[]): ReportB
   const text =
     ordered.length === 0
       ? 'No two sources whose word counts the same disagree.'
-      : `${plural(ordered.length, 'field')} on which sources whose word counts the same disagree, and nobody has decided. Setting the field by hand settles it. One row for each thing said.`
+      : `${plural(ordered.length, 'field')} on which sources whose word counts the same disagree, and nobody has decided. Setting the field by hand settles it; so does saying that the two are not the same dataset. One row for each thing said.`
   return [{ kind: 'text', text }, table('conflicts', 'Conflicts', columns, rows)]
 }
 
