@@ -5,7 +5,7 @@ import { DatasetFilter, Instant } from './shapes.ts'
 
 const Scope = z.strictObject({
   filter: DatasetFilter.default({}),
-  /** As of this instant by the sources' own time; now when absent. */
+  /** As of this instant by the sources' own time; absent: as the book stands since its last change. */
   asOfMs: Instant.optional(),
 })
 
