@@ -53,6 +53,18 @@ export function listOpenFacts(db: ReadDb, keyId: number): FactRow[] {
   return sql<FactRow>(db, `select ${COLUMNS} from fact f where f.keyId = ? and f.toImport is null`).all(keyId)
 }
 
+/** Which parts of a source say something of each of its keys now. Every part has a section of fields. */
+export function iterateOpenParts(
+  db: ReadDb,
+  sourceId: number,
+): IterableIterator<{ readonly keyId: number; readonly name: string; readonly part: string }> {
+  return sql<{ keyId: number; name: string; part: string }>(
+    db,
+    `select k.id keyId, k.name, f.part from asset_key k join fact f on f.keyId = k.id
+     where k.sourceId = ? and f.section = 'fields' and f.toImport is null order by k.id, f.part`,
+  ).iterate(sourceId)
+}
+
 /** Every fact of an asset's keys in the order it was learned, for its history. */
 export function listFactHistory(db: ReadDb, assetId: number, visible: number): FactRow[] {
   return sql<FactRow>(

@@ -107,8 +107,19 @@ export function markImportUndone(db: WriteDb, id: number): void {
   sql(db, `update "import" set status = 'undone' where id = ?`).run(id)
 }
 
+/** Removes an import that never became visible, with its files and the originals no other import has. */
 export function deleteUnfinishedImport(db: WriteDb, id: number): void {
-  sql(db, `delete from "import" where id = ? and status = 'writing'`).run(id)
+  if (sql(db, `delete from "import" where id = ? and status = 'writing'`).run(id).changes === 0) return
+  sql(db, 'delete from original where sha256 not in (select sha256 from import_file)').run()
+}
+
+/** Remembers, with an import, what its source was like before, as text; undo puts it back. */
+export function setSourceBefore(db: WriteDb, id: number, text: string): void {
+  sql(db, 'update "import" set sourceBefore = ? where id = ?').run(text, id)
+}
+
+export function isUnfinished(db: ReadDb, id: number): boolean {
+  return sql(db, `select 1 from "import" where id = ? and status = 'writing'`).get(id) !== undefined
 }
 
 export type ImportFileRow = { readonly name: string; readonly artifact: string; readonly sizeBytes: number; readonly sha256: string }

@@ -24,8 +24,41 @@ export function listKeysOfAsset(db: ReadDb, assetId: number): KeyRow[] {
   return sql<KeyRow>(db, `select ${COLUMNS} from asset_key where assetId = ? order by id`).all(assetId)
 }
 
-export function iterateKeysOfSource(db: ReadDb, sourceId: number): IterableIterator<KeyRow> {
-  return sql<KeyRow>(db, `select ${COLUMNS} from asset_key where sourceId = ? order by id`).iterate(sourceId)
+/** A key of an import that readers don't see yet is not there for them. Hand-made keys belong to no import. */
+const IS_VISIBLE = '(firstImportId is null or firstImportId <= :visible)'
+
+/** Keys of an asset that imports up to `visible` told of, oldest first. */
+export function listVisibleKeys(db: ReadDb, assetId: number, visible: number): KeyRow[] {
+  return sql<KeyRow>(db, `select ${COLUMNS} from asset_key where assetId = :assetId and ${IS_VISIBLE} order by id`).all({
+    assetId,
+    visible,
+  })
+}
+
+export function findVisibleKey(db: ReadDb, sourceId: number, name: string, visible: number): KeyRow | undefined {
+  return sql<KeyRow>(db, `select ${COLUMNS} from asset_key where sourceId = :sourceId and name = :name and ${IS_VISIBLE}`).get({
+    sourceId,
+    name,
+    visible,
+  })
+}
+
+/**
+ * Assets of a source whose standing links, or whose checks, name one of the keys an import brought: what they are linked
+ * to comes and goes with those keys.
+ */
+export function listAssetsNaming(db: ReadDb, sourceId: number, firstImportId: number): number[] {
+  if (sql(db, 'select 1 from asset_key where firstImportId = ? limit 1').get(firstImportId) === undefined) return []
+  const brought = 'select name from asset_key where sourceId = :sourceId and firstImportId = :firstImportId'
+  return sql<{ assetId: number }>(
+    db,
+    `select k.assetId from asset_key k join fact f on f.keyId = k.id, json_each(f.payload) u
+     where k.sourceId = :sourceId and f.section = 'upstream' and f.toImport is null and u.value in (${brought})
+     union select k.assetId from asset_key k join fact f on f.keyId = k.id
+     where k.sourceId = :sourceId and f.section = 'check' and f.payload ->> '$.datasetName' in (${brought})`,
+  )
+    .all({ sourceId, firstImportId })
+    .map((row) => row.assetId)
 }
 
 /** Adds a key as an asset of its own; the asset's id is the key's. */

@@ -19,7 +19,7 @@ import {
 import { listStandingDecisions } from '#db/decisions'
 import { type AssetFactRow, listLastFacts, listSection, listStandingFacts } from '#db/facts'
 import { visibleImportId } from '#db/imports'
-import { findKeyByName, type KeyRow, listKeysOfAsset } from '#db/keys'
+import { findVisibleKey, type KeyRow, listVisibleKeys } from '#db/keys'
 import { findLastSuccess, findLatestResult } from '#db/runs'
 import { findSource, type SourceRow } from '#db/sources'
 
@@ -44,6 +44,7 @@ export type DeriveContext = {
 
 /** The context of everything readers see now. */
 export function visibleContext(db: ReadDb, rules: CurrentRules): DeriveContext {
+  forgetSources(db)
   return { db, rules, visible: visibleImportId(db) }
 }
 
@@ -63,7 +64,7 @@ function sourceOf(db: ReadDb, id: number): SourceRow {
   return found
 }
 
-/** Forgets what is remembered of sources on this connection (after one was renamed). */
+/** Forgets what is remembered of sources on this connection: another program may have renamed one. */
 export function forgetSources(db: ReadDb): void {
   sourcesByDb.delete(db)
 }
@@ -71,7 +72,7 @@ export function forgetSources(db: ReadDb): void {
 /** Everything said and decided about an asset, or undefined where nothing is: such an asset is no more. */
 export function loadAsset(context: DeriveContext, assetId: number): AssetSources | undefined {
   const { db, visible } = context
-  const keys = listKeysOfAsset(db, assetId)
+  const keys = listVisibleKeys(db, assetId, visible)
   const first = keys[0]
   if (first === undefined) return undefined
   const decisions = loadDecisions(db, keys)
@@ -107,7 +108,7 @@ function loadDecisions(db: ReadDb, keys: readonly KeyRow[]): DecisionsOfAsset {
   return byColumn
 }
 
-function toParts(db: ReadDb, facts: readonly AssetFactRow[]): PartFacts[] {
+export function toParts(db: ReadDb, facts: readonly AssetFactRow[]): PartFacts[] {
   const parts = new Map<string, { -readonly [K in keyof PartFacts]: PartFacts[K] }>()
   for (const fact of facts) {
     if (fact.section === 'check') continue
@@ -175,7 +176,7 @@ function deriveRow(context: DeriveContext, assetId: number, loaded: AssetSources
   const name = current.text('name') ?? firstKey.name
   const schema = current.text('schema')
   const check = loaded.facts.find((fact) => fact.section === 'check')
-  const target = check === undefined ? null : checkTarget(context.db, check)
+  const target = check === undefined ? null : checkTarget(context, check)
   const latest = latestResult(context, keys)
   const freshness = current.text('freshnessStatus')
   return {
@@ -224,9 +225,9 @@ function deriveRow(context: DeriveContext, assetId: number, loaded: AssetSources
   }
 }
 
-function checkTarget(db: ReadDb, fact: AssetFactRow): { assetId: number | null; column: string | null } {
+function checkTarget({ db, visible }: DeriveContext, fact: AssetFactRow): { assetId: number | null; column: string | null } {
   const check = parseCheck(fact.payload)
-  const key = check.datasetName === null ? undefined : findKeyByName(db, fact.sourceId, check.datasetName)
+  const key = check.datasetName === null ? undefined : findVisibleKey(db, fact.sourceId, check.datasetName, visible)
   return { assetId: key?.assetId ?? null, column: check.columnName }
 }
 
@@ -250,7 +251,7 @@ export function upstreamIds(context: DeriveContext, assetId: number, kind: strin
   const ids = new Set<number>()
   for (const fact of listSection(context.db, assetId, 'upstream', context.visible)) {
     for (const name of parseUpstream(fact.payload)) {
-      const key = findKeyByName(context.db, fact.sourceId, name)
+      const key = findVisibleKey(context.db, fact.sourceId, name, context.visible)
       if (key !== undefined && !UNLINKED_KINDS.has(key.kind)) ids.add(key.assetId)
     }
   }
@@ -274,7 +275,8 @@ export function rebuildAssets(write: WriteDb, rules: CurrentRules, assetIds: Ite
     if (checkedBefore != null) remember(checkedBefore)
     const derived = deriveAsset(context, assetId)
     if (derived === undefined) {
-      deleteDerivedAsset(write, assetId)
+      // Where nobody sees a row, there may be some that an import is making ready.
+      if (before.get(assetId) !== undefined) deleteDerivedAsset(write, assetId)
       continue
     }
     if (derived.row.checkedAssetId !== null) remember(derived.row.checkedAssetId)

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { ChangeItem } from '#contract/shapes'
 import type { JsonValue } from '#core/json'
 import { AssetKind } from '#core/assets/kinds'
-import { listDifferences } from '#core/reconcile/diff'
+import { type Existence, listDifferences } from '#core/reconcile/diff'
 import { parseFields, type Section } from '#core/reconcile/sections'
 import { type ReadDb, sql } from '#db/connection'
 import { type FactRow, listFactsOfImport, listKeysOfImport } from '#db/facts'
@@ -83,15 +83,18 @@ function changesOfKey(db: ReadDb, importId: number, keyId: number): Item[] {
   const assetName = nameOf(facts) ?? nameOf(others) ?? key.name
   const label = { key: key.urn, assetName, assetKind: AssetKind.parse(key.kind) }
   const items: Item[] = []
-  let isAssetListed = others.length > 0
+  const wasThere = others.length > 0 || facts.some((fact) => fact.toImport === importId)
+  const isThere = others.length > 0 || facts.some((fact) => fact.fromImport === importId)
+  let existence: Existence = wasThere && isThere ? 'other-part' : 'this-part'
   for (const part of parts) {
     const unchanged = others.filter((fact) => fact.part === part)
     const before = texts([...unchanged, ...facts.filter((fact) => fact.part === part && fact.toImport === importId)])
     const after = texts([...unchanged, ...facts.filter((fact) => fact.part === part && fact.fromImport === importId)])
-    const isWhole = before.size === 0 || after.size === 0
-    for (const difference of listDifferences(before, after, isAssetListed ? 'other-part' : 'this-part')) {
+    for (const difference of listDifferences(before, after, existence)) {
       items.push({ ...label, ...difference, before: cut(difference.before), after: cut(difference.after) })
     }
+    if (existence === 'this-part') existence = 'with-another'
+    if (after.size === 0) continue // what goes says nothing a decision could stand against
     for (const found of listOverruled(db, key.urn, before, after)) {
       items.push({
         ...label,
@@ -103,7 +106,6 @@ function changesOfKey(db: ReadDb, importId: number, keyId: number): Item[] {
         after: cut(found.after),
       })
     }
-    isAssetListed ||= isWhole
   }
   return items
 }

@@ -25,6 +25,19 @@ describe('what an import changes', () => {
     expect(countDifferences(new Map(), texts({}, [column('id')]), 'other-part')).toEqual({ added: 1, changed: 0, removed: 0, unchanged: 0 })
   })
 
+  test('a part that comes with a new asset lists only columns and links; one that comes to an asset that was there changes it', () => {
+    const after = texts({ description: 'Orders' }, [column('id')], ['raw'])
+    expect(countDifferences(new Map(), after, 'with-another')).toEqual({ added: 2, changed: 0, removed: 0, unchanged: 0 })
+    expect(listDifferences(new Map(), after, 'with-another').map((item) => item.what)).toEqual(['column', 'link'])
+    expect(countDifferences(new Map(), after, 'other-part')).toEqual({ added: 2, changed: 1, removed: 0, unchanged: 0 })
+    expect(countDifferences(after, new Map(), 'other-part')).toEqual({ added: 0, changed: 1, removed: 2, unchanged: 0 })
+    expect(listDifferences(new Map(), after, 'other-part').map((item) => [item.change, item.what])).toEqual([
+      ['changed', 'asset'],
+      ['added', 'column'],
+      ['added', 'link'],
+    ])
+  })
+
   test('names each changed field with what it was and is', () => {
     const before = texts({ description: 'Orders', tier: 'gold' }, [column('id', { dataType: 'int' }), column('gone')], ['a', 'b'])
     const after = texts({ description: 'All orders', tier: 'gold' }, [column('id', { dataType: 'bigint' }), column('new')], ['b', 'c'])

@@ -18,22 +18,23 @@ export type ItemCounts = { readonly added: number; readonly changed: number; rea
 const NONE: ItemCounts = { added: 0, changed: 0, removed: 0, unchanged: 0 }
 const OWN_SECTIONS: readonly Section[] = ['fields', 'check', 'sql', 'extras']
 
-/**
- * How many items (the asset itself, its columns, its links) one part's new word adds, changes, removes or leaves.
- * `isNewAsset`/`isGoneAsset`: no other part tells of the asset before/after.
- */
+/** How many items (the asset itself, its columns, its links) one part's new word adds, changes, removes or leaves. */
 export function countDifferences(before: SectionTexts, after: SectionTexts, existence: Existence): ItemCounts {
-  if (sameTexts(before, after)) return countAll(after, 'unchanged', existence === 'other-part' ? 0 : 1)
-  if (before.size === 0) return countAll(after, 'added', existence === 'other-part' ? 0 : 1)
-  if (after.size === 0) return countAll(before, 'removed', existence === 'other-part' ? 0 : 1)
+  const own = existence === 'this-part' ? 1 : 0
+  if (sameTexts(before, after)) return countAll(after, 'unchanged', own)
+  if (before.size === 0) return addCounts(countAll(after, 'added', own), countWord(after, existence))
+  if (after.size === 0) return addCounts(countAll(before, 'removed', own), countWord(before, existence))
   const columns = countList(columnTexts(before.get('columns')), columnTexts(after.get('columns')))
   const links = countList(linkTexts(before.get('upstream')), linkTexts(after.get('upstream')))
   const isOwnSame = OWN_SECTIONS.every((section) => before.get(section) === after.get(section))
   return addCounts(addCounts(columns, links), { ...NONE, [isOwnSame ? 'unchanged' : 'changed']: 1 })
 }
 
-/** Whether the asset itself comes or goes with this part, or another part also tells of it. */
-export type Existence = 'this-part' | 'other-part'
+/**
+ * What a part that comes or goes means for the asset: this-part: the asset comes or goes with it. with-another: the asset
+ * does, and is counted with another part. other-part: another part tells of it before and after, so the asset only changes.
+ */
+export type Existence = 'this-part' | 'with-another' | 'other-part'
 
 export function addCounts(a: ItemCounts, b: ItemCounts): ItemCounts {
   return { added: a.added + b.added, changed: a.changed + b.changed, removed: a.removed + b.removed, unchanged: a.unchanged + b.unchanged }
@@ -45,6 +46,12 @@ function countAll(texts: SectionTexts, name: keyof ItemCounts, own: number): Ite
   const total =
     own + (columns === undefined ? 0 : parseColumns(columns).length) + (upstream === undefined ? 0 : parseUpstream(upstream).length)
   return { ...NONE, [name]: total }
+}
+
+/** A part that comes to, or goes from, an asset that stays changes it if it says anything of the asset itself. */
+function countWord(texts: SectionTexts, existence: Existence): ItemCounts {
+  const saysAnything = OWN_SECTIONS.some((section) => (texts.get(section) ?? '{}') !== '{}')
+  return existence === 'other-part' && saysAnything ? { ...NONE, changed: 1 } : NONE
 }
 
 function sameTexts(before: SectionTexts, after: SectionTexts): boolean {
@@ -83,7 +90,7 @@ export function listDifferences(before: SectionTexts, after: SectionTexts, exist
   const isGone = after.size === 0
   if (existence === 'this-part' && (isNew || isGone)) {
     found.push({ change: isNew ? 'added' : 'removed', what: 'asset', child: null, field: null, before: null, after: null })
-  } else {
+  } else if (existence !== 'with-another' || !(isNew || isGone)) {
     found.push(...fieldDifferences('asset', null, fieldsIn(before.get('fields')), fieldsIn(after.get('fields'))))
     found.push(...fieldDifferences('asset', null, prefixed('check', before.get('check')), prefixed('check', after.get('check'))))
     found.push(...fieldDifferences('asset', null, prefixed('extras', before.get('extras')), prefixed('extras', after.get('extras'))))

@@ -1,4 +1,4 @@
-import { deleteDerivedAsset } from '#db/current'
+import { deleteDerivedAsset, findAssetRow } from '#db/current'
 import { sql, type WriteDb } from '#db/connection'
 import { undoFacts } from '#db/facts'
 import { deleteUnfinishedImport, listUnfinishedImports } from '#db/imports'
@@ -12,10 +12,21 @@ import { deleteRunsOfImport } from '#db/runs'
  */
 export function removeUnfinishedImports(write: WriteDb): number {
   const unfinished = listUnfinishedImports(write)
-  for (const { id } of unfinished.reverse()) {
-    write.transaction(() => removeImportFacts(write, id)).immediate()
-  }
+  for (const { id } of unfinished.reverse()) removeUnfinishedImport(write, id)
   return unfinished.length
+}
+
+/** Removes one import that never became visible. Does nothing where another program removed it or it is visible by now. */
+export function removeUnfinishedImport(write: WriteDb, importId: number): void {
+  write
+    .transaction(() => {
+      const found = listUnfinishedImports(write).find((row) => row.id === importId)
+      if (found === undefined) return
+      removeImportFacts(write, importId)
+      deleteUnfinishedImport(write, importId)
+      deleteUnusedSource(write, found.sourceId)
+    })
+    .immediate()
 }
 
 function removeImportFacts(write: WriteDb, importId: number): void {
@@ -23,21 +34,8 @@ function removeImportFacts(write: WriteDb, importId: number): void {
   deleteRunsOfImport(write, importId)
   for (const assetId of deleteEmptyKeys(write, importId)) {
     // Rows made ahead of the switch belong to assets without a row of their own.
-    if (sql(write, 'select 1 from asset where id = ?').get(assetId) === undefined) deleteDerivedAsset(write, assetId)
+    if (findAssetRow(write, assetId) === undefined) deleteDerivedAsset(write, assetId)
   }
-  const row = sql<BeforeImport>(write, 'select sourceId, sourceBefore from "import" where id = ?').get(importId)
-  if (row !== undefined) restoreSource(write, row)
-  deleteUnfinishedImport(write, importId)
-  if (row !== undefined) deleteUnusedSource(write, row.sourceId)
-}
-
-type BeforeImport = { readonly sourceId: number; readonly sourceBefore: string | null }
-
-/** Where a source's files are and how they are read, as an import found it: that goes back with the import. */
-export function restoreSource(write: WriteDb, { sourceId, sourceBefore }: BeforeImport): void {
-  if (sourceBefore === null) return
-  const before = JSON.parse(sourceBefore) as { place: string | null; options: string }
-  sql(write, 'update source set place = ?, options = ? where id = ?').run(before.place, before.options, sourceId)
 }
 
 /** A source that was only ever previewed leaves nothing behind. */

@@ -4,7 +4,7 @@ import { AppError } from '#core/errors'
 import type { Inspection, Importer, SourceFormat } from '#core/importers/intake'
 import { detectFormat, importers } from '#core/importers/index'
 import { canonicalJson, type JsonObject } from '#core/json'
-import { sql, type WriteDb } from '#db/connection'
+import type { WriteDb } from '#db/connection'
 import { findNewestImport, type ImportRow, insertImport } from '#db/imports'
 import { findSource, findSourceByIdentity, insertSource, type SourceRow } from '#db/sources'
 import type { SourceFile } from '#io/source-file'
@@ -24,7 +24,8 @@ export type PreparedImport = {
   readonly importer: Importer
   readonly inspection: Inspection
   readonly options: JsonObject
-  readonly source: SourceRow
+  /** null: not known yet; beginImport adds it. */
+  readonly source: SourceRow | null
   readonly isNewSource: boolean
   readonly contentHash: string
   /** The import of the very same files that still stands, if any. */
@@ -33,15 +34,10 @@ export type PreparedImport = {
 }
 
 /**
- * First look at the files: which importer, which source, is anything new? Adds the source where it is new.
+ * First look at the files: which importer, which source, is anything new? Writes nothing.
  * @throws AppError bad-file, invalid-input when the files don't say whose they are and no name was given
  */
-export async function prepareImport(
-  write: WriteDb,
-  files: readonly SourceFile[],
-  request: ImportRequest,
-  nowMs: number,
-): Promise<PreparedImport> {
+export async function prepareImport(write: WriteDb, files: readonly SourceFile[], request: ImportRequest): Promise<PreparedImport> {
   const remembered = request.sourceId === null ? undefined : findSource(write, request.sourceId)
   if (request.sourceId !== null && remembered === undefined)
     throw new AppError('not-found', 'This source is not in the catalog file any more.')
@@ -50,15 +46,12 @@ export async function prepareImport(
   const options: JsonObject = { ...(remembered === undefined ? {} : (JSON.parse(remembered.options) as JsonObject)), ...request.options }
   const inspection = await importer.inspect(files, options)
   const contentHash = await hashContent(files, options)
-  const source = remembered ?? findOwnSource(write, inspection, request)
+  const source = remembered ?? findOwnSource(write, inspection, request) ?? null
   const remarks = [...inspection.remarks]
   if (remembered !== undefined && inspection.sourceName !== null && inspection.sourceName !== remembered.name) {
     remarks.push(`These files call themselves “${inspection.sourceName}”; they are read as the source “${remembered.name}”.`)
   }
-  if (source === undefined) {
-    const made = addSource(write, inspection, request, nowMs)
-    return { importer, inspection, options, source: made, isNewSource: true, contentHash, same: null, remarks }
-  }
+  if (source === null) return { importer, inspection, options, source, isNewSource: true, contentHash, same: null, remarks }
   const newest = findNewestImport(write, source.id)
   const same = newest?.contentHash === contentHash ? newest : null
   return { importer, inspection, options, source, isNewSource: newest === undefined, contentHash, same, remarks }
@@ -112,32 +105,27 @@ function addSource(write: WriteDb, inspection: Inspection, request: ImportReques
   return made
 }
 
-/** Opens the import's own row; everything it writes carries this id. */
-export function beginImport(
-  write: WriteDb,
-  prepared: PreparedImport,
-  request: ImportRequest,
-  nowMs: number,
-): { importId: number; seenAtMs: number } {
+export type BegunImport = { readonly importId: number; readonly source: SourceRow; readonly seenAtMs: number }
+
+/**
+ * Opens the import's own row, and its source where that is new; everything it writes carries its id.
+ * Runs inside the caller's transaction.
+ */
+export function beginImport(write: WriteDb, prepared: PreparedImport, request: ImportRequest, nowMs: number): BegunImport {
+  const source = prepared.source ?? addSource(write, prepared.inspection, request, nowMs)
   const times = prepared.inspection.files.map((file) => file.generatedAtMs).filter((at) => at !== null)
   const generatedAtMs = times.length === 0 ? null : Math.max(...times)
   const seenAtMs = generatedAtMs ?? nowMs
-  const before = canonicalJson({ place: prepared.source.place, options: prepared.source.options })
   const importId = insertImport(write, {
-    sourceId: prepared.source.id,
+    sourceId: source.id,
     startedAtMs: nowMs,
     generatedAtMs,
     seenAtMs,
     author: request.author,
     contentHash: prepared.contentHash,
-    sourceBefore: before,
+    sourceBefore: null,
   })
-  sql(write, 'update source set place = coalesce(?, place), options = ? where id = ?').run(
-    request.place,
-    canonicalJson(prepared.options),
-    prepared.source.id,
-  )
-  return { importId, seenAtMs }
+  return { importId, source, seenAtMs }
 }
 
 export type { ImportPlan }

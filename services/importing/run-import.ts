@@ -2,7 +2,7 @@ import type { Receipt } from '#contract/imports'
 import type { ChangeCounts } from '#contract/shapes'
 import type { CurrentRules } from '#core/assets/current'
 import { AppError } from '#core/errors'
-import { canonicalJson, type JsonValue } from '#core/json'
+import { canonicalJson, type JsonObject, type JsonValue } from '#core/json'
 import type { FileReceipt } from '#core/importers/intake'
 import { listNotUnderstood, sumReceipts } from '#core/reconcile/receipt'
 import { offerRenames, type RenameOffer } from '#core/reconcile/renames'
@@ -10,15 +10,17 @@ import type { ImportBackup } from '#db/book-file/import-backup'
 import { bumpSeq } from '#db/book-file/info'
 import type { WriteDb } from '#db/connection'
 import { digestOfGroup, insertDecisions } from '#db/decisions'
-import { findImport, hasOriginal, insertImportFile, insertOriginal } from '#db/imports'
+import { hasOriginal, type ImportRow, insertImportFile, insertOriginal, isUnfinished } from '#db/imports'
 import { appendJournal } from '#db/journal'
+import type { SourceRow } from '#db/sources'
 import type { SourceFile } from '#io/source-file'
-import { type Batches, type Cancel, createBatches } from './batches.ts'
-import { removeUnfinishedImports } from './clean-up.ts'
+import { type Cancel, createBatches } from './batches.ts'
+import { removeUnfinishedImport, removeUnfinishedImports } from './clean-up.ts'
 import { listMovedDatasets } from './moved-datasets.ts'
 import { type Original, packOriginal } from './originals.ts'
-import { beginImport, type ImportRequest, prepareImport, type PreparedImport } from './prepare-import.ts'
+import { beginImport, type BegunImport, type ImportRequest, prepareImport, type PreparedImport } from './prepare-import.ts'
 import { joinRenamed, showImport } from './show-import.ts'
+import { rememberSource } from './source-before.ts'
 import { writeImport, type WrittenImport } from './write-import.ts'
 
 /** A written, still invisible import: what a preview shows and `applyImport` makes true. JSON-shaped. */
@@ -36,6 +38,9 @@ export type PendingImport = {
   readonly factDigest: string
   readonly newKinds: WrittenImport['newKinds']
   readonly fileNames: readonly string[]
+  /** What the source is to remember once this is applied. */
+  readonly place: string | null
+  readonly options: JsonObject
 }
 
 export type ImportTools = {
@@ -60,18 +65,27 @@ export async function planImport(tools: ImportTools, files: readonly SourceFile[
   const { write } = tools
   removeUnfinishedImports(write)
   tools.progress('Looking at the files', 0, null)
-  const batches = createBatches(write, tools.cancel)
+  const prepared = await prepareImport(write, files, request)
+  if (prepared.same !== null && prepared.source !== null) return describeUnchanged(prepared, prepared.source, prepared.same, files)
+  tools.progress('Making a copy first', 0, null)
+  const backup = tools.backUp()
+  const begun = write.transaction(() => beginImport(write, prepared, request, tools.now())).immediate()
+  const pending = await orRemove(write, begun.importId, () => writePending(tools, files, prepared, begun))
+  const remarks = backup === 'too-large' ? [...pending.remarks, TOO_LARGE_TO_COPY] : pending.remarks
+  return { ...pending, remarks, place: request.place }
+}
+
+/** Runs a step of an import that is still invisible. When it fails, what the import wrote goes: of this import alone, for another program may be at work by then. */
+async function orRemove<T>(write: WriteDb, importId: number, work: () => Promise<T>): Promise<T> {
   try {
-    const prepared = await prepareImport(write, files, request, tools.now())
-    if (prepared.same !== null) return describeUnchanged(prepared, files)
-    tools.progress('Making a copy first', 0, null)
-    const backup = tools.backUp()
-    const pending = await writePending(tools, files, request, prepared, batches)
-    return backup === 'too-large' ? { ...pending, remarks: [...pending.remarks, TOO_LARGE_TO_COPY] } : pending
+    return await work()
   } catch (error) {
-    batches.abandon()
-    removeUnfinishedImports(write)
-    removeSourceWithoutImport(write)
+    if (write.inTransaction) write.exec('rollback')
+    try {
+      removeUnfinishedImport(write, importId)
+    } catch {
+      // Why the import failed is what a person needs to know. Nobody sees what is left, and the next import removes it.
+    }
     throw error
   }
 }
@@ -79,14 +93,13 @@ export async function planImport(tools: ImportTools, files: readonly SourceFile[
 async function writePending(
   tools: ImportTools,
   files: readonly SourceFile[],
-  request: ImportRequest,
   prepared: PreparedImport,
-  batches: Batches,
-): Promise<PendingImport> {
+  { importId, source, seenAtMs }: BegunImport,
+): Promise<Omit<PendingImport, 'place'>> {
   const { write } = tools
+  const batches = createBatches(write, tools.cancel)
   const originals = packOriginals(tools, files)
-  const { importId, seenAtMs } = write.transaction(() => beginImport(write, prepared, request, tools.now())).immediate()
-  const target = { importId, sourceId: prepared.source.id, identity: prepared.source.identity, seenAtMs, isNewSource: prepared.isNewSource }
+  const target = { importId, sourceId: source.id, identity: source.identity, seenAtMs, isNewSource: prepared.isNewSource }
   const stream = prepared.importer.read(files, prepared.options)
   let written: WrittenImport
   try {
@@ -106,8 +119,8 @@ async function writePending(
   const moved = prepared.isNewSource ? { gone: [], come: [] } : listMovedDatasets(write, importId)
   return {
     importId,
-    sourceId: prepared.source.id,
-    sourceName: prepared.source.name,
+    sourceId: source.id,
+    sourceName: source.name,
     format: prepared.inspection.format as PendingImport['format'],
     isNewSource: prepared.isNewSource,
     isUnchanged: false,
@@ -118,6 +131,7 @@ async function writePending(
     factDigest: written.factDigest,
     newKinds: written.newKinds,
     fileNames: files.map((file) => file.name),
+    options: prepared.options,
   }
 }
 
@@ -153,14 +167,12 @@ async function toFileReceipt(receipt: FileReceipt, files: readonly SourceFile[])
   }
 }
 
-function describeUnchanged(prepared: PreparedImport, files: readonly SourceFile[]): PendingImport {
-  const same = prepared.same
-  if (same === null) throw new Error('no import of the same files')
+function describeUnchanged(prepared: PreparedImport, source: SourceRow, same: ImportRow, files: readonly SourceFile[]): PendingImport {
   const earlier = JSON.parse(same.changes) as ChangeCounts
   return {
     importId: same.id,
-    sourceId: prepared.source.id,
-    sourceName: prepared.source.name,
+    sourceId: source.id,
+    sourceName: source.name,
     format: prepared.inspection.format as PendingImport['format'],
     isNewSource: false,
     isUnchanged: true,
@@ -171,15 +183,9 @@ function describeUnchanged(prepared: PreparedImport, files: readonly SourceFile[
     factDigest: same.factDigest ?? '',
     newKinds: [],
     fileNames: files.map((file) => file.name),
+    place: source.place,
+    options: prepared.options,
   }
-}
-
-/** A source is added when its files are first looked at; if that failed before its first import began, it goes again. */
-function removeSourceWithoutImport(write: WriteDb): void {
-  write.exec(
-    `delete from source where format <> 'hand' and not exists (select 1 from "import" where sourceId = source.id)
-       and not exists (select 1 from asset_key where sourceId = source.id)`,
-  )
 }
 
 export type ApplyRequest = {
@@ -190,7 +196,7 @@ export type ApplyRequest = {
 
 /**
  * Makes a pending import visible, writes its journal entry and the decisions on renames, all in one step.
- * @throws AppError conflict when another import or an undo came between
+ * @throws AppError conflict when another import or an undo came between; invalid-input for a rename that was not offered
  */
 export async function applyImport(
   tools: ImportTools,
@@ -198,16 +204,15 @@ export async function applyImport(
   request: ApplyRequest,
 ): Promise<{ readonly importId: number; readonly changes: ChangeCounts }> {
   const { write } = tools
-  const { pending } = request
+  const { pending, sameAs } = request
   if (pending.isUnchanged) return { importId: pending.importId, changes: pending.changes }
-  if (!isStillPending(write, pending.importId)) {
+  if (!isUnfinished(write, pending.importId)) {
     throw new AppError('conflict', 'The catalog file changed since this preview was made. Look at the files again.', {
       importId: pending.importId,
     })
   }
-  if (request.sameAs.length > 0) write.transaction(() => joinRenamed(write, request.sameAs)).immediate()
+  refuseOtherThanOffered(pending, sameAs)
   const finishedAtMs = tools.now()
-  const batches = createBatches(write, tools.cancel)
   const show = {
     importId: pending.importId,
     sourceId: pending.sourceId,
@@ -218,34 +223,25 @@ export async function applyImport(
     changes: canonicalJson(pending.changes as unknown as JsonValue),
     factDigest: pending.factDigest,
   }
-  try {
-    await showImport(
-      write,
-      rules,
-      show,
-      batches,
-      (done, total) => tools.progress('Putting it in place', done, total),
-      () => {
-        record(write, request, finishedAtMs)
-      },
-    )
-  } catch (error) {
-    batches.abandon()
-    removeUnfinishedImports(write)
-    throw error
-  }
+  await orRemove(write, pending.importId, async () => {
+    if (sameAs.length > 0) write.transaction(() => joinRenamed(write, sameAs)).immediate()
+    const batches = createBatches(write, tools.cancel)
+    const progress = (done: number, total: number | null): void => tools.progress('Putting it in place', done, total)
+    await showImport(write, rules, show, batches, progress, () => record(write, request, finishedAtMs))
+  })
   return { importId: pending.importId, changes: pending.changes }
 }
 
-function isStillPending(write: WriteDb, importId: number): boolean {
-  return (
-    findImport(write, importId) === undefined &&
-    write.prepare(`select 1 from "import" where id = ? and status = 'writing'`).get(importId) !== undefined
-  )
+function refuseOtherThanOffered({ renames }: PendingImport, sameAs: ApplyRequest['sameAs']): void {
+  for (const { from, to } of sameAs) {
+    if (renames.some((offer) => offer.from === from && offer.to === to)) continue
+    throw new AppError('invalid-input', `This import offers no rename of “${from}” to “${to}”.`, { from, to })
+  }
 }
 
-/** The last part of the switch: journal, decisions on renames, the book's new sequence number. */
+/** The last part of the switch: the source's memory, journal, decisions on renames, the book's new sequence number. */
 function record(write: WriteDb, { pending, sameAs, author }: ApplyRequest, atMs: number): void {
+  rememberSource(write, pending, pending)
   appendJournal(write, {
     atMs,
     author,

@@ -1,5 +1,4 @@
 import type { CurrentRules } from '#core/assets/current'
-import { canonicalJson, type JsonValue } from '#core/json'
 import { sql, type WriteDb } from '#db/connection'
 import {
   createNextAssets,
@@ -14,10 +13,12 @@ import {
   writeEdgesInto,
 } from '#db/current'
 import { makeImportVisible } from '#db/imports'
-import { findKeyByName, findKeyByUrn, setAssetOfKey, setKindOfKey } from '#db/keys'
+import { findKeyByName, findKeyByUrn, listAssetsNaming, setAssetOfKey, setKindOfKey } from '#db/keys'
 import { listNamesWithResults } from '#db/runs'
-import { deriveAsset, forgetSources, rebuildAssets, upstreamIds, visibleContext } from '../derive.ts'
+import { deriveAsset, forgetSources, rebuildAssets, upstreamIds } from '../derive.ts'
+import { loadCurrentRules } from '../rules.ts'
 import type { Batches } from './batches.ts'
+import { listLateChanges, readMarks } from './late-changes.ts'
 
 /** Above this many touched assets, recounting all is cheaper than one by one. */
 const RECOUNT_ALL_FROM = 2000
@@ -49,6 +50,7 @@ export async function showImport(
   last: () => void,
 ): Promise<void> {
   forgetSources(write)
+  const marks = readMarks(write)
   const touched = listTouchedAssets(write, request)
   const fresh: number[] = []
   const changed: number[] = []
@@ -59,8 +61,9 @@ export async function showImport(
       for (const { keyId, kind } of request.newKinds) setKindOfKey(write, keyId, kind)
       makeImportVisible(write, request.importId, request)
       showNextAssets(write)
-      rebuildAssets(write, rules, changed)
-      if (!request.isNewSource && fresh.length > 0) relinkSource(write, rules, request.sourceId)
+      const late = listLateChanges(write, marks)
+      if (late === 'all') rebuildAssets(write, loadCurrentRules(write), touched)
+      else rebuildAssets(write, rules, [...changed, ...fresh.filter((assetId) => late.has(assetId))])
       recount(write, fresh)
       rebuildFacetCounts(write)
       last()
@@ -79,6 +82,8 @@ function listTouchedAssets(write: WriteDb, request: ShowRequest): number[] {
     const key = findKeyByName(write, request.sourceId, name)
     if (key !== undefined) touched.add(key.assetId)
   }
+  // New names may be what older assets of the source already linked to.
+  if (!request.isNewSource) for (const assetId of listAssetsNaming(write, request.sourceId, request.importId)) touched.add(assetId)
   return [...touched]
 }
 
@@ -95,7 +100,8 @@ async function prepareNewAssets(
   let done = 0
   for (const assetId of fresh) {
     batches.begin()
-    const derived = deriveAsset(context, assetId)
+    // A decision made meanwhile may have given it a row already; the switch sees to those.
+    const derived = findAssetRow(write, assetId) === undefined ? deriveAsset(context, assetId) : undefined
     if (derived === undefined) continue
     writeAssetChildren(write, derived)
     insertNextAsset(write, derived.row)
@@ -121,20 +127,6 @@ function recount(write: WriteDb, fresh: readonly number[]): void {
   for (const id of ids) recountAsset(write, id)
 }
 
-/** New names may be what older assets of the source already linked to. */
-function relinkSource(write: WriteDb, rules: CurrentRules, sourceId: number): void {
-  const context = visibleContext(write, rules)
-  const rows = sql<{ assetId: number; kind: string }>(
-    write,
-    `select distinct k.assetId, a.kind from asset_key k join asset a on a.id = k.assetId
-     join fact f on f.keyId = k.id and f.section = 'upstream' and f.toImport is null where k.sourceId = ?`,
-  ).all(sourceId)
-  for (const { assetId, kind } of rows) {
-    writeEdgesInto(write, assetId, upstreamIds(context, assetId, kind))
-    recountAsset(write, assetId)
-  }
-}
-
 /** Makes a key that came part of the asset of a key that went: the same thing under a new name. */
 export function joinRenamed(write: WriteDb, sameAs: readonly { readonly from: string; readonly to: string }[]): void {
   for (const { from, to } of sameAs) {
@@ -143,6 +135,3 @@ export function joinRenamed(write: WriteDb, sameAs: readonly { readonly from: st
     if (old !== undefined && key !== undefined) setAssetOfKey(write, key.id, old.assetId)
   }
 }
-
-/** The text of a changes column. */
-export const changesText = (changes: JsonValue): string => canonicalJson(changes)

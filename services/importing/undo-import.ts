@@ -6,10 +6,11 @@ import { rebuildFacetCounts } from '#db/current'
 import { undoFacts } from '#db/facts'
 import { findImport, type ImportRow, listImportsFrom, markImportUndone } from '#db/imports'
 import { appendJournal } from '#db/journal'
-import { deleteEmptyKeys, findKeyByName } from '#db/keys'
+import { deleteEmptyKeys, findKeyByName, listAssetsNaming } from '#db/keys'
 import { deleteRunsOfImport, listNamesWithResults } from '#db/runs'
-import { forgetSources, rebuildAssets } from '../derive.ts'
-import { removeUnfinishedImports, restoreSource } from './clean-up.ts'
+import { rebuildAssets } from '../derive.ts'
+import { removeUnfinishedImports } from './clean-up.ts'
+import { putSourceBack } from './source-before.ts'
 
 /** The imports undoing one takes along: newer ones of the same source, newest first, and itself last. */
 export function listUndone(write: WriteDb, importId: number): ImportRow[] {
@@ -40,7 +41,6 @@ export function undoImport(
       }
       const touched = new Set<number>()
       for (const row of undone) for (const assetId of takeBack(write, row)) touched.add(assetId)
-      forgetSources(write)
       rebuildAssets(write, rules, touched)
       rebuildFacetCounts(write)
       const ids = undone.map((row) => row.id)
@@ -59,8 +59,9 @@ function takeBack(write: WriteDb, row: ImportRow): Set<number> {
     if (key !== undefined) touched.add(key.assetId)
   }
   deleteRunsOfImport(write, row.id)
+  for (const assetId of listAssetsNaming(write, row.sourceId, row.id)) touched.add(assetId)
   for (const assetId of deleteEmptyKeys(write, row.id)) touched.add(assetId)
-  restoreSource(write, row)
+  putSourceBack(write, row)
   markImportUndone(write, row.id)
   return touched
 }

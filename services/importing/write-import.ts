@@ -1,14 +1,15 @@
 import type { Coverage, IntakeEntry, IntakeItem, IntakeSummary, NotUnderstood } from '#core/importers/intake'
 import { isCovered } from '#core/reconcile/coverage'
-import { addCounts, countDifferences, type ItemCounts } from '#core/reconcile/diff'
+import { addCounts, countDifferences, type Existence, type ItemCounts } from '#core/reconcile/diff'
 import { type Section, SECTIONS, toSections } from '#core/reconcile/sections'
 import { sql, type WriteDb } from '#db/connection'
-import { type FactRow, FactWriter, listOpenFacts } from '#db/facts'
-import { findKeyByName, findKeyByUrn, insertKey, iterateKeysOfSource, type KeyRow, setAssetOfKey } from '#db/keys'
+import { type FactRow, FactWriter, iterateOpenParts, listOpenFacts } from '#db/facts'
+import { findKeyByName, findKeyByUrn, insertKey, type KeyRow, setAssetOfKey } from '#db/keys'
 import { listStandingDecisions } from '#db/decisions'
 import { findRun, insertRun, insertRunResult } from '#db/runs'
 import type { Batches } from './batches.ts'
 import { listOverruled } from './overruled.ts'
+import type { NewKind } from './source-before.ts'
 
 /** What writing an import's facts found out. Nothing of it is visible yet. */
 export type WrittenImport = {
@@ -17,7 +18,7 @@ export type WrittenImport = {
   readonly notUnderstood: readonly NotUnderstood[]
   readonly factDigest: string
   /** Keys whose kind the source changed; done at the switch. */
-  readonly newKinds: readonly { readonly keyId: number; readonly kind: string }[]
+  readonly newKinds: readonly NewKind[]
 }
 
 type Target = {
@@ -67,8 +68,10 @@ class ImportWriter {
   readonly #facts: FactWriter
   readonly #seen = new Set<string>()
   readonly #seenNames = new Set<string>()
+  /** Names nothing was told of before this import. */
+  readonly #came = new Set<string>()
   readonly #notUnderstood: NotUnderstood[] = []
-  readonly #newKinds: { keyId: number; kind: string }[] = []
+  readonly #newKinds: NewKind[] = []
   readonly #runIds = new Map<string, number>()
   readonly #decided: ReadonlySet<string>
   readonly #sameAs: ReadonlyMap<string, string>
@@ -125,7 +128,9 @@ class ImportWriter {
     const sections = toSections(entry)
     if (key.isNew) {
       for (const [section, payload] of sections) this.#facts.open(key.id, entry.part, section, payload)
+      this.#came.add(entry.name)
       this.#add(countDifferences(new Map(), sections, 'this-part'))
+      this.#countConflicts(key.urn, new Map(), sections)
       return sections.size
     }
     return this.#reconcile(key, entry.part, sections)
@@ -140,7 +145,7 @@ class ImportWriter {
       [...before].filter(([section]) => (section === 'columns' || section === 'upstream' || section === 'sql') && !after.has(section)),
     )
     const now = new Map([...standing, ...after])
-    this.#add(countDifferences(before, now, open.length > own.length ? 'other-part' : 'this-part'))
+    this.#add(countDifferences(before, now, this.#existence(key.name, open, own)))
     this.#countConflicts(key.urn, before, now)
     let rows = 0
     for (const section of SECTIONS) {
@@ -150,6 +155,16 @@ class ImportWriter {
       rows += this.#replace(key.id, part, section, was, is)
     }
     return rows + 1
+  }
+
+  /** An asset that comes with this import is counted with the part that tells of it first. */
+  #existence(name: string, open: readonly FactRow[], own: readonly FactRow[]): Existence {
+    if (open.length === 0) {
+      this.#came.add(name)
+      return 'this-part'
+    }
+    if (open.length === own.length) return 'this-part'
+    return this.#came.has(name) ? 'with-another' : 'other-part'
   }
 
   #replace(keyId: number, part: string, section: Section, was: FactRow | undefined, is: string | undefined): number {
@@ -169,7 +184,8 @@ class ImportWriter {
     const isTold = this.#seenNames.has(entry.name)
     const known = isNewSource && !isTold ? undefined : findKeyByName(this.#write, sourceId, entry.name)
     if (known !== undefined) {
-      if (entry.assetKind !== null && entry.assetKind !== known.kind) this.#newKinds.push({ keyId: known.id, kind: entry.assetKind })
+      if (entry.assetKind !== null && entry.assetKind !== known.kind)
+        this.#newKinds.push({ keyId: known.id, kind: entry.assetKind, before: known.kind })
       return { ...known, isNew: false }
     }
     if (entry.assetKind === null) return undefined
@@ -204,21 +220,35 @@ class ImportWriter {
   /** Closes what the import covers and did not tell of. */
   async retireMissing(covers: readonly Coverage[], batches: Batches): Promise<void> {
     if (this.#target.isNewSource || covers.every((coverage) => coverage.names.kind === 'none')) return
-    const missing = [...iterateKeysOfSource(this.#write, this.#target.sourceId)].filter((key) => !this.#seenNames.has(key.name))
-    for (const key of missing) {
+    for (const { keyId, name, parts } of this.#listUntold(covers)) {
       batches.begin()
-      const open = listOpenFacts(this.#write, key.id)
-      const parts = new Set(open.map((fact) => fact.part))
-      if (open.length === 0 || !isCovered(covers, parts, key.name)) continue
-      for (const fact of open) this.#facts.close(fact.id)
-      let existence: 'this-part' | 'other-part' = 'this-part'
-      for (const part of parts) {
-        const before = new Map(open.filter((fact) => fact.part === part).map((fact) => [fact.section, fact.payload] as const))
-        this.#add(countDifferences(before, new Map(), existence))
-        existence = 'other-part'
-      }
-      await batches.wrote(open.length)
+      await batches.wrote(this.#retire(keyId, this.#seenNames.has(name) ? parts : null))
     }
+  }
+
+  /** Keys with the parts that the import speaks for and did not tell of them. */
+  #listUntold(covers: readonly Coverage[]): { readonly keyId: number; readonly name: string; readonly parts: ReadonlySet<string> }[] {
+    const found = new Map<number, { keyId: number; name: string; parts: Set<string> }>()
+    for (const { keyId, name, part } of iterateOpenParts(this.#write, this.#target.sourceId)) {
+      if (this.#seen.has(`${part}\u0000${name}`) || !isCovered(covers, new Set([part]), name)) continue
+      const untold = found.get(keyId)
+      if (untold === undefined) found.set(keyId, { keyId, name, parts: new Set([part]) })
+      else untold.parts.add(part)
+    }
+    return [...found.values()]
+  }
+
+  /** Closes some parts of what is said of a key; all of them (null) when the thing itself is gone. */
+  #retire(keyId: number, only: ReadonlySet<string> | null): number {
+    const open = listOpenFacts(this.#write, keyId).filter((fact) => only === null || only.has(fact.part))
+    let existence: Existence = only === null ? 'this-part' : 'other-part'
+    for (const part of new Set(open.map((fact) => fact.part))) {
+      const before = new Map(open.filter((fact) => fact.part === part).map((fact) => [fact.section, fact.payload] as const))
+      this.#add(countDifferences(before, new Map(), existence))
+      if (existence === 'this-part') existence = 'with-another'
+    }
+    for (const fact of open) this.#facts.close(fact.id)
+    return open.length
   }
 
   finish(summary: IntakeSummary): WrittenImport {

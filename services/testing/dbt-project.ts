@@ -24,6 +24,8 @@ export type TestProject = {
   readonly generatedAt?: string
   readonly adapter?: string
   readonly groups?: readonly { readonly name: string; readonly owner: string }[]
+  /** Checks on whatever a unique id names, in the project or not. */
+  readonly looseChecks?: readonly { readonly name: string; readonly on: string }[]
 }
 
 /** dbt's unique id of a test model. */
@@ -45,6 +47,10 @@ export function makeManifest(project: TestProject): JsonObject {
       const testId = `test.${project.name}.not_null_${model.name}_${column}`
       nodes[testId] = makeTest(project, testId, id, column)
     }
+  }
+  for (const { name, on } of project.looseChecks ?? []) {
+    const testId = `test.${project.name}.${name}`
+    nodes[testId] = makeTest(project, testId, on, 'id')
   }
   return {
     metadata: {

@@ -25,6 +25,11 @@ export function logicalDump(db: ReadDb): string {
     ...rows('select subject, "column", field, value, author, reason from decision'),
     '# settings',
     ...rows('select name, value from setting'),
+    '# sources',
+    ...rows(
+      `select identity, name, target, place, options, metaMapping, staleAfterDays from source
+       where exists (select 1 from "import" where sourceId = source.id and status = 'visible')`,
+    ),
     '# runs',
     ...rows('select externalId, command, startedAtMs, status from run, book where importId <= visibleImportId'),
     ...rows(
@@ -33,19 +38,27 @@ export function logicalDump(db: ReadDb): string {
   ].join('\n')
 }
 
-/** What is derived, as text; made again from nothing it must be the same. */
+/** What is derived and seen, as text; made again from nothing it must be the same. */
 export function derivedDump(db: ReadDb): string {
   const rows = (text: string): string[] =>
     sql<Record<string, unknown>>(db, text)
       .all()
       .map((row) => JSON.stringify(row))
       .sort()
+  const isSeen = 'in (select id from asset)'
+  db.exec(`create virtual table if not exists temp.search_words using fts5vocab('main', 'asset_search', 'instance')`)
   return [
+    '# assets',
     ...rows('select * from asset'),
-    ...rows('select * from asset_column'),
-    ...rows('select upId, downId from edge where upId in (select id from asset) and downId in (select id from asset)'),
-    ...rows('select * from asset_tag'),
+    '# columns',
+    ...rows(`select * from asset_column where assetId ${isSeen}`),
+    '# edges',
+    ...rows(`select upId, downId from edge where upId ${isSeen} and downId ${isSeen}`),
+    '# tags',
+    ...rows(`select * from asset_tag where assetId ${isSeen}`),
+    '# facets',
     ...rows('select * from facet_count where count <> 0'),
-    ...rows(`select rowid, 1 from asset_search`),
+    '# words',
+    ...rows(`select doc, col, term, "offset" from temp.search_words where doc ${isSeen}`),
   ].join('\n')
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { AppEvent } from '#contract/events'
 import { createBook } from '#db/book-file/create'
 import { openBook } from '#db/book-file/open'
-import { openWriteConnection } from '#db/connection'
+import { openWriteConnection, type WriteDb } from '#db/connection'
 import { openPickedFiles } from '#io/picked-files'
 import { isDbtArtifactName } from '#core/importers/dbt/names'
 import type { BookDeps } from '../deps.ts'
@@ -15,6 +15,8 @@ import { createRulesCache, loadCurrentRules } from '../rules.ts'
 /** A real book in a folder of its own, with the engine's steps at hand. */
 export type TestBook = {
   readonly deps: BookDeps
+  /** The connection imports and undos write with. */
+  readonly write: WriteDb
   readonly folder: string
   readonly path: string
   readonly events: AppEvent[]
@@ -61,6 +63,7 @@ export function createTestBook(): TestBook {
   }
   return {
     deps,
+    write,
     folder,
     path,
     events,

@@ -1,0 +1,40 @@
+import { type ReadDb, sql, type WriteDb } from '#db/connection'
+import { rebuildFacetCounts } from '#db/current'
+import { rebuildAssets } from '../derive.ts'
+import { loadCurrentRules } from '../rules.ts'
+import { derivedDump } from './logical-dump.ts'
+
+const DERIVED = ['asset', 'asset_column', 'asset_tag', 'edge', 'facet_count', 'asset_search']
+
+/** What is derived, made again from nothing, as `derivedDump` shows it. The book stays as it is. */
+export function rebuiltDump(write: WriteDb): string {
+  write.exec('begin immediate')
+  try {
+    const ids = sql<{ assetId: number }>(write, 'select distinct assetId from asset_key').all()
+    for (const table of DERIVED) write.exec(`delete from ${table}`)
+    rebuildAssets(
+      write,
+      loadCurrentRules(write),
+      ids.map((row) => row.assetId),
+    )
+    const moved = derivedDump(write)
+    // The counters moved row by row and the counters counted at once must be the same.
+    rebuildFacetCounts(write)
+    const counted = derivedDump(write)
+    return moved === counted ? counted : `counters moved and counted differ:\n${moved}\n---\n${counted}`
+  } finally {
+    write.exec('rollback')
+  }
+}
+
+/** Derived rows of assets that are not there: left by a crash, seen by nobody, and to be gone after the next import. */
+export function countOrphans(db: ReadDb): number {
+  const none = 'not in (select id from asset)'
+  return (
+    sql<{ n: number }>(
+      db,
+      `select (select count(*) from asset_column where assetId ${none}) + (select count(*) from asset_tag where assetId ${none})
+         + (select count(*) from asset_search where rowid ${none}) + (select count(*) from edge where upId ${none} or downId ${none}) n`,
+    ).get()?.n ?? -1
+  )
+}
