@@ -1,17 +1,20 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 // The built command line as a program of its own, in a folder and home of its own, for its tests.
 
 const ROOT = join(import.meta.dirname, '..')
-export const PROGRAM = join(ROOT, 'out/node/cli.js')
+/** A copy, so that a build started meanwhile does not take the program away from under its tests. */
+const COPY = join(ROOT, '.cache', `cli-${process.pid}`)
+export const PROGRAM = join(COPY, 'node', 'cli.js')
 
 /** Builds what has changed. @throws Error with the build's output */
 export function buildCli(): void {
   const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'scripts/build.ts')], { cwd: ROOT, encoding: 'utf8' })
   if (status !== 0) throw new Error(`The build failed:\n${stderr}`)
+  cpSync(join(ROOT, 'out/node'), join(COPY, 'node'), { recursive: true })
 }
 
 export type Call = { readonly code: number | null; readonly out: string; readonly error: string }
@@ -53,7 +56,7 @@ export class Desk {
   }
 
   clear(): void {
-    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 })
+    for (const folder of [this.folder, COPY]) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
