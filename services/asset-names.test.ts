@@ -84,6 +84,7 @@ describe('resolveKey', () => {
     const error = failing(() => resolveKey(deps.read, 'main.custommers'))
     expect(error.code).toBe('not-found')
     expect(error.details['near']).toEqual(['customers'])
+    expect(failing(() => resolveKey(deps.read, 'order')).details['near']).toEqual(['orders'])
     expect(failing(() => resolveKey(deps.read, 'zzz')).details['near']).toEqual([])
   })
 

@@ -123,18 +123,15 @@ function notFound(db: ReadDb, text: string, kinds: readonly AssetKind[] | undefi
   return new AppError('not-found', `“${text}” is not in the catalog.${hint}`, { key: text, near })
 }
 
-/** Names a mistake or two away from the last part of what was typed, or that hold it, nearest first. */
+/** Names a mistake or two away from the last part of what was typed, then those that hold it, nearest first. */
 function listNearNames(db: ReadDb, text: string, kinds: readonly AssetKind[]): string[] {
   const last = (splitRelation(text).at(-1) ?? text).toLowerCase()
   if (last.length < 3) return []
   const most = last.length < 6 ? 1 : 2
   return listNamesHolding(db, typoPieces(last), kinds)
-    .map((name) => ({ name, distance: distance(name.toLowerCase(), last, most) }))
-    .filter((candidate) => candidate.distance <= most)
-    .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
+    .map((name) => ({ name, typos: countTypos(name.toLowerCase(), last, most) }))
+    .filter(({ name, typos }) => typos <= most || name.toLowerCase().includes(last))
+    .sort((a, b) => a.typos - b.typos || a.name.length - b.name.length || (a.name < b.name ? -1 : 1))
     .slice(0, NEAR_NAMES_SHOWN)
-    .map((candidate) => candidate.name)
+    .map(({ name }) => name)
 }
-
-const distance = (name: string, typed: string, most: number): number =>
-  Math.min(countTypos(name, typed, most), name.includes(typed) ? most : most + 1)
