@@ -37,7 +37,7 @@ export function fold(text: string): Folded {
 const ASCII = /^\p{ASCII}*$/u
 
 /** The folded text alone. */
-export const foldText = (text: string): string => (ASCII.test(text) ? text.toLowerCase() : fold(text).text)
+const foldText = (text: string): string => (ASCII.test(text) ? text.toLowerCase() : fold(text).text)
 
 /** The words of a text, folded. */
 export const foldedWords = (text: string): string[] => searchWords(foldText(text))

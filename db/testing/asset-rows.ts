@@ -38,7 +38,7 @@ const EMPTY: Omit<AssetRow, 'id' | 'name' | 'urn' | 'sortName'> = {
 export type GivenRow = Partial<AssetRow> & { readonly id: number; readonly name: string }
 
 /** A derived asset row with everything left empty that the test does not speak of. */
-export function assetRow(given: GivenRow): AssetRow {
+function assetRow(given: GivenRow): AssetRow {
   const schema = given.schema ?? null
   const sortName = (schema === null ? given.name : `${schema}.${given.name}`).toLowerCase()
   return { ...EMPTY, urn: `test/${given.id}`, sortName, ...given }
