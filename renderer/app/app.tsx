@@ -18,7 +18,7 @@ export function App() {
       <QueryClientProvider client={queryClient}>
         {isEnded ? <EndedPage /> : <RouterProvider router={router} />}
         <section aria-label="Messages">
-          <Notifications position="bottom-right" limit={3} transitionDuration={120} withinPortal={false} />
+          <Notifications position="bottom-center" limit={3} transitionDuration={120} withinPortal={false} />
         </section>
       </QueryClientProvider>
     </MantineProvider>
