@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chmodSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { DatasetFilter } from '#contract/shapes'
@@ -18,6 +19,8 @@ import { createReportHandlers } from './reports.ts'
 import { createRulesCache } from './rules.ts'
 import { SHOP, writeProject } from './testing/dbt-project.ts'
 import { createTestBook, type TestBook } from './testing/test-book.ts'
+
+const REPORT_PROCESS = fileURLToPath(new URL('./testing/report-process.ts', import.meta.url))
 
 function connect(deps: BookDeps) {
   let count = 0
@@ -136,23 +139,15 @@ describe('an export', () => {
       expect(first.text).toContain('Größe, 50 %')
       expect((await fetch(format)).text).toBe(first.text)
       const env = { ...process.env, TZ: 'Pacific/Chatham', LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' }
-      const child = await promisify(execFile)(
-        process.execPath,
-        [join(import.meta.dirname, 'testing/report-process.ts'), book.path, format],
-        { env },
-      )
+      const child = await promisify(execFile)(process.execPath, [REPORT_PROCESS, book.path, format], { env })
       expect(child.stdout).toBe(first.text)
     }
     const asOfMs = Date.parse('2026-01-09T00:00:00Z')
     const scope = { filter: { schema: ['main'] }, asOfMs }
     const then = await fetch('md', scope)
-    const child = await promisify(execFile)(
-      process.execPath,
-      [join(import.meta.dirname, 'testing/report-process.ts'), book.path, 'md', JSON.stringify(scope)],
-      {
-        env: { ...process.env, TZ: 'Asia/Kathmandu', LANG: 'tr_TR.UTF-8' },
-      },
-    )
+    const child = await promisify(execFile)(process.execPath, [REPORT_PROCESS, book.path, 'md', JSON.stringify(scope)], {
+      env: { ...process.env, TZ: 'Asia/Kathmandu', LANG: 'tr_TR.UTF-8' },
+    })
     expect(child.stdout).toBe(then.text)
     expect(verifyBook(book.deps.read)).toMatchObject({ ok: true })
   })
