@@ -118,7 +118,7 @@ CREATE TABLE `fact` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `fact_open` ON `fact` (`keyId`,`part`,`section`) WHERE "fact"."toImport" is null;--> statement-breakpoint
-CREATE INDEX `fact_history` ON `fact` (`keyId`,`fromImport`) WHERE "fact"."toImport" is not null;--> statement-breakpoint
+CREATE INDEX `fact_history` ON `fact` (`keyId`,`fromImport`);--> statement-breakpoint
 CREATE INDEX `fact_from` ON `fact` (`fromImport`);--> statement-breakpoint
 CREATE INDEX `fact_to` ON `fact` (`toImport`) WHERE "fact"."toImport" is not null;--> statement-breakpoint
 CREATE TABLE `book` (

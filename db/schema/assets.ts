@@ -50,7 +50,8 @@ export const fact = sqliteTable(
   },
   (table) => [
     uniqueIndex('fact_open').on(table.keyId, table.part, table.section).where(sql`${table.toImport} is null`),
-    index('fact_history').on(table.keyId, table.fromImport).where(sql`${table.toImport} is not null`),
+    /** Whole, not partial: deleting a key asks for all its facts, open and closed. */
+    index('fact_history').on(table.keyId, table.fromImport),
     index('fact_from').on(table.fromImport),
     index('fact_to').on(table.toImport).where(sql`${table.toImport} is not null`),
   ],
@@ -149,18 +150,16 @@ export const assetColumn = sqliteTable(
 )
 
 /** Derived: current links between assets. */
-export const edge = sqliteTable(
-  'edge',
-  { upId: integer().notNull(), downId: integer().notNull() },
-  (table) => [primaryKey({ columns: [table.upId, table.downId] }), index('edge_down').on(table.downId, table.upId)],
-)
+export const edge = sqliteTable('edge', { upId: integer().notNull(), downId: integer().notNull() }, (table) => [
+  primaryKey({ columns: [table.upId, table.downId] }),
+  index('edge_down').on(table.downId, table.upId),
+])
 
 /** Derived: which tags an asset carries. */
-export const assetTag = sqliteTable(
-  'asset_tag',
-  { tag: text().notNull(), assetId: integer().notNull() },
-  (table) => [primaryKey({ columns: [table.tag, table.assetId] }), index('asset_tag_asset').on(table.assetId)],
-)
+export const assetTag = sqliteTable('asset_tag', { tag: text().notNull(), assetId: integer().notNull() }, (table) => [
+  primaryKey({ columns: [table.tag, table.assetId] }),
+  index('asset_tag_asset').on(table.assetId),
+])
 
 /** Derived: how many active datasets have each value of each facet. */
 export const facetCount = sqliteTable(

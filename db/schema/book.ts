@@ -18,9 +18,7 @@ export const book = sqliteTable(
     lastQuickCheckMs: integer(),
     /** The journal's newest entry, so that entries cut off at the end are missed. 0 and 64 zeros: none yet. */
     journalSeq: integer().notNull().default(0),
-    journalHash: text()
-      .notNull()
-      .default('0'.repeat(64)),
+    journalHash: text().notNull().default('0'.repeat(64)),
   },
   (table) => [check('one_book', sql`${table.id} = 1`)],
 )
