@@ -77,7 +77,7 @@ function unreachable(error: unknown) {
   if (error instanceof SessionEnded) return { code: 'unauthorized', message: 'This window’s session has ended.', details: {} } as const
   return {
     code: 'internal',
-    message: 'Stewardbook does not answer. Nothing was saved by this action.',
+    message: 'Stewardbook does not answer. Is it still running? Nothing was saved by this action.',
     details: { error: error instanceof Error ? error.message : String(error) },
   } as const
 }

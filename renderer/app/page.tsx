@@ -23,6 +23,7 @@ type PageProps = {
   children: ReactNode
 }
 
+const AFTER_DIALOG_MS = 60
 let isFirstPage = true
 
 /** Header with breadcrumb, search and actions, and the content below. */
@@ -34,8 +35,16 @@ export function Page({ title, crumbs, actions, layout = 'flow', heading = 'hidde
   }, [title])
   useEffect(() => {
     // Going to another page by link moves the focus into it; at the very first page it stays where the browser put it.
-    if (!isFirstPage) main.current?.focus({ preventScroll: true })
+    const wasFirst = isFirstPage
     isFirstPage = false
+    if (wasFirst) return
+    main.current?.focus({ preventScroll: true })
+    // A dialog that led here gives the focus back to where it was opened, which may be gone.
+    const timer = setTimeout(
+      () => document.activeElement === document.body && main.current?.focus({ preventScroll: true }),
+      AFTER_DIALOG_MS,
+    )
+    return () => clearTimeout(timer)
   }, [path])
   return (
     <div className="view">

@@ -5,6 +5,7 @@ import type { DatasetRow } from '#contract/shapes'
 import { formatCount, plural } from '#core/format'
 import { useAsk } from '../app/api.ts'
 import { useKeys } from '../app/keys.ts'
+import { useLaggedAddress } from '../app/lagged-address.ts'
 import { showOverlay } from '../app/overlay.ts'
 import { Page } from '../app/page.tsx'
 import { usePages } from '../app/pages.ts'
@@ -47,13 +48,20 @@ export function CatalogScreen() {
   const filterInput = useRef<HTMLInputElement>(null)
   const words = filterWords(filter)
 
-  const open = (key: string): void => void navigate({ to: '/catalog/dataset', search: { key } })
+  const [sel, setSel, writeSel] = useLaggedAddress(
+    search.sel,
+    useCallback((next: string | undefined) => change({ sel: next }, 'replace'), [change]),
+  )
+  const open = (key: string): void => {
+    writeSel()
+    void navigate({ to: '/catalog/dataset', search: { key } })
+  }
   useKeys({
     '/': () => filterInput.current?.focus(),
-    Escape: () => (isFacetsOpen ? setFacetsOpen(false) : change({ sel: undefined }, 'replace')),
-    Enter: () => search.sel !== undefined && open(search.sel),
+    Escape: () => (isFacetsOpen ? setFacetsOpen(false) : setSel(undefined)),
+    Enter: () => sel !== undefined && open(sel),
   })
-  const onSelect = useCallback((row: DatasetRow) => change({ sel: row.key }, 'replace'), [change])
+  const onSelect = useCallback((row: DatasetRow) => setSel(row.key), [setSel])
   const onText = useCallback((text: string) => change({ text: text === '' ? undefined : text }, 'replace'), [change])
 
   const isBare = !pages.isLoading && pages.total === 0 && words.length === 0
@@ -104,7 +112,7 @@ export function CatalogScreen() {
             rowAt={pages.rowAt}
             keyOf={(row) => row.key}
             onReach={pages.reach}
-            selectedKey={search.sel}
+            selectedKey={sel}
             onSelect={onSelect}
             onOpen={(row) => open(row.key)}
             sort={sort}
@@ -127,7 +135,7 @@ export function CatalogScreen() {
           />
           <div className="foot">
             <span role="status">{countWords(pages.isLoading || pages.error !== null, pages.total, all, words.length > 0)}</span>
-            {search.sel !== undefined && <span>1 selected</span>}
+            {sel !== undefined && <span>1 selected</span>}
             <span className="grow" />
             <span className="row">
               <kbd>j</kbd>
@@ -141,7 +149,7 @@ export function CatalogScreen() {
             </span>
           </div>
         </section>
-        {search.sel !== undefined && <DatasetDrawer datasetKey={search.sel} onClose={() => change({ sel: undefined }, 'replace')} />}
+        {sel !== undefined && <DatasetDrawer datasetKey={sel} onClose={() => setSel(undefined)} />}
       </div>
     </Page>
   )

@@ -55,8 +55,8 @@ const countOrZero = (count: number) => (count === 0 ? <span className="muted">0<
 
 /** Columns of the Catalog list, most worth first: where there is no room the last ones go. */
 export const CATALOG_COLUMNS: readonly LedgerColumn<DatasetRow>[] = [
-  { id: 'name', head: 'Dataset', width: 184, isFlexible: true, sortBy: 'name', cell: (row) => <NameCell row={row} /> },
-  { id: 'type', head: 'Type', width: 70, cell: (row) => <span className="cut soft">{row.resourceType ?? ''}</span> },
+  { id: 'name', head: 'Dataset', width: 240, isFlexible: true, sortBy: 'name', cell: (row) => <NameCell row={row} /> },
+  { id: 'type', head: 'Type', width: 78, cell: (row) => <span className="cut soft">{row.resourceType ?? ''}</span> },
   {
     id: 'level',
     head: 'Level',
@@ -73,12 +73,12 @@ export const CATALOG_COLUMNS: readonly LedgerColumn<DatasetRow>[] = [
     headTitle: 'Columns with a PII type',
     cell: (row) => countOrZero(row.piiColumnCount),
   },
-  { id: 'owner', head: 'Owner', width: 138, sortBy: 'ownerTeam', cell: (row) => <Who name={row.ownerTeam} label="full" /> },
+  { id: 'owner', head: 'Owner', width: 120, sortBy: 'ownerTeam', cell: (row) => <Who name={row.ownerTeam} label="full" /> },
   { id: 'tier', head: 'Tier', width: 68, sortBy: 'tier', cell: (row) => row.tier ?? <Dash why="No source names a tier" /> },
   {
     id: 'domain',
     head: 'Domain',
-    width: 104,
+    width: 88,
     sortBy: 'domain',
     cell: (row) => (row.domain === null ? <Dash why="No source names a domain" /> : <span className="cut">{row.domain}</span>),
   },

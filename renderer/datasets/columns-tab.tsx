@@ -5,6 +5,7 @@ import { COLUMN_FIELDS } from '#core/assets/fields'
 import { formatCount, plural } from '#core/format'
 import { useAsk } from '../app/api.ts'
 import { useKeys } from '../app/keys.ts'
+import { useLaggedAddress } from '../app/lagged-address.ts'
 import { usePages } from '../app/pages.ts'
 import { IconButton } from '../ui/button.tsx'
 import { ColumnChooser } from '../ui/column-chooser.tsx'
@@ -100,7 +101,7 @@ const COLUMNS: readonly LedgerColumn<ColumnRow>[] = [
 
 /** A dataset's columns: narrow, walk, open one beside the list to read and edit it. */
 export function ColumnsTab({ datasetKey }: { datasetKey: string }) {
-  const { col } = route.useSearch()
+  const { col: addressCol } = route.useSearch()
   const navigate = useNavigate()
   const pages = usePages('datasets', 'columns', { key: datasetKey })
   const layout = useColumnLayout('columns', COLUMNS)
@@ -108,7 +109,7 @@ export function ColumnsTab({ datasetKey }: { datasetKey: string }) {
   const [text, setText] = useState('')
   const input = useRef<HTMLInputElement>(null)
   const shown = useMemo(() => matching(pages.rows, text), [pages.rows, text])
-  const select = useCallback(
+  const writeCol = useCallback(
     (name: string | undefined) =>
       void navigate({
         to: '/catalog/dataset',
@@ -117,6 +118,7 @@ export function ColumnsTab({ datasetKey }: { datasetKey: string }) {
       }),
     [navigate, datasetKey],
   )
+  const [col, select] = useLaggedAddress(addressCol, writeCol)
   useKeys({ '/': () => input.current?.focus(), ...(col === undefined ? {} : { Escape: () => select(undefined) }) })
   const { rowAt, total, reach } = pages
   const isFiltered = text.trim() !== ''

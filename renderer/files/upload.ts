@@ -66,6 +66,8 @@ export function filesOfInput(list: FileList): LocalFile[] {
 /** Files of a drop, folders opened. Must be called in the drop event itself: the list is gone afterwards. */
 export async function filesOfDrop(transfer: DataTransfer): Promise<LocalFile[]> {
   const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? [])
+  // Some sources of a drop name files without a place on disk.
+  if (entries.length === 0) return [...transfer.files].map((file) => ({ name: file.name, file }))
   const found: LocalFile[] = []
   for (const entry of entries) await collect(entry, found, entries.length === 1 && entry.isFile)
   return found

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useRef, useState } from 'react'
 import type { Cell, ReportColumn, ReportTable } from '#core/reports/document'
 import { formatCount, formatMoney, formatShare, plural } from '#core/format'
@@ -66,6 +66,10 @@ function ShareChart({ table, shares }: { table: ReportTable; shares: readonly Re
     share: typeof row[at] === 'number' ? row[at] : null,
     size: typeof row[sizeAt] === 'number' ? row[sizeAt] : null,
   }))
+  const navigate = useNavigate()
+  const facet = /^coverage-by-(domain|tier)$/.exec(table.id)?.[1]
+  // The report writes "(no domain)" where the list filters by ''.
+  const onPick = (name: string): void => void navigate({ to: '/catalog', search: { [facet ?? '']: [name.startsWith('(no ') ? '' : name] } })
   const label = shares.find((share) => share.name === measure)?.label ?? ''
   return (
     <div className="ruled" style={{ paddingTop: 8 }}>
@@ -84,7 +88,7 @@ function ShareChart({ table, shares }: { table: ReportTable; shares: readonly Re
           </div>
         }
       >
-        <ShareBars label={label} bars={bars} />
+        <ShareBars label={label} bars={bars} {...(facet === undefined ? {} : { onPick })} />
       </Suspense>
       {table.rows.length > BARS_AT_MOST && (
         <p className="small muted">and {plural(table.rows.length - BARS_AT_MOST, 'more', 'more')} in the table</p>

@@ -49,9 +49,11 @@ function Summary({ items }: { items: RefreshSummary['items'] }) {
             <tr key={item.sourceId}>
               <td>{item.name}</td>
               <td className={item.outcome === 'failed' ? 'wrong' : 'soft'}>{OUTCOMES[item.outcome]}</td>
-              <td className="soft">{item.error ?? (item.changes === null ? '' : changeWords(item.changes))}</td>
+              <td className="soft">
+                {item.error ?? (item.changes === null || item.outcome !== 'imported' ? '' : changeWords(item.changes))}
+              </td>
               <td className="num">
-                {item.importId !== null && (
+                {item.importId !== null && item.outcome === 'imported' && (
                   <Link
                     to="/sources/imports/$importId"
                     params={{ importId: String(item.importId) }}

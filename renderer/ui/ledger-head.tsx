@@ -17,7 +17,7 @@ export function LedgerHead<T>({
   onSort: ((sort: LedgerSort) => void) | undefined
 }) {
   return (
-    <div role="rowgroup">
+    <div role="rowgroup" className="ledger-top">
       <div role="row" aria-rowindex={1} className="ledger-head">
         {columns.map((column) => (
           <div

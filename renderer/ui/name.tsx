@@ -3,6 +3,7 @@ import { Icon } from './icon.tsx'
 
 const TAIL = 10
 const WHOLE_UP_TO = 22
+const SHORT_SCHEMA = 6
 
 /**
  * A name that gives way in the middle when there is no room: the head shrinks, the last characters stay.
@@ -38,7 +39,7 @@ export function DatasetName({ schema, name }: { schema: string | null; name: str
   return (
     <code className="row" style={{ gap: 0 }} title={whole}>
       {schema !== null && (
-        <span className="muted cut" style={{ flexShrink: 3, minWidth: '2ch' }}>
+        <span className="muted cut" style={schema.length <= SHORT_SCHEMA ? { flexShrink: 0 } : { flexShrink: 3, minWidth: '5ch' }}>
           {schema}
         </span>
       )}

@@ -3,7 +3,14 @@ import { Icon } from './icon.tsx'
 
 const PAUSE_MS = 180
 
-/** A filter that applies itself while one types. Escape clears it, then leaves it. */
+/** Into the list that the filter narrows, so that the arrow keys go on there. */
+function focusList(input: HTMLInputElement): void {
+  const list = input.closest('section, [role="dialog"], main')?.querySelector<HTMLElement>('[role="grid"], .picker button')
+  if (list == null) input.blur()
+  else list.focus()
+}
+
+/** A filter that applies itself while one types. Escape clears it, then leaves it for the list, as Enter and the down arrow do. */
 export function SearchInput({
   label,
   value,
@@ -47,9 +54,11 @@ export function SearchInput({
         autoComplete="off"
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key !== 'Escape') return
+          const leaves = event.key === 'ArrowDown' || event.key === 'Enter' || (event.key === 'Escape' && typed === '')
+          if (!leaves && event.key !== 'Escape') return
           event.stopPropagation()
-          if (typed === '') event.currentTarget.blur()
+          event.preventDefault()
+          if (leaves) focusList(event.currentTarget)
           else setTyped('')
         }}
       />

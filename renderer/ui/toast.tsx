@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications'
 import type { AppError } from '#core/errors'
 import { Button } from './button.tsx'
 
-const STAYS_MS = 8000
+const STAYS_MS = 6000
 let last = 0
 
 /** Says what happened; with `actions`, what can be done about it. */

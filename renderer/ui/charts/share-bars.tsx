@@ -1,16 +1,29 @@
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
-import { formatShare, middleCut } from '#core/format'
+import { formatCount, formatShare, middleCut } from '#core/format'
 
 export type ShareBar = { readonly name: string; readonly share: number | null; readonly size: number | null }
 
 const ROW = 28
-const NAME_WIDTH = 168
+const CHARACTER = 7.5
 const NAME_LENGTH = 24
 const WORDS_WIDTH = 104
+const STILL = { isAnimationActive: false, stackId: 'share' } as const
+
+type Drawn = ShareBar & { readonly has: number; readonly rest: number; readonly words: string }
+
+function drawn(bar: ShareBar): Drawn {
+  if (bar.share === null) return { ...bar, has: 0, rest: 0, words: '— cannot tell' }
+  return { ...bar, has: bar.share, rest: 1 - bar.share, words: formatShare(bar.share) }
+}
 
 /** Shares of groups as bars from zero to all of it, each with its number. A share that cannot be told has no bar and says so. */
 export function ShareBars({ label, bars, onPick }: { label: string; bars: readonly ShareBar[]; onPick?: (name: string) => void }) {
-  const data = bars.map((bar) => ({ ...bar, drawn: bar.share ?? 0, words: bar.share === null ? '— cannot tell' : formatShare(bar.share) }))
+  const data = bars.map(drawn)
+  const longest = Math.max(...bars.map((bar) => Math.min(NAME_LENGTH, bar.name.length)))
+  const pick =
+    onPick === undefined
+      ? {}
+      : { cursor: 'pointer', onClick: (bar: { payload?: Drawn }) => bar.payload !== undefined && onPick(bar.payload.name) }
   return (
     <figure className="chart" role="img" aria-label={`${label}: ${data.map((bar) => `${bar.name} ${bar.words}`).join(', ')}`}>
       <ResponsiveContainer width="100%" height={data.length * ROW + 28}>
@@ -33,7 +46,7 @@ export function ShareBars({ label, bars, onPick }: { label: string; bars: readon
           <YAxis
             type="category"
             dataKey="name"
-            width={NAME_WIDTH}
+            width={longest * CHARACTER + 12}
             tickLine={false}
             interval={0}
             tickFormatter={(name: string) => middleCut(name, NAME_LENGTH)}
@@ -54,33 +67,25 @@ export function ShareBars({ label, bars, onPick }: { label: string; bars: readon
             cursor={false}
             isAnimationActive={false}
             content={({ active, payload }) =>
-              active === true ? <Hover bar={payload[0]?.payload as ShareBar | undefined} label={label} /> : null
+              active === true ? <Hover bar={payload[0]?.payload as Drawn | undefined} label={label} /> : null
             }
           />
-          <Bar
-            dataKey="drawn"
-            isAnimationActive={false}
-            background={{ fill: 'var(--sb-div-0)' }}
-            fill="var(--sb-seq-5)"
-            radius={2}
-            {...(onPick === undefined
-              ? {}
-              : { cursor: 'pointer', onClick: (bar: { payload?: ShareBar }) => bar.payload !== undefined && onPick(bar.payload.name) })}
-          />
+          <Bar dataKey="has" fill="var(--sb-seq-5)" {...STILL} {...pick} />
+          <Bar dataKey="rest" fill="var(--sb-div-0)" {...STILL} {...pick} />
         </BarChart>
       </ResponsiveContainer>
     </figure>
   )
 }
 
-function Hover({ bar, label }: { bar: ShareBar | undefined; label: string }) {
+function Hover({ bar, label }: { bar: Drawn | undefined; label: string }) {
   if (bar === undefined) return null
   return (
     <div className="mantine-Tooltip-tooltip">
       {bar.name}
       {'\n'}
-      {label}: {bar.share === null ? 'cannot tell' : `${formatShare(bar.share)}`}
-      {bar.size === null ? '' : `\n${bar.size} in all`}
+      {label}: {bar.words}
+      {bar.size === null ? '' : `\n${formatCount(bar.size)} in all`}
     </div>
   )
 }
