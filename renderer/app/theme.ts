@@ -4,7 +4,7 @@ export type ThemeChoice = 'light' | 'dark' | 'auto'
 const THEME_KEY = 'stewardbook.theme'
 
 /** The person's choice on this machine; `auto` follows the system. */
-export function themeChoice(): ThemeChoice {
+function themeChoice(): ThemeChoice {
   const kept = localStorage.getItem(THEME_KEY)
   return kept === 'light' || kept === 'dark' ? kept : 'auto'
 }

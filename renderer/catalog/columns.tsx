@@ -32,7 +32,7 @@ function NameCell({ row }: { row: DatasetRow }) {
 }
 
 /** How long ago it was last built, and whether that is within the source's limits. */
-export function LastRun({ row }: { row: DatasetRow }) {
+function LastRun({ row }: { row: DatasetRow }) {
   if (row.lastSuccessfulRunMs === null) {
     return row.freshness === 'late' ? <span className="late">late</span> : <Dash why="No run is recorded: cannot tell" />
   }

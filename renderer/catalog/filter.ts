@@ -25,7 +25,6 @@ export const GAPS = [
   { gap: 'not_classified', label: 'Not classified' },
   { gap: 'no_tests', label: 'No tests' },
 ] as const
-export type Gap = (typeof GAPS)[number]['gap']
 
 const WORDS: Record<string, string> = {
   gold: 'Gold',

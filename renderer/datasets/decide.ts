@@ -6,7 +6,7 @@ import { toast, toastError } from '../ui/toast.tsx'
 export type Change = { key: string; column?: string | null; field: string; value: JsonValue | null }
 
 /** Takes a group of decisions back and says so. */
-export function undoDecisions(groupId: number): void {
+function undoDecisions(groupId: number): void {
   send('decisions', 'undo', { groupId }).then(
     ({ count }) =>
       toast(count === 1 ? 'Taken back. What stood before stands again.' : `${count} changes taken back. What stood before stands again.`),

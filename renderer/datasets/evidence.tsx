@@ -120,7 +120,7 @@ function OtherSaid({
 }
 
 /** One claim's evidence, in full. */
-export function Said({ provenance }: { provenance: Provenance }) {
+function Said({ provenance }: { provenance: Provenance }) {
   switch (provenance.kind) {
     case 'decision':
       return (

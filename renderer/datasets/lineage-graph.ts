@@ -8,7 +8,7 @@ const GAP = 72
 const PAD = 24
 const HEAD = 36
 /** Nodes a step shows before "n more". */
-export const SHOWN_AT_FIRST = 12
+const SHOWN_AT_FIRST = 12
 
 type Around = Output<'lineage', 'around'>
 export type Direction = 'up' | 'down'

@@ -21,7 +21,7 @@ function hash(text: string): string {
 }
 
 /** Where this list was left, in pixels. */
-export function rememberedScroll(id: string): number {
+function rememberedScroll(id: string): number {
   return positions.get(hash(id)) ?? 0
 }
 

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import type { LineageNode } from '#contract/lineage'
+import { NODE_WIDTH, picture } from './lineage-graph.ts'
+
+const node = (key: string, step: number, upstreamCount = 0, downstreamCount = 0): LineageNode => ({
+  key,
+  name: key,
+  kind: 'dataset',
+  schema: null,
+  resourceType: 'model',
+  status: 'active',
+  classification: null,
+  ownerTeam: null,
+  piiColumnCount: 0,
+  failingCheckCount: 0,
+  step,
+  upstreamCount,
+  downstreamCount,
+})
+const edge = (from: string, to: string) => ({ from, to })
+const none = new Set<number>()
+
+const first = {
+  root: 'r',
+  nodes: [node('r', 0, 2, 1), node('b', -1, 1, 2), node('a', -1, 0, 1), node('d', 1, 1, 3)],
+  edges: [edge('a', 'r'), edge('b', 'r'), edge('r', 'd')],
+  hidden: 0,
+}
+
+describe('picture', () => {
+  it('places a step per column, left to right, by name', () => {
+    const drawn = picture('r', [first], none)
+    const at = new Map(drawn.nodes.map((one) => [one.key, one]))
+    expect(drawn.steps.map((step) => step.step)).toEqual([-1, 0, 1])
+    expect(at.get('r')?.x).toBeGreaterThan((at.get('a')?.x ?? 0) + NODE_WIDTH)
+    expect(at.get('d')?.x).toBeGreaterThan((at.get('r')?.x ?? 0) + NODE_WIDTH)
+    expect(at.get('a')?.y).toBeLessThan(at.get('b')?.y ?? 0)
+    expect(drawn.edges).toHaveLength(3)
+  })
+
+  it('does not depend on the order of the answer', () => {
+    const turned = { ...first, nodes: [...first.nodes].reverse(), edges: [...first.edges].reverse() }
+    const sorted = (drawn: ReturnType<typeof picture>) => [...drawn.nodes].sort((x, y) => (x.key < y.key ? -1 : 1))
+    expect(sorted(picture('r', [turned], none))).toEqual(sorted(picture('r', [first], none)))
+  })
+
+  it('counts a further answer’s steps from its own root', () => {
+    const further = { root: 'b', nodes: [node('b', 0, 1, 2), node('z', -1)], edges: [edge('z', 'b')], hidden: 0 }
+    const drawn = picture('r', [first, further], none)
+    expect(drawn.nodes.find((one) => one.key === 'z')?.step).toBe(-2)
+    expect(drawn.nodes.find((one) => one.key === 'b')?.step).toBe(-1)
+  })
+
+  it('counts neighbours nobody asked for yet', () => {
+    const drawn = picture('r', [first], none)
+    expect(drawn.nodes.find((one) => one.key === 'b')?.hiddenUp).toBe(1)
+    expect(drawn.nodes.find((one) => one.key === 'd')?.hiddenDown).toBe(3)
+    expect(drawn.nodes.find((one) => one.key === 'r')?.hiddenUp).toBe(0)
+  })
+
+  it('shows a dozen of a step and counts the rest, until it is opened', () => {
+    const many = Array.from({ length: 20 }, (_, index) => node(`n${String(index).padStart(2, '0')}`, 1))
+    const answer = { root: 'r', nodes: [node('r', 0, 0, 20), ...many], edges: many.map((one) => edge('r', one.key)), hidden: 5 }
+    const drawn = picture('r', [answer], none)
+    expect(drawn.steps.find((step) => step.step === 1)).toMatchObject({ count: 20, hidden: 8 })
+    expect(drawn.hidden).toBe(8 + 5)
+    expect(drawn.edges).toHaveLength(12)
+    expect(picture('r', [answer], new Set([1])).hidden).toBe(5)
+  })
+})
