@@ -93,24 +93,47 @@ export function listKeysOfImport(db: ReadDb, importId: number, afterKeyId: numbe
     .map((row) => row.keyId)
 }
 
+type Insert = ReturnType<typeof sql>
+
 /** Writes the facts of one import and keeps their digest. */
 export class FactWriter {
-  readonly #insert
+  readonly #db: WriteDb
+  readonly #inserts = new Map<number, Insert>()
   readonly #close
   readonly #importId: number
   readonly #seenMs: number
   readonly #digest = createHash('sha256')
 
   constructor(db: WriteDb, importId: number, seenMs: number) {
+    this.#db = db
     this.#importId = importId
     this.#seenMs = seenMs
-    this.#insert = sql(db, 'insert into fact (keyId, part, section, payload, fromImport, seenFromMs) values (?, ?, ?, ?, ?, ?)')
     this.#close = sql(db, 'update fact set toImport = ?, seenToMs = ? where id = ?')
   }
 
   open(keyId: number, part: string, section: Section, payload: string): void {
-    this.#insert.run(keyId, part, section, payload, this.#importId, this.#seenMs)
-    addToDigest(this.#digest, part, section, payload)
+    this.openAll(keyId, part, new Map([[section, payload]]))
+  }
+
+  /** Opens every section of a part that says something for the first time: several rows in one statement. */
+  openAll(keyId: number, part: string, sections: ReadonlyMap<Section, string>): void {
+    if (sections.size === 0) return
+    const values: unknown[] = []
+    for (const [section, payload] of sections) {
+      values.push(keyId, part, section, payload, this.#importId, this.#seenMs)
+      addToDigest(this.#digest, part, section, payload)
+    }
+    this.#insertOf(sections.size).run(values)
+  }
+
+  #insertOf(rows: number): Insert {
+    let insert = this.#inserts.get(rows)
+    if (insert === undefined) {
+      const values = Array.from({ length: rows }, () => '(?, ?, ?, ?, ?, ?)').join(', ')
+      insert = sql(this.#db, `insert into fact (keyId, part, section, payload, fromImport, seenFromMs) values ${values}`)
+      this.#inserts.set(rows, insert)
+    }
+    return insert
   }
 
   close(factId: number): void {
@@ -123,7 +146,7 @@ export class FactWriter {
 }
 
 function addToDigest(hash: ReturnType<typeof createHash>, part: string, section: string, payload: string): void {
-  hash.update(`${part}\u0000${section}\u0000`).update(payload).update('\u0000')
+  hash.update(`${part}\u0000${section}\u0000${payload}\u0000`)
 }
 
 /** The digest of an import's facts as they stand in the book: compared with the journal's by `verify`. */

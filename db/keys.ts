@@ -12,12 +12,15 @@ export type KeyRow = {
 
 const COLUMNS = 'id, sourceId, name, urn, kind, assetId, firstImportId'
 
+const BY_NAME = `select ${COLUMNS} from asset_key where sourceId = ? and name = ?`
+const BY_URN = `select ${COLUMNS} from asset_key where urn = ?`
+
 export function findKeyByName(db: ReadDb, sourceId: number, name: string): KeyRow | undefined {
-  return sql<KeyRow>(db, `select ${COLUMNS} from asset_key where sourceId = ? and name = ?`).get(sourceId, name)
+  return sql<KeyRow>(db, BY_NAME).get(sourceId, name)
 }
 
 export function findKeyByUrn(db: ReadDb, urn: string): KeyRow | undefined {
-  return sql<KeyRow>(db, `select ${COLUMNS} from asset_key where urn = ?`).get(urn)
+  return sql<KeyRow>(db, BY_URN).get(urn)
 }
 
 export function listKeysOfAsset(db: ReadDb, assetId: number): KeyRow[] {
@@ -27,20 +30,16 @@ export function listKeysOfAsset(db: ReadDb, assetId: number): KeyRow[] {
 /** A key of an import that readers don't see yet is not there for them. Hand-made keys belong to no import. */
 const IS_VISIBLE = '(firstImportId is null or firstImportId <= :visible)'
 
+const VISIBLE_OF_ASSET = `select ${COLUMNS} from asset_key where assetId = :assetId and ${IS_VISIBLE} order by id`
+const VISIBLE_BY_NAME = `select ${COLUMNS} from asset_key where sourceId = :sourceId and name = :name and ${IS_VISIBLE}`
+
 /** Keys of an asset that imports up to `visible` told of, oldest first. */
 export function listVisibleKeys(db: ReadDb, assetId: number, visible: number): KeyRow[] {
-  return sql<KeyRow>(db, `select ${COLUMNS} from asset_key where assetId = :assetId and ${IS_VISIBLE} order by id`).all({
-    assetId,
-    visible,
-  })
+  return sql<KeyRow>(db, VISIBLE_OF_ASSET).all({ assetId, visible })
 }
 
 export function findVisibleKey(db: ReadDb, sourceId: number, name: string, visible: number): KeyRow | undefined {
-  return sql<KeyRow>(db, `select ${COLUMNS} from asset_key where sourceId = :sourceId and name = :name and ${IS_VISIBLE}`).get({
-    sourceId,
-    name,
-    visible,
-  })
+  return sql<KeyRow>(db, VISIBLE_BY_NAME).get({ sourceId, name, visible })
 }
 
 /**
@@ -61,22 +60,16 @@ export function listAssetsNaming(db: ReadDb, sourceId: number, firstImportId: nu
     .map((row) => row.assetId)
 }
 
+/** The key's own id comes after the last one ever given: AUTOINCREMENT says so. */
+const INSERT_KEY = `insert into asset_key (sourceId, name, urn, kind, assetId, firstImportId)
+  values (?, ?, ?, ?, 1 + coalesce((select seq from sqlite_sequence where name = 'asset_key'), 0), ?)`
+
 /** Adds a key as an asset of its own; the asset's id is the key's. */
 export function insertKey(
   db: WriteDb,
   key: { sourceId: number; name: string; urn: string; kind: string; firstImportId: number | null },
 ): number {
-  const id = Number(
-    sql(db, 'insert into asset_key (sourceId, name, urn, kind, assetId, firstImportId) values (?, ?, ?, ?, 0, ?)').run(
-      key.sourceId,
-      key.name,
-      key.urn,
-      key.kind,
-      key.firstImportId,
-    ).lastInsertRowid,
-  )
-  sql(db, 'update asset_key set assetId = id where id = ?').run(id)
-  return id
+  return Number(sql(db, INSERT_KEY).run(key.sourceId, key.name, key.urn, key.kind, key.firstImportId).lastInsertRowid)
 }
 
 /** Makes a key part of another asset (same thing), or of its own again (assetId = its id). */

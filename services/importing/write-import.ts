@@ -127,9 +127,9 @@ class ImportWriter {
     this.#seenNames.add(entry.name)
     const sections = toSections(entry)
     if (key.isNew) {
-      for (const [section, payload] of sections) this.#facts.open(key.id, entry.part, section, payload)
+      this.#facts.openAll(key.id, entry.part, sections)
       this.#came.add(entry.name)
-      this.#add(countDifferences(new Map(), sections, 'this-part'))
+      this.#count('added', 1 + (entry.columns?.length ?? 0) + (entry.upstream?.length ?? 0))
       this.#countConflicts(key.urn, new Map(), sections)
       return sections.size
     }
