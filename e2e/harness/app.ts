@@ -69,6 +69,12 @@ export class App {
     await this.page.goto(new URL(path, this.#server.address).href)
   }
 
+  /** Goes to one of the screens by the navigation. */
+  async goInside(screen: 'Catalog' | 'Reports' | 'Sources' | 'Settings'): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Main' }).locator('li').getByRole('link', { name: screen }).click()
+    await expect(this.page).toHaveURL(new RegExp(`/${screen.toLowerCase()}`))
+  }
+
   /** Opens the app with its launch address, as a person's browser does. */
   async launch(): Promise<void> {
     await this.page.goto(this.#server.address)
@@ -85,11 +91,11 @@ export class App {
     await this.#server.stop()
   }
 
-  /** Writes a file below the root; anything but text is written as JSON. */
+  /** Writes a file below the root; anything but text and bytes is written as JSON. */
   write(name: string, content: unknown): string {
     const path = join(this.root, name)
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
+    writeFileSync(path, typeof content === 'string' || Buffer.isBuffer(content) ? content : JSON.stringify(content))
     return path
   }
 
