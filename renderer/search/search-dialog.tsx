@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import { plural } from '#core/format'
 import { ask, asAppError } from '../app/api.ts'
 import { assetLink, kindWords } from '../datasets/asset-link.ts'
+import { useFocusBack } from '../ui/focus-back.ts'
 import { Icon } from '../ui/icon.tsx'
 import { DatasetName } from '../ui/name.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
@@ -17,6 +18,7 @@ const FIELDS = { name: 'name', column: 'column', description: 'description', tag
 
 /** Finds anything by name, column, description, tag or owner. */
 export function SearchDialog({ onClose }: { onClose: () => void }) {
+  useFocusBack()
   const [typed, setTyped] = useState('')
   const text = usePaused(typed.trim())
   const [at, setAt] = useState(0)

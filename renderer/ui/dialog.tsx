@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core'
 import type { FormEvent, ReactNode } from 'react'
 import { Button } from './button.tsx'
+import { useFocusBack } from './focus-back.ts'
 
 type DialogProps = {
   title: string
@@ -12,6 +13,7 @@ type DialogProps = {
 
 /** A dialog: traps focus, closes on Escape, gives focus back. Show it by rendering it. */
 export function Dialog({ title, onClose, children, width = 520 }: DialogProps) {
+  useFocusBack()
   return (
     <Modal.Root opened onClose={onClose} size={width} yOffset="8dvh" transitionProps={{ duration: 0 }}>
       <Modal.Overlay />
