@@ -106,68 +106,99 @@ export const ASSET_COLUMNS = [
 ] as const satisfies readonly (keyof AssetRow)[]
 
 const ASSET_LIST = ASSET_COLUMNS.map((name) => `"${name}"`).join(', ')
-const insertInto = (table: string): string =>
-  `insert or replace into ${table} (${ASSET_LIST}) values (${ASSET_COLUMNS.map((name) => `:${name}`).join(', ')})`
+const FIND_ROW = `select ${ASSET_LIST} from asset where id = ?`
+const PLACES = ASSET_COLUMNS.map(() => '?').join(', ')
+const REPLACE_ROW = `insert or replace into asset (${ASSET_LIST}) values (${PLACES})`
+const valuesOf = (row: AssetRow): unknown[] => ASSET_COLUMNS.map((name) => row[name])
 
 export function findAssetRow(db: ReadDb, assetId: number): AssetRow | undefined {
-  return sql<AssetRow>(db, `select ${ASSET_LIST} from asset where id = ?`).get(assetId)
+  return sql<AssetRow>(db, FIND_ROW).get(assetId)
 }
 
-/** Writes one asset's derived rows in place of its old ones. */
-export function writeDerivedAsset(db: WriteDb, derived: DerivedAsset): void {
-  deleteAssetChildren(db, derived.row.id)
-  writeAssetChildren(db, derived)
-  sql(db, insertInto('asset')).run(derived.row)
+export function hasAssetRow(db: ReadDb, assetId: number): boolean {
+  return sql(db, 'select 1 from asset where id = ?').get(assetId) !== undefined
 }
 
 /**
- * Columns, tags and words of an asset that has no row yet. Nobody sees them before the row is there:
- * every reader comes through `asset`.
+ * Writes one asset's derived rows in place of its old ones, but for its words (replaceSearchWords): a statement that may
+ * fail half way makes the full-text index of a transaction that touched it write itself out first. So words come last.
  */
-export function writeAssetChildren(db: WriteDb, { row, columns, tags, search }: DerivedAsset): void {
-  const insertColumn = sql(
-    db,
-    'insert into asset_column (assetId, ordinal, name, dataType, description, piiType, classification, presence) values (?, ?, ?, ?, ?, ?, ?, ?)',
-  )
-  for (const column of columns) {
-    insertColumn.run(
-      row.id,
-      column.ordinal,
-      column.name,
-      column.dataType,
-      column.description,
-      column.piiType,
-      column.classification,
-      column.presence,
-    )
-  }
+export function writeDerivedAsset(db: WriteDb, derived: DerivedAsset): void {
+  deleteAssetParts(db, derived.row.id)
+  insertAssetParts(db, derived)
+  sql(db, REPLACE_ROW).run(valuesOf(derived.row))
+}
+
+export function replaceSearchWords(db: WriteDb, derived: DerivedAsset): void {
+  deleteSearchWords(db, derived.row.id)
+  insertSearchWords(db, derived)
+}
+
+/**
+ * Columns and tags of an asset that has none. Before it has a row nobody sees them: every reader comes through `asset`.
+ */
+export function insertAssetParts(db: WriteDb, { row, columns, tags }: DerivedAsset): void {
+  insertColumns(db, row.id, columns)
   const insertTag = sql(db, 'insert or ignore into asset_tag (tag, assetId) values (?, ?)')
   for (const tag of tags) insertTag.run(tag, row.id)
-  if (isSearchable(row.kind)) {
-    sql(db, 'insert into asset_search (rowid, name, columns, description, tags, owner, relation) values (?, ?, ?, ?, ?, ?, ?)').run(
-      row.id,
-      search.name,
-      search.columns,
-      search.description,
-      search.tags,
-      search.owner,
-      search.relation,
-    )
+}
+
+/** Ten rows a statement take two thirds of the time of ten statements. */
+const COLUMNS_AT_ONCE = 10
+const insertColumnsText = (count: number): string =>
+  `insert into asset_column (assetId, ordinal, name, dataType, description, piiType, classification, presence)
+   values ${Array.from({ length: count }, () => '(?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}`
+const INSERT_TEN_COLUMNS = insertColumnsText(COLUMNS_AT_ONCE)
+const INSERT_COLUMN = insertColumnsText(1)
+
+function insertColumns(db: WriteDb, assetId: number, columns: readonly AssetColumnRow[]): void {
+  const values = columns.map((column) => [
+    assetId,
+    column.ordinal,
+    column.name,
+    column.dataType,
+    column.description,
+    column.piiType,
+    column.classification,
+    column.presence,
+  ])
+  let done = 0
+  for (; done + COLUMNS_AT_ONCE <= values.length; done += COLUMNS_AT_ONCE) {
+    sql(db, INSERT_TEN_COLUMNS).run(values.slice(done, done + COLUMNS_AT_ONCE).flat())
   }
+  for (const rest of values.slice(done)) sql(db, INSERT_COLUMN).run(rest)
 }
 
 /** Checks and docs are found through what they belong to. */
 const isSearchable = (kind: string): boolean => kind !== 'check' && kind !== 'doc' && kind !== 'operation'
 
-export function deleteAssetChildren(db: WriteDb, assetId: number): void {
+/** The words by which an asset that has none in the index is found. */
+export function insertSearchWords(db: WriteDb, { row, search }: DerivedAsset): void {
+  if (!isSearchable(row.kind)) return
+  sql(db, 'insert into asset_search (rowid, name, columns, description, tags, owner, relation) values (?, ?, ?, ?, ?, ?, ?)').run(
+    row.id,
+    search.name,
+    search.columns,
+    search.description,
+    search.tags,
+    search.owner,
+    search.relation,
+  )
+}
+
+function deleteAssetParts(db: WriteDb, assetId: number): void {
   sql(db, 'delete from asset_column where assetId = ?').run(assetId)
   sql(db, 'delete from asset_tag where assetId = ?').run(assetId)
+}
+
+function deleteSearchWords(db: WriteDb, assetId: number): void {
   sql(db, 'delete from asset_search where rowid = ?').run(assetId)
 }
 
 /** Removes everything derived of an asset that is no more. */
 export function deleteDerivedAsset(db: WriteDb, assetId: number): void {
-  deleteAssetChildren(db, assetId)
+  deleteAssetParts(db, assetId)
+  deleteSearchWords(db, assetId)
   sql(db, 'delete from edge where upId = :assetId or downId = :assetId').run({ assetId })
   sql(db, 'delete from asset where id = ?').run(assetId)
 }
@@ -177,8 +208,10 @@ export function createNextAssets(db: WriteDb): void {
   db.exec(`drop table if exists temp.asset_next; create temp table asset_next as select ${ASSET_LIST} from asset where 0`)
 }
 
+const INSERT_NEXT = `insert into temp.asset_next (${ASSET_LIST}) values (${PLACES})`
+
 export function insertNextAsset(db: WriteDb, row: AssetRow): void {
-  sql(db, `insert into temp.asset_next (${ASSET_LIST}) values (${ASSET_COLUMNS.map((name) => `:${name}`).join(', ')})`).run(row)
+  sql(db, INSERT_NEXT).run(valuesOf(row))
 }
 
 export function showNextAssets(db: WriteDb): void {

@@ -31,6 +31,12 @@ export function listStandingDecisions(db: ReadDb, subject: string): DecisionRow[
   return sql<DecisionRow>(db, `select ${COLUMNS} from decision d where d.subject = ? and ${IS_NEWEST}`).all(subject)
 }
 
+/** Everything anyone ever decided about. */
+export function listSubjects(db: ReadDb): Set<string> {
+  const rows = sql<{ subject: string }>(db, 'select distinct subject from decision').all()
+  return new Set(rows.map((row) => row.subject))
+}
+
 export function findStandingDecision(db: ReadDb, subject: string, column: string, field: string): DecisionRow | undefined {
   return sql<DecisionRow>(
     db,

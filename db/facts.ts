@@ -39,6 +39,17 @@ export function listLastFacts(db: ReadDb, assetId: number, visible: number): Ass
   ).all({ assetId, visible })
 }
 
+export type OwnedFactRow = AssetFactRow & { readonly assetId: number }
+
+/** Open facts of these assets that lists and links are made of, in no order. */
+export function listOpenFactsOf(db: ReadDb, assetIds: readonly number[]): OwnedFactRow[] {
+  return sql<OwnedFactRow>(
+    db,
+    `select ${COLUMNS}, k.sourceId, k.assetId from json_each(?) i cross join asset_key k on k.assetId = i.value
+     cross join fact f on f.keyId = k.id and f.toImport is null and f.section in ('fields', 'columns', 'check', 'upstream')`,
+  ).all(JSON.stringify(assetIds))
+}
+
 /** One section of an asset, from every source that has it. */
 export function listSection(db: ReadDb, assetId: number, section: Section, visible: number): AssetFactRow[] {
   return sql<AssetFactRow>(

@@ -38,6 +38,27 @@ export function listVisibleKeys(db: ReadDb, assetId: number, visible: number): K
   return sql<KeyRow>(db, VISIBLE_OF_ASSET).all({ assetId, visible })
 }
 
+/** Keys of many assets at once, oldest first. */
+export function listVisibleKeysOf(db: ReadDb, assetIds: readonly number[], visible: number): KeyRow[] {
+  return sql<KeyRow>(
+    db,
+    `select ${COLUMNS} from asset_key where assetId in (select value from json_each(:assetIds)) and ${IS_VISIBLE} order by id`,
+  ).all({ assetIds: JSON.stringify(assetIds), visible })
+}
+
+export type NamedKey = Pick<KeyRow, 'assetId' | 'kind'>
+
+/** What each name of a source is part of. */
+export function readVisibleKeys(db: ReadDb, sourceId: number, visible: number): ReadonlyMap<string, NamedKey> {
+  const rows = sql<NamedKey & { readonly name: string }>(
+    db,
+    `select name, assetId, kind from asset_key where sourceId = :sourceId and ${IS_VISIBLE}`,
+  )
+  const found = new Map<string, NamedKey>()
+  for (const { name, assetId, kind } of rows.iterate({ sourceId, visible })) found.set(name, { assetId, kind })
+  return found
+}
+
 export function findVisibleKey(db: ReadDb, sourceId: number, name: string, visible: number): KeyRow | undefined {
   return sql<KeyRow>(db, VISIBLE_BY_NAME).get({ sourceId, name, visible })
 }

@@ -87,6 +87,12 @@ export function listNamesWithResults(db: ReadDb, importId: number): string[] {
     .map((row) => row.name)
 }
 
+/** Names of a source that any run ever did something to. */
+export function listNamesWithAnyResult(db: ReadDb, sourceId: number): Set<string> {
+  const rows = sql<{ name: string }>(db, 'select distinct name from run_result where sourceId = ?').all(sourceId)
+  return new Set(rows.map((row) => row.name))
+}
+
 export function deleteRunsOfImport(db: WriteDb, importId: number): void {
   sql(db, 'delete from run_result where importId = ?').run(importId)
   sql(db, 'delete from run where importId = ?').run(importId)

@@ -13,18 +13,19 @@ import {
   findAssetRow,
   listNeighbourIds,
   recountAsset,
+  replaceSearchWords,
   writeDerivedAsset,
   writeEdgesInto,
 } from '#db/current'
-import { listStandingDecisions } from '#db/decisions'
+import { type DecisionRow, listStandingDecisions } from '#db/decisions'
 import { type AssetFactRow, listLastFacts, listSection, listStandingFacts } from '#db/facts'
 import { visibleImportId } from '#db/imports'
-import { findVisibleKey, type KeyRow, listVisibleKeys } from '#db/keys'
-import { findLastSuccess, findLatestResult } from '#db/runs'
+import { findVisibleKey, type KeyRow, listVisibleKeys, type NamedKey } from '#db/keys'
+import { findLastSuccess, findLatestResult, type LatestResult } from '#db/runs'
 import { findSource, type SourceRow } from '#db/sources'
 
 /** Kinds that are no part of lineage: they describe, test or own what is. */
-const UNLINKED_KINDS: ReadonlySet<string> = new Set(['check', 'doc', 'owner', 'domain', 'tag', 'term', 'issue'])
+export const UNLINKED_KINDS: ReadonlySet<string> = new Set(['check', 'doc', 'owner', 'domain', 'tag', 'term', 'issue'])
 
 /** What the derivation of one asset starts from. */
 export type AssetSources = {
@@ -35,17 +36,37 @@ export type AssetSources = {
   readonly facts: readonly AssetFactRow[]
 }
 
+/** What derivation asks the book besides an asset's own facts. */
+export type Lookups = {
+  readonly findKey: (sourceId: number, name: string) => NamedKey | undefined
+  readonly listDecisions: (urn: string) => readonly DecisionRow[]
+  readonly findLatestResult: (sourceId: number, name: string) => LatestResult | undefined
+  readonly findLastSuccess: (sourceId: number, name: string) => number | null
+}
+
 export type DeriveContext = {
   readonly db: ReadDb
   readonly rules: CurrentRules
   /** Facts of imports up to this id count. */
   readonly visible: number
+  readonly look: Lookups
 }
 
 /** The context of everything readers see now. */
 export function visibleContext(db: ReadDb, rules: CurrentRules): DeriveContext {
   forgetSources(db)
-  return { db, rules, visible: visibleImportId(db) }
+  const visible = visibleImportId(db)
+  return { db, rules, visible, look: askTheBook(db, visible) }
+}
+
+/** Lookups that ask each time. */
+export function askTheBook(db: ReadDb, visible: number): Lookups {
+  return {
+    findKey: (sourceId, name) => findVisibleKey(db, sourceId, name, visible),
+    listDecisions: (urn) => listStandingDecisions(db, urn),
+    findLatestResult: (sourceId, name) => findLatestResult(db, sourceId, name, visible),
+    findLastSuccess: (sourceId, name) => findLastSuccess(db, sourceId, name, visible),
+  }
 }
 
 const sourcesByDb = new WeakMap<ReadDb, Map<number, SourceRow>>()
@@ -73,9 +94,8 @@ export function forgetSources(db: ReadDb): void {
 export function loadAsset(context: DeriveContext, assetId: number): AssetSources | undefined {
   const { db, visible } = context
   const keys = listVisibleKeys(db, assetId, visible)
-  const first = keys[0]
-  if (first === undefined) return undefined
-  const decisions = loadDecisions(db, keys)
+  if (keys.length === 0) return undefined
+  const decisions = loadDecisions(context, keys)
   let facts = listStandingFacts(db, assetId, visible)
   let status: 'active' | 'retired' = 'active'
   if (facts.length === 0 && !isSetUpByHand(decisions)) {
@@ -83,17 +103,26 @@ export function loadAsset(context: DeriveContext, assetId: number): AssetSources
     status = 'retired'
     if (facts.length === 0) return undefined
   }
-  const kind = AssetKind.parse(keys.find((key) => facts.some((fact) => fact.keyId === key.id))?.kind ?? first.kind)
-  return { keys, kind, status, facts, current: new CurrentAsset({ kind, parts: toParts(db, facts), decisions }, context.rules) }
+  return toSources(context, { keys, facts, status, decisions })
+}
+
+type Loaded = Pick<AssetSources, 'keys' | 'facts' | 'status'> & { readonly decisions: DecisionsOfAsset }
+
+/** Puts together what was loaded of an asset. It is of the kind that the first key with facts says. */
+export function toSources({ db, rules }: DeriveContext, { keys, facts, status, decisions }: Loaded): AssetSources | undefined {
+  const told = keys.find((key) => facts.some((fact) => fact.keyId === key.id)) ?? keys[0]
+  if (told === undefined) return undefined
+  const kind = AssetKind.parse(told.kind)
+  return { keys, kind, status, facts, current: new CurrentAsset({ kind, parts: toParts(db, facts), decisions }, rules) }
 }
 
 /** A hand-made asset exists while its `exists` decision stands. */
 const isSetUpByHand = (decisions: DecisionsOfAsset): boolean => decisions.get('')?.get('exists')?.value === true
 
-function loadDecisions(db: ReadDb, keys: readonly KeyRow[]): DecisionsOfAsset {
+export function loadDecisions({ look }: DeriveContext, keys: readonly KeyRow[]): DecisionsOfAsset {
   const byColumn = new Map<string, Map<string, StandingDecision>>()
   for (const key of keys) {
-    for (const row of listStandingDecisions(db, key.urn)) {
+    for (const row of look.listDecisions(key.urn)) {
       let fields = byColumn.get(row.column)
       if (fields === undefined) {
         fields = new Map()
@@ -137,7 +166,11 @@ export function toParts(db: ReadDb, facts: readonly AssetFactRow[]): PartFacts[]
 /** The derived rows of one asset; undefined where it is no more. Link and check counts are filled by recountAsset. */
 export function deriveAsset(context: DeriveContext, assetId: number): DerivedAsset | undefined {
   const loaded = loadAsset(context, assetId)
-  if (loaded === undefined) return undefined
+  return loaded === undefined ? undefined : deriveFrom(context, assetId, loaded)
+}
+
+/** The derived rows of an asset that is loaded. */
+export function deriveFrom(context: DeriveContext, assetId: number, loaded: AssetSources): DerivedAsset {
   const { current } = loaded
   const columns = deriveColumns(current)
   const row = deriveRow(context, assetId, loaded, columns)
@@ -225,33 +258,37 @@ function deriveRow(context: DeriveContext, assetId: number, loaded: AssetSources
   }
 }
 
-function checkTarget({ db, visible }: DeriveContext, fact: AssetFactRow): { assetId: number | null; column: string | null } {
+function checkTarget({ look }: DeriveContext, fact: AssetFactRow): { assetId: number | null; column: string | null } {
   const check = parseCheck(fact.payload)
-  const key = check.datasetName === null ? undefined : findVisibleKey(db, fact.sourceId, check.datasetName, visible)
+  const key = check.datasetName === null ? undefined : look.findKey(fact.sourceId, check.datasetName)
   return { assetId: key?.assetId ?? null, column: check.columnName }
 }
 
 function latestResult(context: DeriveContext, keys: readonly KeyRow[]): { outcome: string; endedAtMs: number | null } | undefined {
   let newest: { outcome: string; endedAtMs: number | null } | undefined
   for (const key of keys) {
-    const found = findLatestResult(context.db, key.sourceId, key.name, context.visible)
+    const found = context.look.findLatestResult(key.sourceId, key.name)
     if (found !== undefined && (newest === undefined || (found.endedAtMs ?? 0) > (newest.endedAtMs ?? 0))) newest = found
   }
   return newest
 }
 
 function lastSuccess(context: DeriveContext, keys: readonly KeyRow[]): number | null {
-  const times = keys.map((key) => findLastSuccess(context.db, key.sourceId, key.name, context.visible)).filter((at) => at !== null)
+  const times = keys.map((key) => context.look.findLastSuccess(key.sourceId, key.name)).filter((at) => at !== null)
   return times.length === 0 ? null : Math.max(...times)
 }
 
 /** Ids of the assets one step upstream, from what the asset's sources say. Names in no import have none. */
 export function upstreamIds(context: DeriveContext, assetId: number, kind: string): number[] {
-  if (UNLINKED_KINDS.has(kind)) return []
+  return UNLINKED_KINDS.has(kind) ? [] : linkedIds(context, listSection(context.db, assetId, 'upstream', context.visible))
+}
+
+/** Ids of the assets that these upstream facts name. */
+export function linkedIds({ look }: DeriveContext, facts: readonly AssetFactRow[]): number[] {
   const ids = new Set<number>()
-  for (const fact of listSection(context.db, assetId, 'upstream', context.visible)) {
+  for (const fact of facts) {
     for (const name of parseUpstream(fact.payload)) {
-      const key = findVisibleKey(context.db, fact.sourceId, name, context.visible)
+      const key = look.findKey(fact.sourceId, name)
       if (key !== undefined && !UNLINKED_KINDS.has(key.kind)) ids.add(key.assetId)
     }
   }
@@ -265,6 +302,7 @@ export function upstreamIds(context: DeriveContext, assetId: number, kind: strin
 export function rebuildAssets(write: WriteDb, rules: CurrentRules, assetIds: Iterable<number>): void {
   const context = visibleContext(write, rules)
   const before = new Map<number, AssetRow | undefined>()
+  const written: DerivedAsset[] = []
   const remember = (id: number): void => {
     if (!before.has(id)) before.set(id, findAssetRow(write, id))
   }
@@ -284,6 +322,7 @@ export function rebuildAssets(write: WriteDb, rules: CurrentRules, assetIds: Ite
     for (const id of upIds) remember(id)
     writeDerivedAsset(write, derived)
     writeEdgesInto(write, assetId, upIds)
+    written.push(derived)
   }
   for (const id of before.keys()) recountAsset(write, id)
   const after = [...before.keys()].map((id) => findAssetRow(write, id))
@@ -292,4 +331,5 @@ export function rebuildAssets(write: WriteDb, rules: CurrentRules, assetIds: Ite
     [...before.values()].filter((row) => row !== undefined),
     after.filter((row) => row !== undefined),
   )
+  for (const derived of written) replaceSearchWords(write, derived)
 }

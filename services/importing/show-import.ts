@@ -3,25 +3,30 @@ import { sql, type WriteDb } from '#db/connection'
 import {
   createNextAssets,
   findAssetRow,
+  hasAssetRow,
+  insertAssetParts,
   insertNextAsset,
+  insertSearchWords,
   listNeighbourIds,
   rebuildFacetCounts,
   recountAllAssets,
   recountAsset,
   showNextAssets,
-  writeAssetChildren,
   writeEdgesInto,
 } from '#db/current'
 import { makeImportVisible } from '#db/imports'
 import { findKeyByName, findKeyByUrn, listAssetsNaming, setAssetOfKey, setKindOfKey } from '#db/keys'
 import { listNamesWithResults } from '#db/runs'
-import { deriveAsset, forgetSources, rebuildAssets, upstreamIds } from '../derive.ts'
+import { forgetSources, rebuildAssets } from '../derive.ts'
 import { loadCurrentRules } from '../rules.ts'
 import type { Batches } from './batches.ts'
+import { deriveNewAssets, type NewAsset, readAhead } from './derive-new.ts'
 import { listLateChanges, readMarks } from './late-changes.ts'
 
 /** Above this many touched assets, recounting all is cheaper than one by one. */
 const RECOUNT_ALL_FROM = 2000
+/** New assets read together: what they are made of is in memory at once. */
+const ASSETS_AT_ONCE = 500
 
 export type ShowRequest = {
   readonly importId: number
@@ -54,7 +59,7 @@ export async function showImport(
   const touched = listTouchedAssets(write, request)
   const fresh: number[] = []
   const changed: number[] = []
-  for (const assetId of touched) (findAssetRow(write, assetId) === undefined ? fresh : changed).push(assetId)
+  for (const assetId of touched) (hasAssetRow(write, assetId) ? changed : fresh).push(assetId)
   await prepareNewAssets(write, rules, request.importId, fresh, batches, progress)
   write
     .transaction(() => {
@@ -96,19 +101,40 @@ async function prepareNewAssets(
   progress: Progress,
 ): Promise<void> {
   createNextAssets(write)
-  const context = { db: write, rules, visible: importId }
-  let done = 0
-  for (const assetId of fresh) {
+  const context = { db: write, rules, visible: importId, look: readAhead(write, importId) }
+  for (let done = 0; done < fresh.length; done += ASSETS_AT_ONCE) {
+    const assets = [...deriveNewAssets(context, fresh.slice(done, done + ASSETS_AT_ONCE))]
+    const ready = await prepareRows(write, assets, batches)
+    await prepareWords(write, ready, batches)
+    progress(done + assets.length, fresh.length)
+  }
+}
+
+/** Returns those that were made ready. */
+async function prepareRows(write: WriteDb, assets: readonly NewAsset[], batches: Batches): Promise<NewAsset[]> {
+  const ready: NewAsset[] = []
+  for (const asset of assets) {
     batches.begin()
+    const { derived, upIds } = asset
     // A decision made meanwhile may have given it a row already; the switch sees to those.
-    const derived = findAssetRow(write, assetId) === undefined ? deriveAsset(context, assetId) : undefined
-    if (derived === undefined) continue
-    writeAssetChildren(write, derived)
+    if (hasAssetRow(write, derived.row.id)) continue
+    insertAssetParts(write, derived)
     insertNextAsset(write, derived.row)
-    writeEdgesInto(write, assetId, upstreamIds(context, assetId, derived.row.kind))
-    done += 1
-    if (done % 500 === 0) progress(done, fresh.length)
+    if (upIds.length > 0) writeEdgesInto(write, derived.row.id, upIds)
+    ready.push(asset)
     await batches.wrote(derived.columns.length + 4)
+  }
+  batches.end()
+  return ready
+}
+
+/** In transactions of their own: see writeDerivedAsset. */
+async function prepareWords(write: WriteDb, assets: readonly NewAsset[], batches: Batches): Promise<void> {
+  for (const { derived } of assets) {
+    batches.begin()
+    if (hasAssetRow(write, derived.row.id)) continue
+    insertSearchWords(write, derived)
+    await batches.wrote(1)
   }
   batches.end()
 }

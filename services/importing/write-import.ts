@@ -5,7 +5,7 @@ import { type Section, SECTIONS, toSections } from '#core/reconcile/sections'
 import { sql, type WriteDb } from '#db/connection'
 import { type FactRow, FactWriter, iterateOpenParts, listOpenFacts } from '#db/facts'
 import { findKeyByName, findKeyByUrn, insertKey, type KeyRow, setAssetOfKey } from '#db/keys'
-import { listStandingDecisions } from '#db/decisions'
+import { listStandingDecisions, listSubjects } from '#db/decisions'
 import { findRun, insertRun, insertRunResult } from '#db/runs'
 import type { Batches } from './batches.ts'
 import { listOverruled } from './overruled.ts'
@@ -82,11 +82,7 @@ class ImportWriter {
     this.#write = write
     this.#target = target
     this.#facts = new FactWriter(write, target.importId, target.seenAtMs)
-    this.#decided = new Set(
-      sql<{ subject: string }>(write, 'select distinct subject from decision')
-        .all()
-        .map((row) => row.subject),
-    )
+    this.#decided = listSubjects(write)
     this.#sameAs = readSameAs(write, this.#decided)
   }
 

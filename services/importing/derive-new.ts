@@ -1,0 +1,85 @@
+import type { ReadDb } from '#db/connection'
+import type { DerivedAsset } from '#db/current'
+import { listSubjects } from '#db/decisions'
+import { listOpenFactsOf, type OwnedFactRow } from '#db/facts'
+import { type KeyRow, listVisibleKeysOf, type NamedKey, readVisibleKeys } from '#db/keys'
+import { listNamesWithAnyResult } from '#db/runs'
+import {
+  askTheBook,
+  deriveAsset,
+  type DeriveContext,
+  deriveFrom,
+  linkedIds,
+  loadDecisions,
+  type Lookups,
+  toSources,
+  UNLINKED_KINDS,
+  upstreamIds,
+} from '../derive.ts'
+
+export type NewAsset = { readonly derived: DerivedAsset; readonly upIds: readonly number[] }
+
+/**
+ * The derived rows and links of assets that have no row yet, read together: the same as deriveAsset and upstreamIds
+ * give one by one, as what is said of a new asset is all open.
+ */
+export function* deriveNewAssets(context: DeriveContext, assetIds: readonly number[]): Generator<NewAsset> {
+  const keys = byAsset(listVisibleKeysOf(context.db, assetIds, context.visible))
+  const facts = byAsset(listOpenFactsOf(context.db, assetIds))
+  for (const assetId of assetIds) {
+    const found = deriveNew(context, assetId, keys.get(assetId) ?? [], facts.get(assetId) ?? [])
+    if (found !== undefined) yield found
+  }
+}
+
+function deriveNew(context: DeriveContext, assetId: number, keys: readonly KeyRow[], facts: OwnedFactRow[]): NewAsset | undefined {
+  const own = facts.sort((a, b) => a.keyId - b.keyId || a.id - b.id).filter((fact) => fact.section !== 'upstream')
+  if (own.length === 0) return deriveAlone(context, assetId)
+  const loaded = toSources(context, { keys, facts: own, status: 'active', decisions: loadDecisions(context, keys) })
+  if (loaded === undefined) return undefined
+  const links = UNLINKED_KINDS.has(loaded.kind) ? [] : facts.filter((fact) => fact.section === 'upstream')
+  return { derived: deriveFrom(context, assetId, loaded), upIds: linkedIds(context, links) }
+}
+
+function deriveAlone(context: DeriveContext, assetId: number): NewAsset | undefined {
+  const derived = deriveAsset(context, assetId)
+  return derived === undefined ? undefined : { derived, upIds: upstreamIds(context, assetId, derived.row.kind) }
+}
+
+function byAsset<Row extends { readonly assetId: number }>(rows: readonly Row[]): Map<number, Row[]> {
+  const found = new Map<number, Row[]>()
+  for (const row of rows) {
+    const list = found.get(row.assetId)
+    if (list === undefined) found.set(row.assetId, [row])
+    else list.push(row)
+  }
+  return found
+}
+
+/**
+ * Lookups that hold in memory which names there are, and ask the book only about those it knows more of.
+ * What people decide after this is not seen: see listLateChanges.
+ */
+export function readAhead(db: ReadDb, visible: number): Lookups {
+  const ask = askTheBook(db, visible)
+  const decided = listSubjects(db)
+  const keys = new Map<number, ReadonlyMap<string, NamedKey>>()
+  const results = new Map<number, ReadonlySet<string>>()
+  const hasResult = (sourceId: number, name: string): boolean =>
+    remembered(results, sourceId, () => listNamesWithAnyResult(db, sourceId)).has(name)
+  return {
+    findKey: (sourceId, name) => remembered(keys, sourceId, () => readVisibleKeys(db, sourceId, visible)).get(name),
+    listDecisions: (urn) => (decided.has(urn) ? ask.listDecisions(urn) : []),
+    findLatestResult: (sourceId, name) => (hasResult(sourceId, name) ? ask.findLatestResult(sourceId, name) : undefined),
+    findLastSuccess: (sourceId, name) => (hasResult(sourceId, name) ? ask.findLastSuccess(sourceId, name) : null),
+  }
+}
+
+function remembered<T>(known: Map<number, T>, sourceId: number, read: () => T): T {
+  let found = known.get(sourceId)
+  if (found === undefined) {
+    found = read()
+    known.set(sourceId, found)
+  }
+  return found
+}
