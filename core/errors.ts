@@ -34,8 +34,3 @@ export class AppError extends Error {
     this.details = details
   }
 }
-
-/** Makes an unreachable branch a compile error. */
-export function assertNever(value: never): never {
-  throw new Error(`unexpected value: ${JSON.stringify(value)}`)
-}

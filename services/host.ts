@@ -57,7 +57,7 @@ export type Host = {
   readonly close: () => Promise<void>
 }
 
-export const APP_VERSION = '0.1.0'
+const APP_VERSION = '0.1.0'
 
 /**
  * Everything the program does, behind one dispatcher. Doors (Electron, loopback, command line) add nothing but transport.

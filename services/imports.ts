@@ -203,7 +203,7 @@ function pageOfChanges(
   return { items, nextCursor, total: isWhole ? items.length : countImportChanges(read, importId, filter) }
 }
 
-export function requireImport(read: ReadDb, importId: number): ImportRow {
+function requireImport(read: ReadDb, importId: number): ImportRow {
   const row = findImport(read, importId)
   if (row === undefined) throw new AppError('not-found', `There is no import ${importId}.`, { importId })
   return row

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { ImportPlan } from '#contract/imports'
 import { AppError } from '#core/errors'
 import type { Inspection, Importer, SourceFormat } from '#core/importers/intake'
 import { detectFormat, importers } from '#core/importers/index'
@@ -127,5 +126,3 @@ export function beginImport(write: WriteDb, prepared: PreparedImport, request: I
   })
   return { importId, source, seenAtMs }
 }
-
-export type { ImportPlan }

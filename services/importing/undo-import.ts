@@ -13,7 +13,7 @@ import { removeUnfinishedImports } from './clean-up.ts'
 import { putSourceBack } from './source-before.ts'
 
 /** The imports undoing one takes along: newer ones of the same source, newest first, and itself last. */
-export function listUndone(write: WriteDb, importId: number): ImportRow[] {
+function listUndone(write: WriteDb, importId: number): ImportRow[] {
   const found = findImport(write, importId)
   if (found === undefined) throw new AppError('not-found', `There is no import ${importId}.`, { importId })
   if (found.status === 'undone') throw new AppError('conflict', `Import ${importId} is undone already.`, { importId })
