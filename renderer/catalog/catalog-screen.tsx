@@ -1,5 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate, useRouter } from '@tanstack/react-router'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { DatasetRow } from '#contract/shapes'
 import { formatCount, plural } from '#core/format'
@@ -52,8 +52,11 @@ export function CatalogScreen() {
     search.sel,
     useCallback((next: string | undefined) => change({ sel: next }, 'replace'), [change]),
   )
+  const { history } = useRouter()
   const open = (key: string): void => {
     writeSel()
+    // Two address changes in one task would become one, and coming back would have lost the selection.
+    history.flush()
     void navigate({ to: '/catalog/dataset', search: { key } })
   }
   useKeys({
