@@ -18,8 +18,13 @@ export type BookProcess = {
 
 /** `as: 'nobody'` drops root's rights where the test runs as root, so that file modes count. */
 export function startBookProcess(args: readonly string[], as: 'same-user' | 'nobody' = 'same-user'): BookProcess {
+  return startProgram(SCRIPT, args, as)
+}
+
+/** Runs a script as a program of its own. */
+export function startProgram(script: string, args: readonly string[], as: 'same-user' | 'nobody' = 'same-user'): BookProcess {
   const user = as === 'nobody' && process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}
-  const child = spawn(process.execPath, [SCRIPT, ...args], { stdio: ['pipe', 'pipe', 'pipe'], ...user })
+  const child = spawn(process.execPath, [script, ...args], { stdio: ['pipe', 'pipe', 'pipe'], ...user })
   const lines: string[] = []
   const waiting: ((line: string) => void)[] = []
   let rest = ''

@@ -18,8 +18,8 @@ export function logicalDump(db: ReadDb): string {
     ),
     '# keys',
     ...rows(
-      `select urn, kind from asset_key where exists (select 1 from fact, book where keyId = asset_key.id and fromImport <= visibleImportId)
-         or exists (select 1 from decision where subject = urn)`,
+      `select urn, kind from asset_key where firstImportId is null
+         or exists (select 1 from fact, book where keyId = asset_key.id and fromImport <= visibleImportId)`,
     ),
     '# decisions',
     ...rows('select subject, "column", field, value, author, reason from decision'),
@@ -53,12 +53,17 @@ export function derivedDump(db: ReadDb): string {
     '# columns',
     ...rows(`select * from asset_column where assetId ${isSeen}`),
     '# edges',
-    ...rows(`select upId, downId from edge where upId ${isSeen} and downId ${isSeen}`),
+    ...rows(
+      `select upId, downId from edge where exists (select 1 from asset where id = upId) and exists (select 1 from asset where id = downId)`,
+    ),
     '# tags',
     ...rows(`select * from asset_tag where assetId ${isSeen}`),
     '# facets',
     ...rows('select * from facet_count where count <> 0'),
     '# words',
-    ...rows(`select doc, col, term, "offset" from temp.search_words where doc ${isSeen}`),
+    ...rows(
+      `select doc, group_concat(col || ':' || term || ':' || "offset", ' ' order by col, term, "offset") words from temp.search_words
+       group by doc having doc ${isSeen}`,
+    ),
   ].join('\n')
 }

@@ -28,9 +28,35 @@ export type TestBook = {
   /** Moves the clock on by a second and answers the time. */
   readonly now: () => number
   readonly close: () => void
+  /** Closes the book and hands its file over before the folder goes. */
+  readonly closeTo: (take: (path: string) => void) => void
 }
 
 const START_MS = Date.UTC(2026, 0, 10)
+
+/** Imports a folder of dbt artifacts over a connection, all the way to visible. */
+export async function importInto(write: WriteDb, folder: string): Promise<PendingImport> {
+  const tools: ImportTools = { ...QUIET, write, now: () => START_MS }
+  const files = await openPickedFiles([{ path: folder, name: 'picked' }], isDbtArtifactName)
+  const place = JSON.stringify({ entries: [{ path: folder, name: 'picked' }], within: null })
+  const pending = await planImport(tools, files, {
+    format: 'dbt',
+    sourceId: null,
+    sourceName: null,
+    options: {},
+    place,
+    author: 'Ines Duarte',
+  })
+  await applyImport(tools, loadCurrentRules(write), { pending, sameAs: [], author: 'Ines Duarte' })
+  return pending
+}
+
+const QUIET: Omit<ImportTools, 'write' | 'now'> = {
+  cancel: { isCancelled: () => false },
+  progress: () => undefined,
+  keepOriginalUpToBytes: 10_000_000,
+  backUp: () => 'nothing-to-lose',
+}
 
 export function createTestBook(): TestBook {
   const folder = mkdtempSync(join(tmpdir(), 'stewardbook-test-'))
@@ -43,14 +69,7 @@ export function createTestBook(): TestBook {
   const rules = createRulesCache()
   const deps: BookDeps = { file, read: file.read, now, author: () => 'Ines Duarte', rules, announce: (event) => events.push(event) }
   const write = openWriteConnection(path)
-  const tools: ImportTools = {
-    write,
-    now,
-    cancel: { isCancelled: () => false },
-    progress: () => {},
-    keepOriginalUpToBytes: 10_000_000,
-    backUp: () => 'nothing-to-lose',
-  }
+  const tools: ImportTools = { ...QUIET, write, now }
   const plan: TestBook['plan'] = async (picked, more = {}) => {
     const files = await openPickedFiles([{ path: picked, name: 'picked' }], isDbtArtifactName)
     const place = JSON.stringify({ entries: [{ path: picked, name: 'picked' }], within: null })
@@ -60,6 +79,12 @@ export function createTestBook(): TestBook {
     const { importId } = await applyImport(tools, loadCurrentRules(write), { pending, sameAs, author: 'Ines Duarte' })
     rules.drop()
     return importId
+  }
+  const closeTo: TestBook['closeTo'] = (take) => {
+    write.close()
+    file.close()
+    take(path)
+    rmSync(folder, { recursive: true, force: true })
   }
   return {
     deps,
@@ -77,10 +102,7 @@ export function createTestBook(): TestBook {
     undo: (importId, newer = 'refuse') =>
       undoImport(write, loadCurrentRules(write), { importId, newer, author: 'Ines Duarte', atMs: now() }),
     now,
-    close: () => {
-      write.close()
-      file.close()
-      rmSync(folder, { recursive: true, force: true })
-    },
+    close: () => closeTo(() => undefined),
+    closeTo,
   }
 }

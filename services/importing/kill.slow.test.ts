@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { histogram, killEngine } from '../testing/kill-engine.ts'
+
+test('a book is as before or complete when its program is killed while it imports, decides, undoes or upgrades', async () => {
+  const kills = await killEngine({
+    'first import': 6,
+    'import of changes': 4,
+    'import after a kill': 2,
+    'one large decision': 4,
+    undo: 2,
+    upgrade: 2,
+  })
+  process.stdout.write(`${histogram(kills)}\n`)
+  expect(kills).toHaveLength(20)
+  expect(kills.filter((kill) => kill.landed).length / kills.length).toBeGreaterThanOrEqual(0.6)
+}, 400_000)

@@ -1,0 +1,17 @@
+import { fileURLToPath } from 'node:url'
+import { type BookProcess, startProgram } from '#db/testing/book-process'
+
+/** What child-engine.ts is asked to do with a book. Its clock starts at `nowMs`. */
+export type ChildTask = { readonly book: string; readonly nowMs: number } & (
+  | { readonly work: 'import'; readonly folder: string }
+  | { readonly work: 'decide'; readonly perGroup: number }
+  | { readonly work: 'undo'; readonly importId: number }
+  | { readonly work: 'migrate'; readonly migrations: string }
+)
+
+const SCRIPT = fileURLToPath(new URL('./child-engine.ts', import.meta.url))
+
+/** Starts another program on the book; it ends with the test. */
+export function startChild(task: ChildTask): BookProcess {
+  return startProgram(SCRIPT, [JSON.stringify(task)])
+}
