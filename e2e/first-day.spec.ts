@@ -63,7 +63,7 @@ async function importAgain(app: App, subject: Subject, { name, schema, sourceNam
   await expect(page.getByRole('heading', { name: `Update of ${sourceName}` })).toBeVisible()
   await expect(tally(page, 'Conflicts')).toHaveText(/\D1$/)
   await tally(page, 'Conflicts').click()
-  await expect(rows(page, 'Changes')).toHaveText(new RegExp(`${name}.*Description.*${OWN_DESCRIPTION}.*${LATER_DESCRIPTION}`))
+  await expect(rows(page, 'Changes')).toHaveText([new RegExp(`${name}.*Description.*${OWN_DESCRIPTION}.*${LATER_DESCRIPTION}`)])
   await apply(page)
   await findDataset(page, name.slice(0, -3), `${schema}.${name}`)
   await expectDecided(page)

@@ -1,0 +1,166 @@
+import type { Page } from '@playwright/test'
+import { type App, expect, test } from './harness/app.ts'
+import { type Known, LATER_DESCRIPTION, type Subject, SUBJECTS } from './harness/first-day.ts'
+import { enter, expectTrapped, tabTo } from './harness/keyboard.ts'
+import { dialog, field, rows, tally, textOf } from './harness/steps.ts'
+
+// The first day again without ever touching the mouse.
+
+const OWN_DESCRIPTION = 'Set by keyboard.'
+
+for (const subject of SUBJECTS.slice(0, 2)) {
+  test(`the first day with ${subject.label}, by keyboard`, async ({ app }) => {
+    test.skip(subject.missing !== null, subject.missing ?? '')
+    const { page } = app
+    const known = subject.bring(app)
+    await create(page)
+    await enter(page, page.getByRole('link', { name: /^Import dbt artifacts/ }))
+    await lookAt(page, subject)
+    await expect(page.getByRole('heading', { name: `New source ${known.sourceName}` })).toBeVisible()
+    await applyByKey(page)
+    await findAndDecide(page, known)
+    await walkTheList(page)
+    await importAgain(app, subject, known)
+    await undoImport(page)
+    await exportReport(page, known)
+  })
+}
+
+async function create(page: Page): Promise<void> {
+  const opener = page.getByRole('button', { name: /^Create a catalog file/ })
+  await enter(page, opener)
+  const create = dialog(page, 'Create a catalog file')
+  await expect(create.getByLabel('Name', { exact: true })).toBeFocused()
+  await expectTrapped(page, create)
+  await page.keyboard.press('Escape')
+  await expect(create).toBeHidden()
+  await expect(opener).toBeFocused()
+
+  await page.keyboard.press('Enter')
+  await expect(create.getByLabel('Name', { exact: true })).toBeFocused()
+  await page.keyboard.type('Larkmoor')
+  await page.keyboard.press('Enter')
+  const place = dialog(page, 'Where to keep Larkmoor')
+  await expect(place.getByLabel('File name')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Nothing is in this catalog yet')).toBeVisible()
+}
+
+async function lookAt(page: Page, { folder }: Subject): Promise<void> {
+  const from = page.getByRole('button', { name: /^From / })
+  await enter(page, from)
+  const picker = dialog(page, 'Choose files to import')
+  await expectTrapped(page, picker)
+  await page.keyboard.press('Escape')
+  await expect(picker).toBeHidden()
+  await expect(from).toBeFocused()
+  await page.keyboard.press('Enter')
+  for (const name of folder.split('/')) {
+    await enter(page, picker.locator('.picker').getByRole('button', { name: new RegExp(`^${name}`) }))
+    await expect(picker.getByRole('navigation', { name: 'Folder' }).getByRole('button', { name })).toBeVisible()
+  }
+  await enter(page, picker.getByRole('button', { name: 'Look at it' }))
+}
+
+async function applyByKey(page: Page): Promise<void> {
+  await enter(page, page.getByRole('button', { name: 'Apply' }))
+  await expect(page.getByRole('heading', { name: /^Import \d+ of/ })).toBeVisible()
+}
+
+async function findAndDecide(page: Page, { name, schema, description }: Known): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await expect(dialog(page, 'Search').getByRole('combobox')).toBeFocused()
+  await page.keyboard.type(name.slice(0, -3))
+  await expect(dialog(page).getByRole('option').first()).toContainText(`${schema}.${name}`)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: `${schema}.${name}` })).toBeVisible()
+  await expect(field(page, 'Description')).toContainText(description)
+
+  await page.keyboard.press('e')
+  const edit = dialog(page, `Edit ${name}`)
+  await expect(edit.getByLabel('Description')).toBeFocused()
+  await expectTrapped(page, edit)
+  await tabTo(page, edit.getByLabel('Description'))
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type(OWN_DESCRIPTION)
+  await tabTo(page, edit.getByLabel('Owner team'))
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('Finance')
+  await tabTo(page, edit.getByLabel('Reason'))
+  await page.keyboard.type('They answer for it')
+  await page.keyboard.press('Enter')
+  await expect(edit).toBeHidden()
+  await expect(field(page, 'Owner team')).toContainText('Finance')
+
+  const provenance = field(page, 'Description').getByRole('button', { name: /^Set by hand/ })
+  await enter(page, provenance)
+  const evidence = dialog(page, 'Where “Description” comes from')
+  await expect(evidence).toContainText('They answer for it')
+  await expectTrapped(page, evidence)
+  await page.keyboard.press('Escape')
+  await expect(evidence).toBeHidden()
+  await expect(provenance).toBeFocused()
+}
+
+/** Down a long list, into a dataset and back with Escape: at the same place of the list. */
+async function walkTheList(page: Page): Promise<void> {
+  await page.keyboard.press('g')
+  await page.keyboard.press('c')
+  const list = page.getByRole('grid', { name: 'Datasets' })
+  await tabTo(page, list)
+  await page.keyboard.press('PageDown')
+  await page.keyboard.press('PageDown')
+  await page.keyboard.press('j')
+  const selected = list.locator('[aria-selected="true"]')
+  await expect(selected).toBeInViewport()
+  const scrolledTo = (): Promise<number> => list.evaluate((element) => element.scrollTop)
+  await expect.poll(scrolledTo).toBeGreaterThan(0)
+  const row = await selected.getAttribute('data-index')
+  const before = await scrolledTo()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('navigation', { name: 'Parts of this dataset' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(selected).toHaveAttribute('data-index', row ?? '')
+  await expect.poll(scrolledTo).toBe(before)
+}
+
+async function importAgain(app: App, subject: Subject, { name, sourceName }: Known): Promise<void> {
+  const { page } = app
+  subject.change(app)
+  await page.keyboard.press('g')
+  await page.keyboard.press('s')
+  await enter(page, page.getByRole('link', { name: 'Import', exact: true }), 'Shift+Tab')
+  await lookAt(page, subject)
+  await expect(page.getByRole('heading', { name: `Update of ${sourceName}` })).toBeVisible()
+  await enter(page, tally(page, 'Conflicts'))
+  await expect(rows(page, 'Changes')).toHaveText([new RegExp(`${name}.*Description.*${LATER_DESCRIPTION}`)])
+  await applyByKey(page)
+}
+
+async function undoImport(page: Page): Promise<void> {
+  const opener = page.getByRole('banner').getByRole('button', { name: 'Undo' })
+  await enter(page, opener, 'Shift+Tab')
+  const undo = dialog(page, 'Undo import 2')
+  await expect(undo).toContainText('What was set by hand stays')
+  await expectTrapped(page, undo)
+  await page.keyboard.press('Escape')
+  await expect(opener).toBeFocused()
+  await page.keyboard.press('Enter')
+  await enter(page, undo.getByRole('button', { name: 'Undo', exact: true }))
+  await expect(page.getByText('This import was undone')).toBeVisible()
+}
+
+async function exportReport(page: Page, known: Known): Promise<void> {
+  await page.keyboard.press('g')
+  await page.keyboard.press('r')
+  await expect(page.getByText(`${known.datasets} active datasets`, { exact: true })).toBeVisible()
+  const opener = page.getByRole('button', { name: 'Export' })
+  await enter(page, opener, 'Shift+Tab')
+  await expect(page.getByRole('menu')).toBeVisible()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('menuitem', { name: /^Markdown/ })).toBeFocused()
+  const downloading = page.waitForEvent('download')
+  await page.keyboard.press('Enter')
+  expect(await textOf(await downloading)).toContain('# Catalog report')
+}
