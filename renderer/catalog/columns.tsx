@@ -5,10 +5,14 @@ import { clock } from '../app/clock.ts'
 import type { LedgerColumn } from '../ui/columns.ts'
 import { Icon } from '../ui/icon.tsx'
 import { LevelShape } from '../ui/level.tsx'
-import { DatasetName } from '../ui/name.tsx'
+import { FittedName } from '../ui/name.tsx'
 import { Chips, Dash, Who } from '../ui/parts.tsx'
 
-function NameCell({ row }: { row: DatasetRow }) {
+const ICON_ROOM = 22
+const GONE_ROOM = 48
+
+function NameCell({ row, room }: { row: DatasetRow; room: number }) {
+  const left = room - (row.hasConflict ? ICON_ROOM : 0) - (row.status === 'retired' ? GONE_ROOM : 0)
   return (
     <>
       <Link
@@ -18,7 +22,7 @@ function NameCell({ row }: { row: DatasetRow }) {
         tabIndex={-1}
         aria-label={row.schema === null ? row.name : `${row.schema}.${row.name}`}
       >
-        <DatasetName schema={row.schema} name={row.name} />
+        <FittedName schema={row.schema} name={row.name} room={left} />
       </Link>
       {row.hasConflict && (
         <span className="late" title="Sources differ and nobody has decided">
@@ -55,7 +59,7 @@ const countOrZero = (count: number) => (count === 0 ? <span className="muted">0<
 
 /** Columns of the Catalog list, most worth first: where there is no room the last ones go. */
 export const CATALOG_COLUMNS: readonly LedgerColumn<DatasetRow>[] = [
-  { id: 'name', head: 'Dataset', width: 240, isFlexible: true, sortBy: 'name', cell: (row) => <NameCell row={row} /> },
+  { id: 'name', head: 'Dataset', width: 240, isFlexible: true, sortBy: 'name', cell: (row, room) => <NameCell row={row} room={room} /> },
   { id: 'type', head: 'Type', width: 78, cell: (row) => <span className="cut soft">{row.resourceType ?? ''}</span> },
   {
     id: 'level',

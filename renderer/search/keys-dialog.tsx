@@ -19,6 +19,7 @@ const KEYS: readonly { title: string; keys: readonly (readonly [string, string])
       ['j k', 'next, previous row'],
       ['↵', 'open the row'],
       ['Esc', 'close, go back'],
+      ['Shift ← →', 'on a head: width of the column'],
     ],
   },
   {

@@ -32,6 +32,7 @@ const COLUMNS: readonly LedgerColumn<ChangeItem>[] = [
   {
     id: 'sign',
     head: '',
+    headTitle: 'Kind of change',
     width: 44,
     cell: (row) => (
       <span className={`sign ${row.change}`} title={WORDS[row.change]} role="img" aria-label={WORDS[row.change]}>

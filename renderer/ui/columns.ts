@@ -15,7 +15,8 @@ export type LedgerColumn<T> = {
   readonly isExtra?: true
   /** Words for the head that need more room. */
   readonly headTitle?: string
-  readonly cell: (row: T) => ReactNode
+  /** `room` is the cell's width in pixels, without its padding. */
+  readonly cell: (row: T, room: number) => ReactNode
 }
 
 type Kept = { widths: Record<string, number>; shown: Record<string, boolean> }

@@ -27,7 +27,7 @@ export function LedgerHead<T>({
             title={column.headTitle}
             {...(column.sortBy === undefined ? {} : { 'aria-sort': ariaSort(column.sortBy, sort) })}
           >
-            <HeadWords column={column} sort={sort} onSort={onSort} />
+            <HeadWords column={column} layout={layout} sort={sort} onSort={onSort} />
             {column.isFlexible !== true && <Grip column={column} layout={layout} />}
           </div>
         ))}
@@ -43,51 +43,49 @@ function ariaSort(by: string, sort: LedgerSort | undefined): 'ascending' | 'desc
 
 function HeadWords<T>({
   column,
+  layout,
   sort,
   onSort,
 }: {
   column: LedgerColumn<T>
+  layout: ColumnLayout<T>
   sort: LedgerSort | undefined
   onSort: ((sort: LedgerSort) => void) | undefined
 }) {
   const { sortBy } = column
-  if (sortBy === undefined || onSort === undefined) return <span className="cut">{column.head}</span>
+  if (sortBy === undefined || onSort === undefined)
+    return column.head === '' ? <span className="vh">{column.headTitle}</span> : <span className="cut">{column.head}</span>
   const isSorted = sort?.by === sortBy
   const next = isSorted && sort.direction === 'asc' ? 'desc' : 'asc'
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = event.key === 'ArrowRight' ? KEY_STEP : event.key === 'ArrowLeft' ? -KEY_STEP : 0
+    if (step === 0 || !event.shiftKey || column.isFlexible === true) return
+    event.preventDefault()
+    layout.resize(column.id, layout.widthOf(column) + step)
+  }
   return (
-    <button type="button" onClick={() => onSort({ by: sortBy, direction: next })}>
+    <button type="button" onClick={() => onSort({ by: sortBy, direction: next })} onKeyDown={onKeyDown}>
       <span className="cut">{column.head}</span>
       {isSorted && <span aria-hidden="true">{sort.direction === 'asc' ? '↑' : '↓'}</span>}
     </button>
   )
 }
 
-/** A right-aligned column's edge is its left one in feel, but all grips stand at the right, as everywhere. */
+/** Dragged with the pointer; the keyboard does the same from the head's button, with Shift and an arrow. */
 function Grip<T>({ column, layout }: { column: LedgerColumn<T>; layout: ColumnLayout<T> }) {
   const [drag, setDrag] = useState<{ fromX: number; width: number } | null>(null)
-  const width = layout.widthOf(column)
-  const start = (event: PointerEvent<HTMLButtonElement>): void => {
+  const start = (event: PointerEvent<HTMLSpanElement>): void => {
     event.currentTarget.setPointerCapture(event.pointerId)
-    setDrag({ fromX: event.clientX, width })
-  }
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const step = event.key === 'ArrowRight' ? KEY_STEP : event.key === 'ArrowLeft' ? -KEY_STEP : 0
-    if (step === 0) return
-    event.preventDefault()
-    event.stopPropagation()
-    layout.resize(column.id, width + step)
+    setDrag({ fromX: event.clientX, width: layout.widthOf(column) })
   }
   return (
-    <button
-      type="button"
-      tabIndex={-1}
+    <span
       className={`grip ${drag === null ? '' : 'on'}`}
-      aria-label={`Width of ${column.head}`}
+      aria-hidden="true"
       onPointerDown={start}
       onPointerMove={(event) => drag !== null && layout.resize(column.id, drag.width + event.clientX - drag.fromX)}
       onPointerUp={() => setDrag(null)}
       onPointerCancel={() => setDrag(null)}
-      onKeyDown={onKeyDown}
     />
   )
 }

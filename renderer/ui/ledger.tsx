@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useKeys } from '../app/keys.ts'
 import { type ColumnLayout, fitting, type LedgerColumn } from './columns.ts'
 import { LedgerHead, type LedgerSort } from './ledger-head.tsx'
@@ -9,6 +9,7 @@ import { Bone, useSlow } from './states.tsx'
 const ROW = 36
 const HEAD = 32
 const BONES = 24
+const PADDING = 24
 
 export type LedgerProps<T> = {
   label: string
@@ -46,6 +47,7 @@ export function Ledger<T>(props: LedgerProps<T>) {
   const scroll = useRef<HTMLDivElement>(null)
   const room = useRoom(scroll)
   const columns = useMemo(() => fitting(layout, room), [layout, room])
+  const widths = useMemo(() => cellWidths(columns, layout, room), [columns, layout, room])
   const virtual = useVirtualizer({
     count: instead === undefined ? count : 0,
     getScrollElement: () => scroll.current,
@@ -137,6 +139,7 @@ export function Ledger<T>(props: LedgerProps<T>) {
                   top={item.start - HEAD}
                   row={row}
                   columns={columns}
+                  widths={widths}
                   isSelected={row !== undefined && selectedKey !== undefined && keyOf(row) === selectedKey}
                 />
               )
@@ -146,6 +149,17 @@ export function Ledger<T>(props: LedgerProps<T>) {
       </div>
       {instead !== undefined && <div className="ledger-instead">{instead}</div>}
     </div>
+  )
+}
+
+/** What each cell has for its content: its column's width, or what the others leave, less the padding. */
+function cellWidths<T>(columns: readonly LedgerColumn<T>[], layout: ColumnLayout<T>, room: number): ReadonlyMap<string, number> {
+  const fixed = columns.reduce((sum, column) => sum + (column.isFlexible === true ? 0 : layout.widthOf(column)), 0)
+  return new Map(
+    columns.map((column) => [
+      column.id,
+      (column.isFlexible === true ? Math.max(column.width, room - fixed) : layout.widthOf(column)) - PADDING,
+    ]),
   )
 }
 
@@ -162,9 +176,10 @@ type RowProps<T> = {
   row: T | undefined
   columns: readonly LedgerColumn<T>[]
   isSelected: boolean
+  widths: ReadonlyMap<string, number>
 }
 
-function LedgerRow<T>({ id, index, top, row, columns, isSelected }: RowProps<T>) {
+function LedgerRow<T>({ id, index, top, row, columns, isSelected, widths }: RowProps<T>) {
   return (
     <div
       id={id}
@@ -177,7 +192,7 @@ function LedgerRow<T>({ id, index, top, row, columns, isSelected }: RowProps<T>)
     >
       {columns.map((column) => (
         <div key={column.id} role="gridcell" className={column.isRight === true ? 'num' : ''}>
-          {row === undefined ? <Bone width={column.isFlexible === true ? '46%' : '60%'} /> : column.cell(row)}
+          {row === undefined ? <Bone width={column.isFlexible === true ? '46%' : '60%'} /> : column.cell(row, widths.get(column.id) ?? 0)}
         </div>
       ))}
     </div>
@@ -207,7 +222,8 @@ function useSelected<T>(
 
 function useRoom(scroll: { current: HTMLDivElement | null }): number {
   const [room, setRoom] = useState(1280)
-  useEffect(() => {
+  // Before the first paint, so that no column shows and goes.
+  useLayoutEffect(() => {
     const element = scroll.current
     if (element === null) return
     const measure = (): void => setRoom(element.clientWidth)

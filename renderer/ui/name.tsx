@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { fitName, letterWidth } from './fit-name.ts'
 import { Icon } from './icon.tsx'
 
 const TAIL = 10
@@ -45,6 +46,17 @@ export function DatasetName({ schema, name }: { schema: string | null; name: str
       )}
       {schema !== null && <span className="muted">.</span>}
       <MiddleCut name={name} />
+    </code>
+  )
+}
+
+/** As DatasetName, cut to the letters that have room: exact, for long lists. */
+export function FittedName({ schema, name, room }: { schema: string | null; name: string; room: number }) {
+  const fitted = fitName(schema, name, Math.floor(room / letterWidth()))
+  return (
+    <code className="cut" title={schema === null ? name : `${schema}.${name}`}>
+      {fitted.schema !== null && <span className="muted">{fitted.schema}.</span>}
+      {fitted.name}
     </code>
   )
 }
