@@ -22,7 +22,7 @@ function isPressable(target: EventTarget | null): boolean {
 /** Something floats above the page and owns the keyboard: also what this very key has just closed. */
 function isCovered(target: EventTarget | null): boolean {
   if (target instanceof Element && target.closest('[role="dialog"], [role="menu"]') !== null) return true
-  return document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"]') !== null
+  return document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"], .mantine-Popover-dropdown') !== null
 }
 
 function nameOf(event: KeyboardEvent): string | null {

@@ -60,6 +60,7 @@ export function Shell({ book, children }: { book: BookInfo; children: ReactNode 
           )}
         </ul>
         <Working />
+        <FileState book={book} />
         <footer>
           <Icon name="lock" />
           <span className="cut" title={`No network request is ever made\n${lastImport}`}>
@@ -92,6 +93,23 @@ function NavLink({ item, book }: { item: NavItem; book: BookInfo }) {
       <Icon name={item.icon} />
       <span>{item.label}</span>
       {count !== null && <em>{formatCount(count)}</em>}
+    </Link>
+  )
+}
+
+/** What a person must know about the file before they work in it. */
+function FileState({ book }: { book: BookInfo }) {
+  const words = book.isReadOnly ? 'Can only be read' : book.placeWarning === null ? null : 'Not a safe place'
+  if (words === null) return null
+  return (
+    <Link
+      to="/settings"
+      search={{ section: 'file' }}
+      className="working late row"
+      title={book.placeWarning ?? 'This file can only be read. Nothing you do here changes it.'}
+    >
+      <Icon name="alert" />
+      <span className="wide-only">{words}</span>
     </Link>
   )
 }
