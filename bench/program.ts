@@ -1,12 +1,24 @@
 import type { Numbers } from './probe.ts'
 
-// Entry of every measuring process: `node program.js NAME INPUT`. Prints the numbers as one line of JSON.
+// Entry of every measuring process: `node program.js NAME INPUT`. Prints what it measured as one line of JSON.
 
 type Load = () => Promise<{ readonly run: (input: never, loadMs: number) => Numbers | Promise<Numbers> }>
 const PROGRAMS: Readonly<Record<string, Load>> = {
   'limits/parse-json': () => import('./limits/parse-json.ts'),
   'limits/import-manifest': () => import('./limits/import-manifest.ts'),
+  'limits/import-rows': () => import('./limits/import-rows.ts'),
+  'limits/open-home': () => import('./limits/open-home.ts'),
+  'limits/list-page': () => import('./limits/list-page.ts'),
+  'limits/one-hop': () => import('./limits/one-hop.ts'),
+  'limits/idle-memory': () => import('./limits/idle-memory.ts'),
+  'measured/make-book': () => import('./measured/make-book.ts'),
   'measured/import-manifest': () => import('./measured/import-manifest.ts'),
+  'measured/import-rows': () => import('./measured/import-rows.ts'),
+  'measured/open-home': () => import('./measured/open-home.ts'),
+  'measured/list-page': () => import('./measured/list-page.ts'),
+  'measured/one-hop': () => import('./measured/one-hop.ts'),
+  'measured/idle-memory': () => import('./measured/idle-memory.ts'),
+  'measured/reads-while-importing': () => import('./measured/reads-while-importing.ts'),
 }
 
 const [name = '', input = '{}'] = process.argv.slice(2)

@@ -1,0 +1,142 @@
+import type { Numbers } from './probe.ts'
+
+/** What the programs of one size work on. */
+export type Place = {
+  /** A folder with a manifest, alone. */
+  readonly artifacts: string
+  /** Artifacts of another project, to come in while a person reads. */
+  readonly otherArtifacts: string
+  /** A finished book of `artifacts`. Read only. */
+  readonly book: string
+  /** Private to this run. */
+  readonly folder: string
+}
+
+/** The best of all rounds, by program. */
+export type Best = Readonly<Record<string, Numbers>>
+
+/** One number of ours against what the machine can do at best, or against what is idle. Smaller is better. */
+export type Line = {
+  readonly name: string
+  readonly value: (best: Best) => number
+  readonly limit: (best: Best) => number
+  /** The ratio that must not be passed, with the sizes it was set for. */
+  readonly goal: number
+}
+
+export type Benchmark = {
+  readonly name: string
+  /** Run in this order in every round, each in a fresh process. */
+  readonly programs: Readonly<Record<string, (place: Place) => unknown>>
+  readonly lines: readonly Line[]
+}
+
+const CALLS = 400
+
+const of =
+  (program: string, number: string) =>
+  (best: Best): number =>
+    best[program]?.[number] ?? Number.NaN
+
+const importManifest: Benchmark = {
+  name: 'import',
+  programs: {
+    'limits/parse-json': ({ artifacts }) => ({ path: `${artifacts}/manifest.json` }),
+    'limits/import-manifest': ({ artifacts, folder }) => ({ path: `${artifacts}/manifest.json`, folder }),
+    'measured/import-manifest': ({ artifacts, folder }) => ({ artifacts, folder }),
+  },
+  lines: [
+    {
+      name: 'import-manifest-ms',
+      value: of('measured/import-manifest', 'importMs'),
+      limit: of('limits/import-manifest', 'importMs'),
+      goal: 2,
+    },
+    {
+      name: 'import-peak-rss-mb',
+      value: of('measured/import-manifest', 'peakRssMb'),
+      limit: of('limits/parse-json', 'peakRssMb'),
+      goal: 1.5,
+    },
+    { name: 'import-unchanged-ms', value: of('measured/import-manifest', 'againMs'), limit: of('limits/parse-json', 'parseMs'), goal: 1.2 },
+  ],
+}
+
+/** Per row: the engine may take 1 / 0.6 of the time of raw inserts. */
+const perRow =
+  (program: string, number: string) =>
+  (best: Best): number =>
+    (1000 * of(program, number)(best)) / of(program, 'rows')(best)
+
+const importRows: Benchmark = {
+  name: 'import-rows',
+  programs: {
+    'limits/import-rows': ({ book, folder }) => ({ book, folder }),
+    'measured/import-rows': ({ artifacts, folder }) => ({ artifacts, folder }),
+  },
+  lines: [
+    {
+      name: 'import-row-us',
+      value: perRow('measured/import-rows', 'importMs'),
+      limit: perRow('limits/import-rows', 'insertMs'),
+      goal: 1.67,
+    },
+  ],
+}
+
+const open: Benchmark = {
+  name: 'open',
+  programs: {
+    'limits/open-home': ({ book }) => ({ book }),
+    'measured/open-home': ({ book, folder }) => ({ book, folder }),
+  },
+  lines: [
+    { name: 'open-home-ms', value: of('measured/open-home', 'openMs'), limit: of('limits/open-home', 'openMs'), goal: 1.5 },
+    { name: 'open-load-ms', value: of('measured/open-home', 'loadMs'), limit: of('limits/open-home', 'loadMs'), goal: 2 },
+  ],
+}
+
+const listPage: Benchmark = {
+  name: 'list',
+  programs: {
+    'limits/list-page': ({ book }) => ({ book, calls: CALLS }),
+    'measured/list-page': ({ book, folder }) => ({ book, folder, calls: CALLS }),
+  },
+  lines: [
+    { name: 'list-page-ms', value: of('measured/list-page', 'pageMs'), limit: of('limits/list-page', 'pageMs'), goal: 3 },
+    { name: 'list-facets-ms', value: of('measured/list-page', 'facetsMs'), limit: of('limits/list-page', 'facetsMs'), goal: 0.1 },
+  ],
+}
+
+const oneHop: Benchmark = {
+  name: 'lineage',
+  programs: {
+    'limits/one-hop': ({ book }) => ({ book, calls: CALLS }),
+    'measured/one-hop': ({ book, folder }) => ({ book, folder, calls: CALLS }),
+  },
+  lines: [{ name: 'lineage-1-1-ms', value: of('measured/one-hop', 'aroundMs'), limit: of('limits/one-hop', 'aroundMs'), goal: 3 }],
+}
+
+const READS = 'measured/reads-while-importing'
+const LONGEST_READ_MS = 50
+
+const reads: Benchmark = {
+  name: 'reads',
+  programs: { [READS]: ({ book, folder, otherArtifacts }) => ({ book, folder, artifacts: otherArtifacts }) },
+  lines: [
+    { name: 'list-p95-while-importing-ms', value: of(READS, 'listP95Ms'), limit: of(READS, 'idleListP95Ms'), goal: 2 },
+    { name: 'lineage-p95-while-importing-ms', value: of(READS, 'lineageP95Ms'), limit: of(READS, 'idleLineageP95Ms'), goal: 2 },
+    { name: 'slowest-read-while-importing-ms', value: of(READS, 'slowestMs'), limit: () => LONGEST_READ_MS, goal: 1 },
+  ],
+}
+
+const memory: Benchmark = {
+  name: 'memory',
+  programs: {
+    'limits/idle-memory': ({ book }) => ({ book }),
+    'measured/idle-memory': ({ book, folder }) => ({ book, folder }),
+  },
+  lines: [{ name: 'host-rss-mb', value: of('measured/idle-memory', 'rssMb'), limit: of('limits/idle-memory', 'rssMb'), goal: 2.5 }],
+}
+
+export const BENCHMARKS: readonly Benchmark[] = [importManifest, importRows, open, listPage, oneHop, reads, memory]

@@ -1,0 +1,60 @@
+import { join } from 'node:path'
+import { detectFormat, importers } from '#core/importers/index'
+import type { IntakeItem, IntakeSummary } from '#core/importers/intake'
+import { createBook } from '#db/book-file/create'
+import { openWriteConnection, sql, type WriteDb } from '#db/connection'
+import { openPickedFiles } from '#io/picked-files'
+import { createBatches } from '#services/importing/batches'
+import { beginImport, prepareImport } from '#services/importing/prepare-import'
+import { showImport } from '#services/importing/show-import'
+import { writeImport } from '#services/importing/write-import'
+import { loadCurrentRules } from '#services/rules'
+import { type Numbers, timed } from '../probe.ts'
+
+/** The engine alone: what an importer told is in memory already. */
+export async function run({ artifacts, folder }: { readonly artifacts: string; readonly folder: string }): Promise<Numbers> {
+  const files = await openPickedFiles([{ path: artifacts, name: 'artifacts' }], (name) => name.endsWith('.json'))
+  const told: (readonly IntakeItem[])[] = []
+  const stream = importers[await detectFormat(files)].read(files, {})
+  let next = await stream.next()
+  for (; next.done !== true; next = await stream.next()) told.push(next.value)
+  const summary = next.value
+
+  const path = join(folder, `rows-${process.pid}.stewardbook`)
+  createBook(path, { name: 'Bench', currency: 'USD', nowMs: 1, author: 'Bench' })
+  const write = openWriteConnection(path)
+  write.pragma('synchronous = NORMAL')
+  const request = { format: null, sourceId: null, sourceName: null, options: {}, place: null, author: 'Bench' } as const
+  const prepared = await prepareImport(write, files, request)
+  const importMs = await timed(async () => {
+    const batches = createBatches(write, { isCancelled: () => false })
+    const { importId, source, seenAtMs } = write.transaction(() => beginImport(write, prepared, request, 1)).immediate()
+    const target = { importId, sourceId: source.id, identity: source.identity, seenAtMs, isNewSource: true }
+    const { factDigest, newKinds } = await writeImport(write, target, replay(told, summary), batches, () => {})
+    const show = { importId, sourceId: source.id, isNewSource: true, newKinds, finishedAtMs: 1, receipt: '{}', changes: '{}', factDigest }
+    await showImport(
+      write,
+      loadCurrentRules(write),
+      show,
+      batches,
+      () => {},
+      () => {},
+    )
+  })
+  const rows = countRows(write)
+  write.close()
+  return { importMs, rows }
+}
+
+async function* replay(
+  told: readonly (readonly IntakeItem[])[],
+  summary: IntakeSummary,
+): AsyncGenerator<readonly IntakeItem[], IntakeSummary> {
+  yield* told
+  return summary
+}
+
+function countRows(db: WriteDb): number {
+  const tables = sql<{ name: string }>(db, `select name from sqlite_schema where type = 'table' and name not like 'asset_search_%'`).all()
+  return tables.reduce((sum, { name }) => sum + (sql<{ n: number }>(db, `select count(*) n from "${name}"`).get()?.n ?? 0), 0)
+}

@@ -1,0 +1,14 @@
+import { renameSync } from 'node:fs'
+import type { Numbers } from '../probe.ts'
+import { apply, createBook, openBench, preview } from './host.ts'
+
+/** The book that reading is measured on. */
+export async function run(input: { readonly artifacts: string; readonly folder: string; readonly book: string }): Promise<Numbers> {
+  const part = input.book.replace(/\.stewardbook$/, '.part.stewardbook')
+  const host = await openBench(input.folder, null)
+  await createBook(host, part)
+  await apply(host, await preview(host, input.artifacts))
+  await host.close()
+  renameSync(part, input.book)
+  return {}
+}

@@ -1,0 +1,49 @@
+import type { Benchmark, Best, Place } from './benchmarks.ts'
+import type { Child } from './child.ts'
+import type { Numbers } from './probe.ts'
+
+export const ROUNDS = 3
+
+/** What is printed of one line. `ratio` is value / limit; smaller is better everywhere. */
+export type Result = {
+  readonly name: string
+  readonly size: string
+  readonly value: number
+  readonly limit: number
+  readonly ratio: number
+  readonly goal: number
+}
+
+/**
+ * Runs the programs of a benchmark in turn, three times, and takes the best of each number: what else the machine does
+ * can only make things slower, and hits ours and the limit alike.
+ */
+export async function runBenchmark(
+  benchmark: Benchmark,
+  size: string,
+  place: Place,
+  run: (child: Pick<Child, 'program' | 'input'>) => Promise<Numbers>,
+): Promise<readonly Result[]> {
+  const best: Record<string, Numbers> = {}
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [program, inputOf] of Object.entries(benchmark.programs)) {
+      best[program] = smallest(best[program], await run({ program, input: inputOf(place) }))
+    }
+  }
+  return benchmark.lines.map((line) => toResult(line, size, best))
+}
+
+function smallest(a: Numbers | undefined, b: Numbers): Numbers {
+  return a === undefined ? b : Object.fromEntries(Object.entries(b).map(([name, value]) => [name, Math.min(value, a[name] ?? value)]))
+}
+
+function toResult(line: Benchmark['lines'][number], size: string, best: Best): Result {
+  const value = line.value(best)
+  const limit = line.limit(best)
+  return { name: line.name, size, value: round(value), limit: round(limit), ratio: round(value / limit), goal: line.goal }
+}
+
+const round = (value: number): number => Number(value.toPrecision(3))
+
+/** A ratio that is no number met nothing. */
+export const isMissed = ({ ratio, goal }: Result): boolean => !(ratio <= goal)
