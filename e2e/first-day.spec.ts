@@ -43,7 +43,9 @@ async function decide({ page }: App, { name, schema, description }: Known): Prom
   await expect(edit).toBeHidden()
   await expectDecided(page)
 
-  await field(page, 'Description').getByRole('button', { name: /^Set by hand/ }).click()
+  await field(page, 'Description')
+    .getByRole('button', { name: /^Set by hand/ })
+    .click()
   const evidence = dialog(page, 'Where “Description” comes from')
   await expect(evidence).toContainText('They answer for it')
   await expect(evidence).toContainText(description)
@@ -67,7 +69,9 @@ async function importAgain(app: App, subject: Subject, { name, schema, sourceNam
   await apply(page)
   await findDataset(page, name.slice(0, -3), `${schema}.${name}`)
   await expectDecided(page)
-  await field(page, 'Description').getByRole('button', { name: /^Set by hand/ }).click()
+  await field(page, 'Description')
+    .getByRole('button', { name: /^Set by hand/ })
+    .click()
   await expect(dialog(page)).toContainText(LATER_DESCRIPTION)
   await page.keyboard.press('Escape')
 }
@@ -75,7 +79,10 @@ async function importAgain(app: App, subject: Subject, { name, schema, sourceNam
 async function undoImport(app: App, { name, schema, description }: Known): Promise<void> {
   const { page } = app
   await app.goInside('Sources')
-  await page.getByRole('navigation', { name: 'Parts of Sources' }).getByRole('link', { name: /^Imports/ }).click()
+  await page
+    .getByRole('navigation', { name: 'Parts of Sources' })
+    .getByRole('link', { name: /^Imports/ })
+    .click()
   await page.getByRole('button', { name: 'Undo import 2' }).click()
   const undo = dialog(page, 'Undo import 2')
   await expect(undo).toContainText('What was set by hand stays')
@@ -83,7 +90,9 @@ async function undoImport(app: App, { name, schema, description }: Known): Promi
   await expect(page.getByRole('row', { name: /^2 / })).toContainText('undone')
   await findDataset(page, name.slice(0, -3), `${schema}.${name}`)
   await expectDecided(page)
-  await field(page, 'Description').getByRole('button', { name: /^Set by hand/ }).click()
+  await field(page, 'Description')
+    .getByRole('button', { name: /^Set by hand/ })
+    .click()
   await expect(dialog(page)).toContainText(description)
   await expect(dialog(page)).not.toContainText(LATER_DESCRIPTION)
   await page.keyboard.press('Escape')

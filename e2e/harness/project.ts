@@ -30,9 +30,7 @@ const metadata = (artifact: string): Json => ({
 const idOf = (project: Project, { kind = 'model', name }: Table): string =>
   kind === 'source' ? `source.${project.name}.raw.${name}` : `model.${project.name}.${name}`
 const entriesOf = (project: Project, kind: 'model' | 'source', make: (table: Table) => Json): Json =>
-  Object.fromEntries(
-    project.tables.filter((table) => (table.kind ?? 'model') === kind).map((table) => [idOf(project, table), make(table)]),
-  )
+  Object.fromEntries(project.tables.filter((table) => (table.kind ?? 'model') === kind).map((table) => [idOf(project, table), make(table)]))
 
 function node(project: Project, table: Table): Json {
   const schema = table.schema ?? 'main'

@@ -47,8 +47,12 @@ export async function pick(page: Page, path: string, action: string, what: 'file
   const names = path.split('/')
   const picker = dialog(page)
   for (const [index, name] of names.entries()) {
-    await picker.locator('.picker').getByRole('button', { name: new RegExp(`^${escape(name)}`) }).click()
-    if (what === 'folder' || index < names.length - 1) await expect(button(picker.getByRole('navigation', { name: 'Folder' }), name)).toBeVisible()
+    await picker
+      .locator('.picker')
+      .getByRole('button', { name: new RegExp(`^${escape(name)}`) })
+      .click()
+    if (what === 'folder' || index < names.length - 1)
+      await expect(button(picker.getByRole('navigation', { name: 'Folder' }), name)).toBeVisible()
   }
   await button(picker, action).click()
 }
@@ -84,7 +88,8 @@ export const field = (page: Page, label: string): Locator =>
   page.locator('.fieldrow').filter({ has: page.locator('dt').getByText(label, { exact: true }) })
 
 /** Text of a tally cell of a list of changes. */
-export const tally = (page: Page, kind: string): Locator => page.getByRole('group', { name: 'Kinds of change' }).getByRole('button', { name: kind })
+export const tally = (page: Page, kind: string): Locator =>
+  page.getByRole('group', { name: 'Kinds of change' }).getByRole('button', { name: kind })
 
 export async function textOf(download: Download): Promise<string> {
   return readFileSync(await download.path(), 'utf8')

@@ -1,0 +1,162 @@
+import type { Page } from '@playwright/test'
+import { type App, expect, test } from './harness/app.ts'
+import { SHOP, writeProject } from './harness/project.ts'
+import { apply, createBook, dialog, lookAt, openFilled } from './harness/steps.ts'
+
+// Every screen in both themes and all sizes. Pictures lie in test-results/, to be looked at.
+
+// A trace of every resizing would take longer than the spec.
+test.use({ trace: 'off' })
+
+const KEY = encodeURIComponent('dbt:shop/model.shop.fct_orders')
+const settled = (page: Page): Promise<void> => expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+
+test('looks of what comes before a catalog file is open', async ({ app }, testInfo) => {
+  const { page } = app
+  app.write('damaged.stewardbook', 'no database at all')
+  app.write('projects/notes.txt', 'nothing')
+  await expect(page.getByRole('heading', { name: 'Stewardbook' })).toBeVisible()
+  await app.inspectLooks('first-start', testInfo)
+
+  await page.getByRole('button', { name: /^Create a catalog file/ }).click()
+  await app.inspectLooks('create', testInfo)
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('button', { name: /^Open a catalog file/ }).click()
+  await settled(page)
+  await app.inspectLooks('file-list', testInfo)
+  await page.keyboard.press('Escape')
+  await openDamaged(app)
+  await app.inspectLooks('first-start-error', testInfo)
+})
+
+async function openDamaged({ page }: App): Promise<void> {
+  await page.getByRole('button', { name: /^Open a catalog file/ }).click()
+  await dialog(page)
+    .getByRole('button', { name: /^damaged/ })
+    .click()
+  await dialog(page).getByRole('button', { name: 'Open' }).click()
+  await expect(page.getByRole('alert')).toContainText('damaged.stewardbook')
+}
+
+test('looks of an empty catalog', async ({ app }, testInfo) => {
+  const { page } = app
+  await createBook(app, 'Larkmoor')
+  await app.inspectLooks('empty-catalog', testInfo)
+  const empty = {
+    'empty-sources': '/sources',
+    'empty-imports': '/sources?tab=imports',
+    'empty-suggestions': '/sources?tab=suggestions',
+    'empty-report': '/reports/catalog',
+    'empty-owners': '/settings?section=owners',
+    'empty-values': '/settings?section=values',
+  }
+  for (const [name, path] of Object.entries(empty)) {
+    await app.go(path)
+    await expect(page.getByText(/Nothing|No owner|None:/).first()).toBeVisible()
+    await app.inspectLooks(name, testInfo)
+  }
+})
+
+test('looks of an import', async ({ app }, testInfo) => {
+  const { page } = app
+  writeProject(app, 'shop/target', SHOP)
+  app.write('broken/manifest.json', '{"metadata": {"dbt_schema_version": ')
+  await createBook(app, 'Larkmoor')
+  await app.go('/sources/import')
+  await expect(page.getByRole('button', { name: /^From / })).toBeEnabled()
+  await app.inspectLooks('import-choose', testInfo)
+
+  await lookAt(app, 'shop/target')
+  await app.inspectLooks('import-preview', testInfo)
+  await page.getByRole('button', { name: /^Import summary/ }).click()
+  await app.inspectLooks('import-preview-summary', testInfo)
+  await apply(page)
+  await app.inspectLooks('import-done', testInfo)
+  await page
+    .getByRole('navigation', { name: 'Parts of this import' })
+    .getByRole('link', { name: /^Changes/ })
+    .click()
+  await expect(page.getByRole('grid', { name: 'Changes' })).toBeVisible()
+  await app.inspectLooks('import-changes', testInfo)
+  await page.getByRole('banner').getByRole('button', { name: 'Undo' }).click()
+  await expect(dialog(page)).toContainText('What was set by hand stays')
+  await app.inspectLooks('import-undo', testInfo)
+
+  await app.go('/sources/import')
+  await page.getByRole('button', { name: /^From / }).click()
+  await dialog(page)
+    .locator('.picker')
+    .getByRole('button', { name: /^broken/ })
+    .click()
+  await dialog(page).getByRole('button', { name: 'Look at it' }).click()
+  await expect(page.getByRole('alert')).toContainText('manifest.json')
+  await app.inspectLooks('import-error', testInfo)
+})
+
+type Screen = { readonly path: string; readonly shows: string | RegExp; readonly open?: (page: Page) => Promise<void> }
+const click = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
+
+const CATALOG: Record<string, Screen> = {
+  catalog: { path: '/catalog', shows: 'fct_orders' },
+  'catalog-drawer': { path: `/catalog?sel=${KEY}`, shows: 'Open page' },
+  'catalog-nothing': { path: '/catalog?text=zebra', shows: '0 of 54 match' },
+  'dataset-overview': { path: `/catalog/dataset?key=${KEY}`, shows: 'Custom fields' },
+  'dataset-columns': { path: `/catalog/dataset?key=${KEY}&tab=columns`, shows: '3 columns' },
+  'dataset-column': { path: `/catalog/dataset?key=${KEY}&tab=columns&col=amount`, shows: 'No check looks at this column' },
+  'dataset-lineage': { path: `/catalog/dataset?key=${KEY}&tab=lineage`, shows: 'This dataset' },
+  'dataset-checks': { path: `/catalog/dataset?key=${KEY}&tab=checks`, shows: '2 checks' },
+  'dataset-sql': { path: `/catalog/dataset?key=${KEY}&tab=sql`, shows: 'the start of trade' },
+  'dataset-history': { path: `/catalog/dataset?key=${KEY}&tab=history`, shows: 'set by hand' },
+  'dataset-details': { path: `/catalog/dataset?key=${KEY}&tab=details`, shows: 'Known as' },
+  'dataset-edit': { path: `/catalog/dataset?key=${KEY}`, shows: 'Kept in the history', open: click(/^Edit$/) },
+  'dataset-evidence': { path: `/catalog/dataset?key=${KEY}`, shows: 'Take back', open: click(/^Set by hand/) },
+  'dataset-unknown': { path: '/catalog/dataset?key=nowhere', shows: 'Copy details' },
+  search: {
+    path: '/catalog',
+    shows: 'hits',
+    open: async (page) => {
+      await page.keyboard.press('Control+k')
+      await page.keyboard.type('orders')
+    },
+  },
+  'new-dataset': { path: '/catalog', shows: 'still planned', open: click('Dataset') },
+  keys: { path: '/catalog', shows: 'next, previous row', open: (page) => page.keyboard.press('?') },
+  'not-found': { path: '/nowhere', shows: 'There is no screen at this address' },
+}
+
+const REST: Record<string, Screen> = {
+  sources: { path: '/sources', shows: 'up to date' },
+  imports: { path: '/sources?tab=imports', shows: 'manifest.json' },
+  suggestions: { path: '/sources?tab=suggestions', shows: 'Accept' },
+  source: { path: '/sources/1', shows: 'manifest.json' },
+  'source-meta': { path: '/sources/1?tab=meta', shows: 'maturity' },
+  'source-options': { path: '/sources/1?tab=options', shows: 'Stale after' },
+  'import-unknown': { path: '/sources/imports/99', shows: 'Copy details' },
+  report: { path: '/reports/catalog', shows: 'What exists' },
+  'report-unknown': { path: '/reports/nothing', shows: 'Copy details' },
+  settings: { path: '/settings', shows: 'Keep originals' },
+  'settings-file': { path: '/settings?section=file', shows: 'Back up now' },
+  'settings-owners': { path: '/settings?section=owners', shows: 'Commerce Data' },
+  'settings-rules': { path: '/settings?section=rules', shows: 'These are in use' },
+  'settings-values': { path: '/settings?section=values', shows: /None|Values of data/ },
+  'settings-journal': { path: '/settings?section=journal', shows: 'file created' },
+  'settings-about': { path: '/settings?section=about', shows: 'Apache License' },
+}
+
+for (const [label, screens] of Object.entries({ 'the catalog': CATALOG, 'sources, report and settings': REST })) {
+  test(`looks of ${label}`, async ({ app }, testInfo) => {
+    const { page } = app
+    writeProject(app, 'target', SHOP)
+    await openFilled(app, 'target')
+    expect(app.command('--book', 'shop.stewardbook', 'set', 'dataset', 'fct_orders', 'ownerTeam=Finance', '--reason', 'asked').code).toBe(0)
+    for (const [name, { path, shows, open }] of Object.entries(screens)) {
+      await app.go(path)
+      await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
+      await settled(page)
+      await open?.(page)
+      await expect(page.getByText(shows).first()).toBeVisible()
+      await app.inspectLooks(name, testInfo)
+    }
+  })
+}
