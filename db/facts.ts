@@ -28,13 +28,16 @@ export function listStandingFacts(db: ReadDb, assetId: number, visible: number):
   ).all({ assetId, visible })
 }
 
-/** What an asset's sources said last, for one that no source tells of any more. */
+/**
+ * What an asset's sources said last, for one that no source tells of any more. The plus signs keep SQLite from looking
+ * through everything the last import closed instead of through the key's own facts.
+ */
 export function listLastFacts(db: ReadDb, assetId: number, visible: number): AssetFactRow[] {
   return sql<AssetFactRow>(
     db,
     `select ${COLUMNS}, k.sourceId from asset_key k join fact f on f.keyId = k.id
-     where k.assetId = :assetId and f.toImport <= :visible and f.section in ('fields', 'columns', 'check')
-       and f.toImport = (select max(g.toImport) from fact g where g.keyId = k.id and g.toImport <= :visible)
+     where k.assetId = :assetId and f.toImport is not null and +f.toImport <= :visible and f.section in ('fields', 'columns', 'check')
+       and +f.toImport = (select max(g.toImport) from fact g where g.keyId = k.id and g.toImport is not null and +g.toImport <= :visible)
      order by k.id, f.id`,
   ).all({ assetId, visible })
 }

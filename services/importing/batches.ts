@@ -16,11 +16,13 @@ export type Batches = {
   /** Call after `rows` writes; commits when the batch is full. */
   readonly wrote: (rows: number) => Promise<void>
   readonly end: () => void
+  /** Commits before something else than writing is waited for (the next piece of a file), however long that takes. */
+  readonly rest: () => void
   /** Drops what the open transaction holds. */
   readonly abandon: () => void
 }
 
-/** @throws AppError cancelled from `wrote`, after a commit */
+/** @throws AppError cancelled from `wrote` and `rest`, after a commit */
 export function createBatches(write: WriteDb, cancel: Cancel): Batches {
   let openedAt = 0
   let rows = 0
@@ -33,14 +35,18 @@ export function createBatches(write: WriteDb, cancel: Cancel): Batches {
   const end = (): void => {
     if (write.inTransaction) write.exec('commit')
   }
+  const rest = (): void => {
+    end()
+    if (cancel.isCancelled()) throw new AppError('cancelled', 'Stopped. The catalog is as it was.')
+  }
   return {
     begin,
     end,
+    rest,
     wrote: async (count) => {
       rows += count
       if (!write.inTransaction || (rows < MOST_ROWS && performance.now() - openedAt < MOST_MS)) return
-      end()
-      if (cancel.isCancelled()) throw new AppError('cancelled', 'Stopped. The catalog is as it was.')
+      rest()
       await wait(1)
     },
     abandon: () => {

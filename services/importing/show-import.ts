@@ -67,7 +67,8 @@ export async function showImport(
       makeImportVisible(write, request.importId, request)
       showNextAssets(write)
       const late = listLateChanges(write, marks)
-      if (late === 'all') rebuildAssets(write, loadCurrentRules(write), touched)
+      // Keys may be other assets' by now.
+      if (late === 'all') rebuildAssets(write, loadCurrentRules(write), [...touched, ...listTouchedAssets(write, request)])
       else rebuildAssets(write, rules, [...changed, ...fresh.filter((assetId) => late.has(assetId))])
       recount(write, fresh)
       rebuildFacetCounts(write)

@@ -57,6 +57,7 @@ export async function writeImport(
       batches.begin()
       await batches.wrote(writer.take(item))
     }
+    batches.rest()
     done += next.value.length
     progress(done, null)
   }

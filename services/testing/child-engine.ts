@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { AppError } from '#core/errors'
 import { isDbtArtifactName } from '#core/importers/dbt/names'
 import { openBook } from '#db/book-file/open'
@@ -82,6 +83,23 @@ function decideAll(deps: BookDeps, perGroup: number): void {
   }
 }
 
+async function decideSlowly(deps: BookDeps, count: number, pauseMs: number): Promise<number[]> {
+  const rows = sql<{ urn: string }>(
+    deps.read,
+    `select urn from asset where kind = 'dataset' and status = 'active' order by urn limit ?`,
+  ).all(count)
+  const waits: number[] = []
+  say('open')
+  for (const [n, { urn }] of rows.entries()) {
+    const started = performance.now()
+    const change = { subject: urn, column: '', field: 'ownerTeam', value: `Decided ${n}` }
+    commit(deps, ['decisions'], (write) => decide(deps, write, [change], `decision ${n}`))
+    waits.push(Math.round(performance.now() - started))
+    await wait(pauseMs)
+  }
+  return waits
+}
+
 async function run(): Promise<void> {
   switch (task.work) {
     case 'import':
@@ -98,6 +116,12 @@ async function run(): Promise<void> {
       const deps = openDeps()
       decideAll(deps, task.perGroup)
       say('done')
+      deps.file.close()
+      return
+    }
+    case 'decide-slowly': {
+      const deps = openDeps()
+      say(JSON.stringify(await decideSlowly(deps, task.count, task.pauseMs)))
       deps.file.close()
       return
     }

@@ -5,6 +5,8 @@ import { type BookProcess, startProgram } from '#db/testing/book-process'
 export type ChildTask = { readonly book: string; readonly nowMs: number } & (
   | { readonly work: 'import'; readonly folder: string }
   | { readonly work: 'decide'; readonly perGroup: number }
+  /** One decision after another on so many datasets; says how long each took (ms, JSON). Then ends. */
+  | { readonly work: 'decide-slowly'; readonly count: number; readonly pauseMs: number }
   | { readonly work: 'undo'; readonly importId: number }
   | { readonly work: 'migrate'; readonly migrations: string }
 )

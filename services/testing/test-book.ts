@@ -12,6 +12,9 @@ import { applyImport, type ImportTools, type PendingImport, planImport } from '.
 import { undoImport } from '../importing/undo-import.ts'
 import { createRulesCache, loadCurrentRules } from '../rules.ts'
 
+/** `onBegin` is called before the first thing is written. */
+type PlanMore = Partial<Parameters<typeof planImport>[2]> & { readonly onBegin?: () => void }
+
 /** A real book in a folder of its own, with the engine's steps at hand. */
 export type TestBook = {
   readonly deps: BookDeps
@@ -21,9 +24,9 @@ export type TestBook = {
   readonly path: string
   readonly events: AppEvent[]
   /** Reads files and writes them, invisible. */
-  readonly plan: (path: string, more?: Partial<Parameters<typeof planImport>[2]>) => Promise<PendingImport>
+  readonly plan: (path: string, more?: PlanMore) => Promise<PendingImport>
   readonly apply: (pending: PendingImport, sameAs?: readonly { from: string; to: string }[]) => Promise<number>
-  readonly importFolder: (path: string, more?: Partial<Parameters<typeof planImport>[2]>) => Promise<PendingImport>
+  readonly importFolder: (path: string, more?: PlanMore) => Promise<PendingImport>
   readonly undo: (importId: number, newer?: 'refuse' | 'undo-too') => number[]
   /** Moves the clock on by a second and answers the time. */
   readonly now: () => number
@@ -70,10 +73,22 @@ export function createTestBook(): TestBook {
   const deps: BookDeps = { file, read: file.read, now, author: () => 'Ines Duarte', rules, announce: (event) => events.push(event) }
   const write = openWriteConnection(path)
   const tools: ImportTools = { ...QUIET, write, now }
-  const plan: TestBook['plan'] = async (picked, more = {}) => {
+  const plan: TestBook['plan'] = async (picked, { onBegin, ...more } = {}) => {
     const files = await openPickedFiles([{ path: picked, name: 'picked' }], isDbtArtifactName)
     const place = JSON.stringify({ entries: [{ path: picked, name: 'picked' }], within: null })
-    return planImport(tools, files, { format: null, sourceId: null, sourceName: null, options: {}, place, author: 'Ines Duarte', ...more })
+    const backUp: ImportTools['backUp'] = () => {
+      onBegin?.()
+      return 'nothing-to-lose'
+    }
+    return planImport({ ...tools, backUp }, files, {
+      format: null,
+      sourceId: null,
+      sourceName: null,
+      options: {},
+      place,
+      author: 'Ines Duarte',
+      ...more,
+    })
   }
   const apply: TestBook['apply'] = async (pending, sameAs = []) => {
     const { importId } = await applyImport(tools, loadCurrentRules(write), { pending, sameAs, author: 'Ines Duarte' })

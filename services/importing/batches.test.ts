@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import type { IntakeItem, IntakeSummary } from '#core/importers/intake'
+import { openWriteConnection } from '#db/connection'
+import { insertImport } from '#db/imports'
+import { insertSource } from '#db/sources'
+import { dataset, smallBook } from '../testing/small-book.ts'
+import { createBatches } from './batches.ts'
+import { writeImport } from './write-import.ts'
+
+const SUMMARY: IntakeSummary = { files: [], covers: [] }
+
+test('an import holds no lock while it waits for its file, and stops between two pieces of it when asked to', async () => {
+  const { write, deps } = smallBook()
+  const source = { identity: 'dbt:shop', format: 'dbt', name: 'shop', target: null, place: null, options: '{}', createdAtMs: 0 }
+  const sourceId = insertSource(write, source)
+  const row = { sourceId, startedAtMs: 0, generatedAtMs: 0, seenAtMs: 0, author: 'Tester', contentHash: '', sourceBefore: null }
+  const target = { importId: insertImport(write, row), sourceId, identity: 'dbt:shop', seenAtMs: 0, isNewSource: true }
+  const other = openWriteConnection(deps.file.path)
+  other.pragma('busy_timeout = 0')
+  let isCancelled = false
+  const tried: string[] = []
+  async function* pieces(): AsyncGenerator<readonly IntakeItem[], IntakeSummary> {
+    for (const name of ['a', 'b', 'c']) {
+      yield [dataset(name)]
+      await Promise.resolve()
+      other.exec('begin immediate; rollback')
+      tried.push(name)
+      isCancelled = name === 'b'
+    }
+    return SUMMARY
+  }
+  const batches = createBatches(write, { isCancelled: () => isCancelled })
+  await expect(writeImport(write, target, pieces(), batches, () => undefined)).rejects.toMatchObject({ code: 'cancelled' })
+  expect(tried).toEqual(['a', 'b'])
+  other.close()
+})
