@@ -6,6 +6,7 @@ import { findAssetRow } from '#db/current'
 import { insertImport } from '#db/imports'
 import { findKeyByUrn } from '#db/keys'
 import { findSourceByIdentity } from '#db/sources'
+import { makeBigProject } from '../testing/big-project.ts'
 import { SHOP, type TestProject, writeProject } from '../testing/dbt-project.ts'
 import { logicalDump } from '../testing/logical-dump.ts'
 import { createTestBook, type TestBook } from '../testing/test-book.ts'
@@ -51,7 +52,8 @@ describe('a preview', () => {
   test('whose file fails removes what it wrote itself, not what another program is writing by then', async () => {
     await book.importFolder(write('shop'))
     const sourceId = findSourceByIdentity(book.write, 'dbt:shop')?.id ?? 0
-    const folder = write('broken', LATER)
+    // So large that its end is only reached when much of it is written.
+    const folder = write('broken', makeBigProject({ name: 'shop', models: 1200, seed: 1 }))
     const path = join(folder, 'manifest.json')
     writeFileSync(path, readFileSync(path, 'utf8').slice(0, -200))
     const before = logicalDump(book.write)
