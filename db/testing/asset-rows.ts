@@ -1,5 +1,5 @@
 import type { WriteDb } from '../connection.ts'
-import { type AssetRow, writeDerivedAsset } from '../current.ts'
+import { type AssetRow, replaceSearchWords, writeDerivedAsset } from '../current.ts'
 
 const EMPTY: Omit<AssetRow, 'id' | 'name' | 'urn' | 'sortName'> = {
   kind: 'dataset',
@@ -65,6 +65,8 @@ export function putAsset(db: WriteDb, given: GivenRow, columnNames: readonly str
     owner: [row.ownerTeam ?? '', row.steward ?? ''].join(' ').trim(),
     relation: [row.relation ?? '', row.schema ?? ''].join(' ').trim(),
   }
-  writeDerivedAsset(db, { row, columns, tags, search })
+  const derived = { row, columns, tags, search }
+  writeDerivedAsset(db, derived)
+  replaceSearchWords(db, derived)
   return row
 }
