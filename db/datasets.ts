@@ -7,7 +7,9 @@ export type DatasetSort = { readonly by: DatasetSortBy; readonly direction: 'asc
 
 /** Where a page ends: the sort value, name and id of its last row. */
 export type DatasetPosition = { readonly value: string | number | null; readonly name: string; readonly id: number }
-export type SortedRow = AssetRow & { readonly sortValue: string | number | null }
+/** What a list shows of a dataset. */
+export type ListedAsset = Omit<AssetRow, (typeof NOT_LISTED)[number]>
+export type SortedRow = ListedAsset & { readonly sortValue: string | number | null }
 
 /** What each sort compares; trust and secrecy go by rank, not by letter. `name` is the index's own order. */
 const SORT_EXPRESSIONS: Readonly<Record<Exclude<DatasetSortBy, 'name'>, string>> = {
@@ -20,7 +22,10 @@ const SORT_EXPRESSIONS: Readonly<Record<Exclude<DatasetSortBy, 'name'>, string>>
   rowCount: 'rowCount',
 }
 
-const ROW = ASSET_COLUMNS.map((name) => `"${name}"`).join(', ')
+const NOT_LISTED = ['kind', 'describedColumnCount', 'checkedAssetId', 'checkedColumn', 'lastOutcome', 'lastOutcomeMs'] as const
+const ROW = ASSET_COLUMNS.filter((name) => !(NOT_LISTED as readonly string[]).includes(name))
+  .map((name) => `"${name}"`)
+  .join(', ')
 
 export type DatasetPage = {
   readonly filter: DatasetFilter

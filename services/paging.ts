@@ -32,15 +32,24 @@ export type FilledPage<Row, Item> = { readonly items: Item[]; readonly last: Row
 /** Takes rows into a page until it holds `limit` of them or is full by size; at least one. */
 export function fillPage<Row, Item>(rows: Iterable<Row>, limit: number, toItem: (row: Row) => Item): FilledPage<Row, Item> {
   const items: Item[] = []
-  let last: Row | undefined
-  let bytes = SPARE_BYTES
+  const taken: Row[] = []
+  let isMore = false
   for (const row of rows) {
-    if (items.length === limit) return { items, last, isMore: true }
-    const item = toItem(row)
-    bytes += Buffer.byteLength(JSON.stringify(item), 'utf8') + 1
-    if (bytes > MOST_BYTES && items.length > 0) return { items, last, isMore: true }
-    items.push(item)
-    last = row
+    isMore = items.length === limit
+    if (isMore) break
+    items.push(toItem(row))
+    taken.push(row)
   }
-  return { items, last, isMore: false }
+  const shown = countFitting(items)
+  return { items: items.slice(0, shown), last: taken[shown - 1], isMore: isMore || shown < items.length }
 }
+
+/** Nearly every page fits whole, and one text of a page is made in half the time of a hundred texts of its items. */
+function countFitting(items: readonly unknown[]): number {
+  if (SPARE_BYTES + byteLength(items) <= MOST_BYTES) return items.length
+  let bytes = SPARE_BYTES
+  const over = items.findIndex((item) => (bytes += byteLength(item) + 1) > MOST_BYTES)
+  return over < 0 ? items.length : Math.max(1, over)
+}
+
+const byteLength = (value: unknown): number => Buffer.byteLength(JSON.stringify(value), 'utf8')

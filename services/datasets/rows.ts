@@ -1,11 +1,10 @@
 import type { z } from 'zod'
 import type { AssetRef, DatasetRow, Freshness } from '#contract/shapes'
 import { AssetKind, Classification, DatasetTier } from '#core/assets/kinds'
-import type { AssetRow } from '#db/current'
-import type { AssetRefRow } from '#db/datasets'
+import type { AssetRefRow, ListedAsset } from '#db/datasets'
 
 /** A dataset's derived row as a list shows it. */
-export function toDatasetRow(row: AssetRow): z.infer<typeof DatasetRow> {
+export function toDatasetRow(row: ListedAsset): z.infer<typeof DatasetRow> {
   return {
     key: row.urn,
     name: row.name,
@@ -19,7 +18,7 @@ export function toDatasetRow(row: AssetRow): z.infer<typeof DatasetRow> {
     ownerTeam: row.ownerTeam,
     steward: row.steward,
     domain: row.domain,
-    tier: DatasetTier.safeParse(row.tier).data ?? null,
+    tier: row.tier === null ? null : (DatasetTier.safeParse(row.tier).data ?? null),
     classification: toClassification(row.classification),
     tags: JSON.parse(row.tags) as string[],
     sourceNames: JSON.parse(row.sourceNames) as string[],
@@ -39,7 +38,7 @@ export function toDatasetRow(row: AssetRow): z.infer<typeof DatasetRow> {
 
 /** A source may say a level that is none of ours; the row then has none, and the field's evidence shows what it said. */
 export function toClassification(text: string | null): Classification | null {
-  return Classification.safeParse(text).data ?? null
+  return text === null ? null : (Classification.safeParse(text).data ?? null)
 }
 
 export function toAssetRef(row: Omit<AssetRefRow, 'id'>): z.infer<typeof AssetRef> {
