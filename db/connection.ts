@@ -49,6 +49,11 @@ export function sql<Row = unknown, Params extends unknown[] = unknown[]>(db: Rea
   return statement as unknown as Database.Statement<Params, Row>
 }
 
+/** Another number than before means that another connection committed something. */
+export function readDataVersion(db: ReadDb): number {
+  return sql<{ data_version: number }>(db, 'pragma data_version').get()?.data_version ?? 0
+}
+
 /** Runs `work` in one immediate transaction: all or nothing. */
 export function inTransaction<T>(db: WriteDb, work: () => T): T {
   return db.transaction(work).immediate()

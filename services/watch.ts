@@ -1,4 +1,4 @@
-import type { ReadDb } from '#db/connection'
+import { type ReadDb, readDataVersion } from '#db/connection'
 
 /** How often an idle window looks whether another program changed the book. */
 const LOOK_EVERY_MS = 1000
@@ -15,7 +15,7 @@ export function watchOtherWriters(
   const look = (): void => {
     const db = read()
     if (db === null || !db.open) return
-    const version = Number(db.pragma('data_version', { simple: true }))
+    const version = readDataVersion(db)
     const isSame = seen?.db === db
     const isChanged = isSame && seen?.version !== version
     seen = { db, version }
