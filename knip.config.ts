@@ -7,6 +7,7 @@ export default {
     'renderer/main.tsx!',
     'scripts/{run.mjs,start.ts,build.ts,check.ts,test.ts,third-party-notices.ts}',
     'bench/{run,program}.ts',
+    'renderer/vite.config.ts',
   ],
   project: ['{core,contract,io,db,services,electron,cli,renderer}/**/*.{ts,tsx,mjs}!', '{scripts,bench,e2e}/**/*.{ts,mjs}', '*.config.ts'],
   ignoreExportsUsedInFile: { interface: true, type: true },

@@ -30,7 +30,7 @@ export const BookInfo = z.strictObject({
 })
 export type BookInfo = z.infer<typeof BookInfo>
 
-export const RecentBook = z.strictObject({
+const RecentBook = z.strictObject({
   recentId: z.string(),
   name: z.string(),
   fileName: z.string(),

@@ -49,7 +49,7 @@ export const HistoryItem = z.strictObject({
 })
 export type HistoryItem = z.infer<typeof HistoryItem>
 
-export const FacetValue = z.strictObject({ value: z.string(), label: z.string(), count: z.int() })
+const FacetValue = z.strictObject({ value: z.string(), label: z.string(), count: z.int() })
 
 export const datasets = {
   list: query(

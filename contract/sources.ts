@@ -28,7 +28,7 @@ export const MetaMapping = z
   .max(200)
 export type MetaMapping = z.infer<typeof MetaMapping>
 
-export const MetaKey = z.strictObject({
+const MetaKey = z.strictObject({
   metaKey: z.string(),
   scope: z.enum(['dataset', 'column']),
   /** Assets or columns that carry it. */

@@ -5,6 +5,7 @@ import { runTool, type Tool } from './tool.ts'
 const STEPS: readonly { readonly title: string; readonly tool: Tool; readonly args: readonly string[] }[] = [
   { title: 'types (node)', tool: 'tsc', args: ['-p', 'tsconfig.node.json'] },
   { title: 'types (web)', tool: 'tsc', args: ['-p', 'tsconfig.web.json'] },
+  { title: 'types (tests in a browser)', tool: 'tsc', args: ['-p', 'tsconfig.tests.json'] },
   { title: 'lint, layers, cycles', tool: 'oxlint', args: [] },
   { title: 'unused code', tool: 'knip', args: ['--no-progress'] },
   { title: 'format', tool: 'biome', args: ['format', '--reporter=summary', '.'] },

@@ -15,7 +15,7 @@ type Row = {
   readonly packages: { readonly only: readonly string[] } | { readonly allBut: readonly string[] }
 }
 
-const SCREEN = ['react', 'react-dom', '@mantine', '@tabler', '@tanstack', '@xyflow', 'recharts', 'elkjs', 'highlight.js']
+const SCREEN = ['react', 'react-dom', '@mantine', '@tanstack', '@xyflow', 'recharts', 'elkjs', 'highlight.js']
 const SQL = ['better-sqlite3', 'drizzle-orm', 'drizzle-kit']
 /** Packages that compute and do nothing else: no file, no clock, no network. */
 const PURE = ['zod', 'csv-parse', 'csv-stringify', 'yaml']

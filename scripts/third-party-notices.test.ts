@@ -22,6 +22,7 @@ describe('third-party notices', () => {
       'Unlicense',
       '(MIT OR Apache-2.0)',
       '(MIT OR CC0-1.0)',
+      'MIT AND ISC AND BSD-3-Clause',
     ]
     expect([...licences].filter((licence) => !known.includes(licence))).toEqual([])
   })

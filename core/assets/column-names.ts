@@ -20,8 +20,3 @@ const CASE_BLIND_PLATFORMS: ReadonlySet<string> = new Set([
 export function columnKey(platform: string | null, name: string): string {
   return platform !== null && CASE_BLIND_PLATFORMS.has(platform.toLowerCase()) ? name.toLowerCase() : name
 }
-
-/** A relation name without quotes, in lower case: how tables of different sources are recognised as one. */
-export function relationKey(relation: string): string {
-  return relation.replaceAll(/["`[\]]/g, '').toLowerCase()
-}
