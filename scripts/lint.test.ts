@@ -16,6 +16,7 @@ const CONFIG = [
   'tsconfig.base.json',
   'tsconfig.node.json',
   'tsconfig.web.json',
+  'tsconfig.tests.json',
 ]
 const LAYERS = ['core', 'contract', 'io', 'db', 'services', 'electron', 'cli', 'renderer']
 

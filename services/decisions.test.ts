@@ -50,7 +50,7 @@ describe('setting fields by hand', () => {
       }),
     )
     expect([row(ORDERS)?.tier, row(STAGED)?.ownerTeam]).toEqual(['gold', 'Commerce'])
-    undo(groupId)
+    await undo(groupId)
     expect([row(ORDERS)?.tier, row(STAGED)?.ownerTeam]).toEqual([null, null])
     expect(verifyBook(book.deps.read)).toMatchObject({ ok: true })
   })
@@ -58,7 +58,7 @@ describe('setting fields by hand', () => {
   test('undo puts back the decision before, not just the import', async () => {
     await set({ changes: [{ key: ORDERS, field: 'description', value: 'First' }] })
     const second = await groupIdOf(set({ changes: [{ key: ORDERS, field: 'description', value: 'Second' }] }))
-    undo(second)
+    await undo(second)
     expect(row(ORDERS)?.description).toBe('First')
   })
 
