@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { AppEvent } from '#contract/events'
 import { createBook } from '#db/book-file/create'
 import { openBook } from '#db/book-file/open'
@@ -24,9 +24,9 @@ export type TestBook = {
   readonly path: string
   readonly events: AppEvent[]
   /** Reads files and writes them, invisible. */
-  readonly plan: (path: string, more?: PlanMore) => Promise<PendingImport>
+  readonly plan: (path: string | readonly string[], more?: PlanMore) => Promise<PendingImport>
   readonly apply: (pending: PendingImport, sameAs?: readonly { from: string; to: string }[]) => Promise<number>
-  readonly importFolder: (path: string, more?: PlanMore) => Promise<PendingImport>
+  readonly importFolder: (path: string | readonly string[], more?: PlanMore) => Promise<PendingImport>
   readonly undo: (importId: number, newer?: 'refuse' | 'undo-too') => number[]
   /** Moves the clock on by a second and answers the time. */
   readonly now: () => number
@@ -74,8 +74,9 @@ export function createTestBook(): TestBook {
   const write = openWriteConnection(path)
   const tools: ImportTools = { ...QUIET, write, now }
   const plan: TestBook['plan'] = async (picked, { onBegin, ...more } = {}) => {
-    const files = await openPickedFiles([{ path: picked, name: 'picked' }], isDbtArtifactName)
-    const place = JSON.stringify({ entries: [{ path: picked, name: 'picked' }], within: null })
+    const entries = [picked].flat().map((path) => ({ path, name: basename(path) }))
+    const files = await openPickedFiles(entries, isDbtArtifactName)
+    const place = JSON.stringify({ entries, within: null })
     const backUp: ImportTools['backUp'] = () => {
       onBegin?.()
       return 'nothing-to-lose'
