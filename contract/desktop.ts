@@ -23,7 +23,7 @@ export const desktop = {
       hidden: z.int(),
     }),
   ),
-  /** Picks one file or folder below the root. For book-create and book-copy the file need not exist yet. */
+  /** Picks one file or folder below the root; `.` is the folder itself. For book-create and book-copy the file need not exist yet. */
   pick: command(z.strictObject({ purpose: PickPurpose, folder: z.string().max(4000), name: z.string().min(1).max(255) }), Pick),
   uploadBegin: command(
     z.strictObject({

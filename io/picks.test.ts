@@ -37,6 +37,13 @@ afterEach(async () => {
   rmSync(base, { recursive: true, force: true })
 })
 
+test('a folder can be picked from within, the root too', async () => {
+  expect((await picks.pickInside('import', '', '.', 'existing')).name).toBe('root')
+  const { pickId, name } = await picks.pickInside('import', 'shop', '.', 'existing')
+  expect(name).toBe('shop')
+  expect((await picks.take(pickId, 'import')).entries).toEqual([{ path: join(root, 'shop'), name: 'shop' }])
+})
+
 describe('the list of a folder', () => {
   test('folders first, links out and hidden files counted', async () => {
     const listing = await picks.listFolder('')
@@ -98,6 +105,8 @@ describe('a pick', () => {
   test('never leads out of the root', async () => {
     await expect(picks.pickInside('import', '', 'link-out', 'existing')).rejects.toMatchObject({ code: 'not-found' })
     await expect(picks.pickInside('import', 'link-out', 'secret.json', 'existing')).rejects.toMatchObject({ code: 'not-found' })
+    await expect(picks.pickInside('book-create', '', '.', 'new')).rejects.toMatchObject({ code: 'invalid-input' })
+    await expect(picks.pickInside('import', 'link-out', '.', 'existing')).rejects.toMatchObject({ code: 'not-found' })
     await expect(picks.pickInside('import', '', '..', 'existing')).rejects.toMatchObject({ code: 'invalid-input' })
     await expect(picks.pickInside('book-create', '', 'a/b', 'new')).rejects.toMatchObject({ code: 'invalid-input' })
     await expect(picks.pickInside('book-create', '', 'dangling', 'new')).rejects.toMatchObject({ code: 'not-found' })

@@ -44,7 +44,7 @@ export type Picks = {
   readonly rootName: string
   readonly uploadLimitBytes: number
   readonly listFolder: (folder: string) => Promise<FolderListing>
-  /** Picks a file or folder below the root. */
+  /** Picks a file or folder below the root; the name `.` stands for the folder itself, so that the root can be picked too. */
   readonly pickInside: (purpose: string, folder: string, name: string, target: PickTarget) => Promise<{ pickId: string; name: string }>
   /** Picks paths the person named at the machine itself (command line, system dialog). */
   readonly pickPaths: (purpose: string, paths: readonly string[]) => Promise<string>
@@ -83,12 +83,14 @@ export function createPicks(options: PicksOptions): Picks {
     uploadLimitBytes,
     listFolder: async (folder) => listInside(await root(), folder),
     pickInside: async (purpose, folder, name, target) => {
-      if (!isPlainName(name)) throw new AppError('invalid-input', `“${name}” is not a file name.`, { name })
+      const isFolderItself = name === '.' && target === 'existing'
+      if (!isFolderItself && !isPlainName(name)) throw new AppError('invalid-input', `“${name}” is not a file name.`, { name })
       const within = await root()
-      const names = [...splitRelative(folder), name]
+      const names = isFolderItself ? splitRelative(folder) : [...splitRelative(folder), name]
       const path = target === 'new' ? await resolveInsideForWriting(within, names) : await resolveInside(within, names)
-      const pickId = await waiting.add(purpose, { ...asPathPick([{ path, name }]), within })
-      return { pickId, name }
+      const shown = isFolderItself ? basename(path) : name
+      const pickId = await waiting.add(purpose, { ...asPathPick([{ path, name: shown }]), within })
+      return { pickId, name: shown }
     },
     pickPaths: (purpose, paths) => {
       const entries = paths.map((path) => ({ path: resolve(path), name: basename(resolve(path)) }))

@@ -35,6 +35,7 @@ export function FilePicker({ title, action, purpose, isWanted, takesFolders, new
   const info = useAsk('desktop', 'info', {})
   const pick = useCommand('desktop', 'pick')
   const chosen = chosenThing(place, newName === undefined ? null : fileName.trim(), takesFolders === true)
+  const shown = chosen === null || chosen.name === '.' ? (info.data?.rootName ?? '') : join(chosen.folder, chosen.name)
   const submit = (): void => {
     if (chosen !== null) pick.mutate({ purpose, ...chosen }, { onSuccess: onPicked })
   }
@@ -53,8 +54,8 @@ export function FilePicker({ title, action, purpose, isWanted, takesFolders, new
       isBlocked={chosen === null}
       aside={
         chosen !== null && (
-          <span className="small muted cut" title={join(chosen.folder, chosen.name)}>
-            {join(chosen.folder, chosen.name)}
+          <span className="small muted cut" title={shown}>
+            {shown}
           </span>
         )
       }
@@ -82,7 +83,8 @@ export function FilePicker({ title, action, purpose, isWanted, takesFolders, new
 function chosenThing(place: Place, newName: string | null, takesFolders: boolean): { folder: string; name: string } | null {
   if (newName !== null) return newName === '' ? null : { folder: place.folder, name: newName }
   if (place.name !== null) return { folder: place.folder, name: place.name }
-  if (!takesFolders || place.folder === '') return null
+  if (!takesFolders) return null
+  if (place.folder === '') return { folder: '', name: '.' }
   const at = place.folder.lastIndexOf('/')
   return { folder: place.folder.slice(0, Math.max(0, at)), name: place.folder.slice(at + 1) }
 }
