@@ -2,6 +2,9 @@ import { QueryClient } from '@tanstack/react-query'
 import type { AppEvent } from '#contract/events'
 import type { Job } from '#contract/jobs'
 import { bridge } from './bridge.ts'
+import { laterJob, laterJobs } from './job-answers.ts'
+
+type Jobs = { items: Job[] }
 
 /** Answers stay until a `changed` event names their noun; the network is this machine, so nothing waits for being online. */
 export const queryClient = new QueryClient({
@@ -9,6 +12,17 @@ export const queryClient = new QueryClient({
     queries: { staleTime: Number.POSITIVE_INFINITY, gcTime: 30 * 60_000, retry: false, refetchOnWindowFocus: false, networkMode: 'always' },
     mutations: { networkMode: 'always' },
   },
+})
+
+/** Should an event be missed, a running job is asked for after this long. */
+const ASK_JOBS_MS = 3000
+queryClient.setQueryDefaults(['jobs', 'get'], {
+  structuralSharing: (old, fresh) => laterJob(old as Job | undefined, fresh as Job),
+  refetchInterval: ({ state }) => ((state.data as Job | undefined)?.state === 'running' ? ASK_JOBS_MS : false),
+})
+queryClient.setQueryDefaults(['jobs', 'list'], {
+  structuralSharing: (old, fresh) => laterJobs(old as Jobs | undefined, fresh as Jobs),
+  refetchInterval: ({ state }) => ((state.data as Jobs | undefined)?.items.some((job) => job.state === 'running') ? ASK_JOBS_MS : false),
 })
 
 const jobListeners = new Set<(job: Job) => void>()
@@ -27,7 +41,7 @@ function take(event: AppEvent): void {
   }
   const { job } = event
   queryClient.setQueryData(['jobs', 'get', { jobId: job.jobId }], job)
-  queryClient.setQueryData<{ items: Job[] }>(['jobs', 'list', {}], (list) =>
+  queryClient.setQueryData<Jobs>(['jobs', 'list', {}], (list) =>
     list === undefined ? list : { items: [job, ...list.items.filter((other) => other.jobId !== job.jobId)] },
   )
   for (const listener of [...jobListeners]) listener(job)

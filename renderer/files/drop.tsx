@@ -1,5 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
+import { asAppError } from '../app/api.ts'
+import { toastError } from '../ui/toast.tsx'
 import { filesOfDrop, type LocalFile } from './upload.ts'
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
@@ -32,7 +34,10 @@ export function useDrop(words: string, onFiles: (files: LocalFile[]) => void): R
       setOver(false)
       if (!hasFiles(event) || event.dataTransfer === null) return
       event.preventDefault()
-      void filesOfDrop(event.dataTransfer).then((files) => latest.current(files))
+      filesOfDrop(event.dataTransfer).then(
+        (files) => latest.current(files),
+        (error: unknown) => toastError(asAppError(error)),
+      )
     }
     window.addEventListener('dragenter', enter)
     window.addEventListener('dragleave', leave)

@@ -73,13 +73,17 @@ export async function filesOfDrop(transfer: DataTransfer): Promise<LocalFile[]> 
   return found
 }
 
+// Not by instanceof: Chromium knows these classes under no global name.
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile
+const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory
+
 async function collect(entry: FileSystemEntry, found: LocalFile[], isAsked: boolean): Promise<void> {
   if (found.length > MOST_FILES) return
-  if (entry instanceof FileSystemFileEntry) {
+  if (isFile(entry)) {
     if (!isAsked && !READABLE.test(entry.name)) return
     const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject))
     found.push({ name: entry.fullPath.replace(/^\//, ''), file })
-  } else if (entry instanceof FileSystemDirectoryEntry) {
+  } else if (isFolder(entry)) {
     const reader = entry.createReader()
     // A reader gives at most a hundred entries at a time.
     for (;;) {

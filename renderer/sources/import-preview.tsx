@@ -62,13 +62,8 @@ export function ImportPreview({ plan }: { plan: ImportPlan }) {
             ]}
           />
         </div>
-        {plan.isUnchanged && (
-          <Note>
-            <p>These very files are imported already. Applying changes nothing.</p>
-          </Note>
-        )}
         {plan.remarks.length > 0 && (
-          <Note tone="warn">
+          <Note tone={plan.isUnchanged ? 'note' : 'warn'}>
             {plan.remarks.map((remark) => (
               <p key={remark}>{remark}</p>
             ))}

@@ -49,6 +49,8 @@ describe('lists of datasets', () => {
       position: 'row 2',
     })
     expect(entries.get('datasets returns')?.fields).toEqual({ name: 'returns' })
+    const { entries: plain } = await read('name,owner\nprices,Purchasing\n')
+    expect(plain.get('datasets prices')?.fields).toEqual({ name: 'prices', ownerTeam: 'Purchasing' })
     expect(summary.files[0]).toMatchObject({
       kinds: [
         {

@@ -14,9 +14,12 @@ const COUNTED_BY_SOURCES: ReadonlySet<string> = new Set(['avgDailyQueries', 'top
 /** Letters and digits: `Owner team`, `owner_team` and `ownerTeam` are one. */
 const plain = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
 
+/** What people write at the head of a list and no field is called. */
+const OTHER_NAMES: Readonly<Record<string, string>> = { owner: 'ownerTeam' }
+
 const FIELDS_BY_NAME: ReadonlyMap<string, FieldDefinition> = namesOfFields()
 
-/** Each field under its name, its name in the specification (whole and its last part) and its label. */
+/** Each field under its name, its name in the specification (whole and its last part) and its label; then other names for it. */
 function namesOfFields(): Map<string, FieldDefinition> {
   const found = new Map<string, FieldDefinition>()
   const spellings: readonly ((field: FieldDefinition) => string | null)[] = [
@@ -30,6 +33,9 @@ function namesOfFields(): Map<string, FieldDefinition> {
       const name = plain(spelling(field) ?? '')
       if (name !== '' && !found.has(name)) found.set(name, field)
     }
+  }
+  for (const field of DATASET_FIELDS) {
+    for (const [other, name] of Object.entries(OTHER_NAMES)) if (name === field.name && !found.has(other)) found.set(other, field)
   }
   return found
 }
