@@ -77,7 +77,7 @@ test('a meta key mapped', async () => {
       },
       afterChange: () => undefined,
     })
-    handlers.setMetaMapping({ sourceId: 1, mapping: [{ metaKey: 'owner', scope: 'dataset', field: 'steward' }] })
+    void handlers.setMetaMapping({ sourceId: 1, mapping: [{ metaKey: 'owner', scope: 'dataset', field: 'steward' }] })
   })
   expect(lateRow()).toMatchObject({ steward: 'Growth' })
 })

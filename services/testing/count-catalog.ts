@@ -39,7 +39,10 @@ export function expectFrom(artifacts: readonly unknown[]): Expected {
   const manifest = files.find((file) => schemaOf(file).includes('/manifest/'))
   const catalog = files.find((file) => schemaOf(file).includes('/catalog/'))
   const things = manifest === undefined ? new Map<string, Plain>() : new Map(SECTIONS.flatMap((section) => members(manifest[section])))
-  const typeOf = (id: string): string => String(things.get(id)?.['resource_type'] ?? id.split('.')[0])
+  const typeOf = (id: string): string => {
+    const said = things.get(id)?.['resource_type']
+    return typeof said === 'string' ? said : (id.split('.')[0] ?? '')
+  }
   const documented = [...things].filter(([id]) => DATASETS.has(typeOf(id)))
   const listed = catalog === undefined ? [] : [...members(catalog['nodes']), ...members(catalog['sources'])]
   const adapter = manifest !== undefined && isPlain(manifest['metadata']) ? String(manifest['metadata']['adapter_type']) : ''

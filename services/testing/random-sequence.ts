@@ -16,55 +16,10 @@ import { verifyBook } from '../journal.ts'
 import { createSourceHandlers } from '../sources.ts'
 import { derivedDump, logicalDump } from './logical-dump.ts'
 import { importNaively, type NaiveDecisions, type NaiveSource, NOTHING_SAID } from './naive-items.ts'
-import { type ProjectVersion, projectVersion, type RandomDecision, randomDecision, writeVersion } from './project-versions.ts'
+import { type RandomDecision, writeVersion } from './project-versions.ts'
+import { SOURCES, type SourceName, type Step, steps } from './random-steps.ts'
 import { countOrphans, rebuiltDump } from './rebuild.ts'
 import { createTestBook, type TestBook } from './test-book.ts'
-
-const SOURCES = ['shop', 'mart'] as const
-type SourceName = (typeof SOURCES)[number]
-
-/** One thing a person or a source does to a book. */
-type Step =
-  | { readonly kind: 'import'; readonly source: SourceName; readonly version: ProjectVersion; readonly then: 'keep' | 'undo' | 'leave' }
-  | { readonly kind: 'decide'; readonly decisions: readonly RandomDecision[] }
-  | { readonly kind: 'same'; readonly of: number; readonly as: number | null }
-  | { readonly kind: 'merge'; readonly from: string; readonly into: string | null }
-  | { readonly kind: 'map'; readonly source: SourceName; readonly field: string | null }
-  | { readonly kind: 'take-back'; readonly group: number }
-  | { readonly kind: 'undo'; readonly source: SourceName }
-
-const importStep = (source: SourceName): fc.Arbitrary<Step> =>
-  fc.record({
-    kind: fc.constant('import' as const),
-    source: fc.constant(source),
-    version: projectVersion(source),
-    then: fc.constantFrom('keep' as const, 'keep' as const, 'undo' as const, 'leave' as const),
-  })
-const team = fc.constantFrom('Core', 'Growth', 'Finance')
-
-const steps: fc.Arbitrary<Step[]> = fc.array(
-  fc.oneof(
-    { weight: 4, arbitrary: importStep('shop') },
-    { weight: 3, arbitrary: importStep('mart') },
-    {
-      weight: 3,
-      arbitrary: fc.record({ kind: fc.constant('decide' as const), decisions: fc.array(randomDecision, { minLength: 1, maxLength: 3 }) }),
-    },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('same' as const), of: fc.nat(1000), as: fc.option(fc.nat(1000)) }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('merge' as const), from: team, into: fc.option(team) }) },
-    {
-      weight: 1,
-      arbitrary: fc.record({
-        kind: fc.constant('map' as const),
-        source: fc.constantFrom(...SOURCES),
-        field: fc.constantFrom(null, 'ownerTeam', 'steward'),
-      }),
-    },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('take-back' as const), group: fc.nat(1000) }) },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant('undo' as const), source: fc.constantFrom(...SOURCES) }) },
-  ),
-  { minLength: 2, maxLength: 9 },
-)
 
 type Past = { readonly importId: number; readonly before: NaiveSource; readonly facts: string }
 
@@ -111,7 +66,7 @@ class RandomSequence {
     }
   }
 
-  async #import({ source, version, then }: Extract<Step, { kind: 'import' }>): Promise<void> {
+  async #import({ source, version, next }: Extract<Step, { kind: 'import' }>): Promise<void> {
     const { deps } = this.#book
     const folder = writeVersion(join(this.#book.folder, String((this.#folders += 1))), version)
     const before = { dump: logicalDump(deps.read), derived: derivedDump(deps.read), facts: this.#factsOf(source) }
@@ -127,10 +82,10 @@ class RandomSequence {
     const { added, changed, removed, conflicts } = pending.changes
     expect({ added, changed, removed, conflicts }).toEqual(counts)
     this.#expectListed(pending, after.runs.size - naive.runs.size)
-    if (then === 'leave') return
+    if (next === 'leave') return
     await this.#book.apply(pending)
     this.#isPending = false
-    if (then === 'undo') {
+    if (next === 'undo') {
       expect(this.#book.undo(pending.importId)).toEqual([pending.importId])
       expect(logicalDump(deps.read)).toBe(before.dump)
       expect(derivedDump(deps.read)).toBe(before.derived)
@@ -205,7 +160,7 @@ class RandomSequence {
       },
       afterChange: () => undefined,
     })
-    handlers.setMetaMapping({ sourceId: found.id, mapping: field === null ? [] : [{ metaKey: 'owner', scope: 'dataset', field }] })
+    void handlers.setMetaMapping({ sourceId: found.id, mapping: field === null ? [] : [{ metaKey: 'owner', scope: 'dataset', field }] })
   }
 
   #takeBack(number: number): void {
@@ -270,7 +225,7 @@ class RandomSequence {
   }
 }
 
-/** Tries `runs` random sequences, the same ones for the same seed. */
+/** Tries `runs` random sequences, the same ones for the same seed. Rejects with the first that failed. */
 export async function holdSequences({ seed, runs }: { readonly seed: number; readonly runs: number }): Promise<void> {
   await fc.assert(
     fc.asyncProperty(steps, async (sequence) => {

@@ -1,0 +1,48 @@
+import fc from 'fast-check'
+import { type ProjectVersion, projectVersion, type RandomDecision, randomDecision } from './project-versions.ts'
+
+export const SOURCES = ['shop', 'mart'] as const
+export type SourceName = (typeof SOURCES)[number]
+
+/** One thing a person or a source does to a book. */
+export type Step =
+  | { readonly kind: 'import'; readonly source: SourceName; readonly version: ProjectVersion; readonly next: 'keep' | 'undo' | 'leave' }
+  | { readonly kind: 'decide'; readonly decisions: readonly RandomDecision[] }
+  | { readonly kind: 'same'; readonly of: number; readonly as: number | null }
+  | { readonly kind: 'merge'; readonly from: string; readonly into: string | null }
+  | { readonly kind: 'map'; readonly source: SourceName; readonly field: string | null }
+  | { readonly kind: 'take-back'; readonly group: number }
+  | { readonly kind: 'undo'; readonly source: SourceName }
+
+const importStep = (source: SourceName): fc.Arbitrary<Step> =>
+  fc.record({
+    kind: fc.constant('import' as const),
+    source: fc.constant(source),
+    version: projectVersion(source),
+    next: fc.constantFrom('keep' as const, 'keep' as const, 'undo' as const, 'leave' as const),
+  })
+const team = fc.constantFrom('Core', 'Growth', 'Finance')
+
+export const steps: fc.Arbitrary<Step[]> = fc.array(
+  fc.oneof(
+    { weight: 4, arbitrary: importStep('shop') },
+    { weight: 3, arbitrary: importStep('mart') },
+    {
+      weight: 3,
+      arbitrary: fc.record({ kind: fc.constant('decide' as const), decisions: fc.array(randomDecision, { minLength: 1, maxLength: 3 }) }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('same' as const), of: fc.nat(1000), as: fc.option(fc.nat(1000)) }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('merge' as const), from: team, into: fc.option(team) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant('map' as const),
+        source: fc.constantFrom(...SOURCES),
+        field: fc.constantFrom(null, 'ownerTeam', 'steward'),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('take-back' as const), group: fc.nat(1000) }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('undo' as const), source: fc.constantFrom(...SOURCES) }) },
+  ),
+  { minLength: 2, maxLength: 9 },
+)
