@@ -30,6 +30,7 @@ export class App {
   readonly root: string
   readonly #home: string
   #server: Server
+  #isStopped = false
   /** Places the page may talk to. */
   readonly #hosts: Set<string>
   readonly #complaints: string[] = []
@@ -90,8 +91,9 @@ export class App {
   async restart(): Promise<void> {
     // A page left open would go on asking for events, and the browser complain.
     await this.page.goto('about:blank')
-    await this.#server.stop()
+    await this.stop()
     this.#server = await startServer(this.root, this.#home)
+    this.#isStopped = false
     this.allow(this.#server.address)
     await this.launch()
   }
@@ -101,7 +103,10 @@ export class App {
     this.#hosts.add(new URL(address).host)
   }
 
+  /** Ends the server, if that has not been done. @throws Error when it ended by itself */
   async stop(): Promise<void> {
+    if (this.#isStopped) return
+    this.#isStopped = true
     await this.#server.stop()
   }
 
