@@ -127,9 +127,14 @@ export class App {
 
   /** Runs the command line beside the open app. */
   command(...args: string[]): CommandResult {
+    return this.commandIn({}, ...args)
+  }
+
+  /** The same in another time zone or language. */
+  commandIn(env: Readonly<Record<string, string>>, ...args: string[]): CommandResult {
     const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
       cwd: this.root,
-      env: ownHome(this.#home),
+      env: { ...ownHome(this.#home), ...env },
       encoding: 'utf8',
     })
     return { code: status ?? 1, stdout, stderr }
