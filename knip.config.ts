@@ -4,8 +4,10 @@ export default {
   entry: [
     'cli/main.ts!',
     'services/jobs/worker.ts!',
+    'electron/{main,preload,host}.ts!',
     'renderer/main.tsx!',
     'scripts/{run.mjs,start.ts,build.ts,check.ts,test.ts,third-party-notices.ts}',
+    'e2e/electron-double/{boot.ts,parent-port.ts,fixture/main.mjs}',
     'bench/{run,program}.ts',
     'renderer/vite.config.ts',
   ],

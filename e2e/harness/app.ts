@@ -30,8 +30,6 @@ export class App {
   readonly root: string
   readonly #home: string
   #server: Server
-  /** Places the page may talk to. */
-  readonly #hosts: Set<string>
   readonly #complaints: string[] = []
   readonly #expected: RegExp[] = []
 
@@ -40,7 +38,6 @@ export class App {
     this.root = root
     this.#home = home
     this.#server = server
-    this.#hosts = new Set([new URL(server.address).host])
     this.#watch(page.context())
   }
 
@@ -52,7 +49,7 @@ export class App {
     context.on('weberror', (error) => this.#complaints.push(`uncaught: ${error.error().stack ?? error.error().message}`))
     context.on('request', (request) => {
       const url = new URL(request.url())
-      const isOwn = this.#hosts.has(url.host) || ['data:', 'blob:', 'about:'].includes(url.protocol)
+      const isOwn = url.host === new URL(this.#server.address).host || ['data:', 'blob:', 'about:'].includes(url.protocol)
       if (!isOwn) this.#complaints.push(`request to ${url.href}`)
     })
   }
@@ -88,17 +85,9 @@ export class App {
 
   /** Ends the server and starts it again on the same folder. */
   async restart(): Promise<void> {
-    // A page left open would go on asking for events, and the browser complain.
-    await this.page.goto('about:blank')
     await this.#server.stop()
     this.#server = await startServer(this.root, this.#home)
-    this.allow(this.#server.address)
     await this.launch()
-  }
-
-  /** Another program of ours that this spec's windows may talk to. */
-  allow(address: string): void {
-    this.#hosts.add(new URL(address).host)
   }
 
   async stop(): Promise<void> {
