@@ -2,7 +2,7 @@ import type { Benchmark, Best, Place } from './benchmarks.ts'
 import type { Child } from './child.ts'
 import type { Numbers } from './probe.ts'
 
-export const ROUNDS = 3
+const ROUNDS = 3
 
 /** What is printed of one line. `ratio` is value / limit; smaller is better everywhere. */
 export type Result = {

@@ -30,6 +30,9 @@ export class App {
   readonly root: string
   readonly #home: string
   #server: Server
+  #isStopped = false
+  /** Places the page may talk to. */
+  readonly #hosts: Set<string>
   readonly #complaints: string[] = []
   readonly #expected: RegExp[] = []
 
@@ -38,6 +41,7 @@ export class App {
     this.root = root
     this.#home = home
     this.#server = server
+    this.#hosts = new Set([new URL(server.address).host])
     this.#watch(page.context())
   }
 
@@ -49,7 +53,7 @@ export class App {
     context.on('weberror', (error) => this.#complaints.push(`uncaught: ${error.error().stack ?? error.error().message}`))
     context.on('request', (request) => {
       const url = new URL(request.url())
-      const isOwn = url.host === new URL(this.#server.address).host || ['data:', 'blob:', 'about:'].includes(url.protocol)
+      const isOwn = this.#hosts.has(url.host) || ['data:', 'blob:', 'about:'].includes(url.protocol)
       if (!isOwn) this.#complaints.push(`request to ${url.href}`)
     })
   }
@@ -85,12 +89,24 @@ export class App {
 
   /** Ends the server and starts it again on the same folder. */
   async restart(): Promise<void> {
-    await this.#server.stop()
+    // A page left open would go on asking for events, and the browser complain.
+    await this.page.goto('about:blank')
+    await this.stop()
     this.#server = await startServer(this.root, this.#home)
+    this.#isStopped = false
+    this.allow(this.#server.address)
     await this.launch()
   }
 
+  /** Another program of ours that this spec's windows may talk to. */
+  allow(address: string): void {
+    this.#hosts.add(new URL(address).host)
+  }
+
+  /** Ends the server, if that has not been done. @throws Error when it ended by itself */
   async stop(): Promise<void> {
+    if (this.#isStopped) return
+    this.#isStopped = true
     await this.#server.stop()
   }
 
@@ -111,9 +127,14 @@ export class App {
 
   /** Runs the command line beside the open app. */
   command(...args: string[]): CommandResult {
+    return this.commandIn({}, ...args)
+  }
+
+  /** The same in another time zone or language. */
+  commandIn(env: Readonly<Record<string, string>>, ...args: string[]): CommandResult {
     const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...args], {
       cwd: this.root,
-      env: ownHome(this.#home),
+      env: { ...ownHome(this.#home), ...env },
       encoding: 'utf8',
     })
     return { code: status ?? 1, stdout, stderr }

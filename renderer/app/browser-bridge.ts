@@ -6,6 +6,8 @@ import { createListeners } from './listeners.ts'
 const SESSION_KEY = 'stewardbook.session'
 const FIRST_RETRY_MS = 500
 const LAST_RETRY_MS = 15_000
+/** Tries in a row, some four seconds, after which nobody is there any more: a host on this machine does not go and come back. */
+const TRIES = 4
 
 /** The host no longer knows this window. */
 class SessionEnded extends Error {}
@@ -56,12 +58,8 @@ export function openBrowserBridge(): Bridge {
     onEvent(listener) {
       if (!isListening) {
         isListening = true
-        void listen(
-          post,
-          events.tell,
-          () => reconnects.tell(null),
-          () => isEnded,
-        )
+        const onReconnect = (): void => reconnects.tell(null)
+        void listen(post, events.tell, onReconnect, () => isEnded).then(end)
       }
       return events.add(listener)
     },
@@ -109,7 +107,7 @@ async function startSession(): Promise<string> {
   return kept
 }
 
-/** Reads the event stream for as long as the window lives, with a growing pause between tries. */
+/** Reads the event stream for as long as the host lives, with a growing pause between tries. */
 async function listen(
   post: (path: string, body: unknown) => Promise<Response>,
   onEvent: (event: AppEvent) => void,
@@ -118,9 +116,11 @@ async function listen(
 ): Promise<void> {
   let pauseMs = FIRST_RETRY_MS
   let isFirst = true
+  let failures = 0
   while (!isOver()) {
     try {
       const response = await post('/events', {})
+      failures = 0
       if (response.ok && response.body !== null) {
         if (!isFirst) onReconnect()
         isFirst = false
@@ -131,7 +131,8 @@ async function listen(
         })
       }
     } catch {
-      // The door is gone or restarting; the next call says so on screen, here we only try again.
+      failures += 1
+      if (failures === TRIES) return
     }
     await new Promise((resolve) => setTimeout(resolve, pauseMs))
     pauseMs = Math.min(pauseMs * 2, LAST_RETRY_MS)

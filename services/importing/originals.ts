@@ -4,6 +4,8 @@ import type { SourceFile } from '#io/source-file'
 
 export type Original = { readonly sha256: string; readonly sizeBytes: number; readonly encoding: 'zstd'; readonly bytes: Buffer }
 
+const PIECE_BYTES = 1024 * 1024
+
 /** Packs a file's content; compression runs beside the import's own work. */
 export async function packOriginal(file: SourceFile): Promise<Original> {
   const { sha256, sizeBytes } = await file.fingerprint()
@@ -11,6 +13,6 @@ export async function packOriginal(file: SourceFile): Promise<Original> {
     for await (const { bytes } of file.open()) yield bytes
   }
   const packed: Buffer[] = []
-  for await (const piece of Readable.from(contents()).pipe(createZstdCompress())) packed.push(piece as Buffer)
+  for await (const piece of Readable.from(contents()).pipe(createZstdCompress({ chunkSize: PIECE_BYTES }))) packed.push(piece as Buffer)
   return { sha256, sizeBytes, encoding: 'zstd', bytes: Buffer.concat(packed) }
 }

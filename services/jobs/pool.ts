@@ -129,6 +129,8 @@ function workerFile(): string {
 }
 
 const MEMORY_LIMIT_MB = 2048
+/** Room for what a batch leaves behind: with less, most of it is copied once before it dies. */
+const YOUNG_MEMORY_MB = 64
 
 function runWorker(
   options: PoolOptions,
@@ -139,7 +141,7 @@ function runWorker(
   return new Promise((resolve, reject) => {
     const worker = new Worker(workerFile(), {
       workerData: options.newTask(task, cancelFlag.buffer as SharedArrayBuffer),
-      resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB },
+      resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB, maxYoungGenerationSizeMb: YOUNG_MEMORY_MB },
     })
     let isSettled = false
     const settle = (settleWith: () => void): void => {

@@ -6,7 +6,7 @@ import { mapSqliteError } from '#db/book-file/errors'
 import { assertUndamaged, fullCheck, quickCheck, recordQuickCheck } from '#db/book-file/check'
 import { backupBook, saveCopy } from '#db/book-file/copy'
 import { backUpBeforeImport } from '#db/book-file/import-backup'
-import { openReadConnection, openWriteConnection, type WriteDb } from '#db/connection'
+import { bringLogIn, openBulkConnection, openReadConnection, openWriteConnection, type WriteDb } from '#db/connection'
 import { heartbeat, releaseLease, takeLease, thisHost } from '#db/lease'
 import { openPickedFiles } from '#io/picked-files'
 import { removeUnfinishedImports } from '../importing/clean-up.ts'
@@ -113,8 +113,7 @@ async function runOnBook(data: WorkerData, post: (message: WorkerMessage) => voi
 
 /** Runs a task under the import lease: one program changes what sources say at a time. */
 async function runLeased(task: WritingTask, data: WorkerData, post: (message: WorkerMessage) => void): Promise<unknown> {
-  const write = openWriteConnection(data.bookPath)
-  write.pragma('synchronous = NORMAL')
+  const write = openBulkConnection(data.bookPath)
   try {
     const lease = takeLease(write, { work: 'import', holder: data.holder, pid: process.pid, host: thisHost(), nowMs: Date.now() })
     let beatAt = Date.now()
@@ -127,9 +126,19 @@ async function runLeased(task: WritingTask, data: WorkerData, post: (message: Wo
       return await runTask(task, data.author, write, createTools(data, write, post, beat))
     } finally {
       releaseLease(write, lease)
+      settle(write, data.bookPath)
     }
   } finally {
     write.close()
+  }
+}
+
+function settle(write: WriteDb, path: string): void {
+  try {
+    bringLogIn(write)
+  } catch (error) {
+    // The disk is full, or another program holds the file: the work is done and safe in the log.
+    if (!(mapSqliteError(error, path) instanceof AppError)) throw error
   }
 }
 

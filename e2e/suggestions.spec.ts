@@ -1,0 +1,92 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './harness/app.ts'
+import { type Project, type Table, writeProject } from './harness/project.ts'
+import { openFilled } from './harness/steps.ts'
+
+const TEAMS = ['Commerce', 'CRM', 'Logistics']
+/** Every dataset names its team in meta, none its tier; the names say that. */
+const UNTIDY: Project = {
+  name: 'shop',
+  tables: [
+    'stg_orders',
+    'stg_customers',
+    'stg_parcels',
+    'int_orders',
+    'fct_orders',
+    'fct_parcels',
+    'dim_customers',
+    'dim_products',
+    'mart_sales',
+  ].map((name, index): Table => ({ name, schema: 'shop', columns: { id: 'integer' }, meta: { team: TEAMS[index % 3], maturity: 'high' } })),
+}
+
+const view = (page: Page, name: string) =>
+  page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: new RegExp(`^${name}`) })
+const tier = (page: Page, name: string) => page.getByRole('complementary', { name: 'Facets' }).locator('li').filter({ hasText: name })
+
+test('from nothing to owned and tiered in a few clicks; one undo takes all of it back', async ({ app }) => {
+  const { page } = app
+  writeProject(app, 'target', UNTIDY)
+  await openFilled(app, 'target')
+  await expect(view(page, 'No owner')).toHaveText('No owner9')
+
+  await app.goInside('Sources')
+  await page.getByRole('link', { name: 'shop', exact: true }).click()
+  await page.getByRole('link', { name: 'Meta keys' }).click()
+  const team = page.getByRole('row').filter({ hasText: 'Commerce' })
+  await expect(team).toContainText('suggested')
+  await expect(page.getByLabel('Field that team fills')).toHaveValue('ownerTeam')
+  await expect(page.getByLabel('Field that maturity fills')).toHaveValue('')
+  await page.getByRole('button', { name: 'Apply 1 change' }).click()
+  await expect(page.getByRole('region', { name: 'Messages' })).toContainText('1 key mapped')
+  await app.goInside('Catalog')
+  await expect(view(page, 'No owner')).toHaveText('No owner0')
+
+  await app.goInside('Sources')
+  await page.getByRole('link', { name: /^Suggestions/ }).click()
+  await expect(page.getByText('Nothing here is applied until you accept it')).toBeVisible()
+  await page.getByRole('button', { name: /^Accept \d+ suggestion/ }).click()
+  await expect(page.getByText('Nothing to suggest')).toBeVisible()
+  await app.goInside('Catalog')
+  await expect(tier(page, 'Gold')).toHaveText(/5$/)
+  await expect(tier(page, 'Silver')).toHaveText(/4$/)
+
+  await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('region', { name: 'Messages' })).toContainText(/\d+ changes taken back/)
+  await expect(tier(page, 'Gold')).toHaveCount(0)
+  await expect(view(page, 'No owner')).toHaveText('No owner0')
+  await app.goInside('Sources')
+  await page.getByRole('link', { name: /^Suggestions/ }).click()
+  await expect(page.getByRole('button', { name: /^Accept \d+ suggestion/ })).toBeVisible()
+})
+
+test('a suggestion is accepted for some, and the mapping stays for the next import', async ({ app }) => {
+  const { page } = app
+  writeProject(app, 'target', UNTIDY)
+  await openFilled(app, 'target')
+  await app.goInside('Sources')
+  await page.getByRole('link', { name: /^Suggestions/ }).click()
+  await page.getByRole('button', { name: 'Tick none' }).click()
+  const gold = page.getByRole('listitem').filter({ hasText: 'fct_' }).first()
+  await gold.getByRole('checkbox').first().check()
+  await gold.getByRole('button', { name: 'Which' }).click()
+  await gold.getByRole('checkbox', { name: 'fct_parcels' }).uncheck()
+  await page.getByRole('button', { name: 'Accept 1 suggestion' }).click()
+  await expect(page.getByRole('region', { name: 'Messages' })).toContainText('1 value set')
+
+  await page
+    .getByRole('navigation', { name: 'Parts of Sources' })
+    .getByRole('link', { name: /^Sources/ })
+    .click()
+  await page.getByRole('link', { name: 'shop', exact: true }).click()
+  await page.getByRole('link', { name: 'Meta keys' }).click()
+  await page.getByRole('button', { name: 'Apply 1 change' }).click()
+  await expect(page.getByRole('region', { name: 'Messages' })).toContainText('1 key mapped')
+  const more: Table = { name: 'fct_returns', schema: 'shop', meta: { team: 'Returns' } }
+  writeProject(app, 'target', { ...UNTIDY, tables: [...UNTIDY.tables, more] })
+  expect(app.command('--book', 'shop.stewardbook', 'refresh', '--all').code).toBe(0)
+  await app.goInside('Catalog')
+  await expect(page.getByText('10 datasets', { exact: true })).toBeVisible()
+  await expect(view(page, 'No owner')).toHaveText('No owner0')
+  await expect(page.getByText('Returns', { exact: true }).first()).toBeVisible()
+})
