@@ -60,7 +60,7 @@ export default defineConfig({
     // Playwright's fixtures are handed over by a function called `use`.
     { files: ['e2e/**/*.ts'], rules: { 'react/rules-of-hooks': 'off' } },
     {
-      files: ['**/*.test.{ts,tsx}', 'e2e/**/*.ts', 'bench/**/*.ts'],
+      files: ['**/*.test.{ts,tsx}', 'e2e/**/*.{ts,mjs}', 'bench/**/*.ts'],
       rules: { 'max-lines': ['error', { max: 600 }], 'max-lines-per-function': 'off', 'typescript/no-non-null-assertion': 'off' },
     },
     // Test code that tests share: what they expect in common stands here, their `test` elsewhere.

@@ -4,12 +4,13 @@ import { build, type InlineConfig } from 'vite'
 import { buildOnce, fingerprint, listInputs } from './build-stamp.ts'
 import { ROOT } from './tool.ts'
 
-// `npm run build`: screens to out/renderer, command line and workers to out/node. What has not changed is not built again.
+// `npm run build`: screens to out/renderer; command line, workers and the app's host to out/node; the app's main and preload to
+// out/electron. What has not changed is not built again.
 
 const SHARED = ['core', 'contract', 'package.json', 'package-lock.json', 'tsconfig.base.json', 'scripts/build.ts', 'scripts/build-stamp.ts']
-const NODE_LAYERS = ['io', 'db', 'services', 'cli', 'assets']
+const NODE_LAYERS = ['io', 'db', 'services', 'cli', 'electron', 'assets']
 
-const ENTRIES = { cli: 'cli/main.ts', worker: 'services/jobs/worker.ts' }
+const ENTRIES = { cli: 'cli/main.ts', worker: 'services/jobs/worker.ts', host: 'electron/host.ts' }
 
 const screens: InlineConfig = {
   configFile: join(ROOT, 'renderer/vite.config.ts'),
@@ -41,6 +42,33 @@ function nodeSide(entries: Record<string, string>): InlineConfig {
   }
 }
 
+/** Electron's main process reads ES modules; the preload of a sandboxed window must be CommonJS. */
+function appSide(name: 'main' | 'preload'): InlineConfig {
+  const format = name === 'main' ? 'es' : 'cjs'
+  return {
+    ...nodeSide({ [name]: join(ROOT, `electron/${name}.ts`) }),
+    ssr: { noExternal: true, external: ['electron'], target: 'node' },
+    build: {
+      ssr: true,
+      target: 'node22',
+      outDir: join(ROOT, 'out/electron'),
+      emptyOutDir: false,
+      minify: false,
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input: join(ROOT, `electron/${name}.ts`),
+        output: { format, entryFileNames: name === 'main' ? 'main.js' : 'preload.cjs', codeSplitting: false },
+      },
+    },
+  }
+}
+
+async function buildAppSide(): Promise<void> {
+  rmSync(join(ROOT, 'out/electron'), { recursive: true, force: true })
+  await build(appSide('main'))
+  await build(appSide('preload'))
+}
+
 function stampOf(places: readonly string[]): string {
   return fingerprint(ROOT, listInputs(ROOT, places))
 }
@@ -57,6 +85,7 @@ async function buildAll(): Promise<void> {
   const startedAtMs = performance.now()
   const results = {
     node: await buildOnce(out('node.stamp'), stampOf([...SHARED, ...NODE_LAYERS]), out('node/cli.js'), buildNodeSide),
+    app: await buildOnce(out('app.stamp'), stampOf([...SHARED, 'services', 'electron']), out('electron/preload.cjs'), buildAppSide),
     screens: await buildOnce(
       out('renderer.stamp'),
       stampOf([...SHARED, 'renderer']),

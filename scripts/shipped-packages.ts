@@ -8,6 +8,9 @@ const SHIPPED_LAYERS = ['core', 'contract', 'io', 'db', 'services', 'electron', 
 const IMPORT = /^(?:import|export)\s(?!type\s)(?:[^'"]*?\sfrom\s*)?['"]([^'".#/][^'"]*)['"]|\bimport\(\s*['"]([^'".#/][^'"]*)['"]/gm
 const LICENSE_FILE = /^(?:licen[cs]e|copying|notice)(?:[.-].*)?$/i
 
+/** Their dependencies fetch what is shipped; they are not shipped themselves. */
+const INSTALLERS: ReadonlySet<string> = new Set(['electron'])
+
 /** `@scope/name/part` and `name/part` without the part. */
 function packageOf(specifier: string): string {
   return specifier
@@ -63,6 +66,7 @@ export function findShippedPackages(root: string): ShippedPackage[] {
     const id = `${manifest.name}@${manifest.version}`
     if (found.has(id)) return
     found.set(id, { name: manifest.name, version: manifest.version, license: manifest.license ?? 'unknown', text })
+    if (INSTALLERS.has(name)) return
     for (const next of Object.keys(manifest.dependencies ?? {})) visit(folder, next)
   }
   for (const name of directPackages(root)) visit(root, name)

@@ -5,7 +5,8 @@ import { type Outcome, run, type Session, withExample } from '../command-line.ts
 import { collectPages } from '../paging.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 import { count, formatTable, instant, plain, valueText } from '../text.ts'
-import { readDownload, writeWholeFile } from '../write-file.ts'
+import { writeWholeFile } from '#services/whole-file'
+import { readDownload } from '../read-download.ts'
 
 /** `decisions …`: what people decided, to look at, to keep in git, to take to another catalog file. */
 export function addDecisionsCommands(program: Command, deps: ProgramDeps): void {

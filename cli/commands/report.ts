@@ -4,7 +4,8 @@ import { AppError } from '#contract/kit'
 import { globalOptions, type Outcome, run, type Session, withExample } from '../command-line.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 import { formatTable, plain } from '../text.ts'
-import { readDownload, writeWholeFile } from '../write-file.ts'
+import { writeWholeFile } from '#services/whole-file'
+import { readDownload } from '../read-download.ts'
 import { addFilterOptions, readFilter } from './dataset-filter.ts'
 
 const FORMATS = ['html', 'md', 'csv', 'json'] as const

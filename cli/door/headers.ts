@@ -1,17 +1,5 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
-
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'self'",
-  // The screens' component library and the graph set styles on elements.
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "worker-src 'self' blob:",
-  "connect-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+import { CONTENT_SECURITY_POLICY } from '#services/screen-files'
 
 /** On every answer, whatever it is. There are no CORS headers among them and no cookies, ever. */
 export const SECURITY_HEADERS: OutgoingHttpHeaders = {

@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react'
 import { bridge } from './bridge.ts'
 import { EndedPage } from './ended-page.tsx'
 import { followEvents, queryClient } from './query.ts'
+import { MenuCommands } from './menu-commands.tsx'
 import { router } from './router.tsx'
 import { mantineTheme, themeManager } from './theme.ts'
 
@@ -15,6 +16,7 @@ export function App() {
   useEffect(followEvents, [])
   return (
     <MantineProvider theme={mantineTheme} colorSchemeManager={themeManager} defaultColorScheme="auto">
+      <MenuCommands />
       <QueryClientProvider client={queryClient}>
         {isEnded ? <EndedPage /> : <RouterProvider router={router} />}
         <section aria-label="Messages">

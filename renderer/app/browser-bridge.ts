@@ -18,7 +18,7 @@ class SessionEnded extends Error {}
  */
 export function openBrowserBridge(): Bridge {
   const events = createListeners<[AppEvent]>()
-  const reconnects = createListeners<[]>()
+  const reconnects = createListeners<[null]>()
   const ended = createListeners<[]>()
   let isEnded = false
   let isListening = false
@@ -58,7 +58,8 @@ export function openBrowserBridge(): Bridge {
     onEvent(listener) {
       if (!isListening) {
         isListening = true
-        void listen(post, events.tell, reconnects.tell, () => isEnded).then(end)
+        const onReconnect = (): void => reconnects.tell(null)
+        void listen(post, events.tell, onReconnect, () => isEnded).then(end)
       }
       return events.add(listener)
     },
@@ -71,7 +72,9 @@ export function openBrowserBridge(): Bridge {
       const response = await post('/download', { ticket })
       if (!response.ok) throw new Error(`The file ${fileName} could not be fetched. Nothing was saved.`)
       saveBlob(await response.blob(), nameFrom(response.headers.get('content-disposition')) ?? fileName)
+      return true
     },
+    desktop: null,
   }
 }
 

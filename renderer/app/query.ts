@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import type { AppEvent } from '#contract/events'
 import type { Job } from '#contract/jobs'
+import { toast } from '../ui/toast.tsx'
 import { bridge } from './bridge.ts'
 import { laterJob, laterJobs } from './job-answers.ts'
 
@@ -50,7 +51,10 @@ function take(event: AppEvent): void {
 /** Keeps what is shown true to the book. @returns stops */
 export function followEvents(): () => void {
   const stopEvents = bridge.onEvent(take)
-  const stopReconnect = bridge.onReconnect(() => void queryClient.invalidateQueries())
+  const stopReconnect = bridge.onReconnect((message) => {
+    if (message !== null) toast(message)
+    void queryClient.invalidateQueries()
+  })
   return () => {
     stopEvents()
     stopReconnect()

@@ -1,6 +1,7 @@
 import { createTheme, type MantineColorSchemeManager, type MantineColorsTuple } from '@mantine/core'
+import type { ThemeChoice } from '#contract/window'
+import { bridge } from './bridge.ts'
 
-export type ThemeChoice = 'light' | 'dark' | 'auto'
 const THEME_KEY = 'stewardbook.theme'
 
 /** The person's choice on this machine; `auto` follows the system. */
@@ -22,6 +23,7 @@ export const themeManager: MantineColorSchemeManager = {
     if (choice === 'auto') localStorage.removeItem(THEME_KEY)
     else localStorage.setItem(THEME_KEY, choice)
     applyTheme(choice)
+    void bridge.desktop?.setTheme({ choice })
   },
   subscribe: () => undefined,
   unsubscribe: () => undefined,

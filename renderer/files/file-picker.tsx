@@ -1,7 +1,9 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { PickPurpose } from '#contract/desktop'
+import type { AppError } from '#core/errors'
 import { formatBytes, plural } from '#core/format'
-import { useAsk, useCommand } from '../app/api.ts'
+import { asAppError, useAsk, useCommand } from '../app/api.ts'
+import { bridge, type Desktop } from '../app/bridge.ts'
 import { FormDialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -27,8 +29,34 @@ type PickerProps = {
 type Place = { readonly folder: string; readonly name: string | null }
 const join = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`)
 
-/** Chooses a file or folder below the folder this window was started for. The screen learns names, never paths. */
-export function FilePicker({ title, action, purpose, isWanted, takesFolders, newName, onPicked, onClose }: PickerProps) {
+/** Lets a person choose a file. The screen learns names, never paths. */
+export function FilePicker(props: PickerProps) {
+  return bridge.desktop === null ? <FolderPicker {...props} /> : <SystemPicker {...props} desktop={bridge.desktop} />
+}
+
+/** The system's own dialog. Nothing is drawn here but an error. */
+function SystemPicker({ title, purpose, newName, onPicked, onClose, desktop }: PickerProps & { desktop: Desktop }) {
+  const [error, setError] = useState<AppError | null>(null)
+  const begun = useRef(false)
+  useEffect(() => {
+    if (begun.current) return
+    begun.current = true
+    const target = newName === undefined ? 'file' : 'new-file'
+    desktop
+      .choose({ purpose, target, newName })
+      .then((picked) => (picked === null ? onClose() : onPicked(picked)))
+      .catch((failure: unknown) => setError(asAppError(failure)))
+  }, [desktop, purpose, newName, onPicked, onClose])
+  if (error === null) return null
+  return (
+    <FormDialog title={title} action="Close" onSubmit={onClose} onClose={onClose}>
+      <ErrorBlock error={error} kept="Nothing was changed." />
+    </FormDialog>
+  )
+}
+
+/** Chooses a file or folder below the folder this window was started for. */
+function FolderPicker({ title, action, purpose, isWanted, takesFolders, newName, onPicked, onClose }: PickerProps) {
   const [place, setPlace] = useState<Place>({ folder: '', name: null })
   const [text, setText] = useState('')
   const [fileName, setFileName] = useState(newName ?? '')

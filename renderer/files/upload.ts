@@ -1,7 +1,8 @@
-import type { Pick, PickPurpose } from '#contract/desktop'
+import { Pick, type PickPurpose } from '#contract/desktop'
 import { AppError } from '#core/errors'
 import { plural } from '#core/format'
 import { api } from '../app/api.ts'
+import { bridge, type Desktop } from '../app/bridge.ts'
 import type { z } from 'zod'
 
 /** A file to send, named as a person would find it again: with its folders where a folder was given. */
@@ -24,6 +25,7 @@ export async function uploadFiles(
   onProgress: (progress: UploadProgress) => void,
   signal: AbortSignal,
 ): Promise<Picked> {
+  if (bridge.desktop !== null) return dropFiles(bridge.desktop, purpose, files)
   if (files.length === 0) throw new AppError('bad-file', 'There is no JSON or CSV file among what you chose.')
   if (files.length > MOST_FILES)
     throw new AppError(
@@ -43,6 +45,16 @@ export async function uploadFiles(
     }
   }
   return api.desktop.uploadEnd({ uploadId })
+}
+
+/** In the app nothing is sent: dropped files are read where they are, and can be refreshed. */
+async function dropFiles({ drop }: Desktop, purpose: PickPurpose, files: readonly LocalFile[]): Promise<Picked> {
+  const reply = await drop(
+    purpose,
+    files.map(({ file }) => file),
+  )
+  if (!reply.ok) throw new AppError(reply.error.code, reply.error.message, reply.error.details)
+  return Pick.parse(reply.value)
 }
 
 function toBase64(piece: Blob): Promise<string> {
@@ -65,6 +77,8 @@ export function filesOfInput(list: FileList): LocalFile[] {
 
 /** Files of a drop, folders opened. Must be called in the drop event itself: the list is gone afterwards. */
 export async function filesOfDrop(transfer: DataTransfer): Promise<LocalFile[]> {
+  // The app reads folders itself, by their path.
+  if (bridge.desktop !== null) return [...transfer.files].map((file) => ({ name: file.name, file }))
   const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? [])
   // Some sources of a drop name files without a place on disk.
   if (entries.length === 0) return [...transfer.files].map((file) => ({ name: file.name, file }))

@@ -63,8 +63,8 @@ function ExportMenu({ name }: { name: string }) {
   const save = (format: Format): void => {
     const run = async (): Promise<void> => {
       const { ticket, fileName, sizeBytes } = await send('reports', 'export', { name, format })
-      await bridge.download(ticket, fileName)
-      toast(`${fileName} is saved, ${formatBytes(sizeBytes)}.`)
+      const isSaved = await bridge.download(ticket, fileName)
+      if (isSaved) toast(`${fileName} is saved, ${formatBytes(sizeBytes)}.`)
     }
     run().catch((error: unknown) => toastError(asAppError(error)))
   }

@@ -103,8 +103,8 @@ function Actions({ book }: { book: BookInfo }) {
   const exportDecisions = (): void => {
     const run = async (): Promise<void> => {
       const { ticket, fileName, count } = await send('decisions', 'export', {})
-      await bridge.download(ticket, fileName)
-      toast(`${plural(count, 'decision')} saved as ${fileName}.`)
+      const isSaved = await bridge.download(ticket, fileName)
+      if (isSaved) toast(`${plural(count, 'decision')} saved as ${fileName}.`)
     }
     run().catch((error: unknown) => toastError(asAppError(error)))
   }

@@ -2,6 +2,7 @@ import { type ChangeEvent, useRef, useState } from 'react'
 import type { ImportFormat } from '#contract/imports'
 import type { z } from 'zod'
 import { useAsk } from '../app/api.ts'
+import { bridge } from '../app/bridge.ts'
 import { useDrop } from '../files/drop.tsx'
 import { FilePicker } from '../files/file-picker.tsx'
 import { filesOfInput, type LocalFile } from '../files/upload.ts'
@@ -13,6 +14,11 @@ import { UploadLine } from './upload-drop.tsx'
 import { FORMATS } from './words.ts'
 
 type Format = z.infer<typeof ImportFormat>
+const DROP_WORDS: Record<Format, string> = {
+  dbt: 'Drop the project’s target folder, or its JSON files, here',
+  schema: 'Drop the file here',
+  datasets: 'Drop the file here',
+}
 const READABLE: Record<Format, RegExp> = { dbt: /\.json(\.gz)?$/i, schema: /\.(csv|json)(\.gz)?$/i, datasets: /\.csv(\.gz)?$/i }
 
 /** Which files: dropped, sent by the browser, or chosen below the folder this window was started for. */
@@ -60,13 +66,17 @@ export function ImportChooser({ format: wanted, sourceId }: { format: Format | u
             maxLength={200}
           />
         )}
-        <Zone
-          format={format}
-          isBlocked={!isNamed || start.isBusy}
-          onFiles={send}
-          onPick={() => setPicking(true)}
-          rootName={info.data?.rootName ?? ''}
-        />
+        {bridge.desktop === null ? (
+          <Zone
+            format={format}
+            isBlocked={!isNamed || start.isBusy}
+            onFiles={send}
+            onPick={() => setPicking(true)}
+            rootName={info.data?.rootName ?? ''}
+          />
+        ) : (
+          <DialogZone format={format} isBlocked={!isNamed || start.isBusy} onChoose={(target) => start.fromDialog(target, wish)} />
+        )}
         <UploadLine start={start} />
         <p className="small muted">Nothing changes yet: you see what the files would change before it is applied.</p>
       </div>
@@ -88,6 +98,28 @@ export function ImportChooser({ format: wanted, sourceId }: { format: Format | u
   )
 }
 
+type DialogZoneProps = { format: Format; isBlocked: boolean; onChoose: (target: 'files' | 'folder') => void }
+
+/** In the app the system's dialogs choose, and every file can be read again where it is. */
+function DialogZone({ format, isBlocked, onChoose }: DialogZoneProps) {
+  return (
+    <div className="dropzone">
+      <p className="soft">{DROP_WORDS[format]}</p>
+      <div className="row wrap" style={{ justifyContent: 'center' }}>
+        <Button look="primary" icon="file" disabled={isBlocked} onClick={() => onChoose('files')}>
+          Choose files
+        </Button>
+        {format === 'dbt' && (
+          <Button icon="folder" disabled={isBlocked} onClick={() => onChoose('folder')}>
+            Choose a folder
+          </Button>
+        )}
+      </div>
+      <p className="small muted">Where they are is remembered, so that Refresh can read them again.</p>
+    </div>
+  )
+}
+
 type ZoneProps = { format: Format; isBlocked: boolean; onFiles: (files: LocalFile[]) => void; onPick: () => void; rootName: string }
 
 function Zone({ format, isBlocked, onFiles, onPick, rootName }: ZoneProps) {
@@ -99,7 +131,7 @@ function Zone({ format, isBlocked, onFiles, onPick, rootName }: ZoneProps) {
   }
   return (
     <div className="dropzone">
-      <p className="soft">{format === 'dbt' ? 'Drop the project’s target folder, or its JSON files, here' : 'Drop the file here'}</p>
+      <p className="soft">{DROP_WORDS[format]}</p>
       <div className="row wrap" style={{ justifyContent: 'center' }}>
         <Button look="primary" icon="file" disabled={isBlocked} onClick={() => files.current?.click()}>
           Choose files

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useRef, useState } from 'react'
 import type { AppError } from '#core/errors'
 import { api, asAppError, type Input } from '../app/api.ts'
+import { bridge } from '../app/bridge.ts'
 import { type LocalFile, uploadFiles, type UploadProgress } from '../files/upload.ts'
 
 type Preview = Input<'imports', 'preview'>
@@ -14,6 +15,8 @@ export type ImportStart = {
   readonly isBusy: boolean
   readonly fromFiles: (files: readonly LocalFile[], wish: ImportWish) => void
   readonly fromPick: (pickId: string, wish: ImportWish) => void
+  /** By the system's own dialog, where there is one. */
+  readonly fromDialog: (target: 'files' | 'folder', wish: ImportWish) => void
   readonly cancel: () => void
 }
 
@@ -26,11 +29,12 @@ export function useStartImport(): ImportStart {
   const stop = useRef<AbortController | null>(null)
 
   const run = useCallback(
-    (work: () => Promise<string>, wish: ImportWish) => {
+    (work: () => Promise<string | null>, wish: ImportWish) => {
       setError(null)
       setBusy(true)
       const look = async (): Promise<void> => {
         const pickId = await work()
+        if (pickId === null) return
         const { format, sourceName, sourceId } = wish
         const { jobId, planId } = await api.imports.preview({
           pickId,
@@ -59,6 +63,7 @@ export function useStartImport(): ImportStart {
       run(async () => (await uploadFiles('import', files, setUpload, abort.signal)).pickId, wish)
     },
     fromPick: (pickId, wish) => run(async () => pickId, wish),
+    fromDialog: (target, wish) => run(async () => (await bridge.desktop?.choose({ purpose: 'import', target }))?.pickId ?? null, wish),
     cancel: () => stop.current?.abort(),
   }
 }

@@ -1,14 +1,6 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
-import { AppError } from '#contract/kit'
-import type { Download } from './door/download.ts'
-
-/** The whole content of a download. */
-export async function readDownload(download: Download): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = []
-  for await (const piece of download.open()) pieces.push(piece)
-  return Buffer.concat(pieces)
-}
+import { AppError } from '#core/errors'
 
 /**
  * Writes a file whole or not at all: beside its place first, then moved there.

@@ -1,0 +1,10 @@
+// The module that `import … from 'electron'` gives an app on the double. What is not here, an import fails on.
+export { app } from './app.ts'
+export { clipboard, dialog, powerMonitor, powerSaveBlocker, screen, shell } from './desktop.ts'
+export { ipcMain } from './ipc.ts'
+export { Menu, MenuItem } from './menu.ts'
+export { net, protocol, session } from './session.ts'
+export { nativeTheme } from './theme.ts'
+export { utilityProcess } from './utility-process.ts'
+export { webContents } from './web-contents.ts'
+export { BrowserWindow } from './window.ts'
