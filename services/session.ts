@@ -1,6 +1,6 @@
 import type { AppEvent, Noun } from '#contract/events'
 import { AppError } from '#core/errors'
-import { readBook } from '#db/book-file/info'
+import { readSeq } from '#db/book-file/info'
 import { openBook } from '#db/book-file/open'
 import type { BookDeps } from './deps.ts'
 import { createRulesCache } from './rules.ts'
@@ -47,11 +47,17 @@ export type SessionOptions = {
 export function createSession({ holder, now, author, announce, onOpen }: SessionOptions): Session {
   const rules = createRulesCache()
   let current: BookDeps | null = null
+  let announcedSeq = 0
   const changed = (): void => {
     rules.drop()
-    announce({ kind: 'changed', nouns: [...EVERYTHING], seq: current === null ? 0 : readBook(current.read).seq })
+    announcedSeq = current === null ? 0 : readSeq(current.read)
+    announce({ kind: 'changed', nouns: [...EVERYTHING], seq: announcedSeq })
   }
-  const watch = watchOtherWriters(() => current?.read ?? null, changed)
+  // An import that is being written commits many times a second, and nothing of it shows yet.
+  const changedIfSeen = (): void => {
+    if (current !== null && readSeq(current.read) !== announcedSeq) changed()
+  }
+  const watch = watchOtherWriters(() => current?.read ?? null, changedIfSeen)
   return {
     current: () => current,
     book: () => {
