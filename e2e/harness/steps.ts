@@ -31,7 +31,6 @@ export async function openFilled(app: App, folder: string, name = 'shop'): Promi
     expect(code, stderr).toBe(0)
   }
   await openBook(app, file)
-  await expect(page404(app.page)).toBeHidden()
 }
 
 /** From the first start, by the file list. */
@@ -94,5 +93,3 @@ export const tally = (page: Page, kind: string): Locator =>
 export async function textOf(download: Download): Promise<string> {
   return readFileSync(await download.path(), 'utf8')
 }
-
-const page404 = (page: Page): Locator => page.getByText('There is no screen at this address')

@@ -1,0 +1,179 @@
+import type { Page } from '@playwright/test'
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, truncateSync } from 'node:fs'
+import { join } from 'node:path'
+import { type App, expect, test } from './harness/app.ts'
+import { SHOP, writeProject } from './harness/project.ts'
+import { startServer } from './harness/server.ts'
+import { createBook, dialog, field, findDataset, openBook, openFilled, pick } from './harness/steps.ts'
+
+const setting = (page: Page, title: string) => page.locator('.setrow').filter({ has: page.getByText(title, { exact: true }) })
+
+async function goToFile(app: App): Promise<void> {
+  await app.goInside('Settings')
+  await app.page.getByRole('navigation', { name: 'Parts of Settings' }).getByRole('link', { name: 'Catalog file' }).click()
+}
+
+async function close(app: App): Promise<void> {
+  await goToFile(app)
+  await app.page.getByRole('button', { name: 'Close', exact: true }).click()
+  await expect(app.page.getByRole('heading', { name: 'Stewardbook' })).toBeVisible()
+}
+
+test('a closed catalog file is offered again, also after a restart, and can be forgotten', async ({ app }) => {
+  const { page } = app
+  await createBook(app, 'Larkmoor')
+  await close(app)
+  const recent = page.getByRole('button', { name: /^Larkmoor larkmoor\.stewardbook in/ })
+  await recent.click()
+  await expect(page.getByRole('navigation', { name: 'Main' })).toContainText('Larkmoor')
+  await close(app)
+
+  renameSync(join(app.root, 'larkmoor.stewardbook'), join(app.root, 'moved.stewardbook'))
+  await app.restart()
+  await expect(page.getByRole('button', { name: /larkmoor\.stewardbook is no longer in/ })).toBeDisabled()
+  await page.getByRole('button', { name: 'Forget Larkmoor' }).click()
+  await expect(page.getByRole('heading', { name: 'Recent' })).toBeHidden()
+
+  await openBook(app, 'moved.stewardbook')
+  await expect(page.getByRole('navigation', { name: 'Main' })).toContainText('moved.stewardbook')
+})
+
+test('what is no catalog file, or a damaged one, is refused by name and stays as it was', async ({ app }) => {
+  const { page } = app
+  writeProject(app, 'target', SHOP)
+  expect(app.command('book', 'create', 'cut.stewardbook', '--name', 'Cut').code).toBe(0)
+  expect(app.command('--book', 'cut.stewardbook', 'import', 'dbt', 'target').code).toBe(0)
+  truncateSync(join(app.root, 'cut.stewardbook'), 30_000)
+  app.write('notes.stewardbook', 'Dear diary')
+  app.write('empty.stewardbook', '')
+  app.write('other.stewardbook', Buffer.concat([Buffer.from('SQLite format 3\0', 'latin1'), Buffer.alloc(4080)]))
+  app.write('list.csv', 'not offered')
+  const said: Record<string, RegExp> = {
+    'notes.stewardbook': /is not a Stewardbook catalog file/,
+    'empty.stewardbook': /is empty/,
+    'other.stewardbook': /database of another program/,
+    'cut.stewardbook': /damaged/,
+  }
+  for (const [name, words] of Object.entries(said)) {
+    const before = readFileSync(join(app.root, name))
+    await page.getByRole('button', { name: /^Open a catalog file/ }).click()
+    await expect(dialog(page).getByRole('button', { name: /^list\.csv/ })).toBeDisabled()
+    await pick(page, name, 'Open')
+    const alert = page.getByRole('alert').filter({ hasText: name })
+    await expect(alert).toContainText(words)
+    await expect(alert).toContainText('No file was changed')
+    expect(readFileSync(join(app.root, name)).equals(before), `${name} is as it was`).toBe(true)
+  }
+  await createBook(app, 'Larkmoor')
+})
+
+test('a read-only catalog file can be read, says so, and is left as it was', async ({ app }) => {
+  const { page } = app
+  writeProject(app, 'target', SHOP)
+  expect(app.command('book', 'create', 'shop.stewardbook', '--name', 'Shop').code).toBe(0)
+  expect(app.command('--book', 'shop.stewardbook', 'import', 'dbt', 'target').code).toBe(0)
+  const file = join(app.root, 'shop.stewardbook')
+  const before = readFileSync(file)
+  chmodSync(file, 0o444)
+  await openBook(app, 'shop.stewardbook')
+  await expect(page.getByText('54 datasets', { exact: true })).toBeVisible()
+  await goToFile(app)
+  await expect(page.getByText(/can only be read/).first()).toBeVisible()
+
+  await findDataset(page, 'fct_ord', 'core.fct_orders')
+  await page.getByRole('button', { name: 'Edit', exact: true }).click()
+  await dialog(page).getByLabel('Owner team').fill('Finance')
+  await dialog(page).getByRole('button', { name: 'Save 1 change' }).click()
+  await expect(page.getByRole('region', { name: 'Messages' })).toContainText(/read/)
+  await page.keyboard.press('Escape')
+  await expect(field(page, 'Owner team')).toContainText('Commerce Data')
+  await page.goto('about:blank')
+  expect(readFileSync(file).equals(before)).toBe(true)
+})
+
+test('back up, save a copy, check and verify', async ({ app }) => {
+  const { page } = app
+  writeProject(app, 'target', SHOP)
+  app.write('copies/readme.txt', 'here')
+  await openFilled(app, 'target')
+  await goToFile(app)
+
+  await page.getByRole('button', { name: 'Back up now' }).click()
+  const messages = page.getByRole('region', { name: 'Messages' })
+  await expect(messages).toContainText(/shop.*\.stewardbook.* is saved/)
+  const backup = readdirSync(app.root, { recursive: true })
+    .map(String)
+    .filter((name) => /shop.+stewardbook$/.test(name) && !name.endsWith('shop.stewardbook'))
+  expect(backup).toHaveLength(1)
+
+  await page.getByRole('button', { name: 'Save a copy' }).click()
+  await dialog(page)
+    .locator('.picker')
+    .getByRole('button', { name: /^copies/ })
+    .click()
+  await dialog(page).getByLabel('File name').fill('handover.stewardbook')
+  await dialog(page).getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(messages).toContainText('handover.stewardbook is saved')
+  expect(existsSync(join(app.root, 'copies/handover.stewardbook'))).toBe(true)
+
+  await page.getByRole('button', { name: 'Check', exact: true }).click()
+  await expect(setting(page, 'Check the file')).toContainText('Sound: no damage found')
+  await page.getByRole('button', { name: 'Verify', exact: true }).click()
+  await expect(setting(page, 'Verify the journal')).toContainText('the chain is whole')
+
+  await close(app)
+  for (const name of ['copies/handover.stewardbook', ...backup]) {
+    await openBook(app, name)
+    await expect(page.getByText('54 datasets', { exact: true })).toBeVisible()
+    await close(app)
+  }
+})
+
+test('two windows and the command line on one catalog file see each other', async ({ app, context, folders }) => {
+  const { page } = app
+  writeProject(app, 'target', SHOP)
+  await openFilled(app, 'target')
+  await findDataset(page, 'fct_ord', 'core.fct_orders')
+  await expect(field(page, 'Owner team')).toContainText('Commerce Data')
+
+  // A tab of the same program, and another program on the same file.
+  const opened = context.waitForEvent('page')
+  await page.evaluate(() => void window.open(location.href))
+  const tab = await opened
+  await expect(field(tab, 'Owner team')).toContainText('Commerce Data')
+  const other = await startServer(folders.root, folders.home, ['--book', join(folders.root, 'shop.stewardbook')])
+  app.allow(other.address)
+  const window = await context.newPage()
+  await window.goto(other.address)
+  await findDataset(window, 'fct_ord', 'core.fct_orders')
+
+  const windows = [page, tab, window]
+  const { code, stderr } = app.command(
+    '--book',
+    'shop.stewardbook',
+    'set',
+    'dataset',
+    'fct_orders',
+    'ownerTeam=Logistics',
+    '--reason',
+    'moved',
+  )
+  expect(code, stderr).toBe(0)
+  for (const one of windows) await expect(field(one, 'Owner team')).toContainText('Logistics')
+  await setOwner(window, 'Treasury')
+  for (const one of windows) await expect(field(one, 'Owner team')).toContainText('Treasury')
+  await setOwner(page, 'Payments')
+  for (const one of windows) await expect(field(one, 'Owner team')).toContainText('Payments')
+  await window.close()
+  await tab.close()
+  await other.stop()
+})
+
+async function setOwner(page: Page, name: string): Promise<void> {
+  const row = field(page, 'Owner team')
+  await row.hover()
+  await row.getByRole('button', { name: 'Edit Owner team' }).click()
+  await page.getByLabel('Owner team', { exact: true }).fill(name)
+  await page.getByRole('textbox', { name: 'Reason' }).fill('as agreed')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+}

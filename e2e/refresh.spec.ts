@@ -1,0 +1,99 @@
+import type { Page } from '@playwright/test'
+import { renameSync, utimesSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { type App, expect, test } from './harness/app.ts'
+import { changeTable, SHOP, writeProject } from './harness/project.ts'
+import { dialog, openBook } from './harness/steps.ts'
+
+const COLUMNS = 'table_schema,table_name,column_name,ordinal_position,data_type\nraw,parcels,id,1,integer\n'
+const sourceRow = (page: Page, name: string) => page.getByRole('region', { name: 'Sources' }).getByRole('row').filter({ hasText: name })
+
+/** A dbt project and a column list, both read below the root, so that both are remembered. */
+function fill(app: App): void {
+  writeProject(app, 'target', SHOP)
+  app.write('columns.csv', COLUMNS)
+  for (const args of [
+    ['book', 'create', 'shop.stewardbook', '--name', 'Shop'],
+    ['--book', 'shop.stewardbook', 'import', 'dbt', 'target'],
+    ['--book', 'shop.stewardbook', 'import', 'schema', 'columns.csv', '--source', 'warehouse'],
+  ]) {
+    const { code, stderr } = app.command(...args)
+    expect(code, stderr).toBe(0)
+  }
+}
+
+async function openSources(app: App): Promise<Page> {
+  await openBook(app, 'shop.stewardbook')
+  await app.goInside('Sources')
+  return app.page
+}
+
+test('one click reads all sources again and ends in one summary', async ({ app }) => {
+  fill(app)
+  const page = await openSources(app)
+  await expect(sourceRow(page, 'shop')).toContainText('up to date')
+  await expect(sourceRow(page, 'warehouse')).toContainText('up to date')
+
+  const added = { name: 'fct_returns', schema: 'core', columns: { id: 'integer' }, from: ['stg_orders'] }
+  const later = changeTable(SHOP, 'fct_orders', { description: 'Told anew.' })
+  writeProject(app, 'target', { ...later, tables: [...later.tables, added] })
+  await app.goInside('Catalog')
+  await app.goInside('Sources')
+  await expect(sourceRow(page, 'shop')).toContainText('newer files there')
+
+  await page.getByRole('button', { name: 'Refresh all' }).click()
+  const summary = dialog(page, 'Refresh')
+  await expect(summary).toContainText('1 source with news in 2 sources')
+  await expect(summary.getByRole('row').filter({ hasText: 'shop' })).toContainText(/imported.*\d+ added, \d+ changed/)
+  await expect(summary.getByRole('row').filter({ hasText: 'warehouse' })).toContainText('no change')
+  await summary.getByRole('link', { name: 'View changes' }).click()
+  await expect(page.getByRole('grid', { name: 'Changes' })).toContainText('fct_returns')
+  await app.goInside('Catalog')
+  await expect(page.getByText('56 datasets', { exact: true })).toBeVisible()
+})
+
+test('a source whose file is gone says so, and the others are refreshed all the same', async ({ app }) => {
+  fill(app)
+  const csv = join(app.root, 'columns.csv')
+  renameSync(csv, `${csv}.away`)
+  writeProject(app, 'target', changeTable(SHOP, 'fct_orders', { description: 'Told anew.' }))
+  const page = await openSources(app)
+  await expect(sourceRow(page, 'warehouse')).toContainText('files are gone')
+
+  await page.getByRole('button', { name: 'Refresh all' }).click()
+  const summary = dialog(page, 'Refresh')
+  await expect(summary.getByRole('row').filter({ hasText: 'shop' })).toContainText('imported')
+  await expect(summary.getByRole('row').filter({ hasText: 'warehouse' })).toContainText(/failed.*columns\.csv/)
+  await page.keyboard.press('Escape')
+
+  renameSync(`${csv}.away`, csv)
+  await page.getByRole('button', { name: 'Refresh warehouse' }).click()
+  await expect(summary).toContainText('Nothing is new in 1 source')
+  await page.keyboard.press('Escape')
+  await expect(sourceRow(page, 'warehouse')).toContainText('up to date')
+  await app.goInside('Catalog')
+  await expect(page.getByText('55 datasets', { exact: true })).toBeVisible()
+})
+
+test('a source nobody refreshed for long is marked stale, as long as its own setting says', async ({ app }) => {
+  fill(app)
+  const days = 40
+  const book = new DatabaseSync(join(app.root, 'shop.stewardbook'))
+  book.prepare('update import set startedAtMs = startedAtMs - ?, finishedAtMs = finishedAtMs - ?').run(days * 86_400_000, days * 86_400_000)
+  book.close()
+  for (const name of ['target/manifest.json', 'target/catalog.json', 'target/run_results.json', 'columns.csv']) {
+    const then = new Date(Date.now() - (days + 1) * 86_400_000)
+    utimesSync(join(app.root, name), then, then)
+  }
+  const page = await openSources(app)
+  await expect(sourceRow(page, 'shop')).toContainText('stale')
+  await page.getByRole('link', { name: 'warehouse', exact: true }).click()
+  await page.getByRole('link', { name: 'Options' }).click()
+  await page.getByLabel('Stale after (days)').fill('60')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('region', { name: 'Messages' })).toContainText('Saved')
+  await app.goInside('Sources')
+  await expect(sourceRow(page, 'warehouse')).toContainText('up to date')
+  await expect(sourceRow(page, 'shop')).toContainText('stale')
+})
