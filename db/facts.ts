@@ -79,15 +79,6 @@ export function iterateOpenParts(
   ).iterate(sourceId)
 }
 
-/** Every fact of an asset's keys in the order it was learned, for its history. */
-export function listFactHistory(db: ReadDb, assetId: number, visible: number): FactRow[] {
-  return sql<FactRow>(
-    db,
-    `select ${COLUMNS} from asset_key k join fact f on f.keyId = k.id
-     where k.assetId = :assetId and f.fromImport <= :visible order by f.fromImport, f.id`,
-  ).all({ assetId, visible })
-}
-
 /** Facts an import opened or closed, by key. */
 export function listFactsOfImport(db: ReadDb, importId: number, keyId: number): FactRow[] {
   return sql<FactRow>(

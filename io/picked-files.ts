@@ -33,6 +33,20 @@ export async function openPickedFiles(
   return files
 }
 
+/**
+ * When the newest of the files that openPickedFiles would open was written (ms UTC, by the file system's word). Not when a folder
+ * was: writing a file anew in its place leaves no trace on that.
+ * @throws AppError bad-file as openPickedFiles does
+ */
+export async function newestWriting(entries: readonly PickedEntry[], isWanted: IsWanted, within: string | null): Promise<number> {
+  let newestMs = 0
+  for (const entry of entries) {
+    const files = (await isFolder(entry)) ? await listWantedFiles(entry, isWanted, within) : [entry]
+    for (const { path } of files) newestMs = Math.max(newestMs, (await stat(path)).mtimeMs)
+  }
+  return newestMs
+}
+
 async function isFolder({ path, name }: PickedEntry): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory()

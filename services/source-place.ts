@@ -1,6 +1,5 @@
-import { statSync } from 'node:fs'
 import { z } from 'zod'
-import type { PickedEntry } from '#io/picked-files'
+import { newestWriting, type IsWanted, type PickedEntry } from '#io/picked-files'
 import type { ResolvedPick } from '#io/picks'
 
 const Place = z.object({ entries: z.array(z.object({ path: z.string(), name: z.string() })), within: z.string().nullable() })
@@ -18,18 +17,19 @@ export function readPlace(text: string | null): SourcePlace | null {
   return text === null ? null : Place.parse(JSON.parse(text))
 }
 
-/** Whether the files changed since an instant (ms UTC), by the file system's word. */
-export function fileState(place: SourcePlace | null, sinceMs: number | null): 'same' | 'newer' | 'missing' | null {
+/** Whether the files changed since an instant (ms UTC), by the file system's word. `isWanted`: which files of a folder count. */
+export async function fileState(
+  place: SourcePlace | null,
+  sinceMs: number | null,
+  isWanted: IsWanted,
+): Promise<'same' | 'newer' | 'missing' | null> {
   if (place === null) return null
-  let newest = 0
-  for (const { path } of place.entries) {
-    try {
-      newest = Math.max(newest, statSync(path).mtimeMs)
-    } catch {
-      return 'missing' // the one thing a person needs to know of any error here
-    }
+  try {
+    const newestMs = await newestWriting(place.entries, isWanted, place.within)
+    return sinceMs === null || newestMs > sinceMs ? 'newer' : 'same'
+  } catch {
+    return 'missing' // the one thing a person needs to know of any error here
   }
-  return sinceMs === null || newest > sinceMs ? 'newer' : 'same'
 }
 
 /** The place in words, for people. */

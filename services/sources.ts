@@ -13,6 +13,7 @@ import { commit, type GetBook, type Noun } from './deps.ts'
 import { forgetSources, rebuildAssets } from './derive.ts'
 import { refuseReadOnly, toImportShape } from './imports.ts'
 import type { PendingImport } from './importing/run-import.ts'
+import { isWantedBy } from './importing/wanted-files.ts'
 import type { JobPool, JobWork } from './jobs/pool.ts'
 import { rulePacks } from './rules.ts'
 import { readSettings } from './settings.ts'
@@ -21,6 +22,7 @@ import { describePlace, fileState, readPlace } from './source-place.ts'
 const CHANGED: readonly Noun[] = ['sources', 'datasets', 'assets', 'search', 'owners', 'suggestions', 'reports', 'journal', 'book']
 const DAY_MS = 86_400_000
 const KEYS_SHOWN = 200
+const SOURCES_SHOWN = 200
 
 export type SourceServices = { readonly book: GetBook; readonly jobs: () => JobPool; readonly afterChange: () => void }
 
@@ -28,12 +30,11 @@ export type SourceServices = { readonly book: GetBook; readonly jobs: () => JobP
 export function createSourceHandlers({ book, jobs, afterChange }: SourceServices): Handlers<AppContract>['sources'] {
   const results = new Map<string, RefreshSummary>()
   return {
-    list: () => {
+    list: async () => {
       const deps = book()
-      const items = listSources(deps.read)
-        .filter((source) => source.format !== 'hand' && countImports(deps.read, source.id) > 0)
-        .map((source) => toShape(deps.read, source, deps.now()))
-      return { items: items.slice(0, 200), total: items.length }
+      const imported = listSources(deps.read).filter((source) => source.format !== 'hand' && countImports(deps.read, source.id) > 0)
+      const items = await Promise.all(imported.slice(0, SOURCES_SHOWN).map((source) => toShape(deps.read, source, deps.now())))
+      return { items, total: imported.length }
     },
     setOptions: ({ sourceId, name, staleAfterDays, options }) => {
       const deps = book()
@@ -168,7 +169,8 @@ function* iterateMetas(db: ReadDb, sourceId: number): Generator<{ scope: 'datase
   }
 }
 
-function toShape(read: ReadDb, source: SourceRow, nowMs: number): SourceShape {
+/** What the book says is read at once, before the files are looked at: the book may be closed meanwhile. */
+async function toShape(read: ReadDb, source: SourceRow, nowMs: number): Promise<SourceShape> {
   const place = readPlace(source.place)
   const newest = findNewestImport(read, source.id)
   const staleAfterDays = source.staleAfterDays ?? readSettings(read).staleAfterDays
@@ -176,18 +178,20 @@ function toShape(read: ReadDb, source: SourceRow, nowMs: number): SourceShape {
     read,
     `select count(*) n from asset a where a.status = 'active' and exists (select 1 from asset_key k where k.assetId = a.id and k.sourceId = ?)`,
   ).get(source.id)
-  return {
+  const format = source.format as SourceShape['format']
+  const shape = {
     sourceId: source.id,
     name: source.name,
-    format: source.format as SourceShape['format'],
+    format,
     target: source.target,
     place: describePlace(place),
     canRefresh: place !== null,
-    fileState: fileState(place, newest?.startedAtMs ?? null),
     isStale: newest === undefined || nowMs - newest.startedAtMs > staleAfterDays * DAY_MS,
     staleAfterDays,
     assetCount: assetCount?.n ?? 0,
     importCount: countImports(read, source.id),
     lastImport: newest === undefined ? null : toImportShape(read, newest),
   }
+  const isWanted = isWantedBy(format === 'hand' ? null : format)
+  return { ...shape, fileState: await fileState(place, newest?.startedAtMs ?? null, isWanted) }
 }

@@ -26,6 +26,9 @@ queryClient.setQueryDefaults(['jobs', 'list'], {
   refetchInterval: ({ state }) => ((state.data as Jobs | undefined)?.items.some((job) => job.state === 'running') ? ASK_JOBS_MS : false),
 })
 
+// No event tells of files that were written anew: they are looked at whenever one comes to the list.
+queryClient.setQueryDefaults(['sources', 'list'], { staleTime: 0, refetchOnWindowFocus: true })
+
 const jobListeners = new Set<(job: Job) => void>()
 
 /** Told of each step of long work. @returns stops listening */

@@ -1,7 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { AppError } from '#core/errors'
-import type { importers } from '#core/importers/index'
-import { isDbtArtifactName } from '#core/importers/dbt/names'
 import { mapSqliteError } from '#db/book-file/errors'
 import { assertUndamaged, fullCheck, quickCheck, recordQuickCheck } from '#db/book-file/check'
 import { backupBook, saveCopy } from '#db/book-file/copy'
@@ -12,6 +10,7 @@ import { openPickedFiles } from '#io/picked-files'
 import { removeUnfinishedImports } from '../importing/clean-up.ts'
 import { applyImport, type ImportTools, planImport } from '../importing/run-import.ts'
 import { undoImport } from '../importing/undo-import.ts'
+import { isWantedBy } from '../importing/wanted-files.ts'
 import { loadCurrentRules } from '../rules.ts'
 import type { WorkerData, WorkerMessage, WorkerTask } from './messages.ts'
 
@@ -33,12 +32,6 @@ async function runTask(task: WritingTask, author: string, write: WriteDb, tools:
     case 'discard':
       return removeUnfinishedImports(write)
   }
-}
-
-/** Which files of a folder an importer wants: dbt's artifacts by name, tables by ending. */
-function isWantedBy(format: keyof typeof importers | null): (fileName: string) => boolean {
-  if (format === 'dbt' || format === null) return isDbtArtifactName
-  return (fileName) => /\.(csv|tsv|json|ndjson|jsonl)$/i.test(fileName)
 }
 
 function createTools(data: WorkerData, write: WriteDb, post: (message: WorkerMessage) => void, beat: () => void): ImportTools {
