@@ -7,7 +7,7 @@ import { datasetList } from '../harness/tables.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-test('the packed files alone open a book, import into it and print', async ({ desktop }) => {
+test('the packed files alone open a book and import into it', async ({ desktop }) => {
   test.skip(process.platform !== 'linux' || process.arch !== 'x64', 'packed here for Linux x64 only')
   test.setTimeout(120_000)
   const target = join(desktop.home, 'packed')

@@ -1,36 +1,17 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { _electron, test as base, type ElectronApplication, expect, type Locator, type Page } from '@playwright/test'
 import type { AppClient } from '#contract/index'
 import { ownHome, PROGRAM } from './server.ts'
+import { STAGE } from './stage.ts'
 
 export { expect } from '@playwright/test'
 
 // The app as a person starts it: on the real Electron where its binary is installed, else on the double.
 
 const ROOT = join(import.meta.dirname, '..', '..')
-const ELECTRON = join(ROOT, 'node_modules/electron')
-const DOUBLE = join(ROOT, 'e2e/electron-double/dist/electron')
-
-type Stage = { readonly kind: 'real' | 'double'; readonly program: string }
-
-/** STEWARDBOOK_E2E_ELECTRON=double|real decides; else the real one is taken where it is installed and there is a screen. */
-function findStage(): Stage {
-  const wanted = process.env['STEWARDBOOK_E2E_ELECTRON']
-  const pathFile = join(ELECTRON, 'path.txt')
-  const program = existsSync(pathFile) ? join(ELECTRON, 'dist', readFileSync(pathFile, 'utf8')) : ''
-  const hasScreen = process.platform !== 'linux' || (process.env['DISPLAY'] ?? '') !== ''
-  const isThere = program !== '' && existsSync(program)
-  if (wanted === 'real' && !isThere)
-    throw new Error('Electron’s binary is not installed: run `npx install-electron`, or see docs/guide/electron.md.')
-  if (wanted !== 'double' && isThere && (hasScreen || wanted === 'real')) return { kind: 'real', program }
-  return { kind: 'double', program: DOUBLE }
-}
-
-const STAGE = findStage()
-
 type LaunchOptions = { readonly args?: readonly string[]; readonly app?: string; readonly env?: Readonly<Record<string, string>> }
 
 /** Books made before, by what was imported into them: the command line takes a second each time. */
