@@ -19,11 +19,10 @@ function isPressable(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('a, button, summary, [role="button"]') !== null
 }
 
-/** Something floats above the page and owns the keyboard: also what this very key has just closed. */
-function isCovered(target: EventTarget | null): boolean {
-  if (target instanceof Element && target.closest('[role="dialog"], [role="menu"]') !== null) return true
-  return document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"], .mantine-Popover-dropdown') !== null
-}
+/** Whether something floated above the page as the key went down: by the time the page hears of it, it may have closed itself. */
+let wasCovered = false
+const COVERS = '[role="dialog"], [role="menu"], .mantine-Popover-dropdown'
+window.addEventListener('keydown', () => (wasCovered = document.querySelector(COVERS) !== null), { capture: true })
 
 function nameOf(event: KeyboardEvent): string | null {
   if (event.altKey) return null
@@ -46,7 +45,7 @@ export function useKeys(keys: KeyMap, isActive: 'active' | 'off' = 'active'): vo
     const onKey = (event: KeyboardEvent): void => {
       const name = nameOf(event)
       if (name === null || event.defaultPrevented || event.isComposing) return
-      if (!name.startsWith('Mod+') && (isTyping(event.target) || isCovered(event.target))) return
+      if (!name.startsWith('Mod+') && (isTyping(event.target) || wasCovered)) return
       if (name === 'Enter' && isPressable(event.target)) return
       const pair = first !== null && event.timeStamp - first.atMs < SEQUENCE_MS ? `${first.key} ${name}` : null
       const run = (pair === null ? undefined : latest.current[pair]) ?? latest.current[name]

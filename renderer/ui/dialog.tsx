@@ -53,7 +53,8 @@ export function FormDialog({ action, onSubmit, isBusy, isBlocked, look = 'primar
           {aside}
           <span className="right">
             <Button onClick={dialog.onClose}>Cancel</Button>
-            <Button look={look} type="submit" disabled={isBusy === true || isBlocked === true}>
+            {/* Not disabled while busy: a disabled button loses the focus, and the dialog with it. */}
+            <Button look={look} type="submit" disabled={isBlocked === true} aria-disabled={isBusy === true}>
               {action}
             </Button>
           </span>
