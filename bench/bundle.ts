@@ -1,16 +1,14 @@
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
 
 export const ROOT = join(import.meta.dirname, '..')
-const OUT = join(ROOT, '.cache/bench/programs')
 
 /**
  * Bundles the measuring programs as scripts/build.ts bundles the product: what is measured is what is shipped.
+ * @param out below this repository, so that the programs find what they are made with
  * @returns the file to start
  */
-export async function bundlePrograms(): Promise<string> {
-  rmSync(OUT, { recursive: true, force: true })
+export async function bundlePrograms(out: string): Promise<string> {
   await build({
     configFile: false,
     root: ROOT,
@@ -20,7 +18,7 @@ export async function bundlePrograms(): Promise<string> {
     build: {
       ssr: true,
       target: 'node22',
-      outDir: OUT,
+      outDir: out,
       emptyOutDir: true,
       minify: false,
       reportCompressedSize: false,
@@ -30,5 +28,5 @@ export async function bundlePrograms(): Promise<string> {
       },
     },
   })
-  return join(OUT, 'program.js')
+  return join(out, 'program.js')
 }

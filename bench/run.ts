@@ -18,6 +18,7 @@ const OTHER_MODELS = 10_000
 const SEED = 1
 const OTHER_SEED = 2
 const DATA = join(ROOT, '.cache/bench/data')
+const PROGRAMS = join(ROOT, `.cache/bench/programs-${process.pid}`)
 
 type Wanted = { readonly sizes: readonly string[]; readonly benchmarks: readonly Benchmark[]; readonly slowDown: string }
 
@@ -35,14 +36,14 @@ function readArguments(): Wanted {
 
 async function preparePlace(program: string, size: string, folder: string): Promise<Place> {
   const artifacts = generateArtifact(DATA, 'manifest', { models: SIZES[size] ?? 0, seed: SEED })
-  const otherArtifacts = generateArtifact(DATA, 'manifest', { models: OTHER_MODELS, seed: OTHER_SEED })
+  const otherArtifacts = (): string => generateArtifact(DATA, 'manifest', { models: OTHER_MODELS, seed: OTHER_SEED })
   const book = join(folder, `${size}.stewardbook`)
   if (!existsSync(book)) await runChild(program, { program: 'measured/make-book', input: { artifacts, folder, book }, env: {} })
   return { artifacts, otherArtifacts, book, folder }
 }
 
 async function measure({ sizes, benchmarks, slowDown }: Wanted, folder: string): Promise<readonly Result[]> {
-  const file = await bundlePrograms()
+  const file = await bundlePrograms(PROGRAMS)
   const results: Result[] = []
   for (const size of sizes) {
     const place = await preparePlace(file, size, folder)
@@ -79,7 +80,7 @@ async function main(): Promise<number> {
     process.stdout.write(`\n${formatTable(results)}\n`)
     return results.some((result) => isMissed(result)) ? 1 : 0
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    for (const made of [folder, PROGRAMS]) rmSync(made, { recursive: true, force: true })
   }
 }
 
