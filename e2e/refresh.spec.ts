@@ -3,8 +3,8 @@ import { renameSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type App, expect, test } from './harness/app.ts'
-import { changeTable, SHOP, writeProject } from './harness/project.ts'
-import { dialog, openBook } from './harness/steps.ts'
+import { changeTable, renameTable, SHOP, writeProject } from './harness/project.ts'
+import { apply, dialog, field, findDataset, lookAt, openBook, openFilled } from './harness/steps.ts'
 
 const COLUMNS = 'table_schema,table_name,column_name,ordinal_position,data_type\nraw,parcels,id,1,integer\n'
 const sourceRow = (page: Page, name: string) => page.getByRole('region', { name: 'Sources' }).getByRole('row').filter({ hasText: name })
@@ -96,4 +96,36 @@ test('a source nobody refreshed for long is marked stale, as long as its own set
   await app.goInside('Sources')
   await expect(sourceRow(page, 'warehouse')).toContainText('up to date')
   await expect(sourceRow(page, 'shop')).toContainText('stale')
+})
+
+test('what was set on a dataset goes over to its new name when the offer is taken, and stays away when not', async ({ app }) => {
+  const { page } = app
+  writeProject(app, 'target', SHOP)
+  await openFilled(app, 'target')
+  const { code, stderr } = app.command(
+    '--book',
+    'shop.stewardbook',
+    'set',
+    'dataset',
+    'dim_customers',
+    'ownerTeam=Finance',
+    '--reason',
+    'asked',
+  )
+  expect(code, stderr).toBe(0)
+  writeProject(app, 'target', renameTable(SHOP, 'dim_customers', 'dim_clients'))
+  await lookAt(app, 'target')
+  const offer = page.getByRole('group', { name: '1 possible rename' })
+  await expect(offer.getByRole('checkbox', { name: /dim_customers.*dim_clients/ })).toBeChecked()
+  await apply(page)
+  await findDataset(page, 'dim_cli', 'core.dim_clients')
+  await expect(field(page, 'Owner team')).toContainText('Finance')
+  await expect(field(page, 'Owner team').getByRole('button', { name: /^Set by hand/ })).toBeVisible()
+
+  writeProject(app, 'target', renameTable(SHOP, 'dim_customers', 'dim_buyers'))
+  await lookAt(app, 'target')
+  await offer.getByRole('checkbox', { name: /dim_clients.*dim_buyers/ }).uncheck()
+  await apply(page)
+  await findDataset(page, 'dim_buy', 'core.dim_buyers')
+  await expect(field(page, 'Owner team')).not.toContainText('Finance')
 })

@@ -57,13 +57,14 @@ test('back and forward keep filters, order and place in the list', async ({ app 
   await expect(page.getByText('54 datasets', { exact: true })).toBeVisible()
 })
 
-test('when the program has ended, the window says so, and what was saved is there at the next start', async ({ app }) => {
+test('when the program has ended, the window says so, and what was saved is there at the next start', async ({ app }, testInfo) => {
   const { page } = app
   app.expectComplaint(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE/)
   writeProject(app, 'target', SHOP)
   await openFilled(app, 'target')
   await app.stop()
   await expect(page.getByRole('heading', { name: 'This window’s session has ended' })).toBeVisible()
+  await app.inspectLooks('ended', testInfo)
   await app.restart()
   await page.getByRole('button', { name: /^Shop shop\.stewardbook in/ }).click()
   await expect(page.getByText('54 datasets', { exact: true })).toBeVisible()

@@ -185,7 +185,7 @@ export const SHOP: Project = {
     {
       name: 'dim_customers',
       schema: 'core',
-      columns: { customer_id: 'integer', country: 'text' },
+      columns: { customer_id: 'integer', country: 'text', since: 'date' },
       from: ['stg_customers'],
       meta: { owner: 'CRM' },
     },
@@ -198,6 +198,13 @@ export const SHOP: Project = {
 /** A project in which one table reads otherwise. */
 export function changeTable(project: Project, name: string, change: Partial<Table>): Project {
   return { ...project, tables: project.tables.map((table) => (table.name === name ? { ...table, ...change } : table)) }
+}
+
+/** The same project after a table of it was given another name. */
+export function renameTable(project: Project, from: string, to: string): Project {
+  const named = (name: string): string => (name === from ? to : name)
+  const tables = project.tables.map((table) => ({ ...table, name: named(table.name), ...(table.from && { from: table.from.map(named) }) }))
+  return { ...project, tables }
 }
 
 /** A JSON file, packed or not. */
