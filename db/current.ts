@@ -115,8 +115,17 @@ export function findAssetRow(db: ReadDb, assetId: number): AssetRow | undefined 
   return sql<AssetRow>(db, FIND_ROW).get(assetId)
 }
 
+export function countAllAssets(db: ReadDb): number {
+  return sql<{ n: number }>(db, 'select count(*) n from asset').get()?.n ?? 0
+}
+
 export function hasAssetRow(db: ReadDb, assetId: number): boolean {
   return sql(db, 'select 1 from asset where id = ?').get(assetId) !== undefined
+}
+
+/** The asset a check looks at; null for other kinds and for checks of nothing known. */
+export function findCheckedAssetId(db: ReadDb, assetId: number): number | null {
+  return sql<{ checkedAssetId: number | null }>(db, 'select checkedAssetId from asset where id = ?').get(assetId)?.checkedAssetId ?? null
 }
 
 /**

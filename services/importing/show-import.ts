@@ -2,29 +2,24 @@ import type { CurrentRules } from '#core/assets/current'
 import { sql, type WriteDb } from '#db/connection'
 import {
   createNextAssets,
-  findAssetRow,
   hasAssetRow,
   insertAssetParts,
   insertNextAsset,
   insertSearchWords,
-  listNeighbourIds,
   rebuildFacetCounts,
-  recountAllAssets,
-  recountAsset,
   showNextAssets,
   writeEdgesInto,
 } from '#db/current'
 import { makeImportVisible } from '#db/imports'
 import { findKeyByName, findKeyByUrn, listAssetsNaming, setAssetOfKey, setKindOfKey } from '#db/keys'
 import { listNamesWithResults } from '#db/runs'
-import { forgetSources, rebuildAssets } from '../derive.ts'
+import { type DeriveContext, forgetSources } from '../derive.ts'
 import { loadCurrentRules } from '../rules.ts'
 import type { Batches } from './batches.ts'
 import { deriveNewAssets, type NewAsset, readAhead } from './derive-new.ts'
 import { listLateChanges, readMarks } from './late-changes.ts'
+import { deriveAhead, NOTHING_AHEAD, rebuildMany } from './rebuild-many.ts'
 
-/** Above this many touched assets, recounting all is cheaper than one by one. */
-const RECOUNT_ALL_FROM = 2000
 /** New assets read together: what they are made of is in memory at once. */
 const ASSETS_AT_ONCE = 500
 
@@ -60,7 +55,10 @@ export async function showImport(
   const fresh: number[] = []
   const changed: number[] = []
   for (const assetId of touched) (hasAssetRow(write, assetId) ? changed : fresh).push(assetId)
-  await prepareNewAssets(write, rules, request.importId, fresh, batches, progress)
+  const context = { db: write, rules, visible: request.importId, look: readAhead(write, request.importId) }
+  await prepareNewAssets(context, write, fresh, batches, progress)
+  // A key's kind is only changed by the switch.
+  const ahead = request.newKinds.length > 0 ? NOTHING_AHEAD : deriveAhead(context, changed, batches)
   write
     .transaction(() => {
       for (const { keyId, kind } of request.newKinds) setKindOfKey(write, keyId, kind)
@@ -68,9 +66,14 @@ export async function showImport(
       showNextAssets(write)
       const late = listLateChanges(write, marks)
       // Keys may be other assets' by now.
-      if (late === 'all') rebuildAssets(write, loadCurrentRules(write), [...touched, ...listTouchedAssets(write, request)])
-      else rebuildAssets(write, rules, [...changed, ...fresh.filter((assetId) => late.has(assetId))])
-      recount(write, fresh)
+      if (late === 'all') {
+        const all = [...touched, ...listTouchedAssets(write, request)]
+        rebuildMany(write, loadCurrentRules(write), all, { ahead: NOTHING_AHEAD, alsoRecount: [] })
+      } else {
+        const stillRight = new Map([...ahead].filter(([assetId]) => !late.has(assetId)))
+        const rebuilt = [...changed, ...fresh.filter((assetId) => late.has(assetId))]
+        rebuildMany(write, rules, rebuilt, { ahead: stillRight, alsoRecount: fresh })
+      }
       rebuildFacetCounts(write)
       last()
     })
@@ -94,15 +97,13 @@ function listTouchedAssets(write: WriteDb, request: ShowRequest): number[] {
 }
 
 async function prepareNewAssets(
+  context: DeriveContext,
   write: WriteDb,
-  rules: CurrentRules,
-  importId: number,
   fresh: readonly number[],
   batches: Batches,
   progress: Progress,
 ): Promise<void> {
   createNextAssets(write)
-  const context = { db: write, rules, visible: importId, look: readAhead(write, importId) }
   for (let done = 0; done < fresh.length; done += ASSETS_AT_ONCE) {
     const assets = [...deriveNewAssets(context, fresh.slice(done, done + ASSETS_AT_ONCE))]
     const ready = await prepareRows(write, assets, batches)
@@ -138,20 +139,6 @@ async function prepareWords(write: WriteDb, assets: readonly NewAsset[], batches
     await batches.wrote(1)
   }
   batches.end()
-}
-
-function recount(write: WriteDb, fresh: readonly number[]): void {
-  if (fresh.length > RECOUNT_ALL_FROM) {
-    recountAllAssets(write)
-    return
-  }
-  const ids = new Set(fresh)
-  for (const assetId of fresh) {
-    for (const id of listNeighbourIds(write, assetId)) ids.add(id)
-    const checked = findAssetRow(write, assetId)?.checkedAssetId
-    if (checked != null) ids.add(checked)
-  }
-  for (const id of ids) recountAsset(write, id)
 }
 
 /** Makes a key that came part of the asset of a key that went: the same thing under a new name. */

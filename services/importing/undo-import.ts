@@ -8,8 +8,8 @@ import { findImport, type ImportRow, listImportsFrom, markImportUndone } from '#
 import { appendJournal } from '#db/journal'
 import { deleteEmptyKeys, findKeyByName, listAssetsNaming } from '#db/keys'
 import { deleteRunsOfImport, listNamesWithResults } from '#db/runs'
-import { rebuildAssets } from '../derive.ts'
 import { removeUnfinishedImports } from './clean-up.ts'
+import { NOTHING_AHEAD, rebuildMany } from './rebuild-many.ts'
 import { putSourceBack } from './source-before.ts'
 
 /** The imports undoing one takes along: newer ones of the same source, newest first, and itself last. */
@@ -41,7 +41,7 @@ export function undoImport(
       }
       const touched = new Set<number>()
       for (const row of undone) for (const assetId of takeBack(write, row)) touched.add(assetId)
-      rebuildAssets(write, rules, touched)
+      rebuildMany(write, rules, touched, { ahead: NOTHING_AHEAD, alsoRecount: [] })
       rebuildFacetCounts(write)
       const ids = undone.map((row) => row.id)
       appendJournal(write, { atMs: request.atMs, author: request.author, kind: 'undo-import', payload: { importIds: ids } })

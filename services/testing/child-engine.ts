@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { AppError } from '#core/errors'
 import { isDbtArtifactName } from '#core/importers/dbt/names'
 import { openBook } from '#db/book-file/open'
-import { openWriteConnection, sql, type WriteDb } from '#db/connection'
+import { openBulkConnection, sql, type WriteDb } from '#db/connection'
 import { listUnfinishedImports } from '#db/imports'
 import { releaseLease, takeLease, thisHost } from '#db/lease'
 import { readMigrations } from '#db/migrate'
@@ -32,8 +32,7 @@ const open = (): ReturnType<typeof openBook> =>
 /** As a worker thread does it: a connection of its own, under the lease. */
 async function leased(work: (write: WriteDb) => Promise<void>): Promise<void> {
   const book = open()
-  const write = openWriteConnection(task.book)
-  write.pragma('synchronous = NORMAL')
+  const write = openBulkConnection(task.book)
   const lease = takeLease(write, { work: 'import', holder: 'cli', pid: process.pid, host: thisHost(), nowMs: Date.now() })
   await work(write)
   say('done')

@@ -1,0 +1,102 @@
+import type { CurrentRules } from '#core/assets/current'
+import type { WriteDb } from '#db/connection'
+import {
+  countAllAssets,
+  deleteDerivedAsset,
+  type DerivedAsset,
+  findCheckedAssetId,
+  hasAssetRow,
+  listNeighbourIds,
+  recountAllAssets,
+  recountAsset,
+  replaceSearchWords,
+  writeDerivedAsset,
+  writeEdgesInto,
+} from '#db/current'
+import { visibleImportId } from '#db/imports'
+import { deriveAsset, type DeriveContext, forgetSources, upstreamIds } from '../derive.ts'
+import type { Batches } from './batches.ts'
+import { type NewAsset, readAhead } from './derive-new.ts'
+
+/** From half of the assets on, recounting all at once is cheaper than one by one. */
+const RECOUNT_ALL_FROM = 0.5
+/** Assets derived between two looks whether the work is to be stopped. */
+const ASSETS_AT_ONCE = 500
+/** Derived assets kept in memory until the switch; the rest is derived inside it. */
+const KEPT_AT_MOST = 20_000
+
+/** What some assets will be: null for those that are no more. */
+export type AheadAssets = ReadonlyMap<number, NewAsset | null>
+
+export const NOTHING_AHEAD: AheadAssets = new Map()
+
+/** Derives assets before the transaction that shows them, so that it only has to write. */
+export function deriveAhead(context: DeriveContext, assetIds: readonly number[], batches: Batches): AheadAssets {
+  const ahead = new Map<number, NewAsset | null>()
+  for (const assetId of assetIds.slice(0, KEPT_AT_MOST)) {
+    ahead.set(assetId, deriveOne(context, assetId))
+    if (ahead.size % ASSETS_AT_ONCE === 0) batches.rest()
+  }
+  return ahead
+}
+
+function deriveOne(context: DeriveContext, assetId: number): NewAsset | null {
+  const derived = deriveAsset(context, assetId)
+  return derived === undefined ? null : { derived, upIds: upstreamIds(context, assetId, derived.row.kind) }
+}
+
+/** The context of everything readers see now, for many assets. */
+function manyContext(write: WriteDb, rules: CurrentRules): DeriveContext {
+  forgetSources(write)
+  const visible = visibleImportId(write)
+  return { db: write, rules, visible, look: readAhead(write, visible) }
+}
+
+/**
+ * Rebuilds the derived rows of many assets, and the counts of their neighbours and of `alsoRecount`. Leaves the facet
+ * counters to the caller, who counts them anew. Runs inside the caller's transaction.
+ */
+export function rebuildMany(
+  write: WriteDb,
+  rules: CurrentRules,
+  assetIds: Iterable<number>,
+  { ahead, alsoRecount }: { readonly ahead: AheadAssets; readonly alsoRecount: readonly number[] },
+): void {
+  const context = manyContext(write, rules)
+  const moved = new Set<number>()
+  const written: DerivedAsset[] = []
+  for (const assetId of new Set(assetIds)) {
+    addLinked(write, moved, assetId)
+    const known = ahead.get(assetId)
+    const made = known === undefined ? deriveOne(context, assetId) : known
+    if (made === null) {
+      // Where nobody sees a row, there may be some that an import is making ready.
+      if (hasAssetRow(write, assetId)) deleteDerivedAsset(write, assetId)
+      continue
+    }
+    writeDerivedAsset(write, made.derived)
+    writeEdgesInto(write, assetId, made.upIds)
+    for (const id of made.upIds) moved.add(id)
+    if (made.derived.row.checkedAssetId !== null) moved.add(made.derived.row.checkedAssetId)
+    written.push(made.derived)
+  }
+  recount(write, moved, alsoRecount)
+  for (const derived of written) replaceSearchWords(write, derived)
+}
+
+function recount(write: WriteDb, moved: Set<number>, also: readonly number[]): void {
+  if (moved.size + also.length > countAllAssets(write) * RECOUNT_ALL_FROM) {
+    recountAllAssets(write)
+    return
+  }
+  for (const assetId of also) addLinked(write, moved, assetId)
+  for (const id of moved) recountAsset(write, id)
+}
+
+/** The asset and those whose counts hang on it: linked to it, or checked by it. */
+function addLinked(write: WriteDb, moved: Set<number>, assetId: number): void {
+  moved.add(assetId)
+  for (const id of listNeighbourIds(write, assetId)) moved.add(id)
+  const checked = findCheckedAssetId(write, assetId)
+  if (checked !== null) moved.add(checked)
+}
