@@ -21,6 +21,8 @@ afterEach(() => {
   book.close()
 })
 
+/** One in so many of the sets goes into one book together with the others. */
+const EVERY = 4
 const sets = hasRealData ? listRealSets() : []
 const totals = { sets: 0, datasets: 0, columns: 0, links: 0, checks: 0 }
 afterAll(() => {
@@ -45,8 +47,7 @@ describe.skipIf(!hasRealData)('real artifacts', () => {
     expect(await book.plan(set.paths, { format: 'dbt' })).toMatchObject({ isUnchanged: true, importId: pending.importId })
     const later = await book.importFolder(touchTimes(set), { format: 'dbt', sourceId: pending.sourceId })
     expect(later).toMatchObject({ isUnchanged: false, changes: { added: 0, changed: 0, removed: 0, conflicts: 0 } })
-    expect(dumps().said).toBe(once.said)
-    expect(dumps().derived).toBe(once.derived)
+    expect(said()).toBe(once.said)
 
     book.undo(later.importId)
     expect(dumps()).toEqual(once)
@@ -54,10 +55,10 @@ describe.skipIf(!hasRealData)('real artifacts', () => {
     expect(dumps()).toEqual(before)
   })
 
-  test('all in one book, one after the other, are undone one after the other', async () => {
+  test('many in one book, one after the other, are undone one after the other', async () => {
     const states = [dumps()]
     const ids: number[] = []
-    for (const set of sets) {
+    for (const set of sets.filter((_, index) => index % EVERY === 0)) {
       const pending = await book.importFolder(set.paths, { format: 'dbt' })
       if (pending.isUnchanged) continue
       ids.push(pending.importId)
@@ -85,10 +86,14 @@ describe.skipIf(!hasRealData)('real artifacts', () => {
   })
 })
 
-function dumps(): { readonly said: string; readonly sources: string; readonly derived: string } {
-  const [said = '', rest = ''] = logicalDump(book.write).split('# sources')
-  const [sources = '', runs = ''] = rest.split('# runs')
-  return { said: said + runs, sources, derived: derivedDump(book.write) }
+/** What sources and people say; where the files were may differ. */
+function said(): string {
+  const [before = '', rest = ''] = logicalDump(book.write).split('# sources')
+  return before + (rest.split('# runs')[1] ?? '')
+}
+
+function dumps(): { readonly said: string; readonly derived: string } {
+  return { said: said(), derived: derivedDump(book.write) }
 }
 
 /** What the receipt says each file holds is what a count of the raw JSON finds. */
