@@ -3,7 +3,6 @@ import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, truncateS
 import { join } from 'node:path'
 import { type App, expect, test } from './harness/app.ts'
 import { SHOP, writeProject } from './harness/project.ts'
-import { startServer } from './harness/server.ts'
 import { createBook, dialog, field, findDataset, openBook, openFilled, pick } from './harness/steps.ts'
 
 const setting = (page: Page, title: string) => page.locator('.setrow').filter({ has: page.getByText(title, { exact: true }) })
@@ -129,7 +128,7 @@ test('back up, save a copy, check and verify', async ({ app }) => {
   }
 })
 
-test('two windows and the command line on one catalog file see each other', async ({ app, context, folders }) => {
+test('two windows and the command line on one catalog file see each other', async ({ app, context }) => {
   const { page } = app
   writeProject(app, 'target', SHOP)
   await openFilled(app, 'target')
@@ -141,13 +140,11 @@ test('two windows and the command line on one catalog file see each other', asyn
   await page.evaluate(() => void window.open(location.href))
   const tab = await opened
   await expect(field(tab, 'Owner team')).toContainText('Commerce Data')
-  const other = await startServer(folders.root, folders.home, ['--book', join(folders.root, 'shop.stewardbook')])
-  app.allow(other.address)
-  const window = await context.newPage()
-  await window.goto(other.address)
-  await findDataset(window, 'fct_ord', 'core.fct_orders')
+  const second = await context.newPage()
+  await second.goto(await app.startAnother('shop.stewardbook'))
+  await findDataset(second, 'fct_ord', 'core.fct_orders')
 
-  const windows = [page, tab, window]
+  const windows = [page, tab, second]
   const { code, stderr } = app.command(
     '--book',
     'shop.stewardbook',
@@ -160,13 +157,12 @@ test('two windows and the command line on one catalog file see each other', asyn
   )
   expect(code, stderr).toBe(0)
   for (const one of windows) await expect(field(one, 'Owner team')).toContainText('Logistics')
-  await setOwner(window, 'Treasury')
+  await setOwner(second, 'Treasury')
   for (const one of windows) await expect(field(one, 'Owner team')).toContainText('Treasury')
   await setOwner(page, 'Payments')
   for (const one of windows) await expect(field(one, 'Owner team')).toContainText('Payments')
-  await window.close()
+  await second.close()
   await tab.close()
-  await other.stop()
 })
 
 async function setOwner(page: Page, name: string): Promise<void> {

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { type App, expect, test } from './harness/app.ts'
 import { type Known, LATER_DESCRIPTION, type Subject, SUBJECTS } from './harness/first-day.ts'
 import { enter, expectTrapped, tabTo } from './harness/keyboard.ts'
-import { dialog, field, rows, tally, textOf } from './harness/steps.ts'
+import { createBook, dialog, field, rows, tally, textOf } from './harness/steps.ts'
 
 // The first day again without ever touching the mouse.
 
@@ -25,6 +25,18 @@ for (const subject of SUBJECTS.slice(0, 2)) {
     await exportReport(page, known)
   })
 }
+
+test('what is typed right after the key for search lands in the search', async ({ app }) => {
+  const { page } = app
+  await createBook(app, 'Larkmoor')
+  const focused = await page.evaluate(async () => {
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true }))
+    // Nothing but what follows the key at once: no timer, no frame.
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve()
+    return document.activeElement?.getAttribute('aria-label')
+  })
+  expect(focused).toBe('Search the catalog')
+})
 
 async function create(page: Page): Promise<void> {
   const opener = page.getByRole('button', { name: /^Create a catalog file/ })

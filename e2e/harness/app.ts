@@ -31,6 +31,7 @@ export class App {
   readonly #home: string
   #server: Server
   #isStopped = false
+  readonly #others: Server[] = []
   /** Places the page may talk to. */
   readonly #hosts: Set<string>
   readonly #complaints: string[] = []
@@ -94,13 +95,26 @@ export class App {
     await this.stop()
     this.#server = await startServer(this.root, this.#home)
     this.#isStopped = false
-    this.allow(this.#server.address)
+    this.#allow(this.#server.address)
     await this.launch()
   }
 
-  /** Another program of ours that this spec's windows may talk to. */
-  allow(address: string): void {
+  /** Starts a second program on a catalog file below the root; it ends with the spec. @returns its launch address */
+  async startAnother(book: string): Promise<string> {
+    const server = await startServer(this.root, this.#home, ['--book', join(this.root, book)])
+    this.#others.push(server)
+    this.#allow(server.address)
+    return server.address
+  }
+
+  #allow(address: string): void {
     this.#hosts.add(new URL(address).host)
+  }
+
+  /** Ends everything that was started. @throws Error when something ended by itself */
+  async end(): Promise<void> {
+    for (const server of this.#others.splice(0)) await server.stop()
+    await this.stop()
   }
 
   /** Ends the server, if that has not been done. @throws Error when it ended by itself */
@@ -194,7 +208,7 @@ export const test = base.extend<{ folders: Folders; app: App }>({
     } finally {
       await testInfo.attach('server output', { body: app.serverOutput(), contentType: 'text/plain' })
       await page.close()
-      await app.stop()
+      await app.end()
     }
   },
 })

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 
 export type KeyMap = { readonly [key: string]: (event: KeyboardEvent) => void }
 
@@ -39,7 +39,8 @@ function nameOf(event: KeyboardEvent): string | null {
 export function useKeys(keys: KeyMap, isActive: 'active' | 'off' = 'active'): void {
   const latest = useRef(keys)
   latest.current = keys
-  useEffect(() => {
+  // Before the screen is painted: whoever sees it can use its keys.
+  useLayoutEffect(() => {
     if (isActive === 'off') return
     let first: { key: string; atMs: number } | null = null
     const onKey = (event: KeyboardEvent): void => {

@@ -60,6 +60,8 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
         <div className="box">
           <Icon name="search" />
           <input
+            // At once: what is typed right after the key that opened this must not go astray.
+            autoFocus
             data-autofocus
             role="combobox"
             aria-expanded={hits.length > 0}

@@ -125,6 +125,7 @@ function NameField({
             list={`${ids.id}-names`}
             value={value}
             onChange={(event) => onChange(event.target.value)}
+            autoFocus
             data-autofocus
             maxLength={200}
             autoComplete="off"

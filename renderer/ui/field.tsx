@@ -60,7 +60,7 @@ export function TextField({ label, value, onChange, hint, error, placeholder, is
           required={isRequired}
           maxLength={maxLength}
           spellCheck={isMono !== true}
-          {...(isFirst === true ? { 'data-autofocus': true } : {})}
+          {...(isFirst === true ? { autoFocus: true, 'data-autofocus': true } : {})}
         />
       )}
     </Field>
