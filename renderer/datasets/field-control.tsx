@@ -4,6 +4,7 @@ import type { Classification } from '#core/assets/kinds'
 import { formatJson } from '#core/format'
 import type { JsonValue } from '#core/json'
 import { useAsk } from '../app/api.ts'
+import { FIRST_FOCUS } from '../ui/first-focus.ts'
 import { levelLabel } from '../ui/level.tsx'
 
 type ControlProps = {
@@ -17,7 +18,7 @@ type ControlProps = {
 
 /** The control that fits a field's type. */
 export function FieldControl({ field, value, onChange, ids, isFirst }: ControlProps) {
-  const first = isFirst === true ? { 'data-autofocus': true, autoFocus: true } : {}
+  const first = isFirst === true ? FIRST_FOCUS : {}
   const text = value === null ? '' : formatJson(value)
   const onText = (typed: string): void => onChange(typed === '' ? null : typed)
   switch (field.type.kind) {

@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import { plural } from '#core/format'
 import { ask, asAppError } from '../app/api.ts'
 import { assetLink, kindWords } from '../datasets/asset-link.ts'
+import { FIRST_FOCUS } from '../ui/first-focus.ts'
 import { useFocusBack } from '../ui/focus-back.ts'
 import { Icon } from '../ui/icon.tsx'
 import { DatasetName } from '../ui/name.tsx'
@@ -60,9 +61,7 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
         <div className="box">
           <Icon name="search" />
           <input
-            // At once: what is typed right after the key that opened this must not go astray.
-            autoFocus
-            data-autofocus
+            {...FIRST_FOCUS}
             role="combobox"
             aria-expanded={hits.length > 0}
             aria-controls={`${id}-list`}

@@ -8,6 +8,7 @@ import { toastDecided } from '../datasets/decide.ts'
 import { Button } from '../ui/button.tsx'
 import { FormDialog } from '../ui/dialog.tsx'
 import { Field, Segments, TextField } from '../ui/field.tsx'
+import { FIRST_FOCUS } from '../ui/first-focus.ts'
 import { Chip, Dash } from '../ui/parts.tsx'
 import { BoneRows, Empty, ErrorBlock } from '../ui/states.tsx'
 
@@ -125,8 +126,7 @@ function NameField({
             list={`${ids.id}-names`}
             value={value}
             onChange={(event) => onChange(event.target.value)}
-            autoFocus
-            data-autofocus
+            {...FIRST_FOCUS}
             maxLength={200}
             autoComplete="off"
           />

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react'
+import { FIRST_FOCUS } from './first-focus.ts'
 
 /** A labelled control. `children` gets the ids that tie label, hint and control together. */
 export function Field({
@@ -60,7 +61,7 @@ export function TextField({ label, value, onChange, hint, error, placeholder, is
           required={isRequired}
           maxLength={maxLength}
           spellCheck={isMono !== true}
-          {...(isFirst === true ? { autoFocus: true, 'data-autofocus': true } : {})}
+          {...(isFirst === true ? FIRST_FOCUS : {})}
         />
       )}
     </Field>
