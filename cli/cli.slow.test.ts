@@ -93,9 +93,17 @@ describe('an import', () => {
     expect(desk.json<{ total: number }>([...BOOK, 'list', 'datasets']).total).toBe(SHOP.models.length)
   })
   test('with --strict finds what was left out', () => {
-    const { code, out } = desk.run([...BOOK, '--json', 'import', 'dbt', 'shop', '--strict'])
-    const left = (JSON.parse(out) as ImportDocument).kinds.reduce((sum, kind) => sum + kind.left, 0)
-    expect([code, left > 0]).toEqual([1, true]) // macros are code, not catalog entries
+    const strict = (folder: string): readonly [code: number | null, left: readonly string[]] => {
+      const { code, out } = desk.run([...BOOK, '--json', 'import', 'dbt', folder, '--preview', '--strict'])
+      return [code, (JSON.parse(out) as ImportDocument).kinds.filter((kind) => kind.left > 0).map((kind) => kind.kind)]
+    }
+    // Macros are code, not catalog entries: leaving them is no finding.
+    expect(strict('shop')).toEqual([0, ['macro']])
+    const manifest = JSON.parse(readFileSync(join(desk.folder, 'shop/target/manifest.json'), 'utf8')) as { nodes: Record<string, unknown> }
+    manifest.nodes['mystery.shop.box'] = { unique_id: 'mystery.shop.box', resource_type: 'mystery', name: 'box' }
+    mkdirSync(join(desk.folder, 'mystery'))
+    writeFileSync(join(desk.folder, 'mystery/manifest.json'), JSON.stringify(manifest))
+    expect(strict('mystery')).toEqual([1, expect.arrayContaining(['mystery'])])
   })
 })
 

@@ -33,4 +33,9 @@ export const owners = {
     z.strictObject({ from: z.string().min(1), into: z.string().trim().min(1).max(200), reason: Reason.default('') }),
     z.strictObject({ groupId: z.int().nullable(), count: z.int() }),
   ),
+  /** Takes a merge back: what names `name` reads it again. `count`: datasets that do so now. */
+  split: command(
+    z.strictObject({ name: z.string().min(1), reason: Reason.default('') }),
+    z.strictObject({ groupId: z.int(), count: z.int() }),
+  ),
 }

@@ -6,7 +6,7 @@ const STANDS = 'f.fromImport <= :visible and (f.toImport is null or f.toImport >
 
 /**
  * The oldest key of another source, older than this one, whose facts name the same relation: what an import takes for the
- * same dataset where nobody decided. Reads the fields of every dataset; meant for the rare decision that is taken back.
+ * same dataset where nobody decided; one that people said is its own takes nobody in. Reads the fields of every dataset; meant for the rare decision that is taken back.
  */
 export function findKeyOfRelation(db: ReadDb, key: KeyRow): KeyRow | undefined {
   if (key.kind !== 'dataset') return undefined
@@ -22,6 +22,9 @@ export function findKeyOfRelation(db: ReadDb, key: KeyRow): KeyRow | undefined {
     `select k.id, k.sourceId, k.name, k.urn, k.kind, k.assetId, k.firstImportId from asset_key k join fact f on f.keyId = k.id
      where k.id < :keyId and k.sourceId <> :sourceId and k.kind = 'dataset' and f.section = 'fields' and ${STANDS}
        and lower(f.payload ->> '$.relation') = lower(:relation)
+       and not exists (select 1 from asset_key s join decision d on d.subject = s.urn and d."column" = '' and d.field = 'sameAs'
+         where s.assetId = k.assetId and d.value = '""' and d.id = (select max(n.id) from decision n
+           where n.subject = s.urn and n."column" = '' and n.field = 'sameAs'))
        and not exists (select 1 from asset_key o where o.assetId = k.assetId and o.sourceId = :sourceId and o.id <> :keyId)
      order by k.id limit 1`,
   ).get({ keyId: key.id, sourceId: key.sourceId, relation: own.relation, visible })

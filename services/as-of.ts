@@ -40,5 +40,5 @@ function deriveDatasets(db: WriteDb, rules: CurrentRules): void {
   const ids = sql<{ assetId: number }>(db, `select distinct assetId from asset_key where kind = 'dataset'`).all()
   const written = ids.map(({ assetId }) => deriveAsset(context, assetId)).filter((derived) => derived !== undefined)
   for (const derived of written) writeDerivedAsset(db, derived)
-  for (const derived of written) replaceSearchWords(db, derived)
+  replaceSearchWords(db, written)
 }

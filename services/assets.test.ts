@@ -245,6 +245,18 @@ describe('two keys that are one thing', () => {
     expect(derivedDump(book.deps.read)).toBe(together)
   })
 
+  test('parted by a word stay parted when the source of the other is undone and imported again', async () => {
+    const book = smallBook()
+    const tellShop = () => tell(book, [dataset('orders')])
+    const shopImport = await tellShop()
+    await tell(book, [listed('Orders', { relation: '"shop"."main"."orders"' })], WIKI)
+    await connect(book).assets.setSame({ from: ORDERS, to: PAGE, isSame: false })
+    undoImport(book.write, loadCurrentRules(book.write), { importId: shopImport, newer: 'refuse', author: 'Tester', atMs: 0 })
+    await tellShop()
+    expect(assetOf(book, PAGE)).not.toBe(assetOf(book, ORDERS))
+    expectDerivedAsFromNothing(book)
+  })
+
   test('take along what was one with them, and one undo gives it back', async () => {
     const book = smallBook()
     await tell(book, [dataset('orders')])

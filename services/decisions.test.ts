@@ -38,6 +38,13 @@ const undo = (groupId: number): ReturnType<typeof decisions.undo> => decisions.u
 const row = (urn: string): ReturnType<typeof findAssetRow> => findAssetRow(book.deps.read, findKeyByUrn(book.deps.read, urn)?.assetId ?? 0)
 const groupIdOf = async (done: ReturnType<typeof decisions.set>): Promise<number> => (await done).groupId
 
+const fileOf = (key: string, field: string, value: unknown): string =>
+  JSON.stringify({
+    schemaVersion: 1,
+    kind: 'stewardbook-decisions',
+    decisions: [{ key, column: null, field, value, isCleared: false, author: 'Bo', atMs: 0, reason: '' }],
+  })
+
 describe('setting fields by hand', () => {
   test('changes the catalog and can be taken back', async () => {
     const groupId = await groupIdOf(
@@ -149,6 +156,9 @@ describe('a decisions file', () => {
     for (const [text, reason] of [
       ['{', /not JSON/],
       ['{"schemaVersion":2}', /no decisions file/],
+      [fileOf('hand/owner.Fin', 'mergedInto', ['Finance']), /mergedInto.*can't be \["Finance"\]/],
+      [fileOf('dbt:shop/model.shop.orders', 'sameAs', 7), /sameAs.*can't be 7/],
+      [fileOf('dbt:shop/model.shop.orders', 'tier', 'platinum'), /takes one of/],
     ] as const) {
       writeFileSync(path, text)
       await expect(decisions.import({ pickId: await picks.pickPaths('decisions-import', [path]) })).rejects.toThrow(reason)

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { DecisionsFile, type DecisionRow as DecisionShape } from '#contract/decisions'
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
@@ -18,8 +18,12 @@ import { resolveKey } from './asset-names.ts'
 import { CHANGED_BY_DECISIONS, decide, type FieldChange, undoGroup } from './decide.ts'
 import { commit, type GetBook } from './deps.ts'
 
-/** Fields that are decisions on identity, not values a source could tell. */
-const IDENTITY_FIELDS: ReadonlySet<string> = new Set(['sameAs', 'exists'])
+/** Fields that are decisions on identity, not values a source could tell; each with what its value must be. */
+const IDENTITY_FIELDS: ReadonlyMap<string, z.ZodType<JsonValue>> = new Map<string, z.ZodType<JsonValue>>([
+  ['sameAs', z.string().max(2000)],
+  ['mergedInto', z.string().trim().min(1).max(200)],
+  ['exists', z.literal(true)],
+])
 
 /** @throws AppError from the handlers: not-found, ambiguous, invalid-input, conflict, book-read-only, bad-file */
 export function createDecisionHandlers(book: GetBook, picks: Picks, tickets: Tickets): Handlers<AppContract>['decisions'] {
@@ -117,13 +121,16 @@ type FileDecision = z.infer<typeof DecisionsFile>['decisions'][number]
 function checkImported(db: ReadDb, decision: FileDecision): FieldChange {
   const key = findKeyByUrn(db, decision.key)
   const kind = decision.column === null ? AssetKind.parse(key?.kind ?? 'dataset') : 'column'
-  const isPlain = !IDENTITY_FIELDS.has(decision.field) && decision.value !== null && !decision.isCleared
-  const value = decision.isCleared
-    ? null
-    : isPlain && decision.value !== null
-      ? checkDecidedValue(kind, decision.field, decision.value)
-      : decision.value
+  const value = decision.isCleared || decision.value === null ? null : checkFileValue(kind, decision, decision.value)
   return { subject: decision.key, column: decision.column ?? '', field: decision.field, value }
+}
+
+function checkFileValue(kind: AssetKind | 'column', { key, field }: FileDecision, value: JsonValue): JsonValue {
+  const identity = kind === 'column' ? undefined : IDENTITY_FIELDS.get(field)
+  if (identity === undefined) return checkDecidedValue(kind, field, value)
+  const parsed = identity.safeParse(value)
+  if (!parsed.success) throw new AppError('invalid-input', `“${field}” of “${key}” can't be ${JSON.stringify(value)}.`, { key, field })
+  return parsed.data
 }
 
 function exportDecisions(db: ReadDb): z.infer<typeof DecisionsFile> {

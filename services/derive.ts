@@ -331,5 +331,5 @@ export function rebuildAssets(write: WriteDb, rules: CurrentRules, assetIds: Ite
     [...before.values()].filter((row) => row !== undefined),
     after.filter((row) => row !== undefined),
   )
-  for (const derived of written) replaceSearchWords(write, derived)
+  replaceSearchWords(write, written)
 }

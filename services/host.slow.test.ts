@@ -107,6 +107,18 @@ describe('a host', () => {
     expect((await host.client.sources.list({})).total).toBe(0)
   })
 
+  test('makes reports beside an import that runs, and ends them when the book is closed', async () => {
+    await importShop()
+    const path = writeProject(join(folder, 'again'), SHOP, { catalog: 'with' })
+    const { jobId } = await host.client.imports.preview({ pickId: await host.pickPath('import', path) })
+    const report = await host.client.reports.run({ name: 'catalog' })
+    expect(report).toMatchObject({ name: 'catalog' })
+    await expect(host.client.reports.run({ name: 'nothing' })).rejects.toMatchObject({ code: 'not-found' })
+    await host.waitForJob(jobId)
+    const [late] = await Promise.allSettled([host.client.reports.run({ name: 'catalog' }), host.client.book.close({})])
+    expect(late).toMatchObject({ status: 'rejected', reason: { code: 'cancelled' } })
+  })
+
   test('answers the same over a transport that only carries JSON', async () => {
     await importShop()
     const json = createClient(

@@ -5,6 +5,7 @@ import type { AppEvent } from '#contract/events'
 import { type AppClient, type AppHandlers, contract } from '#contract/index'
 import { createClient, createDispatcher, type Dispatch } from '#contract/kit'
 import { AppError } from '#core/errors'
+import type { Report } from '#core/reports/document'
 import { needsQuickCheck } from '#db/book-file/check'
 import { readBook } from '#db/book-file/info'
 import { listUnfinishedImports } from '#db/imports'
@@ -23,6 +24,7 @@ import { createJobPool, type JobPool } from './jobs/pool.ts'
 import { createJournalHandlers } from './journal.ts'
 import { createLineageHandlers } from './lineage.ts'
 import { createOwnerHandlers } from './owners.ts'
+import type { ReportFile } from './make-report.ts'
 import { createReportHandlers } from './reports.ts'
 import { createSearchHandlers } from './search.ts'
 import { createSession, type Session } from './session.ts'
@@ -186,7 +188,10 @@ function createHandlers({ session, picks, tickets, jobs, close, kind, profile }:
     journal: createJournalHandlers(book),
     lineage: createLineageHandlers(book),
     owners: createOwnerHandlers(book),
-    reports: createReportHandlers(book, tickets),
+    reports: createReportHandlers(book, tickets, {
+      rows: async (request) => (await jobs.ask({ kind: 'report', request })) as Report,
+      file: async (request) => (await jobs.ask({ kind: 'report', request })) as ReportFile,
+    }),
     search: createSearchHandlers(book),
     settings: createSettingsHandlers(book),
     sources: createSourceHandlers({ book, jobs: () => jobs, afterChange: session.changed }),

@@ -207,4 +207,20 @@ describe('a merge of two names', () => {
     await connect(book).owners.merge({ from: 'Fin; drop "table"', into: 'Finance & Controlling' })
     expect(ownerOf(book, 'a')).toBe('Finance & Controlling')
   })
+
+  test('is taken back by name, and only by its own commands', async () => {
+    const book = smallBook()
+    await tell(book, [owned('a', 'Fin'), owned('b', 'Finance')])
+    const client = connect(book)
+    const before = await owners(book)
+    await expect(client.owners.split({ name: 'Fin' })).rejects.toMatchObject({ code: 'conflict' })
+    await client.assets.create({ kind: 'owner', name: 'Fin' })
+    await expect(client.decisions.set({ changes: [{ key: 'hand/owner.Fin', field: 'mergedInto', value: 'Fin' }] })).rejects.toMatchObject({
+      code: 'invalid-input',
+    })
+    await client.owners.merge({ from: 'Fin', into: 'Finance' })
+    expect(await client.owners.split({ name: 'Fin', reason: 'two teams after all' })).toMatchObject({ count: 1 })
+    expect(await owners(book)).toEqual(before)
+    expect(verifyBook(book.deps.read)).toMatchObject({ ok: true })
+  })
 })

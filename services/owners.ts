@@ -50,6 +50,14 @@ export function createOwnerHandlers(book: GetBook): Handlers<AppContract>['owner
         return { groupId: decided.groupId, count }
       })
     },
+    split: ({ name, reason }) => {
+      const deps = book()
+      return commit(deps, CHANGED_BY_DECISIONS, (write) => {
+        const decided = decide(deps, write, [{ subject: ownerUrn(name), column: '', field: 'mergedInto', value: null }], reason)
+        if (decided === undefined) throw new AppError('conflict', `“${name}” is merged into no other name.`, { name })
+        return { groupId: decided.groupId, count: countDatasetsNaming(write, name) }
+      })
+    },
   }
 }
 

@@ -18,6 +18,7 @@ import { verifyBook } from './journal.ts'
 import { createReportHandlers } from './reports.ts'
 import { createRulesCache } from './rules.ts'
 import { SHOP, writeProject } from './testing/dbt-project.ts'
+import { reportsOf } from './testing/reports-here.ts'
 import { createTestBook, type TestBook } from './testing/test-book.ts'
 
 const REPORT_PROCESS = fileURLToPath(new URL('./testing/report-process.ts', import.meta.url))
@@ -26,7 +27,7 @@ function connect(deps: BookDeps) {
   let count = 0
   const tickets = createTickets({ now: () => 0, randomId: () => `ticket-${++count}` })
   const parts = { reports: contract.reports }
-  const dispatch = createDispatcher(parts, { reports: createReportHandlers(() => deps, tickets) }, (error) => {
+  const dispatch = createDispatcher(parts, { reports: createReportHandlers(() => deps, tickets, reportsOf(deps.read)) }, (error) => {
     throw error
   })
   const { reports } = createClient(parts, dispatch)

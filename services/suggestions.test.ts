@@ -8,6 +8,7 @@ import { verifyBook } from './journal.ts'
 import { rulePacks } from './rules.ts'
 import { createSuggestionHandlers } from './suggestions.ts'
 import { derivedDump } from './testing/logical-dump.ts'
+import { rebuiltDump } from './testing/rebuild.ts'
 import { dataset, entry, smallBook, type SmallBook, tell } from './testing/small-book.ts'
 
 function connect(book: SmallBook) {
@@ -27,6 +28,8 @@ function connect(book: SmallBook) {
 const at = (name: string, path: string, fields: Record<string, string> = {}) => dataset(name, { fields: { path, ...fields } })
 const key = (name: string): string => `dbt:shop/model.shop.${name}`
 const STG = 'name-prefix.stg|tier|silver'
+/** More than are rebuilt one by one. */
+const MANY = 320
 
 /** Three stg_ models and a mart; tiers and domains by hand: see the pack. */
 async function shop(): Promise<SmallBook> {
@@ -127,5 +130,18 @@ describe('suggestions', () => {
   test('come from rules that only fill fields whose gaps are known', () => {
     const fields = new Set(rulePacks().suggestions.rules.map((rule) => rule.field))
     expect([...fields].sort()).toEqual(['domain', 'ownerTeam', 'tier'])
+  })
+
+  test('many at once leave the same behind as one by one, and so does taking them back', async () => {
+    const book = smallBook()
+    const many = Array.from({ length: MANY }, (_, index) => at(`stg_${index}`, `models/staging/stg_${index}.sql`))
+    await tell(book, [...many, dataset('fct_all', { upstream: many.map((_, index) => `model.shop.stg_${index}`) })])
+    const before = derivedDump(book.deps.read)
+    const client = connect(book)
+    const { groupId, count } = await client.suggestions.accept({ groupIds: [STG] })
+    expect(count).toBe(MANY)
+    expect(rebuiltDump(book.write)).toBe(derivedDump(book.deps.read))
+    await client.decisions.undo({ groupId: groupId ?? 0 })
+    expect(derivedDump(book.deps.read)).toBe(before)
   })
 })

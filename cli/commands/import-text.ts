@@ -28,9 +28,12 @@ export function documentOfPlan(plan: ImportPlan, status: 'preview' | 'unchanged'
   return { importId, sourceId, source: sourceName, format, status, ...receipt, changes, remarks }
 }
 
-/** Did the import leave something, or not understand something? */
+/** Kinds no import takes: macros are code, disabled nodes are switched off by the project itself. */
+const NEVER_TAKEN: ReadonlySet<string> = new Set(['macro', 'disabled'])
+
+/** Did the import leave something it should have taken, or not understand something? */
 export function hasFindings(document: ImportDocument): boolean {
-  return document.notUnderstoodTotal > 0 || document.kinds.some((kind) => kind.left > 0)
+  return document.notUnderstoodTotal > 0 || document.kinds.some(({ kind, left }) => left > 0 && !NEVER_TAKEN.has(kind))
 }
 
 const REASONS_SHOWN = 5

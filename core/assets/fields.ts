@@ -220,7 +220,7 @@ const OTHER_FIELDS: Partial<Record<AssetKind, readonly FieldDefinition[]>> = {
     said('ownerType', null, 'Team or person', 'entry', choice(['team', 'person'])),
     said('email', null, 'E-mail', 'entry', text),
     said('hasLeft', null, 'Has left', 'entry', boolean),
-    said('mergedInto', null, 'Merged into', 'entry', text),
+    computed('mergedInto', null, 'Merged into', 'entry', text, 'the merge of this name into another'),
     ...SOURCE_FIELDS,
   ],
   domain: [
@@ -289,7 +289,8 @@ export function checkDecidedValue(kind: AssetKind | 'column', name: string, valu
   const field = findField(kind, name)
   if (field === undefined) throw new AppError('invalid-input', `A ${kind} has no field “${name}”.`, { field: name })
   if (!field.editable) {
-    throw new AppError('invalid-input', `“${field.label}” comes from sources and can't be set by hand.`, { field: name })
+    const why = field.computedFrom === null ? 'comes from sources' : `is worked out (${field.computedFrom})`
+    throw new AppError('invalid-input', `“${field.label}” ${why} and can't be set by hand.`, { field: name })
   }
   const wrong = (wanted: string): never => {
     throw new AppError('invalid-input', `“${field.label}” takes ${wanted}.`, { field: name })

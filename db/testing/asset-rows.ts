@@ -67,6 +67,6 @@ export function putAsset(db: WriteDb, given: GivenRow, columnNames: readonly str
   }
   const derived = { row, columns, tags, search }
   writeDerivedAsset(db, derived)
-  replaceSearchWords(db, derived)
+  replaceSearchWords(db, [derived])
   return row
 }

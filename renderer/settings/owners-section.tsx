@@ -2,17 +2,14 @@ import { useState } from 'react'
 import { Link } from '@tanstack/react-router'
 import type { OwnerRow } from '#contract/owners'
 import { formatCount, plural } from '#core/format'
-import { useAsk, useCommand } from '../app/api.ts'
+import { useAsk } from '../app/api.ts'
 import { assetLink } from '../datasets/asset-link.ts'
-import { toastDecided } from '../datasets/decide.ts'
 import { Button } from '../ui/button.tsx'
-import { FormDialog } from '../ui/dialog.tsx'
-import { Field, Segments, TextField } from '../ui/field.tsx'
-import { FIRST_FOCUS } from '../ui/first-focus.ts'
 import { Chip, Dash } from '../ui/parts.tsx'
 import { BoneRows, Empty, ErrorBlock } from '../ui/states.tsx'
+import { MergeDialog, ReassignDialog, SplitDialog } from './owner-dialogs.tsx'
 
-type Action = { readonly kind: 'reassign' | 'merge'; readonly owner: OwnerRow }
+type Action = { readonly kind: 'reassign' | 'merge' | 'split'; readonly owner: OwnerRow }
 
 /** Teams and people that own or look after datasets; given over when someone leaves, merged when one is spelt two ways. */
 export function OwnersSection() {
@@ -53,6 +50,7 @@ export function OwnersSection() {
       {action?.kind === 'reassign' && (
         <ReassignDialog owner={action.owner} names={items.map((item) => item.name)} onClose={() => setAction(null)} />
       )}
+      {action?.kind === 'split' && <SplitDialog owner={action.owner} onClose={() => setAction(null)} />}
       {action?.kind === 'merge' && (
         <MergeDialog owner={action.owner} names={items.map((item) => item.name)} onClose={() => setAction(null)} />
       )}
@@ -73,6 +71,7 @@ function OwnerLine({ owner, onAct }: { owner: OwnerRow; onAct: (kind: Action['ki
             </Link>
           )}
           {owner.hasLeft && <Chip look="dash">has left</Chip>}
+          {owner.mergedInto !== null && <Chip look="dash">reads {owner.mergedInto}</Chip>}
         </span>
       </td>
       <td className="soft">{owner.ownerType ?? <Dash why="Nobody said whether it is a team or a person" />}</td>
@@ -91,6 +90,13 @@ function OwnerLine({ owner, onAct }: { owner: OwnerRow; onAct: (kind: Action['ki
 }
 
 function OwnerActions({ owner, onAct }: { owner: OwnerRow; onAct: (kind: Action['kind']) => void }) {
+  // Nothing names it any more: what did, reads the other name.
+  if (owner.mergedInto !== null)
+    return (
+      <Button look="ghost" onClick={() => onAct('split')}>
+        Take apart
+      </Button>
+    )
   return (
     <span className="row" style={{ justifyContent: 'flex-end', gap: 4 }}>
       <Button look="ghost" onClick={() => onAct('reassign')} disabled={owner.datasetsOwned + owner.datasetsStewarded === 0}>
@@ -100,117 +106,5 @@ function OwnerActions({ owner, onAct }: { owner: OwnerRow; onAct: (kind: Action[
         Merge
       </Button>
     </span>
-  )
-}
-
-function NameField({
-  label,
-  value,
-  names,
-  onChange,
-  hint,
-}: {
-  label: string
-  value: string
-  names: readonly string[]
-  onChange: (value: string) => void
-  hint?: string
-}) {
-  return (
-    <Field label={label} hint={hint}>
-      {(ids) => (
-        <>
-          <input
-            {...ids}
-            className="in"
-            list={`${ids.id}-names`}
-            value={value}
-            onChange={(event) => onChange(event.target.value)}
-            {...FIRST_FOCUS}
-            maxLength={200}
-            autoComplete="off"
-          />
-          <datalist id={`${ids.id}-names`}>
-            {names.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </datalist>
-        </>
-      )}
-    </Field>
-  )
-}
-
-type DialogProps = { owner: OwnerRow; names: readonly string[]; onClose: () => void }
-
-function ReassignDialog({ owner, names, onClose }: DialogProps) {
-  const reassign = useCommand('owners', 'reassign')
-  const [role, setRole] = useState<'ownerTeam' | 'steward'>(owner.datasetsOwned > 0 ? 'ownerTeam' : 'steward')
-  const [to, setTo] = useState('')
-  const [reason, setReason] = useState('')
-  const count = role === 'ownerTeam' ? owner.datasetsOwned : owner.datasetsStewarded
-  const submit = (): void =>
-    reassign.mutate(
-      { from: owner.name, to: to.trim(), role, reason },
-      {
-        onSuccess({ groupId, count: done }) {
-          onClose()
-          toastDecided(`${plural(done, 'dataset')} given to ${to.trim()}.`, groupId)
-        },
-      },
-    )
-  return (
-    <FormDialog
-      title={`Give over what ${owner.name} holds`}
-      action={`Give over ${plural(count, 'dataset')}`}
-      onSubmit={submit}
-      onClose={onClose}
-      isBusy={reassign.isPending}
-      isBlocked={to.trim() === '' || to.trim() === owner.name || count === 0}
-    >
-      <Segments
-        label="As what"
-        value={role}
-        onChange={setRole}
-        options={[
-          { value: 'ownerTeam', label: `Owner of ${formatCount(owner.datasetsOwned)}` },
-          { value: 'steward', label: `Steward of ${formatCount(owner.datasetsStewarded)}` },
-        ]}
-      />
-      <NameField label="To" value={to} names={names.filter((name) => name !== owner.name)} onChange={setTo} />
-      <TextField label="Reason" value={reason} onChange={setReason} hint="Kept in the history of each dataset." />
-      {reassign.error !== null && <ErrorBlock error={reassign.error} kept="Nothing was changed." />}
-    </FormDialog>
-  )
-}
-
-function MergeDialog({ owner, names, onClose }: DialogProps) {
-  const merge = useCommand('owners', 'merge')
-  const [into, setInto] = useState('')
-  const [reason, setReason] = useState('')
-  const submit = (): void =>
-    merge.mutate(
-      { from: owner.name, into: into.trim(), reason },
-      {
-        onSuccess({ groupId, count }) {
-          onClose()
-          toastDecided(`${owner.name} reads ${into.trim()} now, on ${plural(count, 'dataset')}.`, groupId)
-        },
-      },
-    )
-  return (
-    <FormDialog
-      title={`Merge ${owner.name}`}
-      action="Merge"
-      onSubmit={submit}
-      onClose={onClose}
-      isBusy={merge.isPending}
-      isBlocked={into.trim() === '' || into.trim() === owner.name}
-    >
-      <p className="soft">Two names, one team: everything that names {owner.name} reads as the other name, now and after later imports.</p>
-      <NameField label="Into" value={into} names={names.filter((name) => name !== owner.name)} onChange={setInto} />
-      <TextField label="Reason" value={reason} onChange={setReason} />
-      {merge.error !== null && <ErrorBlock error={merge.error} kept="Nothing was changed." />}
-    </FormDialog>
   )
 }

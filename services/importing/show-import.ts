@@ -16,9 +16,9 @@ import { listNamesWithResults } from '#db/runs'
 import { type DeriveContext, forgetSources } from '../derive.ts'
 import { loadCurrentRules } from '../rules.ts'
 import type { Batches } from './batches.ts'
-import { deriveNewAssets, type NewAsset, readAhead } from './derive-new.ts'
+import { deriveNewAssets, type NewAsset, readAhead } from '../derive-new.ts'
 import { listLateChanges, readMarks } from './late-changes.ts'
-import { deriveAhead, NOTHING_AHEAD, rebuildMany } from './rebuild-many.ts'
+import { deriveAhead, NOTHING_AHEAD, rebuildMany } from '../rebuild-many.ts'
 
 /** New assets read together: what they are made of is in memory at once. */
 const ASSETS_AT_ONCE = 500

@@ -9,7 +9,7 @@ import { appendJournal } from '#db/journal'
 import { deleteEmptyKeys, findKeyByName, listAssetsNaming } from '#db/keys'
 import { deleteRunsOfImport, listNamesWithResults } from '#db/runs'
 import { removeUnfinishedImports } from './clean-up.ts'
-import { NOTHING_AHEAD, rebuildMany } from './rebuild-many.ts'
+import { NOTHING_AHEAD, rebuildMany } from '../rebuild-many.ts'
 import { putSourceBack } from './source-before.ts'
 
 /** The imports undoing one takes along: newer ones of the same source, newest first, and itself last. */

@@ -4,7 +4,7 @@ import { addCounts, countDifferences, type Existence, type ItemCounts } from '#c
 import { type Section, SECTIONS, toSections } from '#core/reconcile/sections'
 import { sql, type WriteDb } from '#db/connection'
 import { type FactRow, FactWriter, iterateOpenParts, listOpenFacts } from '#db/facts'
-import { findKeyByName, findKeyByUrn, insertKey, type KeyRow, setAssetOfKey } from '#db/keys'
+import { findKeyByName, findKeyByUrn, insertKey, type KeyRow, listKeysOfAsset, setAssetOfKey } from '#db/keys'
 import { listStandingDecisions, listSubjects } from '#db/decisions'
 import { findRun, insertRun, insertRunResult } from '#db/runs'
 import type { Batches } from './batches.ts'
@@ -202,16 +202,16 @@ class ImportWriter {
     return undefined
   }
 
-  /** A table another source calls by the same relation name is the same thing, unless a person said it is not. */
+  /** A table another source calls by the same relation name is the same thing, unless a person said of either that it is its own. */
   #sameRelation(entry: IntakeEntry, urn: string): number | undefined {
     const relation = entry.fields['relation']
     if (entry.assetKind !== 'dataset' || typeof relation !== 'string' || this.#sameAs.get(urn) === '') return undefined
-    const found = sql<{ id: number }>(
+    const candidates = sql<{ id: number }>(
       this.#write,
       `select a.id from asset a where lower(a.relation) = lower(?) and a.relation is not null and a.kind = 'dataset' and a.status = 'active'
-         and not exists (select 1 from asset_key k where k.assetId = a.id and k.sourceId = ?) limit 1`,
-    ).get(relation, this.#target.sourceId)
-    return found?.id
+         and not exists (select 1 from asset_key k where k.assetId = a.id and k.sourceId = ?) order by a.id`,
+    ).all(relation, this.#target.sourceId)
+    return candidates.find(({ id }) => listKeysOfAsset(this.#write, id).every((key) => this.#sameAs.get(key.urn) !== ''))?.id
   }
 
   /** Closes what the import covers and did not tell of. */

@@ -2,9 +2,20 @@ import type { JsonObject } from '#core/json'
 import type { ErrorReply } from '#contract/kit'
 import type { PickedEntry } from '#io/picked-files'
 import type { PendingImport } from '../importing/run-import.ts'
+import type { ReportRequest } from '../make-report.ts'
 
 /** What a worker thread is asked to do on a book. JSON-shaped: it crosses a thread. */
-export type WorkerTask =
+export type WorkerTask = ReadingTask | WritingTask | { readonly kind: 'quick-check' }
+
+/** Looks at or copies the book; disturbs nobody, and works on a read-only book too. */
+export type ReadingTask =
+  | { readonly kind: 'check' }
+  | { readonly kind: 'backup' }
+  | { readonly kind: 'copy'; readonly target: string }
+  | { readonly kind: 'report'; readonly request: ReportRequest }
+
+/** Changes what sources say: one at a time, over all programs. */
+export type WritingTask =
   | {
       readonly kind: 'plan'
       readonly entries: readonly PickedEntry[]
@@ -18,10 +29,6 @@ export type WorkerTask =
   | { readonly kind: 'apply'; readonly pending: PendingImport; readonly sameAs: readonly { readonly from: string; readonly to: string }[] }
   | { readonly kind: 'undo'; readonly importId: number; readonly newer: 'refuse' | 'undo-too' }
   | { readonly kind: 'discard' }
-  | { readonly kind: 'check' }
-  | { readonly kind: 'quick-check' }
-  | { readonly kind: 'backup' }
-  | { readonly kind: 'copy'; readonly target: string }
 
 export type WorkerData = {
   readonly bookPath: string

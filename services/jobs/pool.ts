@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import type { Job } from '#contract/jobs'
 import { AppError } from '#core/errors'
-import type { WorkerData, WorkerMessage, WorkerTask } from './messages.ts'
+import type { ReadingTask, WorkerData, WorkerTask } from './messages.ts'
+import { type RunningWorker, startWorker } from './run-worker.ts'
 
 /** How many ended jobs are remembered, so that a screen that comes back can show the summary. */
 const REMEMBERED = 40
@@ -23,9 +21,11 @@ export type JobPool = {
   readonly get: (jobId: string) => Job
   readonly list: () => Job[]
   readonly cancel: (jobId: string) => void
+  /** Runs a task that only reads, at once, beside whatever job is running. */
+  readonly ask: (task: ReadingTask) => Promise<unknown>
   /** Resolves when the job has ended; the job says how. */
   readonly wait: (jobId: string) => Promise<Job>
-  /** Cancels everything and waits for it. */
+  /** Cancels everything and waits for it; what only reads is ended where it is. */
   readonly drain: () => Promise<void>
   readonly hasRunning: () => boolean
 }
@@ -40,6 +40,7 @@ export type PoolOptions = {
 
 export function createJobPool(options: PoolOptions): JobPool {
   const jobs = new Map<string, Running>()
+  const asked = new Set<RunningWorker>()
   let queue: Promise<void> = Promise.resolve()
 
   const change = (running: Running, part: Partial<Job>): void => {
@@ -54,7 +55,13 @@ export function createJobPool(options: PoolOptions): JobPool {
     }
     try {
       if (Atomics.load(running.cancelFlag, 0) !== 0) throw new AppError('cancelled', 'Stopped before it began.')
-      const { importId } = await work({ jobId, step, run: (task) => runWorker(options, task, running.cancelFlag, step) })
+      const { importId } = await work({
+        jobId,
+        step,
+        run: (task) =>
+          startWorker(options.newTask(task, running.cancelFlag.buffer as SharedArrayBuffer), { onStep: step, reportBug: options.reportBug })
+            .ended,
+      })
       change(running, { state: 'done', step: 'Done', importId, endedAtMs: options.now() })
     } catch (error) {
       if (!(error instanceof AppError)) options.reportBug(error, running.job.title)
@@ -102,6 +109,15 @@ export function createJobPool(options: PoolOptions): JobPool {
     cancel: (jobId) => {
       Atomics.store(find(jobId).cancelFlag, 0, 1)
     },
+    ask: async (task) => {
+      const worker = startWorker(options.newTask(task, new SharedArrayBuffer(4)), { onStep: () => undefined, reportBug: options.reportBug })
+      asked.add(worker)
+      try {
+        return await worker.ended
+      } finally {
+        asked.delete(worker)
+      }
+    },
     wait: async (jobId) => {
       const running = find(jobId)
       await running.ended
@@ -109,6 +125,9 @@ export function createJobPool(options: PoolOptions): JobPool {
     },
     drain: async () => {
       for (const running of jobs.values()) Atomics.store(running.cancelFlag, 0, 1)
+      const reading = [...asked]
+      for (const worker of reading) worker.stop()
+      await Promise.allSettled(reading.map((worker) => worker.ended))
       await queue
     },
     hasRunning: () => [...jobs.values()].some((running) => running.job.state === 'running'),
@@ -120,61 +139,4 @@ function forgetOld(jobs: Map<string, Running>): void {
     if (jobs.size <= REMEMBERED) return
     if (running.job.state !== 'running') jobs.delete(jobId)
   }
-}
-
-/** The worker's file: beside this one in the sources, in the bundle under its own name. */
-function workerFile(): string {
-  const bundled = join(import.meta.dirname, 'worker.js')
-  return existsSync(bundled) ? bundled : join(import.meta.dirname, 'worker.ts')
-}
-
-const MEMORY_LIMIT_MB = 2048
-/** Room for what a batch leaves behind: with less, most of it is copied once before it dies. */
-const YOUNG_MEMORY_MB = 64
-
-function runWorker(
-  options: PoolOptions,
-  task: WorkerTask,
-  cancelFlag: Int32Array,
-  step: (step: string, done: number, total: number | null) => void,
-): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(workerFile(), {
-      workerData: options.newTask(task, cancelFlag.buffer as SharedArrayBuffer),
-      resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB, maxYoungGenerationSizeMb: YOUNG_MEMORY_MB },
-    })
-    let isSettled = false
-    const settle = (settleWith: () => void): void => {
-      if (isSettled) return
-      isSettled = true
-      settleWith()
-    }
-    worker.on('message', (message: WorkerMessage) => {
-      switch (message.kind) {
-        case 'progress':
-          step(message.step, message.done, message.total)
-          return
-        case 'done':
-          settle(() => {
-            resolve(message.value)
-          })
-          return
-        case 'failed':
-          if (message.stack !== null) options.reportBug(new Error(message.stack), task.kind)
-          settle(() => {
-            reject(new AppError(message.error.code, message.error.message, message.error.details))
-          })
-      }
-    })
-    worker.on('error', (error) => {
-      settle(() => {
-        reject(error)
-      })
-    })
-    worker.on('exit', (code) => {
-      settle(() => {
-        reject(new Error(`the worker for ${task.kind} ended with ${code} before it was done`))
-      })
-    })
-  })
 }

@@ -11,8 +11,9 @@ import { removeUnfinishedImports } from '../importing/clean-up.ts'
 import { applyImport, type ImportTools, planImport } from '../importing/run-import.ts'
 import { undoImport } from '../importing/undo-import.ts'
 import { isWantedBy } from '../importing/wanted-files.ts'
+import { makeReport } from '../make-report.ts'
 import { loadCurrentRules } from '../rules.ts'
-import type { WorkerData, WorkerMessage, WorkerTask } from './messages.ts'
+import type { ReadingTask, WorkerData, WorkerMessage, WritingTask } from './messages.ts'
 
 /** Entry of a worker thread: one task on one book, with its own connection; then it ends. */
 
@@ -57,10 +58,6 @@ function createTools(data: WorkerData, write: WriteDb, post: (message: WorkerMes
   }
 }
 
-type ReadingTask = Extract<WorkerTask, { kind: 'check' | 'backup' | 'copy' }>
-type WritingTask = Exclude<WorkerTask, ReadingTask | { kind: 'quick-check' }>
-
-/** Looking and copying disturb nobody and work on a read-only book too. */
 function runReading(task: ReadingTask, path: string): unknown {
   const read = openReadConnection(path)
   try {
@@ -71,6 +68,8 @@ function runReading(task: ReadingTask, path: string): unknown {
         return backupBook({ path, read }, Date.now())
       case 'copy':
         return saveCopy({ read }, task.target)
+      case 'report':
+        return makeReport(read, task.request)
     }
   } finally {
     read.close()
@@ -93,6 +92,7 @@ async function runOnBook(data: WorkerData, post: (message: WorkerMessage) => voi
     case 'check':
     case 'backup':
     case 'copy':
+    case 'report':
       return runReading(task, bookPath)
     case 'quick-check':
       return runQuickCheck(bookPath)

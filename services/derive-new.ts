@@ -15,7 +15,7 @@ import {
   toSources,
   UNLINKED_KINDS,
   upstreamIds,
-} from '../derive.ts'
+} from './derive.ts'
 
 export type NewAsset = { readonly derived: DerivedAsset; readonly upIds: readonly number[] }
 

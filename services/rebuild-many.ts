@@ -14,8 +14,8 @@ import {
   writeEdgesInto,
 } from '#db/current'
 import { visibleImportId } from '#db/imports'
-import { deriveAsset, type DeriveContext, forgetSources, upstreamIds } from '../derive.ts'
-import type { Batches } from './batches.ts'
+import { deriveAsset, type DeriveContext, forgetSources, upstreamIds } from './derive.ts'
+import type { Batches } from './importing/batches.ts'
 import { type NewAsset, readAhead } from './derive-new.ts'
 
 /** From half of the assets on, recounting all at once is cheaper than one by one. */
@@ -81,7 +81,7 @@ export function rebuildMany(
     written.push(made.derived)
   }
   recount(write, moved, alsoRecount)
-  for (const derived of written) replaceSearchWords(write, derived)
+  replaceSearchWords(write, written)
 }
 
 function recount(write: WriteDb, moved: Set<number>, also: readonly number[]): void {

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { AppError } from '#core/errors'
+import type { WorkerData, WorkerMessage } from './messages.ts'
+
+/** The worker's file: beside this one in the sources, in the bundle under its own name. */
+function workerFile(): string {
+  const bundled = join(import.meta.dirname, 'worker.js')
+  return existsSync(bundled) ? bundled : join(import.meta.dirname, 'worker.ts')
+}
+
+const MEMORY_LIMIT_MB = 2048
+/** Room for what a batch leaves behind: with less, most of it is copied once before it dies. */
+const YOUNG_MEMORY_MB = 64
+
+export type WorkerOptions = {
+  readonly onStep: (step: string, done: number, total: number | null) => void
+  readonly reportBug: (error: unknown, where: string) => void
+}
+
+export type RunningWorker = {
+  /** Rejects with what the task failed with, or AppError cancelled when it was stopped. */
+  readonly ended: Promise<unknown>
+  /** Ends the thread wherever it is: only for tasks that write nothing. */
+  readonly stop: () => void
+}
+
+/** Runs one task in a thread of its own. */
+export function startWorker(data: WorkerData, { onStep, reportBug }: WorkerOptions): RunningWorker {
+  const worker = new Worker(workerFile(), {
+    workerData: data,
+    resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB, maxYoungGenerationSizeMb: YOUNG_MEMORY_MB },
+  })
+  let isStopped = false
+  const ended = new Promise<unknown>((resolve, reject) => {
+    worker.on('message', (message: WorkerMessage) => {
+      switch (message.kind) {
+        case 'progress':
+          onStep(message.step, message.done, message.total)
+          return
+        case 'done':
+          resolve(message.value)
+          return
+        case 'failed':
+          if (message.stack !== null) reportBug(new Error(message.stack), data.task.kind)
+          reject(new AppError(message.error.code, message.error.message, message.error.details))
+      }
+    })
+    worker.on('error', reject)
+    // After an answer this changes nothing any more.
+    worker.on('exit', (code) => {
+      const early = new Error(`the worker for ${data.task.kind} ended with ${code} before it was done`)
+      reject(isStopped ? new AppError('cancelled', 'Stopped: the catalog file is being closed.') : early)
+    })
+  })
+  return {
+    ended,
+    stop: () => {
+      isStopped = true
+      void worker.terminate()
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import type { DatasetFilter } from '#contract/shapes'
+import { AppError } from '#core/errors'
+import { buildCatalogReport, CATALOG_REPORT } from '#core/reports/catalog'
+import type { Report } from '#core/reports/document'
+import { type ReportFormat, renderReport, reportFileName } from '#core/reports/render/render'
+import { limitRows } from '#core/reports/table'
+import type { ReadDb } from '#db/connection'
+import { newestChange } from '#db/report'
+import { withDatasetsAsOf } from './as-of.ts'
+import { readCatalogSnapshot } from './report-snapshot.ts'
+import { loadCurrentRules } from './rules.ts'
+import { inSnapshot } from './snapshot.ts'
+
+export type ReportScope = { readonly filter: DatasetFilter; readonly asOfMs?: number | undefined }
+
+/** What is wanted of a report: so many rows of each table for a screen, or the whole as a file. */
+export type ReportRequest = { readonly name: string; readonly scope: ReportScope } & (
+  | { readonly want: 'rows'; readonly rowLimit: number }
+  | { readonly want: 'file'; readonly format: ReportFormat }
+)
+export type RowsRequest = Extract<ReportRequest, { want: 'rows' }>
+export type FileRequest = Extract<ReportRequest, { want: 'file' }>
+export type ReportFile = { readonly fileName: string; readonly bytes: Uint8Array }
+
+type ReportKind = { readonly title: string; readonly summary: string; readonly make: (read: ReadDb, scope: ReportScope) => Report }
+
+export const REPORTS: Readonly<Record<string, ReportKind>> = {
+  [CATALOG_REPORT.name]: { title: CATALOG_REPORT.title, summary: CATALOG_REPORT.summary, make: makeCatalogReport },
+}
+
+/**
+ * Makes a report from one state of the book. Grows with the book, so it runs in a worker.
+ * @throws AppError not-found
+ */
+export function makeReport(read: ReadDb, request: ReportRequest): Report | ReportFile {
+  const kind = findReport(request.name)
+  const report = inSnapshot(read, () => kind.make(read, request.scope))
+  if (request.want === 'rows') return limitRows(report, request.rowLimit)
+  return { fileName: reportFileName(report, request.format), bytes: new TextEncoder().encode(renderReport(report, request.format)) }
+}
+
+function findReport(name: string): ReportKind {
+  const kind = Object.hasOwn(REPORTS, name) ? REPORTS[name] : undefined
+  if (kind === undefined) throw new AppError('not-found', `There is no report “${name}”.`, { report: name, reports: Object.keys(REPORTS) })
+  return kind
+}
+
+/**
+ * Without an instant, a report speaks of the book as it stands, as of the last change to it: exports are no change, so the same
+ * book gives the same report however often it is asked for.
+ */
+function makeCatalogReport(read: ReadDb, { filter, asOfMs }: ReportScope): Report {
+  const newest = newestChange(read)
+  const moment = { asOfMs: asOfMs ?? newest.atMs, headHash: newest.hash }
+  if (asOfMs === undefined) return buildCatalogReport(readCatalogSnapshot(read, loadCurrentRules(read), filter, moment))
+  return withDatasetsAsOf(read, asOfMs, (db, rules) => buildCatalogReport(readCatalogSnapshot(db, rules, filter, moment)))
+}
