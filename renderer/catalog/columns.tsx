@@ -55,7 +55,8 @@ function ChecksCell({ row }: { row: DatasetRow }) {
   )
 }
 
-const countOrZero = (count: number) => (count === 0 ? <span className="muted">0</span> : <>{formatCount(count)}</>)
+/** Where nobody looked, none said is not none there. */
+const countOrDash = (count: number, why: string) => (count === 0 ? <Dash why={why} /> : <>{formatCount(count)}</>)
 
 /** Columns of the Catalog list, most worth first: where there is no room the last ones go. */
 export const CATALOG_COLUMNS: readonly LedgerColumn<DatasetRow>[] = [
@@ -75,7 +76,7 @@ export const CATALOG_COLUMNS: readonly LedgerColumn<DatasetRow>[] = [
     width: 48,
     isRight: true,
     headTitle: 'Columns with a PII type',
-    cell: (row) => countOrZero(row.piiColumnCount),
+    cell: (row) => countOrDash(row.piiColumnCount, 'Nobody said of any column that it is personal'),
   },
   { id: 'owner', head: 'Owner', width: 120, sortBy: 'ownerTeam', cell: (row) => <Who name={row.ownerTeam} label="full" /> },
   { id: 'tier', head: 'Tier', width: 68, sortBy: 'tier', cell: (row) => row.tier ?? <Dash why="No source names a tier" /> },
@@ -95,7 +96,7 @@ export const CATALOG_COLUMNS: readonly LedgerColumn<DatasetRow>[] = [
     isExtra: true,
     isRight: true,
     sortBy: 'columnCount',
-    cell: (row) => countOrZero(row.columnCount),
+    cell: (row) => countOrDash(row.columnCount, 'No source lists its columns'),
   },
   {
     id: 'rows',

@@ -155,7 +155,7 @@ function PiiColumns({ data: { row } }: { data: Dataset }) {
           </li>
         ))}
       </ul>
-      {row.piiColumnCount === 0 && <p className="small muted">No column has a PII type.</p>}
+      {row.piiColumnCount === 0 && <p className="small muted">Nobody said of any column that it is personal: cannot tell.</p>}
     </>
   )
 }

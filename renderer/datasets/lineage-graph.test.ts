@@ -38,6 +38,12 @@ describe('picture', () => {
     expect(drawn.edges).toHaveLength(3)
   })
 
+  it('tells links within a column or back from those that lead on', () => {
+    const drawn = picture('r', [{ ...first, edges: [...first.edges, edge('a', 'b'), edge('d', 'r')] }], none)
+    const kinds = Object.fromEntries(drawn.edges.map(({ from, to, kind }) => [`${from} ${to}`, kind]))
+    expect(kinds).toEqual({ 'a r': 'ahead', 'b r': 'ahead', 'r d': 'ahead', 'a b': 'beside', 'd r': 'beside' })
+  })
+
   it('does not depend on the order of the answer', () => {
     const turned = { ...first, nodes: [...first.nodes].reverse(), edges: [...first.edges].reverse() }
     const sorted = (drawn: ReturnType<typeof picture>) => [...drawn.nodes].sort((x, y) => (x.key < y.key ? -1 : 1))

@@ -23,9 +23,11 @@ export type PlacedNode = LineageNode & {
   readonly hiddenDown: number
 }
 export type Step = { readonly step: number; readonly x: number; readonly count: number; readonly hidden: number; readonly restY: number }
+/** ahead: into a column further right. beside: within a column or back, drawn only for the node somebody points at. */
+export type PlacedEdge = { readonly from: string; readonly to: string; readonly kind: 'ahead' | 'beside'; readonly path: string }
 export type Picture = {
   readonly nodes: readonly PlacedNode[]
-  readonly edges: readonly { readonly from: string; readonly to: string; readonly path: string }[]
+  readonly edges: readonly PlacedEdge[]
   readonly steps: readonly Step[]
   readonly width: number
   readonly height: number
@@ -89,10 +91,11 @@ export function picture(rootKey: string, answers: readonly Around[], opened: Rea
   const at = new Map(placed.map((node) => [node.key, node]))
   return {
     nodes: placed,
-    edges: links.flatMap((edge) => {
+    edges: links.flatMap((edge): PlacedEdge[] => {
       const from = at.get(edge.from)
       const to = at.get(edge.to)
-      return from === undefined || to === undefined ? [] : [{ ...edge, path: curve(from, to) }]
+      if (from === undefined || to === undefined) return []
+      return to.x > from.x ? [{ ...edge, kind: 'ahead', path: curve(from, to) }] : [{ ...edge, kind: 'beside', path: arc(from, to) }]
     }),
     steps: columns,
     width: PAD * 2 + steps.length * NODE_WIDTH + (steps.length - 1) * GAP,
@@ -126,6 +129,16 @@ function orderWithin(
     )
   }
   return order
+}
+
+/** From the right side of one node around to the right side of the other, so that it crosses none between them. */
+function arc(from: PlacedNode, to: PlacedNode): string {
+  const x1 = from.x + NODE_WIDTH
+  const y1 = from.y + NODE_HEIGHT / 2
+  const x2 = to.x + NODE_WIDTH
+  const y2 = to.y + NODE_HEIGHT / 2
+  const bulge = Math.max(x1, x2) + GAP / 2
+  return `M${x1} ${y1}C${bulge} ${y1} ${bulge} ${y2} ${x2} ${y2}`
 }
 
 function curve(from: PlacedNode, to: PlacedNode): string {

@@ -38,6 +38,7 @@ export function LineageTab({ rootKey, missing }: { rootKey: string; missing: rea
     ],
   })
   const drawn = useMemo(() => picture(rootKey, answers, opened), [rootKey, answers, opened])
+  const beside = drawn.edges.filter((edge) => edge.kind === 'beside').length
   const expand = (key: string, direction: Direction): void => {
     setExpansions((old) => (old.some((one) => one.key === key && one.direction === direction) ? old : [...old, { key, direction }]))
   }
@@ -69,6 +70,11 @@ export function LineageTab({ rootKey, missing }: { rootKey: string; missing: rea
         <span role="status">
           {plural(drawn.nodes.length, 'node')}, {plural(drawn.edges.length, 'link')}
         </span>
+        {beside > 0 && (
+          <span className="wide" title="Links between tables of one column. Point at a table, or walk to it, to see its own.">
+            {formatCount(beside)} within a column: point at a table
+          </span>
+        )}
         {drawn.nodes.length === 1 && <span>No source says what it is made from, or who reads it</span>}
         {drawn.hidden > 0 && <span>{formatCount(drawn.hidden)} not drawn</span>}
         {missing.length > 0 && (
@@ -132,9 +138,11 @@ function Canvas({ drawn, rootKey, pointed, onPoint, onExpand, onOpen }: CanvasPr
     >
       <div className="lin-inner" style={{ width: drawn.width, height: drawn.height }}>
         <svg className="edges" width={drawn.width} height={drawn.height} aria-hidden="true">
-          {drawn.edges.map((edge) => (
-            <path key={`${edge.from}\n${edge.to}`} d={edge.path} className={pointed === edge.from || pointed === edge.to ? 'on' : ''} />
-          ))}
+          {drawn.edges.map((edge) => {
+            const isPointed = pointed === edge.from || pointed === edge.to
+            if (edge.kind === 'beside' && !isPointed) return null
+            return <path key={`${edge.from}\n${edge.to}`} d={edge.path} className={isPointed ? 'on' : ''} />
+          })}
         </svg>
         <div className="lin-heads">
           {drawn.steps.map((step) => (
