@@ -33,6 +33,10 @@ const Change = z.strictObject({
 export const DecisionsFile = z.strictObject({
   schemaVersion: z.literal(1),
   kind: z.literal('stewardbook-decisions'),
+  /** What the first parts of the keys stand for: another book may call the same source otherwise. */
+  sources: z
+    .array(z.strictObject({ identity: z.string(), format: z.string(), name: z.string(), target: z.string().nullable() }))
+    .default([]),
   decisions: z.array(
     z.strictObject({
       key: Key,

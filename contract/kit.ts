@@ -37,6 +37,8 @@ export type Handlers<C extends Contract> = {
 
 /** Called with anything thrown that is not an AppError. */
 export type ReportBug = (error: unknown, path: string) => void
+/** Puts what was thrown into words for a person, where it is the world's doing (a damaged file, a full disk) and not ours. */
+export type MapError = (error: unknown) => unknown
 
 type AnyHandler = (input: unknown) => unknown
 
@@ -56,7 +58,12 @@ function findMethod(contract: Contract, path: unknown): { method: Method; noun: 
  * The one place every call passes through: look up, parse the input, run, parse the output, map errors.
  * Never rejects. Output that does not fit its declaration is a bug, reported as such.
  */
-export function createDispatcher<C extends Contract>(contract: C, handlers: Handlers<C>, reportBug: ReportBug): Dispatch {
+export function createDispatcher<C extends Contract>(
+  contract: C,
+  handlers: Handlers<C>,
+  reportBug: ReportBug,
+  mapError: MapError = (error) => error,
+): Dispatch {
   return async (path, input) => {
     const found = findMethod(contract, path)
     if (found === undefined) return refuse('not-found', `There is no method “${String(path)}”.`, {})
@@ -69,7 +76,8 @@ export function createDispatcher<C extends Contract>(contract: C, handlers: Hand
       if (handler === undefined) throw new Error(`no handler for ${String(path)}`)
       const value: unknown = await handler(parsed.data)
       return { ok: true, value: found.method.output.parse(value) }
-    } catch (error) {
+    } catch (thrown) {
+      const error = mapError(thrown)
       if (error instanceof AppError) return refuse(error.code, error.message, error.details)
       reportBug(error, String(path))
       return refuse('internal', 'Something went wrong. Nothing was saved.', {

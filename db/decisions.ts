@@ -19,8 +19,9 @@ export type NewDecision = {
   readonly column: string
   readonly field: string
   readonly value: string | null
-  /** In place of the group's reason. */
+  /** In place of the group's reason, author and time. */
   readonly reason?: string
+  readonly by?: { readonly author: string; readonly atMs: number }
 }
 
 const COLUMNS = 'd.id, d.subject, d."column", d.field, d.value, d.author, d.atMs, d.reason, d.supersedesId, d.groupId'
@@ -100,11 +101,11 @@ export function insertDecisions(
   )
   let groupId = (sql<{ id: number | null }>(db, 'select max(id) id from decision').get()?.id ?? 0) + 1
   const rows: DecisionRow[] = []
-  for (const { subject, column, field, value, reason = by.reason } of decisions) {
+  for (const { subject, column, field, value, reason = by.reason, by: { author, atMs } = by } of decisions) {
     const supersedesId = findStandingDecision(db, subject, column, field)?.id ?? null
-    const id = Number(insert.run(subject, column, field, value, by.author, by.atMs, reason, supersedesId, groupId).lastInsertRowid)
+    const id = Number(insert.run(subject, column, field, value, author, atMs, reason, supersedesId, groupId).lastInsertRowid)
     if (rows.length === 0) groupId = id
-    rows.push({ id, subject, column, field, value, author: by.author, atMs: by.atMs, reason, supersedesId, groupId })
+    rows.push({ id, subject, column, field, value, author, atMs, reason, supersedesId, groupId })
   }
   return { groupId, rows }
 }

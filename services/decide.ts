@@ -28,6 +28,8 @@ export type FieldChange = {
   readonly value: JsonValue | null
   /** In place of the group's reason. */
   readonly reason?: string
+  /** In place of whoever decides now: a decision taken over from a file keeps its author and time. */
+  readonly by?: { readonly author: string; readonly atMs: number }
 }
 
 export type Decided = { readonly groupId: number; readonly count: number }

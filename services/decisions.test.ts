@@ -1,13 +1,20 @@
 import { randomUUID } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { contract } from '#contract/index'
 import { createPicks } from '#io/picks'
 import { createTickets } from '#io/tickets'
+import { listAssets } from '#db/assets'
+import { sql } from '#db/connection'
 import { findAssetRow } from '#db/current'
+import { listJournal } from '#db/journal'
 import { findKeyByUrn } from '#db/keys'
 import { createDecisionHandlers } from './decisions.ts'
+import { decide } from './decide.ts'
+import { exportDecisions } from './decisions-file.ts'
+import { commit } from './deps.ts'
+import { createHandMade } from './hand-made.ts'
 import { verifyBook } from './journal.ts'
 import { SHOP, writeProject } from './testing/dbt-project.ts'
 import { createTestBook, type TestBook } from './testing/test-book.ts'
@@ -148,6 +155,62 @@ describe('a decisions file', () => {
       expect(await theirs.import({ pickId: await picks.pickPaths('decisions-import', [path]) })).toMatchObject({ taken: 0, skipped: 2 })
     } finally {
       other.close()
+    }
+  })
+
+  test('taken over by another book gives the same file again, with who, when and why; what was set up by hand comes along', async () => {
+    await set({ changes: [{ key: ORDERS, field: 'tier', value: 'gold' }], reason: 'was wrong' })
+    book.now()
+    commit(book.deps, ['decisions'], (write) =>
+      createHandMade(book.deps, write, { kind: 'issue', name: 'Late', fields: {}, reason: 'seen' }),
+    )
+    const first = exportDecisions(book.deps.read)
+    const other = createTestBook()
+    try {
+      await other.importFolder(writeProject(join(other.folder, 'shop'), SHOP))
+      const path = join(other.folder, 'decisions.json')
+      writeFileSync(path, JSON.stringify(first))
+      const deps = { ...other.deps, author: () => 'Somebody Else' }
+      const theirs = createDecisionHandlers(() => deps, picks, tickets)
+      await theirs.import({ pickId: await picks.pickPaths('decisions-import', [path]) })
+      expect(exportDecisions(deps.read)).toEqual(first)
+      expect(listAssets(deps.read, { kind: 'issue', pieces: [], after: null, limit: 9 }).map((asset) => asset.name)).toEqual(['Late'])
+      expect(listJournal(deps.read, { limit: 1 }).items[0]).toMatchObject({ kind: 'decide', author: 'Somebody Else' })
+      expect(verifyBook(deps.read)).toMatchObject({ ok: true })
+    } finally {
+      other.close()
+    }
+  })
+
+  test('goes to the source of the same target, whichever target a book met first', async () => {
+    const project = (folder: string, target: string): string => {
+      const path = writeProject(join(book.folder, folder), { ...SHOP, name: 'two' })
+      const manifest = JSON.parse(readFileSync(join(path, 'manifest.json'), 'utf8')) as { metadata: Record<string, unknown> }
+      manifest.metadata['adapter_type'] = target
+      writeFileSync(join(path, 'manifest.json'), JSON.stringify(manifest))
+      return path
+    }
+    const [duck, snow] = [project('duck', 'duckdb'), project('snow', 'snowflake')]
+    await book.importFolder(snow)
+    await book.importFolder(duck)
+    const change = { subject: 'dbt:two/model.two.fct_orders', column: '', field: 'ownerTeam', value: 'Snow team' }
+    commit(book.deps, ['decisions'], (write) => decide(book.deps, write, [change], ''))
+    const path = join(book.folder, 'decisions.json')
+    writeFileSync(path, JSON.stringify(exportDecisions(book.deps.read)))
+    for (const [order, isSleeping] of [
+      [[duck, snow], false],
+      [[duck], true],
+    ] as const) {
+      const other = createTestBook()
+      try {
+        for (const folder of order) await other.importFolder(folder)
+        const theirs = createDecisionHandlers(() => other.deps, picks, tickets)
+        const { sleeping } = await theirs.import({ pickId: await picks.pickPaths('decisions-import', [path]) })
+        expect(sql(other.deps.read, 'select subject from decision').all()).toEqual([{ subject: 'dbt:two@snowflake/model.two.fct_orders' }])
+        expect(sleeping).toBe(isSleeping ? 1 : 0)
+      } finally {
+        other.close()
+      }
     }
   })
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { DecisionsFile, type DecisionRow as DecisionShape } from '#contract/decisions'
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
@@ -9,21 +9,15 @@ import { AppError } from '#core/errors'
 import type { JsonValue } from '#core/json'
 import { type ReadDb, sql } from '#db/connection'
 import { findAssetRow } from '#db/current'
-import { countDecisions, type DecisionRow, isNewest, iterateStandingDecisions, listDecisions } from '#db/decisions'
+import { countDecisions, type DecisionRow, isNewest, listDecisions } from '#db/decisions'
 import { appendJournal } from '#db/journal'
 import { findKeyByUrn, listKeysOfAsset } from '#db/keys'
 import { openPick, type Picks } from '#io/picks'
 import { bytesContent, type Tickets } from '#io/tickets'
 import { resolveKey } from './asset-names.ts'
 import { CHANGED_BY_DECISIONS, decide, type FieldChange, undoGroup } from './decide.ts'
+import { bringHandMade, changesOfFile, exportDecisions } from './decisions-file.ts'
 import { commit, type GetBook } from './deps.ts'
-
-/** Fields that are decisions on identity, not values a source could tell; each with what its value must be. */
-const IDENTITY_FIELDS: ReadonlyMap<string, z.ZodType<JsonValue>> = new Map<string, z.ZodType<JsonValue>>([
-  ['sameAs', z.string().max(2000)],
-  ['mergedInto', z.string().trim().min(1).max(200)],
-  ['exists', z.literal(true)],
-])
 
 /** @throws AppError from the handlers: not-found, ambiguous, invalid-input, conflict, book-read-only, bad-file */
 export function createDecisionHandlers(book: GetBook, picks: Picks, tickets: Tickets): Handlers<AppContract>['decisions'] {
@@ -77,9 +71,10 @@ export function createDecisionHandlers(book: GetBook, picks: Picks, tickets: Tic
       const deps = book()
       const file = await readDecisionsFile(picks, pickId)
       return commit(deps, CHANGED_BY_DECISIONS, (write) => {
-        const changes = file.decisions.map((decision) => checkImported(write, decision))
+        bringHandMade(write, file, deps.now())
+        const changes = changesOfFile(write, file)
         const sleeping = changes.filter((change) => findKeyByUrn(write, change.subject) === undefined).length
-        const decided = decide(deps, write, changes, 'taken over from a decisions file')
+        const decided = decide(deps, write, changes, 'taken over from a file')
         return { taken: decided?.count ?? 0, skipped: changes.length - (decided?.count ?? 0), sleeping, groupId: decided?.groupId ?? null }
       })
     },
@@ -113,42 +108,6 @@ function findColumnName(db: ReadDb, assetId: number, platform: string | null, na
   return sql<{ name: string }>(db, 'select name from asset_column where assetId = ? order by ordinal')
     .all(assetId)
     .find((column) => columnKey(platform, column.name) === wanted)?.name
-}
-
-type FileDecision = z.infer<typeof DecisionsFile>['decisions'][number]
-
-/** A decision from a file. Its subject may be in no source yet: it then sleeps until it is. */
-function checkImported(db: ReadDb, decision: FileDecision): FieldChange {
-  const key = findKeyByUrn(db, decision.key)
-  const kind = decision.column === null ? AssetKind.parse(key?.kind ?? 'dataset') : 'column'
-  const value = decision.isCleared || decision.value === null ? null : checkFileValue(kind, decision, decision.value)
-  return { subject: decision.key, column: decision.column ?? '', field: decision.field, value }
-}
-
-function checkFileValue(kind: AssetKind | 'column', { key, field }: FileDecision, value: JsonValue): JsonValue {
-  const identity = kind === 'column' ? undefined : IDENTITY_FIELDS.get(field)
-  if (identity === undefined) return checkDecidedValue(kind, field, value)
-  const parsed = identity.safeParse(value)
-  if (!parsed.success) throw new AppError('invalid-input', `“${field}” of “${key}” can't be ${JSON.stringify(value)}.`, { key, field })
-  return parsed.data
-}
-
-function exportDecisions(db: ReadDb): z.infer<typeof DecisionsFile> {
-  const decisions: FileDecision[] = []
-  for (const row of iterateStandingDecisions(db)) {
-    if (row.value === null) continue
-    decisions.push({
-      key: row.subject,
-      column: row.column === '' ? null : row.column,
-      field: row.field,
-      value: JSON.parse(row.value) as JsonValue,
-      isCleared: false,
-      author: row.author,
-      atMs: row.atMs,
-      reason: row.reason,
-    })
-  }
-  return { schemaVersion: 1, kind: 'stewardbook-decisions', decisions }
 }
 
 async function readDecisionsFile(picks: Picks, pickId: string): Promise<z.infer<typeof DecisionsFile>> {

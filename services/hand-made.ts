@@ -41,13 +41,17 @@ export function createHandMade(deps: BookDeps, write: WriteDb, made: HandMade): 
   const given = Object.entries(made.fields).filter(([, value]) => value !== null)
   const fields = given.map(([field, value]) => [field, checkField(kind, field, value)] as const)
   const urn = freeUrn(write, made)
-  if (findKeyByUrn(write, urn) === undefined) {
-    const source = ensureHandSource(write, deps.now())
-    insertKey(write, { sourceId: source.id, name: urn.slice(source.identity.length + 1), urn, kind, firstImportId: null })
-  }
+  ensureHandKey(write, urn, kind, deps.now())
   const change = (field: string, value: JsonValue): FieldChange => ({ subject: urn, column: '', field, value })
   decide(deps, write, [change('exists', true), change('name', name), ...fields.map(([field, value]) => change(field, value))], reason)
   return urn
+}
+
+/** Makes sure there is a key for something set up by hand, so that decisions on it wake. */
+export function ensureHandKey(write: WriteDb, urn: string, kind: AssetKind, nowMs: number): void {
+  if (findKeyByUrn(write, urn) !== undefined) return
+  const source = ensureHandSource(write, nowMs)
+  insertKey(write, { sourceId: source.id, name: urn.slice(source.identity.length + 1), urn, kind, firstImportId: null })
 }
 
 function checkField(kind: AssetKind, field: string, value: JsonValue): JsonValue {

@@ -7,6 +7,7 @@ import { createClient, createDispatcher, type Dispatch } from '#contract/kit'
 import { AppError } from '#core/errors'
 import type { Report } from '#core/reports/document'
 import { needsQuickCheck } from '#db/book-file/check'
+import { mapSqliteError } from '#db/book-file/errors'
 import { readBook } from '#db/book-file/info'
 import { listUnfinishedImports } from '#db/imports'
 import { createPicks, type Picks } from '#io/picks'
@@ -103,6 +104,8 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
     contract,
     createHandlers({ session, picks, tickets, jobs, close, kind: options.kind ?? 'browser', profile }),
     reportBug,
+    // A damaged page is met wherever it is read.
+    (error) => mapSqliteError(error, session.current()?.file.path ?? ''),
   )
   const dispatch: Dispatch = (path, input) => {
     session.look()

@@ -12,6 +12,7 @@ import type { GetBook } from './deps.ts'
 import { countImportChanges, listImportChanges } from './import-changes.ts'
 import type { PendingImport } from './importing/run-import.ts'
 import type { JobPool } from './jobs/pool.ts'
+import { labelSource } from './source-label.ts'
 import { placeOf, readPlace, type SourcePlace } from './source-place.ts'
 import { isUnderWay } from './jobs/under-way.ts'
 
@@ -216,7 +217,7 @@ export function toImportShape(read: ReadDb, row: ImportRow): ImportShape {
   return {
     importId: row.id,
     sourceId: row.sourceId,
-    sourceName: source.name,
+    sourceName: labelSource(read, source),
     format: source.format as ImportShape['format'],
     status: row.status === 'undone' ? 'undone' : 'visible',
     startedAtMs: row.startedAtMs,

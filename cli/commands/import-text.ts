@@ -78,7 +78,10 @@ function headline({ importId, source, format, status }: ImportDocument): string 
 
 export function changesText({ added, changed, removed, unchanged, conflicts }: ImportRow['changes']): string {
   const text = `${added} added, ${changed} changed, ${removed} removed, ${unchanged} unchanged`
-  return conflicts === 0 ? text : `${text}, ${count(conflicts, 'conflict')} to settle`
+  // What people set stays: these are to be looked at, nothing waits for them.
+  return conflicts === 0
+    ? text
+    : `${text}; ${count(conflicts, 'value')} set by hand ${conflicts === 1 ? 'stays' : 'stay'} though the files say otherwise`
 }
 
 function reasonsText({ left, reasons }: Receipt['kinds'][number]): string {

@@ -5,6 +5,8 @@ import { Meter } from '../ui/parts.tsx'
 export type CheckSummary = {
   readonly known: number
   readonly pass: number
+  /** Failed with the severity "warn": no pass, but nothing that stops. */
+  readonly warn: number
   readonly fail: number
   readonly none: number
   readonly isWhole: boolean
@@ -16,9 +18,10 @@ export function useCheckSummary(key: string, total: number): CheckSummary | unde
   const items = checks.data?.items
   if (items === undefined) return undefined
   const count = (outcomes: readonly (string | null)[]): number => items.filter((check) => outcomes.includes(check.lastOutcome)).length
-  const pass = count(['pass', 'success', 'warn'])
+  const pass = count(['pass', 'success'])
+  const warn = count(['warn'])
   const fail = count(['fail', 'error'])
-  return { known: items.length, pass, fail, none: items.length - pass - fail, isWhole: items.length >= total }
+  return { known: items.length, pass, warn, fail, none: items.length - pass - warn - fail, isWhole: items.length >= total }
 }
 
 /** "31 of 33 pass, 2 without a result", never counting what was not run as fine. */
@@ -27,6 +30,7 @@ export function checkWords(summary: CheckSummary): string {
   const ran = summary.known - summary.none
   return [
     `${formatCount(summary.pass)} of ${plural(ran, 'check')} ${ran === 1 ? 'passes' : 'pass'}`,
+    ...(summary.warn > 0 ? [`${formatCount(summary.warn)} ${summary.warn === 1 ? 'warns' : 'warn'}`] : []),
     ...(summary.none > 0 ? [`${formatCount(summary.none)} without a result`] : []),
   ].join(', ')
 }

@@ -5,11 +5,10 @@ import { slugOf } from '#core/assets/slug'
 import { AppError } from '#core/errors'
 import type { WriteDb } from '#db/connection'
 import { findAssetRow } from '#db/current'
-import { findKeyByUrn, insertKey } from '#db/keys'
-import { ensureHandSource } from '#db/sources'
+import { findKeyByUrn } from '#db/keys'
 import { CHANGED_BY_DECISIONS, decide, type FieldChange } from '../decide.ts'
-import { type BookDeps, commit, type GetBook } from '../deps.ts'
-import { removeHandMade } from '../hand-made.ts'
+import { commit, type GetBook } from '../deps.ts'
+import { ensureHandKey, removeHandMade } from '../hand-made.ts'
 import { findDataset } from './load-dataset.ts'
 
 type DatasetHandlers = Handlers<AppContract>['datasets']
@@ -31,20 +30,17 @@ export function createCreateHandler(book: GetBook): DatasetHandlers['create'] {
       ...given.map(([field, value]) => change(field, checkDecidedValue('dataset', field, value))),
     ]
     return commit(deps, CHANGED_BY_DECISIONS, (write) => {
-      ensureHandKey(deps, write, `dataset.${slug}`, subject)
+      refuseTwice(write, subject)
+      ensureHandKey(write, subject, 'dataset', deps.now())
       if (decide(deps, write, changes, reason) === undefined) throw new Error(`${subject} was set up already`)
       return { key: subject }
     })
   }
 }
 
-function ensureHandKey(deps: BookDeps, write: WriteDb, name: string, urn: string): void {
+function refuseTwice(write: WriteDb, urn: string): void {
   const known = findKeyByUrn(write, urn)
-  if (known === undefined) {
-    insertKey(write, { sourceId: ensureHandSource(write, deps.now()).id, name, urn, kind: 'dataset', firstImportId: null })
-    return
-  }
-  const asset = findAssetRow(write, known.assetId)
+  const asset = known === undefined ? undefined : findAssetRow(write, known.assetId)
   if (asset !== undefined)
     throw new AppError('conflict', `A dataset set up by hand has this name already: “${asset.name}”.`, { key: asset.urn })
 }

@@ -50,6 +50,12 @@ export async function prepareImport(write: WriteDb, files: readonly SourceFile[]
   if (remembered !== undefined && inspection.sourceName !== null && inspection.sourceName !== remembered.name) {
     remarks.push(`These files call themselves “${inspection.sourceName}”; they are read as the source “${remembered.name}”.`)
   }
+  const sibling = source === null ? findSibling(write, inspection, request) : undefined
+  if (sibling !== undefined) {
+    remarks.push(
+      `“${sibling.name}” is known from ${sibling.target}. These files are of ${inspection.target}: they become a source of their own beside it.`,
+    )
+  }
   if (source === null) return { importer, inspection, options, source, isNewSource: true, contentHash, same: null, remarks }
   const newest = findNewestImport(write, source.id)
   const same = newest?.contentHash === contentHash ? newest : null
@@ -85,6 +91,12 @@ function findOwnSource(write: WriteDb, inspection: Inspection, request: ImportRe
   const found = findSourceByIdentity(write, plain)
   if (found === undefined || inspection.target === null || found.target === null || found.target === inspection.target) return found
   return findSourceByIdentity(write, withTarget)
+}
+
+/** The source of the same name that has another target. */
+function findSibling(write: WriteDb, inspection: Inspection, request: ImportRequest): SourceRow | undefined {
+  const [plain] = identityOf(inspection, request)
+  return findSourceByIdentity(write, plain)
 }
 
 function addSource(write: WriteDb, inspection: Inspection, request: ImportRequest, nowMs: number): SourceRow {

@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import type { DecisionsFile } from '#contract/decisions'
+import { checkDecidedValue, findField } from '#core/assets/fields'
+import { AssetKind } from '#core/assets/kinds'
+import { AppError } from '#core/errors'
+import type { JsonValue } from '#core/json'
+import type { ReadDb, WriteDb } from '#db/connection'
+import { iterateStandingDecisions } from '#db/decisions'
+import { findKeyByUrn } from '#db/keys'
+import { listSources } from '#db/sources'
+import type { FieldChange } from './decide.ts'
+import { ensureHandKey } from './hand-made.ts'
+
+type File = z.infer<typeof DecisionsFile>
+type FileDecision = File['decisions'][number]
+
+/** Fields that are decisions on identity, not values a source could tell; each with what its value must be. */
+const IDENTITY_FIELDS: ReadonlyMap<string, z.ZodType<JsonValue>> = new Map<string, z.ZodType<JsonValue>>([
+  ['sameAs', z.string().max(2000)],
+  ['mergedInto', z.string().trim().min(1).max(200)],
+  ['exists', z.literal(true)],
+])
+
+/** Everything that stands by hand, as a file for git or another book. */
+export function exportDecisions(db: ReadDb): File {
+  const decisions: FileDecision[] = []
+  for (const row of iterateStandingDecisions(db)) {
+    if (row.value === null) continue
+    decisions.push({
+      key: row.subject,
+      column: row.column === '' ? null : row.column,
+      field: row.field,
+      value: JSON.parse(row.value) as JsonValue,
+      isCleared: false,
+      author: row.author,
+      atMs: row.atMs,
+      reason: row.reason,
+    })
+  }
+  const sources = listSources(db).map(({ identity, format, name, target }) => ({ identity, format, name, target }))
+  return { schemaVersion: 1, kind: 'stewardbook-decisions', sources, decisions }
+}
+
+/**
+ * A file's decisions as changes of this book: by the person, at the time and for the reason the file says. A subject may be in
+ * no source yet: the decision then sleeps until it is.
+ * @throws AppError invalid-input for a value that its field does not take
+ */
+export function changesOfFile(db: ReadDb, { sources, decisions }: File): FieldChange[] {
+  const toOwnKey = createKeyMap(db, sources)
+  return decisions.map((decision): FieldChange => {
+    const subject = toOwnKey(decision.key)
+    const kind = decision.column === null ? kindOf(db, subject, decision.field) : 'column'
+    const value = decision.isCleared || decision.value === null ? null : checkFileValue(kind, decision, decision.value)
+    return {
+      subject,
+      column: decision.column ?? '',
+      field: decision.field,
+      value: decision.field === 'sameAs' && typeof value === 'string' ? toOwnKey(value) : value,
+      reason: decision.reason,
+      by: { author: decision.author, atMs: decision.atMs },
+    }
+  })
+}
+
+/** What was set up by hand comes along: keys for what the file says exists. Call before changesOfFile. */
+export function bringHandMade(write: WriteDb, { decisions }: File, nowMs: number): void {
+  for (const { key, field, value } of decisions) {
+    const [, kind] = field === 'exists' && value === true ? (/^hand\/([a-z_]+)\./.exec(key) ?? []) : []
+    const parsed = AssetKind.safeParse(kind)
+    if (parsed.success) ensureHandKey(write, key, parsed.data, nowMs)
+  }
+}
+
+/** The kind of what is here; of what sleeps, one that has such a field. */
+function kindOf(db: ReadDb, subject: string, field: string): AssetKind {
+  const known = findKeyByUrn(db, subject)
+  if (known !== undefined) return AssetKind.parse(known.kind)
+  return findField('dataset', field) === undefined ? (AssetKind.options.find((kind) => findField(kind, field)) ?? 'dataset') : 'dataset'
+}
+
+function checkFileValue(kind: AssetKind | 'column', { key, field }: FileDecision, value: JsonValue): JsonValue {
+  const identity = kind === 'column' ? undefined : IDENTITY_FIELDS.get(field)
+  if (identity === undefined) return checkDecidedValue(kind, field, value)
+  const parsed = identity.safeParse(value)
+  if (!parsed.success) throw new AppError('invalid-input', `“${field}” of “${key}” can't be ${JSON.stringify(value)}.`, { key, field })
+  return parsed.data
+}
+
+/**
+ * Two targets of one project are two sources, and the first that a book met has the plainer name. So a key of another book is
+ * read by what its source is: format, name and target.
+ */
+function createKeyMap(db: ReadDb, sources: File['sources']): (key: string) => string {
+  const own = listSources(db)
+  const identities = new Map(
+    sources.map(({ identity, format, name, target }): [string, string] => {
+      const named = own.filter((source) => source.format === format && source.name === name)
+      const same = named.find((source) => source.target === target) ?? named.find((source) => source.target === null || target === null)
+      if (same !== undefined) return [identity, same.identity]
+      const isTaken = own.some((source) => source.identity === identity)
+      return [identity, isTaken && target !== null ? `${format}:${name}@${target}` : identity]
+    }),
+  )
+  const longestFirst = [...identities].sort(([a], [b]) => b.length - a.length)
+  return (key) => {
+    const found = longestFirst.find(([identity]) => key.startsWith(`${identity}/`))
+    return found === undefined ? key : found[1] + key.slice(found[0].length)
+  }
+}
