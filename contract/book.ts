@@ -65,7 +65,7 @@ export const book = {
   backup: command(Empty, z.strictObject({ fileName: z.string(), sizeBytes: z.number() })),
   /** A whole, compact copy at a picked place (purpose book-copy). */
   saveCopy: command(z.strictObject({ pickId: z.string() }), z.strictObject({ fileName: z.string(), sizeBytes: z.number() })),
-  /** Integrity of the file (SQLite's own check) and of foreign keys. */
+  /** The file (SQLite's own check), kept originals against their hashes, lists against what sources and people say. */
   check: command(Empty, z.strictObject({ ok: z.boolean(), problems: z.array(z.string()).max(100) })),
   /** Recomputes the journal's hash chain; names the first entry that does not fit. */
   verify: command(

@@ -1,5 +1,5 @@
 import { type ReadDb, sql } from './connection.ts'
-import { FACET_EXPRESSIONS, GAP_CONDITIONS } from './current.ts'
+import { FACET_EXPRESSIONS, GAP_CONDITIONS } from './facet-counts.ts'
 import { chosen, type DatasetFilter, datasetCondition, type Facet, FACETS, isUnfiltered } from './dataset-filter.ts'
 
 export type FacetCounts = ReadonlyMap<string, number>

@@ -1,5 +1,5 @@
 import { searchPieces, searchWords } from '#core/search/words'
-import { FACET_EXPRESSIONS, GAP_CONDITIONS, type SimpleFacet } from './current.ts'
+import { FACET_EXPRESSIONS, GAP_CONDITIONS, type SimpleFacet } from './facet-counts.ts'
 import { matchExpression } from './match.ts'
 
 /** What narrows a list of datasets. Values of one facet are alternatives; facets narrow each other. '' = has none. */

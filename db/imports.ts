@@ -142,6 +142,16 @@ export function hasOriginal(db: ReadDb, sha256: string): boolean {
   return sql(db, 'select 1 from original where sha256 = ?').get(sha256) !== undefined
 }
 
+/** Kept originals as they are packed, one at a time. */
+export function iterateOriginals(db: ReadDb): IterableIterator<{ readonly sha256: string; readonly bytes: Uint8Array }> {
+  return sql<{ sha256: string; bytes: Uint8Array }>(db, 'select sha256, bytes from original order by sha256').iterate()
+}
+
+/** Imports readers see. */
+export function countVisibleImports(db: ReadDb): number {
+  return sql<{ n: number }>(db, `select count(*) n from "import" where status = 'visible'`).get()?.n ?? 0
+}
+
 export function insertOriginal(db: WriteDb, original: { sha256: string; sizeBytes: number; encoding: string; bytes: Uint8Array }): void {
   sql(db, 'insert or ignore into original (sha256, sizeBytes, encoding, bytes) values (?, ?, ?, ?)').run(
     original.sha256,

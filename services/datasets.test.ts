@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { IntakeItem, IntakeRunResult } from '#core/importers/intake'
 import type { JsonValue } from '#core/json'
-import { rebuildFacetCounts } from '#db/current'
+import { rebuildFacetCounts } from '#db/facet-counts'
 import { decide } from './decide.ts'
 import { commit } from './deps.ts'
 import { ask } from './testing/ask.ts'

@@ -12,7 +12,7 @@ import {
   listGroup,
   type NewDecision,
 } from '#db/decisions'
-import { rebuildFacetCounts } from '#db/current'
+import { rebuildFacetCounts } from '#db/facet-counts'
 import { appendJournal } from '#db/journal'
 import { findKeyByUrn } from '#db/keys'
 import type { BookDeps, Noun } from './deps.ts'

@@ -5,7 +5,6 @@ import type { JsonValue } from '#core/json'
 import { parseCheck, parseColumns, parseFields, parseUpstream } from '#core/reconcile/sections'
 import type { ReadDb, WriteDb } from '#db/connection'
 import {
-  adjustFacetCounts,
   type AssetColumnRow,
   type AssetRow,
   deleteDerivedAsset,
@@ -17,6 +16,7 @@ import {
   writeDerivedAsset,
   writeEdgesInto,
 } from '#db/current'
+import { adjustFacetCounts } from '#db/facet-counts'
 import { type DecisionRow, listStandingDecisions } from '#db/decisions'
 import { type AssetFactRow, listLastFacts, listSection, listStandingFacts } from '#db/facts'
 import { visibleImportId } from '#db/imports'

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { AppEvent } from '#contract/events'
 import { contract } from '#contract/index'
@@ -117,6 +118,31 @@ describe('a host', () => {
     await host.waitForJob(jobId)
     const [late] = await Promise.allSettled([host.client.reports.run({ name: 'catalog' }), host.client.book.close({})])
     expect(late).toMatchObject({ status: 'rejected', reason: { code: 'cancelled' } })
+  })
+
+  test('says of a damaged page that the file is damaged, wherever it is read', async () => {
+    await importShop()
+    const path = join(folder, 'a.stewardbook')
+    await host.client.book.close({})
+    const db = new Database(path)
+    const { root, size } = db
+      .prepare(`select rootpage root, (select page_size from pragma_page_size) size from sqlite_master where name = 'asset'`)
+      .get() as {
+      root: number
+      size: number
+    }
+    db.close()
+    const file = openSync(path, 'r+')
+    writeSync(file, Buffer.alloc(size, 0xff), 0, size, (root - 1) * size)
+    closeSync(file)
+    await host.client.book.open({ pickId: await host.pickPath('book-open', path) })
+    for (const call of [
+      host.client.datasets.list({}),
+      host.client.search.find({ text: 'orders' }),
+      host.client.reports.run({ name: 'catalog' }),
+    ]) {
+      await expect(call).rejects.toMatchObject({ code: 'book-damaged', message: expect.stringContaining('a.stewardbook') })
+    }
   })
 
   test('answers the same over a transport that only carries JSON', async () => {

@@ -1,9 +1,9 @@
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
-import type { ReadDb } from '#db/connection'
+import { type ReadDb, sql } from '#db/connection'
 import { digestOfGroup, listGroup } from '#db/decisions'
 import { digestOfImport } from '#db/facts'
-import { findImport } from '#db/imports'
+import { countVisibleImports, findImport } from '#db/imports'
 import { type JournalChecks, type JournalVerdict, listJournal, verifyJournal } from '#db/journal'
 import { isJsonObject, type JsonValue } from '#core/json'
 import type { GetBook } from './deps.ts'
@@ -24,6 +24,8 @@ export function createJournalHandlers(book: GetBook): Handlers<AppContract>['jou
 
 /** The journal against itself, and against the decisions and imported facts it speaks of. */
 export function verifyBook(read: ReadDb): JournalVerdict {
+  const undone = listUndoneImports(read)
+  let standing = 0
   const checkGroup = (payload: JsonValue): string | null => {
     if (!isJsonObject(payload) || typeof payload['groupId'] !== 'number') return 'names no group of decisions'
     const rows = listGroup(read, payload['groupId'])
@@ -37,9 +39,25 @@ export function verifyBook(read: ReadDb): JournalVerdict {
       if (!isJsonObject(payload) || typeof payload['importId'] !== 'number') return 'names no import'
       const row = findImport(read, payload['importId'])
       if (row === undefined) return `import ${payload['importId']} is missing`
+      const said = undone.has(row.id) ? 'undone' : 'visible'
+      if (row.status !== said) return `import ${row.id} is ${row.status} in the book and ${said} by the journal`
       if (row.status === 'undone') return null
+      standing += 1
       return digestOfImport(read, row.id) === payload['factDigest'] ? null : 'what it imported was changed afterwards'
     },
   }
-  return verifyJournal(read, checks)
+  const verdict = verifyJournal(read, checks)
+  const held = countVisibleImports(read)
+  if (!verdict.ok || held === standing) return verdict
+  const reason = `the book holds ${held} imports, the journal knows ${standing}`
+  return { ...verdict, ok: false, firstBroken: { seq: verdict.entries, reason } }
+}
+
+/** As the journal says. */
+function listUndoneImports(read: ReadDb): Set<number> {
+  const rows = sql<{ id: number }>(
+    read,
+    `select i.value id from journal j, json_each(j.payload, '$.importIds') i where j.kind = 'undo-import'`,
+  )
+  return new Set(rows.all().map((row) => row.id))
 }

@@ -6,10 +6,10 @@ import {
   insertAssetParts,
   insertNextAsset,
   insertSearchWords,
-  rebuildFacetCounts,
   showNextAssets,
   writeEdgesInto,
 } from '#db/current'
+import { rebuildFacetCounts } from '#db/facet-counts'
 import { makeImportVisible } from '#db/imports'
 import { findKeyByName, findKeyByUrn, listAssetsNaming, setAssetOfKey, setKindOfKey } from '#db/keys'
 import { listNamesWithResults } from '#db/runs'

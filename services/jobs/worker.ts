@@ -1,12 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { AppError } from '#core/errors'
 import { mapSqliteError } from '#db/book-file/errors'
-import { assertUndamaged, fullCheck, quickCheck, recordQuickCheck } from '#db/book-file/check'
+import { assertUndamaged, quickCheck, recordQuickCheck } from '#db/book-file/check'
 import { backupBook, saveCopy } from '#db/book-file/copy'
 import { backUpBeforeImport } from '#db/book-file/import-backup'
 import { bringLogIn, openBulkConnection, openReadConnection, openWriteConnection, type WriteDb } from '#db/connection'
 import { heartbeat, releaseLease, takeLease, thisHost } from '#db/lease'
 import { openPickedFiles } from '#io/picked-files'
+import { checkBook } from '../check-book.ts'
 import { removeUnfinishedImports } from '../importing/clean-up.ts'
 import { applyImport, type ImportTools, planImport } from '../importing/run-import.ts'
 import { undoImport } from '../importing/undo-import.ts'
@@ -63,7 +64,7 @@ function runReading(task: ReadingTask, path: string): unknown {
   try {
     switch (task.kind) {
       case 'check':
-        return fullCheck(read)
+        return checkBook(read)
       case 'backup':
         return backupBook({ path, read }, Date.now())
       case 'copy':

@@ -1,5 +1,5 @@
 import { type ReadDb, sql, type WriteDb } from '#db/connection'
-import { rebuildFacetCounts } from '#db/current'
+import { rebuildFacetCounts } from '#db/facet-counts'
 import { rebuildAssets } from '../derive.ts'
 import { loadCurrentRules } from '../rules.ts'
 import { derivedDump } from './logical-dump.ts'

@@ -10,6 +10,7 @@ import { bumpSeq } from '#db/book-file/info'
 import { openBook } from '#db/book-file/open'
 import { findSourceByIdentity, insertSource } from '#db/sources'
 import { insertImport } from '#db/imports'
+import { appendJournal } from '#db/journal'
 import type { WriteDb } from '#db/connection'
 import type { BookDeps, GetBook } from '../deps.ts'
 import { createBatches } from '../importing/batches.ts'
@@ -140,7 +141,11 @@ export async function tell(book: SmallBook, items: readonly IntakeItem[], tellin
     show,
     batches,
     () => undefined,
-    () => void bumpSeq(write),
+    () => {
+      const payload = { importId, factDigest: written.factDigest }
+      appendJournal(write, { atMs: clock.nowMs, author: 'Tester', kind: 'import', payload })
+      bumpSeq(write)
+    },
   )
   return importId
 }

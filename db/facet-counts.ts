@@ -1,0 +1,107 @@
+import { sql, type WriteDb } from './connection.ts'
+import type { AssetRow } from './current.ts'
+
+/** Facet values of active datasets, by facet. '' = has none. */
+export const FACET_EXPRESSIONS = {
+  domain: `coalesce(domain, '')`,
+  tier: `coalesce(tier, '')`,
+  classification: `coalesce(classification, '')`,
+  ownerTeam: `coalesce(ownerTeam, '')`,
+  schema: `coalesce("schema", '')`,
+  freshness: 'freshness',
+  resourceType: `coalesce(resourceType, '')`,
+  status: 'status',
+} as const
+export type SimpleFacet = keyof typeof FACET_EXPRESSIONS
+
+/** Rebuilds the facet counters from the asset rows. */
+export function rebuildFacetCounts(db: WriteDb): void {
+  sql(db, 'delete from facet_count').run()
+  const from = `from asset where kind = 'dataset' and status = 'active' group by 2`
+  for (const [facet, expression] of Object.entries(FACET_EXPRESSIONS)) {
+    const source = facet === 'status' ? `from asset where kind = 'dataset' group by 2` : from
+    sql(db, `insert into facet_count (facet, value, count) select '${facet}', ${expression}, count(*) ${source}`).run()
+  }
+  sql(
+    db,
+    `insert into facet_count (facet, value, count) select 'tag', t.tag, count(*) from asset_tag t join asset a on a.id = t.assetId
+     where a.kind = 'dataset' and a.status = 'active' group by t.tag`,
+  ).run()
+  sql(
+    db,
+    `insert into facet_count (facet, value, count) select 'source', s.value, count(*) from asset a, json_each(a.sourceNames) s
+     where a.kind = 'dataset' and a.status = 'active' group by s.value`,
+  ).run()
+  sql(
+    db,
+    `insert into facet_count (facet, value, count)
+     select 'total', 'columns', coalesce(sum(columnCount), 0) from asset where kind = 'dataset' and status = 'active' union all
+     select 'total', 'edges', coalesce(sum(downstreamCount), 0) from asset where status = 'active' union all
+     select 'total', 'checks', count(*) from asset where kind = 'check' and status = 'active'`,
+  ).run()
+  for (const [gap, condition] of Object.entries(GAP_CONDITIONS)) {
+    sql(
+      db,
+      `insert into facet_count (facet, value, count) select 'gap', '${gap}', count(*) from asset where kind = 'dataset' and status = 'active' and ${condition}`,
+    ).run()
+  }
+}
+
+/** What is missing, as conditions on an asset row. */
+export const GAP_CONDITIONS = {
+  no_owner: 'ownerTeam is null',
+  not_described: 'description is null',
+  not_classified: 'classification is null',
+  no_tests: 'checkCount = 0',
+} as const
+
+type FacetMove = readonly [facet: string, value: string, by?: number]
+
+/** Which counters an asset row counts in, and by how much: the same as rebuildFacetCounts, row by row. */
+function facetsOfRow(row: AssetRow): FacetMove[] {
+  const edges: FacetMove[] = row.status === 'active' && row.downstreamCount > 0 ? [['total', 'edges', row.downstreamCount]] : []
+  if (row.kind === 'check' && row.status === 'active') return [['total', 'checks'], ...edges]
+  if (row.kind !== 'dataset') return edges
+  if (row.status !== 'active') return [['status', row.status]]
+  const tags = JSON.parse(row.tags) as string[]
+  const sourceNames = JSON.parse(row.sourceNames) as string[]
+  return [
+    ...edges,
+    ['total', 'columns', row.columnCount],
+    ['status', row.status],
+    ['domain', row.domain ?? ''],
+    ['tier', row.tier ?? ''],
+    ['classification', row.classification ?? ''],
+    ['ownerTeam', row.ownerTeam ?? ''],
+    ['schema', row.schema ?? ''],
+    ['freshness', row.freshness],
+    ['resourceType', row.resourceType ?? ''],
+    ...[...new Set(tags)].map((tag): FacetMove => ['tag', tag]),
+    ...sourceNames.map((name): FacetMove => ['source', name]),
+    ...(row.ownerTeam === null ? [['gap', 'no_owner'] as const] : []),
+    ...(row.description === null ? [['gap', 'not_described'] as const] : []),
+    ...(row.classification === null ? [['gap', 'not_classified'] as const] : []),
+    ...(row.checkCount === 0 ? [['gap', 'no_tests'] as const] : []),
+  ]
+}
+
+/** Moves the counters by what changed in some rows. rebuildFacetCounts is the oracle of its test. */
+export function adjustFacetCounts(db: WriteDb, before: readonly AssetRow[], after: readonly AssetRow[]): void {
+  const moves = new Map<string, { readonly facet: string; readonly value: string; by: number }>()
+  const add = (rows: readonly AssetRow[], sign: 1 | -1): void => {
+    for (const [facet, value, by = 1] of rows.flatMap((row) => facetsOfRow(row))) {
+      const id = `${facet}\u0000${value}`
+      const move = moves.get(id) ?? { facet, value, by: 0 }
+      move.by += sign * by
+      moves.set(id, move)
+    }
+  }
+  add(before, -1)
+  add(after, 1)
+  const upsert = sql(
+    db,
+    'insert into facet_count (facet, value, count) values (?, ?, ?) on conflict do update set count = count + excluded.count',
+  )
+  for (const { facet, value, by } of moves.values()) if (by !== 0) upsert.run(facet, value, by)
+  sql(db, `delete from facet_count where count = 0 and facet not in ('gap', 'total')`).run()
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { WriteDb } from '#db/connection'
+import { checkBook } from './check-book.ts'
+import { verifyBook } from './journal.ts'
+import { SHOP, writeProject } from './testing/dbt-project.ts'
+import { createTestBook, type TestBook } from './testing/test-book.ts'
+
+let book: TestBook
+let write: WriteDb
+
+beforeEach(async () => {
+  book = createTestBook()
+  write = book.write
+  const first = await book.importFolder(writeProject(join(book.folder, 'shop'), SHOP, { catalog: 'with' }))
+  book.undo(first.importId)
+  await book.importFolder(join(book.folder, 'shop'))
+})
+afterEach(() => book.close())
+
+const problems = (): string => checkBook(book.deps.read).problems.join('\n')
+
+test('a book that nobody tampered with fits together', () => {
+  expect(checkBook(book.deps.read)).toEqual({ ok: true, problems: [] })
+  expect(verifyBook(book.deps.read)).toMatchObject({ ok: true })
+})
+
+test.each([
+  [`update asset set ownerTeam = 'Eve' where name = 'fct_orders'`, '“fct_orders”: lists say ownerTeam is “Eve”'],
+  [`delete from asset where name = 'fct_orders'`, '“fct_orders” is missing from the lists'],
+  [
+    `insert into asset select 9999, kind, 'x', status, 'ghost', sortName, database, schema, relation, platform, resourceType, description,
+     ownerTeam, steward, domain, tier, classification, tags, sourceNames, columnCount, piiColumnCount, describedColumnCount, checkCount,
+     failingCheckCount, upstreamCount, downstreamCount, lastSuccessfulRunMs, freshness, rowCount, sizeBytes, hasConflict, checkedAssetId,
+     checkedColumn, lastOutcome, lastOutcomeMs from asset where name = 'fct_orders'`,
+    '“ghost” is in the lists',
+  ],
+  [`update asset_column set piiType = 'email' where assetId = (select id from asset where name = 'fct_orders')`, 'its columns are not'],
+  ['delete from edge', 'its links are not'],
+  ['update original set bytes = zeroblob(10)', 'is not the file that was imported'],
+])('%s is found by the check', (change, said) => {
+  write.exec(change)
+  expect(problems()).toContain(said)
+})
+
+test.each([
+  [`update "import" set status = 'undone'`, 'is undone in the book and visible by the journal'],
+  [`update "import" set status = 'visible'`, 'is visible in the book and undone by the journal'],
+  [
+    `insert into "import" select 99, sourceId, status, startedAtMs, finishedAtMs, generatedAtMs, seenAtMs, author, contentHash, receipt, changes,
+       factDigest, sourceBefore from "import" where status = 'visible'`,
+    'the book holds 2 imports, the journal knows 1',
+  ],
+])('%s is found by verify', (change, said) => {
+  write.exec(change)
+  expect(verifyBook(book.deps.read).firstBroken?.reason).toContain(said)
+})
