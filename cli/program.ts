@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { AppError } from '#contract/kit'
 import { addBookCommands } from './commands/book.ts'
 import { addDecisionsCommands } from './commands/decisions.ts'
@@ -23,7 +23,7 @@ export function createProgram(deps: ProgramDeps): Command {
     .version(deps.version)
     .option('--book <file>', 'the catalog file (or set STEWARDBOOK_BOOK)')
     .option('--json', 'print one JSON document')
-    .option('--as <name>', 'the name decisions are signed with')
+    .option('--as <name>', 'the name decisions are signed with', parseAuthor)
     .option('--quiet', 'no progress on stderr')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: deps.writeOut, writeErr: () => undefined }) // errors are printed once, by runProgram
@@ -42,6 +42,13 @@ export function createProgram(deps: ProgramDeps): Command {
   addReportCommands(program, deps)
   addServeCommand(program, deps)
   return program
+}
+
+/** As the contract takes it (book.setAuthor): what is signed with nothing would be nobody's. */
+function parseAuthor(text: string): string {
+  const author = text.trim()
+  if (author === '' || author.length > 120) throw new InvalidArgumentError('A name has 1 to 120 characters.')
+  return author
 }
 
 /** Runs one call, prints its error where there is one, and says how it ended. Never rejects. */

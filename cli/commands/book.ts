@@ -44,14 +44,14 @@ function addCreate(book: Command, deps: ProgramDeps): void {
       .command('create [file]')
       .description('make a new, empty catalog file')
       .option('--name <name>', 'its title (default: the file’s name)')
-      .option('--currency <code>', 'three letters, for money', 'USD')
+      .option('--currency <code>', 'for money: three letters (ISO 4217)', 'USD')
       .action((file: string | undefined, options: { name?: string; currency: string }, command: Command) => {
         const path = findBookPath(deps, globalOptions(command), file)
         if (path === undefined) throw new AppError('invalid-input', 'Say where: stewardbook book create FILE.', { missing: 'file' })
         const name = options.name ?? basename(path, extname(path))
         return run(deps, command, 'nothing', async ({ host, client }) => {
           const pickId = await host.pickPaths('book-create', [path])
-          const info = await client.book.create({ pickId, name, currency: options.currency })
+          const info = await client.book.create({ pickId, name, currency: options.currency.toUpperCase() })
           return { kind: 'value', value: info, text: `Made ${plain(info.fileName)}, titled “${plain(info.name)}”.` }
         })
       }),
