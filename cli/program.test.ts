@@ -86,6 +86,12 @@ describe('every command', () => {
     expect(out).toMatch(new RegExp(`^Usage: stewardbook ${path}`))
     expect(out).toMatch(/Example:\n {2}\$ stewardbook /)
     expect(out).toContain('--json')
+    expect(out).not.toMatch(/default: (\[\]|""|0\))|default.*default/)
+  })
+
+  test('a sub-command does not offer what only its parent takes', async () => {
+    expect((await runFixture(['report', '--help'])).out).toContain('--tier')
+    expect((await runFixture(['report', 'list', '--help'])).out).not.toMatch(/--tier|--as-of/)
   })
 })
 
@@ -112,7 +118,15 @@ describe('wrong use ends with 2 and one sentence', () => {
     [[...BOOK, 'refresh', 'x', '--all'], /--all/],
     [[...BOOK, 'report'], /report list/],
     [[...BOOK, 'imports', 'show', '3x'], /not the number of an import/],
-    [[...BOOK, 'list', 'datasets', '--gap', 'tall'], /--gap <gap>: no_owner/],
+    [
+      [...BOOK, 'list', 'datasets', '--gap', 'tall'],
+      /^--gap takes one of no_owner, not_described, not_classified, no_tests, not “tall”\.\n?$/,
+    ],
+    [[...BOOK, 'list', 'datasets', '--tier', 'platinum'], /^--tier takes one of gold, silver, bronze, none, not “platinum”\.\n?$/],
+    [[...BOOK, 'list', 'datasets', '--classification', 'secret'], /public, internal, confidential, restricted, none/],
+    [[...BOOK, 'list', 'datasets', '--status', 'none'], /--status takes one of active, retired/],
+    [[...BOOK, 'list', 'datasets', '--freshness', 'old'], /--freshness takes one of on_time, late, unknown/],
+    [[...BOOK, 'report', 'catalog', '--tier', 'platinum'], /--tier takes one of/],
     [[...BOOK, 'set', 'dataset', 'orders', 'tier'], /form field=value/],
     [[...BOOK, 'set', 'dataset', 'orders', 'tier=platinum'], /one of gold, silver, bronze/],
     [[...BOOK, 'set', 'dataset', 'orders', 'schema=x'], /schema|Schema/],
@@ -219,7 +233,7 @@ test('a list is asked for page by page and printed whole', async () => {
     }
   }
   const { out } = await runFixture(
-    [...BOOK, '--json', 'list', 'datasets', '--filter', 'm', '--owner', 'none', '--tier', 'gold', '--tier', 'silver'],
+    [...BOOK, '--json', 'list', 'datasets', '--filter', 'm', '--owner', 'none', '--tier', 'Gold', '--tier', 'silver'],
     { handlers: { datasets: { list } } },
   )
   const document = json(out) as { items: { name: string }[]; total: number }
@@ -288,6 +302,32 @@ describe('set dataset', () => {
       count: 3,
       set: { ownerTeam: 'A = B', tags: ['core', 'finance'], tier: null, 'custom.costCentre': '42' },
     })
+  })
+})
+
+describe('set dataset again', () => {
+  const get = () => ({
+    ...{ row: row(1), fields: [], keys: [], upstream: [], downstream: [], missingUpstream: [], extras: {} },
+    ...{ firstSeenMs: 0, lastChangedMs: 0, hasSql: false },
+  })
+  const handlers = (code: ErrorCode) => ({
+    datasets: { get },
+    decisions: {
+      set: () => {
+        throw new AppError(code, 'These values stand already. Nothing was changed.')
+      },
+    },
+  })
+  const args = [...BOOK, 'set', 'dataset', 'm1', 'tier=gold']
+
+  test('is no failure: a script may be run twice', async () => {
+    const { code, out, error } = await runFixture(args, { handlers: handlers('conflict') })
+    expect([code, out, error]).toEqual([0, 'm1: nothing to change, it stands already.\n', ''])
+    const asJson = await runFixture([...args, '--json'], { handlers: handlers('conflict') })
+    expect([asJson.code, json(asJson.out)]).toEqual([0, { key: row(1).key, groupId: null, count: 0, set: { tier: 'gold' } }])
+  })
+  test('is one for any other reason', async () => {
+    expect((await runFixture(args, { handlers: handlers('book-read-only') })).code).toBe(3)
   })
 })
 

@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, type Option } from 'commander'
 import { AppError } from '#contract/kit'
 import { addBookCommands } from './commands/book.ts'
 import { addDecisionsCommands } from './commands/decisions.ts'
@@ -25,7 +25,7 @@ export function createProgram(deps: ProgramDeps): Command {
     .option('--json', 'print one JSON document')
     .option('--as <name>', 'the name decisions are signed with', parseAuthor)
     .option('--quiet', 'no progress on stderr')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, visibleGlobalOptions: (command) => (command.parent === null ? [] : optionsOfAll(command)) })
     .configureOutput({ writeOut: deps.writeOut, writeErr: () => undefined }) // errors are printed once, by runProgram
     .showHelpAfterError(false)
     .exitOverride()
@@ -42,6 +42,11 @@ export function createProgram(deps: ProgramDeps): Command {
   addReportCommands(program, deps)
   addServeCommand(program, deps)
   return program
+}
+
+/** Those of the program itself: a command's own, `report --tier` for instance, are not its sub-commands'. */
+function optionsOfAll(command: Command): Option[] {
+  return command.parent === null ? command.options.filter((option) => !option.hidden) : optionsOfAll(command.parent)
 }
 
 /** As the contract takes it (book.setAuthor): what is signed with nothing would be nobody's. */
