@@ -193,6 +193,14 @@ describe('an error of the catalog', () => {
     expect([exit, json(out)]).toEqual([expected, { error: { code, message: 'A sentence.', details: { file: 'a' } } }])
   })
 
+  test('names the catalog file with its whole path', async () => {
+    const openHost = () =>
+      Promise.reject(new AppError('book-damaged', 'The catalog file “a.stewardbook” is damaged.', { path: '/data/a.stewardbook' }))
+    expect((await runFixture([...BOOK, 'list', 'datasets'], { openHost })).error).toBe(
+      'The catalog file “/data/a.stewardbook” is damaged.\n',
+    )
+  })
+
   test('that is a bug says where it is, and is none of the other codes', async () => {
     const openHost = () => Promise.reject(new TypeError('x is undefined'))
     const { code, error } = await runFixture([...BOOK, 'list', 'datasets'], { openHost })
@@ -381,7 +389,26 @@ describe('waiting for a job', () => {
     error: state === 'failed' ? { code: 'bad-file', message: 'Row 7 is broken.', details: { row: 7 } } : null,
     importId: null,
   })
-  const item = { sourceId: 1, name: 'shop', outcome: 'failed' as const, importId: null, changes: null, error: 'Its file is gone.' }
+  const item = {
+    sourceId: 1,
+    name: 'shop',
+    outcome: 'failed' as const,
+    importId: null,
+    changes: null,
+    error: 'There is no file or folder “r2”.',
+  }
+  const source = {
+    ...{
+      sourceId: 1,
+      name: 'shop',
+      format: 'dbt' as const,
+      target: null,
+      place: '/data/r2',
+      canRefresh: true,
+      fileState: 'missing' as const,
+    },
+    ...{ isStale: false, staleAfterDays: 30, assetCount: 0, importCount: 1, lastImport: null },
+  }
 
   test('shows its steps on stderr and nothing else on stdout', async () => {
     const events = new Set<(event: AppEvent) => void>()
@@ -414,12 +441,16 @@ describe('waiting for a job', () => {
 
   test('a source that can’t be read is bad input; the others are still said', async () => {
     const handlers = {
-      sources: { refresh: () => ({ jobId: 'j' }), refreshResult: () => ({ items: [item] }) },
+      sources: {
+        refresh: () => ({ jobId: 'j' }),
+        refreshResult: () => ({ items: [item] }),
+        list: () => ({ items: [source], total: 1 }),
+      },
       jobs: { get: () => job('done') },
     }
     expect(await runFixture([...BOOK, 'refresh', '--all'], { handlers })).toMatchObject({
       code: 3,
-      out: expect.stringContaining('Its file is gone.'),
+      out: expect.stringContaining('There is no file or folder “/data/r2”.'),
     })
   })
 
@@ -481,7 +512,7 @@ describe('a report', () => {
       { name: 'catalog', format: 'json', scope: { filter: {} } },
     ])
     const failed = await runFixture([...BOOK, 'report', 'catalog', '--out', 'nowhere/c.md'], { handlers, downloads, cwd })
-    expect(failed).toMatchObject({ code: 3, error: '“c.md” can’t be written: its folder does not exist.\n' })
+    expect(failed).toMatchObject({ code: 3, error: '“nowhere/c.md” can’t be written: its folder does not exist.\n' })
     expect(readdirSync(cwd)).toEqual(['c.HTML'])
     rmSync(cwd, { recursive: true })
   })

@@ -15,6 +15,7 @@ import { addShowCommand } from './commands/show.ts'
 import { asAppError, EXIT, exitCodeOf, type ExitCode } from './exit-codes.ts'
 import type { ProgramDeps } from './program-deps.ts'
 import { plain } from './text.ts'
+import { withWholePaths } from './whole-paths.ts'
 
 /** The whole command line. Running it, and what its end means, is `runProgram`. */
 export function createProgram(deps: ProgramDeps): Command {
@@ -66,7 +67,7 @@ export async function runProgram(args: readonly string[], deps: Omit<ProgramDeps
   } catch (error) {
     if (error instanceof CommanderError && (error.code === 'commander.helpDisplayed' || error.code === 'commander.version')) return EXIT.ok
     if (error instanceof CommanderError && error.code === 'commander.help') return showHelp(program, args, deps)
-    const said = error instanceof CommanderError ? wrongUse(error) : asAppError(error)
+    const said = error instanceof CommanderError ? wrongUse(error) : withPath(asAppError(error))
     printError(said, args, deps)
     return exitCodeOf(said)
   }
@@ -82,6 +83,12 @@ function showHelp(program: Command, args: readonly string[], deps: Pick<ProgramD
 function wrongUse(error: CommanderError): AppError {
   const sentence = error.message.replace(/^error: /, '').replace(/\n/g, ' ')
   return new AppError('invalid-input', `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`, { reason: error.code })
+}
+
+/** Errors of a catalog file carry where it is. */
+function withPath(error: AppError): AppError {
+  const { path } = error.details
+  return typeof path === 'string' ? asAppError(withWholePaths(error, [path])) : error
 }
 
 function printError(

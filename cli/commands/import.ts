@@ -6,6 +6,7 @@ import { EXIT } from '../exit-codes.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 import { waitForJob } from '../wait-for-job.ts'
 import { plain } from '../text.ts'
+import { withWholePaths } from '../whole-paths.ts'
 import { documentOfImport, documentOfPlan, hasFindings, type ImportDocument, importText } from './import-text.ts'
 
 type Options = { readonly source?: string; readonly option?: readonly string[]; readonly preview?: boolean; readonly strict?: boolean }
@@ -46,7 +47,11 @@ export function addImportCommands(program: Command, deps: ProgramDeps): void {
           paths: paths.map((path) => resolve(deps.cwd, path)),
           options: Object.fromEntries((options.option ?? []).map(parseOption)),
         }
-        return run(deps, sub, 'book', (session) => importPaths(session, request, options))
+        return run(deps, sub, 'book', (session) =>
+          importPaths(session, request, options).catch((error: unknown) => {
+            throw withWholePaths(error, request.paths)
+          }),
+        )
       })
     withExample(command, example)
   }
