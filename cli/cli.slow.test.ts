@@ -273,15 +273,15 @@ describe('refresh and undo', () => {
     desk.json([...BOOK, 'import', 'dbt', 'away'])
     rmSync(away, { recursive: true })
     const { items } = desk.json<{ items: { name: string; outcome: string; error: string | null }[] }>([...BOOK, 'refresh', '--all'], 3)
-    expect(items.find((item) => item.name === 'away')).toMatchObject({ outcome: 'failed', error: expect.stringContaining('away') })
+    expect(items.find((item) => item.name === 'away')).toMatchObject({ outcome: 'failed', error: expect.stringContaining(`“${away}”`) })
   })
 })
 
 describe('bad input is 3, findings are 1, and each says what is wrong', () => {
   const failure = (args: readonly string[], code = 3): Failure['error'] => desk.json<Failure>(args, code).error
   test.each([
-    ['a file that is not there', ['import', 'dbt', 'nowhere.json'], 'bad-file', /nowhere\.json/],
-    ['a file that is cut off', ['import', 'dbt', 'cut.json'], 'bad-file', /cut\.json/],
+    ['a file that is not there', ['import', 'dbt', 'nowhere.json'], 'bad-file', /“\/.*\/nowhere\.json”/],
+    ['a file that is cut off', ['import', 'dbt', 'cut.json'], 'bad-file', /“\/.*\/cut\.json”/],
     ['a folder without artifacts', ['import', 'dbt', 'empty'], 'bad-file', /empty/],
     ['a name nothing has', ['show', 'nope'], 'not-found', /nope/],
     ['a name two things have', ['show', 'orders_twice'], 'ambiguous', /orders_twice/],

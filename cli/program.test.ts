@@ -86,6 +86,12 @@ describe('every command', () => {
     expect(out).toMatch(new RegExp(`^Usage: stewardbook ${path}`))
     expect(out).toMatch(/Example:\n {2}\$ stewardbook /)
     expect(out).toContain('--json')
+    expect(out).not.toMatch(/default: (\[\]|""|0\))|default.*default/)
+  })
+
+  test('a sub-command does not offer what only its parent takes', async () => {
+    expect((await runFixture(['report', '--help'])).out).toContain('--tier')
+    expect((await runFixture(['report', 'list', '--help'])).out).not.toMatch(/--tier|--as-of/)
   })
 })
 
@@ -99,11 +105,28 @@ describe('wrong use ends with 2 and one sentence', () => {
     [['serve', '--port', 'http'], /a number from 0 to 65535/],
     [['list', 'datasets'], /--book FILE/],
     [['book', 'create'], /book create FILE/],
+    [
+      ['book', 'create', 'a.stewardbook', '--currency', 'EURO'],
+      /^The currency is a code of three letters \(ISO 4217\), such as USD or EUR\.\n?$/,
+    ],
+    [['book', 'create', 'a.stewardbook', '--currency', 'ZZZ'], /three letters/],
+    [['book', 'create', 'a.stewardbook', '--name', ' '], /^“name” is empty\.\n?$/],
+    [[...BOOK, 'list', 'datasets', '--as', ''], /'--as <name>' argument '' is invalid/],
+    [['serve', '--as', ' '], /--as/],
+    [[...BOOK, 'list', 'datasets', '--as', 'a'.repeat(121)], /120/],
     [[...BOOK, 'refresh'], /--all/],
     [[...BOOK, 'refresh', 'x', '--all'], /--all/],
     [[...BOOK, 'report'], /report list/],
     [[...BOOK, 'imports', 'show', '3x'], /not the number of an import/],
-    [[...BOOK, 'list', 'datasets', '--gap', 'tall'], /--gap <gap>: no_owner/],
+    [
+      [...BOOK, 'list', 'datasets', '--gap', 'tall'],
+      /^--gap takes one of no_owner, not_described, not_classified, no_tests, not “tall”\.\n?$/,
+    ],
+    [[...BOOK, 'list', 'datasets', '--tier', 'platinum'], /^--tier takes one of gold, silver, bronze, none, not “platinum”\.\n?$/],
+    [[...BOOK, 'list', 'datasets', '--classification', 'secret'], /public, internal, confidential, restricted, none/],
+    [[...BOOK, 'list', 'datasets', '--status', 'none'], /--status takes one of active, retired/],
+    [[...BOOK, 'list', 'datasets', '--freshness', 'old'], /--freshness takes one of on_time, late, unknown/],
+    [[...BOOK, 'report', 'catalog', '--tier', 'platinum'], /--tier takes one of/],
     [[...BOOK, 'set', 'dataset', 'orders', 'tier'], /form field=value/],
     [[...BOOK, 'set', 'dataset', 'orders', 'tier=platinum'], /one of gold, silver, bronze/],
     [[...BOOK, 'set', 'dataset', 'orders', 'schema=x'], /schema|Schema/],
@@ -170,6 +193,14 @@ describe('an error of the catalog', () => {
     expect([exit, json(out)]).toEqual([expected, { error: { code, message: 'A sentence.', details: { file: 'a' } } }])
   })
 
+  test('names the catalog file with its whole path', async () => {
+    const openHost = () =>
+      Promise.reject(new AppError('book-damaged', 'The catalog file “a.stewardbook” is damaged.', { path: '/data/a.stewardbook' }))
+    expect((await runFixture([...BOOK, 'list', 'datasets'], { openHost })).error).toBe(
+      'The catalog file “/data/a.stewardbook” is damaged.\n',
+    )
+  })
+
   test('that is a bug says where it is, and is none of the other codes', async () => {
     const openHost = () => Promise.reject(new TypeError('x is undefined'))
     const { code, error } = await runFixture([...BOOK, 'list', 'datasets'], { openHost })
@@ -210,7 +241,7 @@ test('a list is asked for page by page and printed whole', async () => {
     }
   }
   const { out } = await runFixture(
-    [...BOOK, '--json', 'list', 'datasets', '--filter', 'm', '--owner', 'none', '--tier', 'gold', '--tier', 'silver'],
+    [...BOOK, '--json', 'list', 'datasets', '--filter', 'm', '--owner', 'none', '--tier', 'Gold', '--tier', 'silver'],
     { handlers: { datasets: { list } } },
   )
   const document = json(out) as { items: { name: string }[]; total: number }
@@ -282,6 +313,32 @@ describe('set dataset', () => {
   })
 })
 
+describe('set dataset again', () => {
+  const get = () => ({
+    ...{ row: row(1), fields: [], keys: [], upstream: [], downstream: [], missingUpstream: [], extras: {} },
+    ...{ firstSeenMs: 0, lastChangedMs: 0, hasSql: false },
+  })
+  const handlers = (code: ErrorCode) => ({
+    datasets: { get },
+    decisions: {
+      set: () => {
+        throw new AppError(code, 'These values stand already. Nothing was changed.')
+      },
+    },
+  })
+  const args = [...BOOK, 'set', 'dataset', 'm1', 'tier=gold']
+
+  test('is no failure: a script may be run twice', async () => {
+    const { code, out, error } = await runFixture(args, { handlers: handlers('conflict') })
+    expect([code, out, error]).toEqual([0, 'm1: nothing to change, it stands already.\n', ''])
+    const asJson = await runFixture([...args, '--json'], { handlers: handlers('conflict') })
+    expect([asJson.code, json(asJson.out)]).toEqual([0, { key: row(1).key, groupId: null, count: 0, set: { tier: 'gold' } }])
+  })
+  test('is one for any other reason', async () => {
+    expect((await runFixture(args, { handlers: handlers('book-read-only') })).code).toBe(3)
+  })
+})
+
 describe('lineage', () => {
   test('of any size is read page by page, the root once', async () => {
     const all = Array.from({ length: 501 }, (_, index) => `n${index}`)
@@ -332,7 +389,26 @@ describe('waiting for a job', () => {
     error: state === 'failed' ? { code: 'bad-file', message: 'Row 7 is broken.', details: { row: 7 } } : null,
     importId: null,
   })
-  const item = { sourceId: 1, name: 'shop', outcome: 'failed' as const, importId: null, changes: null, error: 'Its file is gone.' }
+  const item = {
+    sourceId: 1,
+    name: 'shop',
+    outcome: 'failed' as const,
+    importId: null,
+    changes: null,
+    error: 'There is no file or folder “r2”.',
+  }
+  const source = {
+    ...{
+      sourceId: 1,
+      name: 'shop',
+      format: 'dbt' as const,
+      target: null,
+      place: '/data/r2',
+      canRefresh: true,
+      fileState: 'missing' as const,
+    },
+    ...{ isStale: false, staleAfterDays: 30, assetCount: 0, importCount: 1, lastImport: null },
+  }
 
   test('shows its steps on stderr and nothing else on stdout', async () => {
     const events = new Set<(event: AppEvent) => void>()
@@ -365,12 +441,16 @@ describe('waiting for a job', () => {
 
   test('a source that can’t be read is bad input; the others are still said', async () => {
     const handlers = {
-      sources: { refresh: () => ({ jobId: 'j' }), refreshResult: () => ({ items: [item] }) },
+      sources: {
+        refresh: () => ({ jobId: 'j' }),
+        refreshResult: () => ({ items: [item] }),
+        list: () => ({ items: [source], total: 1 }),
+      },
       jobs: { get: () => job('done') },
     }
     expect(await runFixture([...BOOK, 'refresh', '--all'], { handlers })).toMatchObject({
       code: 3,
-      out: expect.stringContaining('Its file is gone.'),
+      out: expect.stringContaining('There is no file or folder “/data/r2”.'),
     })
   })
 
@@ -432,7 +512,7 @@ describe('a report', () => {
       { name: 'catalog', format: 'json', scope: { filter: {} } },
     ])
     const failed = await runFixture([...BOOK, 'report', 'catalog', '--out', 'nowhere/c.md'], { handlers, downloads, cwd })
-    expect(failed).toMatchObject({ code: 3, error: '“c.md” can’t be written: its folder does not exist.\n' })
+    expect(failed).toMatchObject({ code: 3, error: '“nowhere/c.md” can’t be written: its folder does not exist.\n' })
     expect(readdirSync(cwd)).toEqual(['c.HTML'])
     rmSync(cwd, { recursive: true })
   })

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, type Option } from 'commander'
 import { AppError } from '#contract/kit'
 import { addBookCommands } from './commands/book.ts'
 import { addDecisionsCommands } from './commands/decisions.ts'
@@ -15,6 +15,7 @@ import { addShowCommand } from './commands/show.ts'
 import { asAppError, EXIT, exitCodeOf, type ExitCode } from './exit-codes.ts'
 import type { ProgramDeps } from './program-deps.ts'
 import { plain } from './text.ts'
+import { withWholePaths } from './whole-paths.ts'
 
 /** The whole command line. Running it, and what its end means, is `runProgram`. */
 export function createProgram(deps: ProgramDeps): Command {
@@ -23,9 +24,9 @@ export function createProgram(deps: ProgramDeps): Command {
     .version(deps.version)
     .option('--book <file>', 'the catalog file (or set STEWARDBOOK_BOOK)')
     .option('--json', 'print one JSON document')
-    .option('--as <name>', 'the name decisions are signed with')
+    .option('--as <name>', 'the name decisions are signed with', parseAuthor)
     .option('--quiet', 'no progress on stderr')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, visibleGlobalOptions: (command) => (command.parent === null ? [] : optionsOfAll(command)) })
     .configureOutput({ writeOut: deps.writeOut, writeErr: () => undefined }) // errors are printed once, by runProgram
     .showHelpAfterError(false)
     .exitOverride()
@@ -44,6 +45,18 @@ export function createProgram(deps: ProgramDeps): Command {
   return program
 }
 
+/** Those of the program itself: a command's own, `report --tier` for instance, are not its sub-commands'. */
+function optionsOfAll(command: Command): Option[] {
+  return command.parent === null ? command.options.filter((option) => !option.hidden) : optionsOfAll(command.parent)
+}
+
+/** As the contract takes it (book.setAuthor): what is signed with nothing would be nobody's. */
+function parseAuthor(text: string): string {
+  const author = text.trim()
+  if (author === '' || author.length > 120) throw new InvalidArgumentError('A name has 1 to 120 characters.')
+  return author
+}
+
 /** Runs one call, prints its error where there is one, and says how it ended. Never rejects. */
 export async function runProgram(args: readonly string[], deps: Omit<ProgramDeps, 'setExitCode'>): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.ok
@@ -54,7 +67,7 @@ export async function runProgram(args: readonly string[], deps: Omit<ProgramDeps
   } catch (error) {
     if (error instanceof CommanderError && (error.code === 'commander.helpDisplayed' || error.code === 'commander.version')) return EXIT.ok
     if (error instanceof CommanderError && error.code === 'commander.help') return showHelp(program, args, deps)
-    const said = error instanceof CommanderError ? wrongUse(error) : asAppError(error)
+    const said = error instanceof CommanderError ? wrongUse(error) : withPath(asAppError(error))
     printError(said, args, deps)
     return exitCodeOf(said)
   }
@@ -70,6 +83,12 @@ function showHelp(program: Command, args: readonly string[], deps: Pick<ProgramD
 function wrongUse(error: CommanderError): AppError {
   const sentence = error.message.replace(/^error: /, '').replace(/\n/g, ' ')
   return new AppError('invalid-input', `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`, { reason: error.code })
+}
+
+/** Errors of a catalog file carry where it is. */
+function withPath(error: AppError): AppError {
+  const { path } = error.details
+  return typeof path === 'string' ? asAppError(withWholePaths(error, [path])) : error
 }
 
 function printError(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { command, query } from './kit.ts'
-import { Empty, Instant } from './shapes.ts'
+import { Currency, Empty, Instant } from './shapes.ts'
 
 export const BookInfo = z.strictObject({
   name: z.string(),
@@ -50,10 +50,7 @@ export const book = {
     z.strictObject({
       pickId: z.string(),
       name: z.string().trim().min(1).max(120),
-      currency: z
-        .string()
-        .regex(/^[A-Z]{3}$/)
-        .default('USD'),
+      currency: Currency.default('USD'),
     }),
     BookInfo,
   ),

@@ -1,5 +1,6 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { AppError, type ErrorCode, type ErrorDetails } from '#core/errors'
+import { sentenceOfIssues } from './issue-sentence.ts'
 
 /** Part of the seam: what a client rejects with, for doors that know the contract and nothing below it. */
 export { AppError, type ErrorCode, type ErrorDetails }
@@ -69,7 +70,7 @@ export function createDispatcher<C extends Contract>(
     if (found === undefined) return refuse('not-found', `There is no method “${String(path)}”.`, {})
     const parsed = found.method.input.safeParse(input)
     if (!parsed.success) {
-      return refuse('invalid-input', z.prettifyError(parsed.error), { method: String(path) })
+      return refuse('invalid-input', sentenceOfIssues(parsed.error), { method: String(path) })
     }
     try {
       const handler = (handlers as Record<string, Record<string, AnyHandler>>)[found.noun]?.[found.name]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { command, query } from './kit.ts'
-import { AssetRef, Empty, Json } from './shapes.ts'
+import { AssetRef, Currency, Empty, Json } from './shapes.ts'
 
 export const BookSettings = z.strictObject({
   bookName: z.string().trim().min(1).max(120),
@@ -19,7 +19,7 @@ export const settings = {
       rulePacks: z.array(z.strictObject({ id: z.string(), title: z.string(), version: z.string(), rules: z.int(), content: Json })).max(50),
     }),
   ),
-  set: command(BookSettings.partial(), Empty),
+  set: command(BookSettings.extend({ currency: Currency }).partial(), Empty),
   /** Where values of data (not descriptions of it) came in with metadata and are kept. */
   valuesHeld: query(
     Empty,

@@ -18,6 +18,14 @@ export const Cursor = z.string().max(2000)
 export const PageLimit = z.int().min(1).max(200).default(100)
 export const Reason = z.string().trim().max(2000)
 
+/** A currency that is to be kept (ISO 4217). What is read back is text: a book may hold one that this system does not know. */
+export const Currency = z
+  .string()
+  .refine(
+    (code) => Intl.supportedValuesOf('currency').includes(code),
+    'The currency is a code of three letters (ISO 4217), such as USD or EUR.',
+  )
+
 export const page = <T extends z.ZodType>(item: T) =>
   z.strictObject({ items: z.array(item).max(200), total: z.int(), nextCursor: Cursor.nullable() })
 

@@ -18,15 +18,42 @@ export function openReadConnection(path: string): ReadDb {
   return db
 }
 
-/** Opens a connection that may write: WAL, foreign keys on, decisions safe against power loss (synchronous FULL). */
+/** Opens a connection that may write, waiting as long as any statement for who writes: WAL, foreign keys on, decisions safe against power loss (synchronous FULL). */
 export function openWriteConnection(path: string): WriteDb {
   const db = new Database(path, { fileMustExist: true, timeout: BUSY_TIMEOUT_MS }) as WriteDb
-  db.pragma('journal_mode = WAL')
+  try {
+    enterWriteAhead(db)
+  } catch (error) {
+    db.close()
+    throw error
+  }
   db.pragma('foreign_keys = ON')
   db.pragma('synchronous = FULL')
   db.pragma(`cache_size = -${CACHE_KIB}`)
   return db
 }
+
+/**
+ * SQLite refuses this change at once where another program writes, without the wait that every other statement gets.
+ * So the waiting is left to a statement that has it, and is as long.
+ */
+function enterWriteAhead(db: Database.Database): void {
+  const untilMs = performance.now() + BUSY_TIMEOUT_MS
+  for (;;) {
+    try {
+      db.pragma('journal_mode = WAL')
+      return
+    } catch (error) {
+      const leftMs = Math.floor(untilMs - performance.now())
+      if (!isBusy(error) || leftMs <= 0) throw error
+      db.pragma(`busy_timeout = ${leftMs}`)
+      db.exec('begin exclusive; rollback')
+      db.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
+    }
+  }
+}
+
+const isBusy = (error: unknown): boolean => error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
 
 /** Pages in the log before a commit brings them into the file: each time costs two waits for the disk. */
 const BULK_CHECKPOINT_PAGES = 8192

@@ -218,7 +218,10 @@ describe('a decisions file', () => {
     const path = join(book.folder, 'wrong.json')
     for (const [text, reason] of [
       ['{', /not JSON/],
-      ['{"schemaVersion":2}', /no decisions file/],
+      ['{"schemaVersion":1}', /“wrong\.json” is no decisions file\. Such a file is made by exporting/],
+      ['[]', /no decisions file/],
+      ['{"kind":"stewardbook-decisions","schemaVersion":2}', /of another version/],
+      ['{"kind":"stewardbook-decisions","schemaVersion":1,"decisions":[{}]}', /with a fault\. “decisions\.0\.key” is missing\.$/],
       [fileOf('hand/owner.Fin', 'mergedInto', ['Finance']), /mergedInto.*can't be \["Finance"\]/],
       [fileOf('dbt:shop/model.shop.orders', 'sameAs', 7), /sameAs.*can't be 7/],
       [fileOf('dbt:shop/model.shop.orders', 'tier', 'platinum'), /takes one of/],

@@ -1,12 +1,13 @@
 import type { z } from 'zod'
 import { DecisionsFile, type DecisionRow as DecisionShape } from '#contract/decisions'
 import type { AppContract } from '#contract/index'
+import { sentenceOfIssues } from '#contract/issue-sentence'
 import type { Handlers } from '#contract/kit'
 import { columnKey } from '#core/assets/column-names'
 import { checkDecidedValue } from '#core/assets/fields'
 import { AssetKind } from '#core/assets/kinds'
 import { AppError } from '#core/errors'
-import type { JsonValue } from '#core/json'
+import { isJsonObject, type JsonObject, type JsonValue } from '#core/json'
 import { type ReadDb, sql } from '#db/connection'
 import { findAssetRow } from '#db/current'
 import { countDecisions, type DecisionRow, isNewest, listDecisions } from '#db/decisions'
@@ -132,11 +133,15 @@ function parseDecisionsFile(name: string, text: string): z.infer<typeof Decision
   }
   const parsed = DecisionsFile.safeParse(content)
   if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  throw new AppError('bad-file', `“${name}” is no decisions file: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(), {
-    file: name,
-    path: issue?.path.join('.') ?? '',
-  })
+  const path = parsed.error.issues[0]?.path.join('.') ?? ''
+  const refuse = (sentence: string): never => {
+    throw new AppError('bad-file', `“${name}” ${sentence}`, { file: name, path })
+  }
+  const head: JsonObject = isJsonObject(content) ? content : {}
+  if (head['kind'] !== 'stewardbook-decisions')
+    return refuse('is no decisions file. Such a file is made by exporting the decisions of a catalog file.')
+  if (head['schemaVersion'] !== 1) return refuse('is a decisions file of another version of Stewardbook; this one reads version 1.')
+  return refuse(`is a decisions file with a fault. ${sentenceOfIssues(parsed.error)}`)
 }
 
 function toShape(db: ReadDb, row: DecisionRow): z.infer<typeof DecisionShape> {

@@ -1,5 +1,5 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
-import { basename, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { AppError } from '#core/errors'
 
 /**
@@ -17,7 +17,7 @@ export async function writeWholeFile(cwd: string, name: string, bytes: Uint8Arra
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     if (code === '') throw error
     if (code === 'ENOSPC') throw new AppError('disk-full', `There is no room left on the disk for “${name}”.`, { file: name })
-    throw new AppError('bad-file', `“${basename(name)}” can’t be written: ${sentenceOf(code)}.`, { file: name, reason: code })
+    throw new AppError('bad-file', `“${name}” can’t be written: ${sentenceOf(code)}.`, { file: name, reason: code })
   }
 }
 

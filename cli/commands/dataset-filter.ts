@@ -1,22 +1,35 @@
 import { type Command, Option } from 'commander'
 import { AppError } from '#contract/kit'
-import { DatasetFilter } from '#contract/shapes'
+import { sentenceOfIssues } from '#contract/issue-sentence'
+import { DatasetFilter, DatasetRow, Freshness } from '#contract/shapes'
 
 /** The facets a list or a report can be narrowed by. `none` stands for "has none". */
 type FilterOptions = { readonly [facet: string]: string | readonly string[] | undefined }
 
-const FACETS: readonly { flag: string; name: keyof DatasetFilter; description: string }[] = [
+type Facet = {
+  readonly flag: string
+  readonly name: keyof DatasetFilter
+  readonly description: string
+  /** Its only values, where they are fixed. */
+  readonly choices?: readonly string[]
+}
+const TIERS = DatasetRow.shape.tier.unwrap().options
+const LEVELS = DatasetRow.shape.classification.unwrap().options
+const GAPS = DatasetFilter.shape.gap.unwrap().unwrap().options
+const STATES = DatasetRow.shape.status.options
+
+const FACETS: readonly Facet[] = [
   { flag: '--domain <name>', name: 'domain', description: 'of this domain' },
-  { flag: '--tier <tier>', name: 'tier', description: 'gold, silver, bronze' },
-  { flag: '--classification <level>', name: 'classification', description: 'public, internal, confidential, restricted' },
+  { flag: '--tier <tier>', name: 'tier', description: TIERS.join(', '), choices: [...TIERS, 'none'] },
+  { flag: '--classification <level>', name: 'classification', description: LEVELS.join(', '), choices: [...LEVELS, 'none'] },
   { flag: '--owner <team>', name: 'ownerTeam', description: 'owned by this team' },
   { flag: '--source <name>', name: 'source', description: 'from this source' },
   { flag: '--schema <name>', name: 'schema', description: 'in this schema' },
   { flag: '--tag <name>', name: 'tag', description: 'with this tag' },
-  { flag: '--freshness <state>', name: 'freshness', description: 'on_time, late, unknown' },
+  { flag: '--freshness <state>', name: 'freshness', description: Freshness.options.join(', '), choices: Freshness.options },
   { flag: '--resource-type <type>', name: 'resourceType', description: 'model, source, seed, snapshot, …' },
-  { flag: '--gap <gap>', name: 'gap', description: 'no_owner, not_described, not_classified, no_tests' },
-  { flag: '--status <status>', name: 'status', description: 'active, retired (default: active)' },
+  { flag: '--gap <gap>', name: 'gap', description: GAPS.join(', '), choices: GAPS },
+  { flag: '--status <status>', name: 'status', description: `${STATES.join(', ')} (default: active)`, choices: STATES },
 ]
 
 /** Adds `--filter` and one option per facet; each may be repeated, and `none` stands for "has none". */
@@ -34,13 +47,21 @@ export function addFilterOptions(command: Command): Command {
 export function readFilter(options: FilterOptions): DatasetFilter {
   const chosen: Record<string, unknown> = {}
   if (typeof options['filter'] === 'string') chosen['text'] = options['filter']
-  for (const { flag, name } of FACETS) {
-    const values = options[new Option(flag).attributeName()]
-    if (Array.isArray(values)) chosen[name] = values.map((value: string) => (value === 'none' ? '' : value))
+  for (const facet of FACETS) {
+    const values = options[new Option(facet.flag).attributeName()]
+    if (Array.isArray(values)) chosen[facet.name] = values.map((value: string) => readValue(facet, value))
   }
   const filter = DatasetFilter.safeParse(chosen)
   if (filter.success) return filter.data
-  const issue = filter.error.issues[0]
-  const facet = FACETS.find(({ name }) => name === issue?.path[0])
-  throw new AppError('invalid-input', `${facet?.flag ?? '--filter'}: ${facet?.description ?? issue?.message ?? 'not understood'}.`)
+  throw new AppError('invalid-input', `The filter can’t be used: ${sentenceOfIssues(filter.error)}`)
+}
+
+/** Fixed values in any letter case, free ones as they are. */
+function readValue({ flag, choices }: Facet, typed: string): string {
+  const value = choices === undefined ? typed : choices.find((choice) => choice === typed.toLowerCase())
+  if (value === undefined) {
+    const option = flag.split(' ')[0] ?? flag
+    throw new AppError('invalid-input', `${option} takes one of ${choices?.join(', ')}, not “${typed}”.`, { option, value: typed })
+  }
+  return value === 'none' ? '' : value
 }

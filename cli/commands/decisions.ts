@@ -7,6 +7,7 @@ import type { ProgramDeps } from '../program-deps.ts'
 import { count, formatTable, instant, plain, valueText } from '../text.ts'
 import { writeWholeFile } from '#services/whole-file'
 import { readDownload } from '../read-download.ts'
+import { withWholePaths } from '../whole-paths.ts'
 
 /** `decisions …`: what people decided, to look at, to keep in git, to take to another catalog file. */
 export function addDecisionsCommands(program: Command, deps: ProgramDeps): void {
@@ -44,8 +45,11 @@ export function addDecisionsCommands(program: Command, deps: ProgramDeps): void 
       .description('take decisions over from such a file; those that already stand are skipped')
       .action((file: string, _: unknown, command: Command) =>
         run(deps, command, 'book', async ({ host, client }) => {
-          const pickId = await host.pickPaths('decisions-import', [resolve(deps.cwd, file)])
-          const result = await client.decisions.import({ pickId })
+          const path = resolve(deps.cwd, file)
+          const pickId = await host.pickPaths('decisions-import', [path])
+          const result = await client.decisions.import({ pickId }).catch((error: unknown) => {
+            throw withWholePaths(error, [path])
+          })
           const sleeping = result.sleeping === 0 ? '' : ` ${result.sleeping} wait for datasets that no source has.`
           const text = `Took ${count(result.taken, 'decision')} over, skipped ${result.skipped} that stand already.${sleeping}`
           return { kind: 'value', value: result, text }

@@ -1,5 +1,6 @@
 import type { ImportPlan, ImportRow, Receipt } from '#contract/imports'
-import { count, formatTable, paragraphs, plain } from '../text.ts'
+import type { ChangeItem } from '#contract/shapes'
+import { count, formatTable, paragraphs, plain, valueText } from '../text.ts'
 
 /** One import, as JSON and for people; the same for one that was just made, a preview, and one looked up later. */
 export type ImportDocument = {
@@ -82,6 +83,31 @@ export function changesText({ added, changed, removed, unchanged, conflicts }: I
   return conflicts === 0
     ? text
     : `${text}; ${count(conflicts, 'value')} set by hand ${conflicts === 1 ? 'stays' : 'stay'} though the files say otherwise`
+}
+
+/** Changes one by one, and how many more there are. */
+export function changeListText(items: readonly ChangeItem[], total: number): string {
+  const table = formatTable<ChangeItem>(
+    [
+      { label: 'CHANGE', of: (item) => item.change },
+      { label: 'WHAT', of: (item) => item.what },
+      { label: 'OF', of: (item) => item.assetName },
+      { label: 'NAME', of: (item) => item.child },
+      { label: 'FIELD', of: (item) => item.field },
+      { label: 'BEFORE', of: (item) => shortValue(item, item.before) },
+      { label: 'AFTER', of: (item) => shortValue(item, item.after) },
+    ],
+    items,
+  )
+  const more = total - items.length
+  return more > 0 ? `${table}\nand ${more} more` : table
+}
+
+const VALUE_SHOWN = 40
+
+function shortValue({ field }: ChangeItem, value: ChangeItem['after']): string {
+  const text = value === null ? '' : plain(valueText(field ?? '', value))
+  return text.length > VALUE_SHOWN ? `${text.slice(0, VALUE_SHOWN)}…` : text
 }
 
 function reasonsText({ left, reasons }: Receipt['kinds'][number]): string {

@@ -6,9 +6,10 @@ import { EXIT } from '../exit-codes.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 import { waitForJob } from '../wait-for-job.ts'
 import { plain } from '../text.ts'
+import { withWholePaths } from '../whole-paths.ts'
 import { documentOfImport, documentOfPlan, hasFindings, type ImportDocument, importText } from './import-text.ts'
 
-type Options = { readonly source?: string; readonly option: readonly string[]; readonly preview?: boolean; readonly strict?: boolean }
+type Options = { readonly source?: string; readonly option?: readonly string[]; readonly preview?: boolean; readonly strict?: boolean }
 type Format = 'dbt' | 'schema' | 'datasets'
 
 const FORMATS: readonly { format: Format; description: string; example: string }[] = [
@@ -37,22 +38,26 @@ export function addImportCommands(program: Command, deps: ProgramDeps): void {
       .command(`${format} <path...>`)
       .description(description)
       .option('--source <name>', 'name of the source, where the files don’t say it or say it wrong')
-      .addOption(new Option('--option <name=value>', 'an option of this kind of import; may be repeated').default([]).argParser(collect))
+      .addOption(new Option('--option <name=value>', 'an option of this kind of import; may be repeated').argParser(collect))
       .option('--preview', 'show what would change and save nothing')
       .option('--strict', 'exit code 1 when anything but macros and disabled nodes was left out, or was not understood')
       .action((paths: string[], options: Options, sub: Command) => {
         const request = {
           format,
           paths: paths.map((path) => resolve(deps.cwd, path)),
-          options: Object.fromEntries(options.option.map(parseOption)),
+          options: Object.fromEntries((options.option ?? []).map(parseOption)),
         }
-        return run(deps, sub, 'book', (session) => importPaths(session, request, options))
+        return run(deps, sub, 'book', (session) =>
+          importPaths(session, request, options).catch((error: unknown) => {
+            throw withWholePaths(error, request.paths)
+          }),
+        )
       })
     withExample(command, example)
   }
 }
 
-const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value]
+const collect = (value: string, earlier: readonly string[] | undefined): readonly string[] => [...(earlier ?? []), value]
 
 type Request = { readonly format: Format; readonly paths: readonly string[]; readonly options: Record<string, string> }
 

@@ -1,11 +1,14 @@
 import type { Command } from 'commander'
 import type { ImportRow } from '#contract/imports'
 import { AppError } from '#contract/kit'
-import { type Outcome, run, type Session, withExample } from '../command-line.ts'
+import { globalOptions, type Outcome, run, type Session, withExample } from '../command-line.ts'
 import { collectPages } from '../paging.ts'
 import type { ProgramDeps } from '../program-deps.ts'
-import { count, formatTable, instant } from '../text.ts'
-import { changesText, documentOfImport, importText } from './import-text.ts'
+import { count, formatTable, instant, paragraphs } from '../text.ts'
+import { changeListText, changesText, documentOfImport, importText } from './import-text.ts'
+
+/** The whole list of a first import is the catalog itself. */
+const CHANGES_SHOWN = 50
 
 /** `imports …`: what was imported, and taking it back. */
 export function addImportsCommands(program: Command, deps: ProgramDeps): void {
@@ -22,12 +25,14 @@ export function addImportsCommands(program: Command, deps: ProgramDeps): void {
   withExample(
     imports
       .command('show <id>')
-      .description('one import: its files, what was taken and left, what it changed')
+      .description('one import: its files, what was taken and left, the first 50 of its changes')
       .action((id: string, _: unknown, command: Command) =>
         run(deps, command, 'book', async ({ client }) => {
           const { row, receipt } = await client.imports.show({ importId: parseId(id) })
           const document = documentOfImport(row, receipt, [])
-          return { kind: 'value', value: document, text: importText(document) }
+          if (globalOptions(command).json === true) return { kind: 'value', value: document, text: '' }
+          const { items, total } = await client.imports.changes({ importId: row.importId, limit: CHANGES_SHOWN })
+          return { kind: 'value', value: document, text: paragraphs(importText(document), changeListText(items, total)) }
         }),
       ),
     'stewardbook --book shop.stewardbook imports show 3 --json',

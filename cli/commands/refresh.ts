@@ -6,6 +6,7 @@ import { EXIT } from '../exit-codes.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 import { formatTable } from '../text.ts'
 import { waitForJob } from '../wait-for-job.ts'
+import { wholePaths } from '../whole-paths.ts'
 import { changesText } from './import-text.ts'
 
 /** `refresh`: read the remembered files of sources again. */
@@ -31,10 +32,18 @@ async function refresh(session: Session, source: string | undefined): Promise<Ou
   progress.show('Reading')
   const { jobId } = await client.sources.refresh(sourceId === undefined ? {} : { sourceId })
   await waitForJob(session, jobId)
-  const { items } = await client.sources.refreshResult({ jobId })
-  const hasFailed = items.some((item) => item.outcome === 'failed')
+  const { items: told } = await client.sources.refreshResult({ jobId })
+  const hasFailed = told.some((item) => item.outcome === 'failed')
+  const items = hasFailed ? await withPlaces(session, told) : told
   const text = items.length === 0 ? 'There is no source to refresh.' : summaryText(items)
   return { kind: 'value', value: { items, total: items.length }, text, exitCode: hasFailed ? EXIT.badInput : EXIT.ok }
+}
+
+/** Failures with the whole path of the file: nobody sees the folder in a mail. */
+async function withPlaces({ client }: Session, items: RefreshSummary['items']): Promise<RefreshSummary['items']> {
+  const { items: sources } = await client.sources.list({})
+  const placeOf = (sourceId: number): readonly string[] => sources.find((source) => source.sourceId === sourceId)?.place?.split(', ') ?? []
+  return items.map((item) => (item.error === null ? item : { ...item, error: wholePaths(item.error, placeOf(item.sourceId)) }))
 }
 
 async function findSourceId({ client }: Session, wanted: string): Promise<number> {

@@ -5,7 +5,7 @@ import { AppError } from '#contract/kit'
 import { findBookPath, globalOptions, withExample } from '../command-line.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 
-type Options = { readonly root?: string; readonly port: number; readonly open: boolean }
+type Options = { readonly root?: string; readonly port?: number; readonly open: boolean }
 
 /** `serve`: the screens, in a browser on this machine. */
 export function addServeCommand(program: Command, deps: ProgramDeps): void {
@@ -14,7 +14,7 @@ export function addServeCommand(program: Command, deps: ProgramDeps): void {
       .command('serve')
       .description('open the screens in a browser on this machine; Ctrl+C ends it')
       .option('--root <dir>', 'folder whose files can be chosen in the screens (default: the current one)')
-      .option('--port <number>', 'listen on this port (default: a free one)', parsePort, 0)
+      .option('--port <number>', 'listen on this port (default: a free one)', parsePort)
       .option('--no-open', 'print the address and open no browser')
       .action(async (options: Options, command: Command) => {
         const globals = globalOptions(command)
@@ -28,7 +28,7 @@ export function addServeCommand(program: Command, deps: ProgramDeps): void {
           ...(globals.as === undefined ? {} : { author: globals.as }),
         })
         try {
-          await deps.serve(host, { port: options.port, opensBrowser: options.open, root })
+          await deps.serve(host, { port: options.port ?? 0, opensBrowser: options.open, root })
         } finally {
           await host.close()
         }

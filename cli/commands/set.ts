@@ -12,11 +12,11 @@ export function addSetCommand(program: Command, deps: ProgramDeps): void {
     set
       .command('dataset <key> <field=value...>')
       .description('set fields of a dataset, named as in show --json; lists with commas, nothing after = takes a decision back')
-      .option('--reason <text>', 'why; kept with the decision', '')
-      .action((key: string, assignments: string[], options: { reason: string }, command: Command) => {
+      .option('--reason <text>', 'why; kept with the decision')
+      .action((key: string, assignments: string[], options: { reason?: string }, command: Command) => {
         const settings = assignments.map(parseAssignment)
         refuseTwice(settings.map(({ field }) => field))
-        return run(deps, command, 'book', (session) => setDataset(session, key, settings, options.reason))
+        return run(deps, command, 'book', (session) => setDataset(session, key, settings, options.reason ?? ''))
       }),
     'stewardbook --book shop.stewardbook set dataset orders ownerTeam="Order desk" tier=gold --reason "agreed in March"',
     'stewardbook --book shop.stewardbook set dataset orders tags=core,finance tier=',
@@ -26,10 +26,17 @@ export function addSetCommand(program: Command, deps: ProgramDeps): void {
 async function setDataset({ client }: Session, wanted: string, settings: readonly Setting[], reason: string): Promise<Outcome> {
   const { row } = await client.datasets.get({ key: wanted })
   const changes = settings.map(({ field, value }) => ({ key: row.key, field, value }))
-  const { groupId, count: changed } = await client.decisions.set({ changes, reason })
+  const { groupId, count: changed } = await client.decisions.set({ changes, reason }).catch(unlessItStands)
   const value = { key: row.key, groupId, count: changed, set: Object.fromEntries(settings.map(({ field, value: to }) => [field, to])) }
+  if (changed === 0) return { kind: 'value', value, text: `${plain(row.name)}: nothing to change, it stands already.` }
   const what = settings.map(({ field, value: to }) => (to === null ? `${field} (decision taken back)` : field)).join(', ')
   return { kind: 'value', value, text: `${plain(row.name)}: ${count(changed, 'field')} set: ${what}.` }
+}
+
+/** The one conflict of this call: every value stands. A screen must say so; a script that runs again wants just that. */
+function unlessItStands(error: unknown): { groupId: number | null; count: number } {
+  if (error instanceof AppError && error.code === 'conflict') return { groupId: null, count: 0 }
+  throw error
 }
 
 type Setting = { readonly field: string; readonly value: ReturnType<typeof parseTypedValue> | null }

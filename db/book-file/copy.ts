@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import { AppError } from '#core/errors'
 import type { ReadDb } from '../connection.ts'
 import { isRunning } from '../lease.ts'
-import { errorCode, mapSqliteError } from './errors.ts'
+import { errorCode, mapMakingError, mapSqliteError } from './errors.ts'
 
 export type Copied = { readonly path: string; readonly sizeBytes: number }
 
@@ -14,7 +14,7 @@ const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP',
 
 /**
  * A whole, compact copy at `target`, consistent while others write. Never overwrites.
- * Errors: conflict when something is there; disk-full; book-read-only; book-damaged.
+ * Errors: conflict when something is there; disk-full; book-read-only when the folder can't be written; book-damaged.
  */
 export function saveCopy(book: { readonly read: ReadDb }, target: string): Copied {
   return makeFile(target, (part) => copyInto(book.read, part))
@@ -36,13 +36,13 @@ export function backupBook(book: { readonly path: string; readonly read: ReadDb 
  */
 export function makeFile(target: string, fill: (part: string) => void): Copied {
   assertFree(target)
-  removeLeftParts(dirname(target))
   const part = join(dirname(target), `.${basename(target)}.${process.pid}-${randomBytes(4).toString('hex')}.part`)
   try {
+    removeLeftParts(dirname(target))
     fill(part)
     publish(part, target)
   } catch (error) {
-    throw mapSqliteError(error, target)
+    throw mapMakingError(error, target)
   } finally {
     for (const left of [part, `${part}-journal`]) rmSync(left, { force: true })
   }

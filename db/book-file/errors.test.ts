@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { AppError } from '#core/errors'
 import { tempFolder } from '../testing/temp-folder.ts'
-import { mapSqliteError } from './errors.ts'
+import { mapMakingError, mapSqliteError } from './errors.ts'
 
 const sqlite = (code: string): Error => new Database.SqliteError('something', code)
 
@@ -46,5 +46,32 @@ describe('mapSqliteError', () => {
     const bug = new TypeError('x')
     for (const error of [own, constraint, bug]) expect(mapSqliteError(error, '/a')).toBe(error)
     expect(mapSqliteError('odd', '/a')).toEqual(new Error('odd'))
+  })
+
+  it.each([
+    ['SQLITE_FULL', 'The disk that holds the catalog file “a.stewardbook” is full.'],
+    ['SQLITE_IOERR_READ', 'The disk answered with an error while the catalog file “a.stewardbook” was used (SQLITE_IOERR_READ).'],
+  ])('says %s in a sentence', (code, sentence) => {
+    const path = join(tempFolder(), 'a.stewardbook')
+    writeFileSync(path, '')
+    expect(mapSqliteError(sqlite(code), path).message).toContain(sentence)
+  })
+})
+
+describe('mapMakingError', () => {
+  it.each(['SQLITE_CANTOPEN', 'SQLITE_READONLY_DIRECTORY', 'EACCES', 'EROFS'])('says after %s that the folder can’t be written', (code) => {
+    const folder = tempFolder()
+    const error = code.startsWith('SQLITE') ? sqlite(code) : Object.assign(new Error('x'), { code })
+    const path = join(folder, 'new.stewardbook')
+    expect(mapMakingError(error, path)).toMatchObject({
+      code: 'book-read-only',
+      message: `“new.stewardbook” can't be made: the folder “${folder}” can't be written. Choose another folder.`,
+    })
+  })
+
+  it('leaves the rest to mapSqliteError', () => {
+    const path = join(tempFolder(), 'gone', 'new.stewardbook')
+    expect(mapMakingError(sqlite('SQLITE_CANTOPEN'), path)).toMatchObject({ code: 'book-missing' })
+    expect(mapMakingError(sqlite('SQLITE_FULL'), path)).toMatchObject({ code: 'disk-full' })
   })
 })

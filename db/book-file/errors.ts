@@ -37,6 +37,15 @@ export function mapSqliteError(error: unknown, path: string): Error {
   }
 }
 
+/** The same about a file that is being made at `path`: that it is not there yet says nothing, its folder does. */
+export function mapMakingError(error: unknown, path: string): Error {
+  const folder = dirname(path)
+  const isRefused = /^(SQLITE_(CANTOPEN|READONLY|PERM).*|EACCES|EPERM|EROFS)$/.test(errorCode(error) ?? '')
+  if (!isRefused || !existsSync(folder) || isDiskFull(path)) return mapSqliteError(error, path)
+  const message = `“${basename(path)}” can't be made: the folder “${folder}” can't be written. Choose another folder.`
+  return new AppError('book-read-only', message, { path, folder })
+}
+
 function mapSystemError(error: unknown, path: string): Error {
   switch (error instanceof AppError ? undefined : errorCode(error)) {
     case 'ENOSPC':
@@ -59,7 +68,7 @@ export function errorCode(error: unknown): string | undefined {
 function mapDiskError(error: Error & { readonly code: string }, path: string): AppError {
   if (!existsSync(path)) return missing(path)
   if (isDiskFull(path)) return diskFull(path)
-  const message = `The disk answered with an error while ${named(path)} was used (${error.code}). What was being written was not saved; check the disk or its connection.`
+  const message = `The disk answered with an error while the catalog file “${basename(path)}” was used (${error.code}). What was being written was not saved; check the disk or its connection.`
   return new AppError('book-damaged', message, { path, sqlite: error.code })
 }
 
@@ -78,7 +87,7 @@ export function readOnly(path: string): AppError {
 }
 
 function diskFull(path: string): AppError {
-  const message = `The disk that holds ${named(path)} is full. What was being written was not saved, everything before it was. Make room and try again.`
+  const message = `The disk that holds the catalog file “${basename(path)}” is full. What was being written was not saved, everything before it was. Make room and try again.`
   return new AppError('disk-full', message, { path })
 }
 

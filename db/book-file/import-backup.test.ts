@@ -38,3 +38,32 @@ test('copies a book that holds something, and keeps the two newest copies', () =
     book.close()
   }
 })
+
+test('makes a copy of its own for each import of one minute, and keeps the two newest of them', () => {
+  const path = join(folder, 'shop.stewardbook')
+  createBook(path, { name: 'Shop', currency: 'USD', nowMs: 0, author: 'Ines' })
+  const book = openBook(path, { holder: 'cli', nowMs: 0, author: 'Ines' })
+  const held = (name: string): unknown => {
+    const copy = openBook(join(folder, name), { holder: 'cli', nowMs: 0, author: 'Ines' })
+    try {
+      return sql<{ n: number }>(copy.read, 'select count(*) n from decision').get()?.n
+    } finally {
+      copy.close()
+    }
+  }
+  try {
+    for (let n = 1; n <= 11; n += 1) {
+      book.commit((write) =>
+        insertDecisions(write, [{ subject: `x${n}`, column: '', field: 'tier', value: '"gold"' }], { author: 'Ines', atMs: n, reason: '' }),
+      )
+      expect(backUpBeforeImport(book, 60_000 + n)).toBe('made')
+    }
+    const copies = readdirSync(folder)
+      .filter((name) => name.includes('before-import'))
+      .sort()
+    expect(copies).toEqual(['shop.1970-01-01T0001-10.before-import.stewardbook', 'shop.1970-01-01T0001-11.before-import.stewardbook'])
+    expect(copies.map(held)).toEqual([10, 11])
+  } finally {
+    book.close()
+  }
+})

@@ -23,8 +23,8 @@ export function identityOf(path: string): string {
  */
 export function assertIsBook(path: string): void {
   const stats = statOrFail(path)
-  if (!stats.isFile()) throw foreign(path, stats.isDirectory() ? 'is a folder' : 'is not a file')
-  if (stats.size === 0) throw foreign(path, 'is empty')
+  if (!stats.isFile()) throw foreign(path, stats.isDirectory() ? 'is a folder, not a catalog file' : 'is not a file')
+  if (stats.size === 0) throw foreign(path, 'is empty, so it is no catalog file')
   const header = readHeader(path)
   const isSqlite = header.subarray(0, MAGIC.length).equals(MAGIC)
   if (header.length < HEADER_BYTES) {
@@ -33,7 +33,7 @@ export function assertIsBook(path: string): void {
   const isOurs = header.readUInt32BE(APPLICATION_ID_AT) === APPLICATION_ID
   if (isSqlite && isOurs) return
   if (isOurs) throw damaged(path, ['its first bytes were overwritten'])
-  throw foreign(path, isSqlite ? 'is a SQLite database of another program' : 'is not a Stewardbook catalog file')
+  throw foreign(path, isSqlite ? 'is a SQLite database of another program, not a catalog file' : 'is not a Stewardbook catalog file')
 }
 
 /** True when both the file and its folder may be written; SQLite needs the folder for its log. A file marked read-only counts, also for root. */
@@ -80,5 +80,5 @@ function unreadable(path: string): AppError {
 }
 
 function foreign(path: string, what: string): AppError {
-  return new AppError('book-foreign', `“${path}” ${what}, so it can't be opened as a catalog file.`, { path })
+  return new AppError('book-foreign', `“${path}” ${what}.`, { path })
 }

@@ -80,6 +80,19 @@ describe('createBook', () => {
     expect(names()).toEqual(['larkmoor.stewardbook-wal'])
   })
 
+  it.each(['create', 'backup'])('says in %s that the folder can’t be written', async (what) => {
+    chmodSync(path, 0o644)
+    chmodSync(folder, 0o555)
+    const child = startBookProcess([what, what === 'create' ? join(folder, 'new.stewardbook') : path], 'nobody')
+    if (what === 'create') expect(await child.nextLine()).toBe('ready')
+    const said = JSON.parse(await child.nextLine()) as unknown
+    expect(said).toMatchObject({
+      code: 'book-read-only',
+      message: expect.stringContaining(`the folder “${folder}” can't be written`) as string,
+    })
+    chmodSync(folder, 0o755)
+  })
+
   it('says when the folder is missing', () => {
     const elsewhere = join(folder, 'none', 'a.stewardbook')
     expect(failure(() => createBook(elsewhere, { name: 'A', currency: 'EUR', nowMs: NOW, author: 'Ada' })).code).toBe('not-found')
@@ -158,7 +171,7 @@ describe('openBook', () => {
       writeFileSync(other, text)
       expect(opening()).toMatchObject({
         code: 'book-foreign',
-        message: expect.stringContaining('is not a Stewardbook catalog file') as string,
+        message: `“${other}” is not a Stewardbook catalog file.`,
       })
     }
     rmSync(other)

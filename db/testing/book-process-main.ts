@@ -1,4 +1,5 @@
 import { AppError } from '#core/errors'
+import { backupBook } from '../book-file/copy.ts'
 import { createBook } from '../book-file/create.ts'
 import { readBook } from '../book-file/info.ts'
 import { openBook } from '../book-file/open.ts'
@@ -21,6 +22,12 @@ async function run(): Promise<void> {
       say('ready')
       createBook(path, { name: 'Made by a child', currency: 'EUR', nowMs, author: 'Child' })
       return
+    case 'backup': {
+      const book = open()
+      backupBook(book, nowMs)
+      book.close()
+      return
+    }
     case 'read': {
       const book = open()
       say(JSON.stringify({ name: readBook(book.read).name, isReadOnly: book.isReadOnly, canWrite: book.write !== null }))

@@ -109,3 +109,13 @@ test('a list of datasets is imported and taken back like any other', async () =>
   writeFileSync(path, 'name,description,owner,tier\norders,Orders by hour,Core,gold\n')
   expect((await importTwice(path, 'sheet')).changes).toMatchObject({ changed: 1 })
 })
+
+test('a list that says where a table is speaks of the dataset a project tells of', async () => {
+  await book.importFolder(writeProject(join(book.folder, 'shop'), SHOP))
+  const path = join(book.folder, 'datasets.csv')
+  writeFileSync(path, 'name,schema,database,owner\nfct_orders,MAIN,Warehouse,Order desk\nfct_orders_elsewhere,main,,Nobody\n')
+  await importTwice(path, 'sheet')
+  const assetId = findKeyByUrn(book.write, 'dbt:shop/model.shop.fct_orders')?.assetId ?? 0
+  expect(findAssetRow(book.write, assetId)).toMatchObject({ sourceNames: '["shop","sheet"]', ownerTeam: 'Order desk' })
+  expect(sql(book.write, `select count(*) n from asset where name like 'fct_orders%'`).get()).toEqual({ n: 2 })
+})

@@ -85,6 +85,25 @@ describe('lists of datasets', () => {
     expect([...entries.keys()]).toEqual(['datasets a.orders', 'datasets b.orders'])
   })
 
+  it('puts the relation together from database and schema, where the list does not say it', async () => {
+    const { entries } = await read(
+      'name,database,schema,relation\norders,shop,marts,\nprices,shop,marts,lake.raw.prices\nreturns,,marts,\nitems,shop,,\n',
+    )
+    const relations = ['orders', 'prices', 'returns', 'items'].map((name) => entries.get(`datasets ${name}`)?.fields['relation'])
+    expect(relations).toEqual(['shop.marts.orders', 'lake.raw.prices', undefined, undefined])
+  })
+
+  it('splits lists at commas too, unless semicolons part them', async () => {
+    const { entries } = await read(
+      'name,tags,Shared with,lineage.sources\na,"core, daily,core","Finance, EU; Sales","raw_a, raw_b"\nb,core,"Finance, EU;",raw_a\n',
+    )
+    expect(entries.get('datasets a')).toMatchObject({
+      fields: { tags: ['core', 'daily'], sharedWith: ['Finance, EU', 'Sales'] },
+      upstream: ['raw_a', 'raw_b'],
+    })
+    expect(entries.get('datasets b')).toMatchObject({ fields: { tags: ['core'], sharedWith: ['Finance, EU'] }, upstream: ['raw_a'] })
+  })
+
   it('reads JSON with its own lists and numbers', async () => {
     const { entries } = await read(
       '[{"name":"a","tags":["x","y"],"sla_hours":2,"legalHold":false,"meta":{"k":1}},{"name":"b","tags":[1,{}]}]',

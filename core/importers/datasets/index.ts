@@ -115,9 +115,20 @@ function readRow(row: TableRow, meanings: Meanings, seen: Set<string>, tally: Ta
     return null
   }
   for (const header of faults) tally.notUnderstood(`${row.position}/${header}`, `${quoted(row.cells.get(header))} does not fit this field`)
+  const relation = relationOf(fields)
+  if (relation !== null) fields['relation'] = relation
   seen.add(name)
   tally.took('row')
   return { ...NOTHING_ELSE, name, fields, upstream, position: row.position }
+}
+
+/**
+ * What other sources call this table, put together as a list of columns does it; null where the row says it itself, or too little:
+ * without its database a table of this name may be another one.
+ */
+function relationOf({ relation, database, schema, name }: Readonly<Record<string, JsonValue>>): string | null {
+  const isTold = (relation ?? null) === null && typeof database === 'string' && typeof schema === 'string' && typeof name === 'string'
+  return isTold ? `${database}.${schema}.${name}` : null
 }
 
 const NOTHING_ELSE = {

@@ -3,7 +3,7 @@ import { isJsonObject, type JsonValue } from '#core/json'
 import { parseInstant } from '../instant.ts'
 import { textOfValue } from '../object-reader.ts'
 
-/** A cell as a value of a field; null where it does not fit. Lists are split at semicolons. */
+/** A cell as a value of a field; null where it does not fit. Lists are split as readList says. */
 export function readValue(type: FieldType, cell: JsonValue): JsonValue {
   if (type.kind === 'list') return readList(cell)
   if (type.kind === 'object') return readObject(cell)
@@ -25,12 +25,15 @@ export function readValue(type: FieldType, cell: JsonValue): JsonValue {
   }
 }
 
-/** Items without blanks and repetitions; null where there are none. */
+/**
+ * Items without blanks and repetitions; null where there are none. A text is split at semicolons, and where it has none at commas,
+ * as on the command line: so an item with a comma in it can still be written.
+ */
 export function readList(cell: JsonValue): readonly string[] | null {
   const items: readonly JsonValue[] = Array.isArray(cell)
     ? (cell as readonly JsonValue[])
     : typeof cell === 'string'
-      ? cell.split(';')
+      ? cell.split(cell.includes(';') ? ';' : ',')
       : [cell]
   const texts = items.map((item) => (typeof item === 'string' ? item.trim() : typeof item === 'number' ? String(item) : null))
   if (texts.includes(null)) return null

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest'
+import type { ChangeItem } from '#contract/shapes'
+import { runFixture } from '../program-fixture.ts'
+
+const change = (index: number, more: Partial<ChangeItem> = {}): ChangeItem => ({
+  ...{ change: 'changed', what: 'asset', key: `dbt:shop/m${index}`, assetName: `m${index}`, assetKind: 'dataset' },
+  ...{ child: null, field: 'description', before: null, after: 'x'.repeat(60) },
+  ...more,
+})
+const changes = { added: 0, changed: 61, removed: 0, unchanged: 0, conflicts: 0 }
+const row = {
+  ...{ importId: 3, sourceId: 1, sourceName: 'shop', format: 'dbt' as const, status: 'visible' as const, startedAtMs: 0 },
+  ...{ generatedAtMs: null, author: 'Ada', fileNames: [], changes, isNewest: true },
+}
+const asked: unknown[] = []
+const handlers = {
+  imports: {
+    show: () => ({ row, receipt: { files: [], kinds: [], notUnderstood: [], notUnderstoodTotal: 0 } }),
+    changes: (input: { limit: number }) => {
+      asked.push(input)
+      const column = change(0, { what: 'column', child: 'email', field: 'dataType', before: 'text', after: 'varchar\u001b[2J' })
+      return { items: [column, ...Array.from({ length: input.limit - 1 }, (_, index) => change(index + 1))], total: 61, nextCursor: 'c' }
+    },
+  },
+}
+const BOOK = ['--book', 'shop.stewardbook']
+
+test('imports show lists the first changes and says how many more there are', async () => {
+  const { code, out } = await runFixture([...BOOK, 'imports', 'show', '3'], { handlers })
+  expect(code).toBe(0)
+  const lines = out.trimEnd().split('\n')
+  const head = lines.findIndex((line) => line.startsWith('CHANGE'))
+  expect(lines[head]).toMatch(/^CHANGE +WHAT +OF +NAME +FIELD +BEFORE +AFTER$/)
+  expect(lines[head + 1]).toMatch(/^changed +column +m0 +email +dataType +text +varchar\ufffd\[2J$/)
+  expect(lines[head + 2]).toMatch(/^changed +asset +m1 +- +description +- +x{40}…$/)
+  expect(lines.slice(head + 1)).toHaveLength(51)
+  expect(lines.at(-1)).toBe('and 11 more')
+  expect(asked).toMatchObject([{ importId: 3, limit: 50 }])
+})
+
+test('with --json it counts them only', async () => {
+  const { out } = await runFixture([...BOOK, '--json', 'imports', 'show', '3'], { handlers })
+  expect(JSON.parse(out)).toMatchObject({ importId: 3, changes })
+})

@@ -1,0 +1,36 @@
+import Database from 'better-sqlite3'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { openWriteConnection } from './connection.ts'
+import { startProgram } from './testing/book-process.ts'
+import { tempFolder } from './testing/temp-folder.ts'
+
+const HOLDER = fileURLToPath(new URL('./testing/hold-lock-main.ts', import.meta.url))
+
+test.each(['immediate', 'exclusive'])('waits for a program that holds a lock (%s) on a file outside write-ahead mode', async (lock) => {
+  const path = join(tempFolder(), 'a.db')
+  new Database(path).exec('create table t (a)').close()
+  const holder = startProgram(HOLDER, [path, lock, '1500'])
+  expect(await holder.nextLine()).toBe('ready')
+  const startedAtMs = performance.now()
+  const db = openWriteConnection(path)
+  expect(performance.now() - startedAtMs).toBeGreaterThan(500)
+  expect(db.pragma('journal_mode', { simple: true })).toBe('wal')
+  db.exec('insert into t values (1)')
+  db.close()
+  await holder.finish()
+})
+
+test('gives up after five seconds', async () => {
+  const path = join(tempFolder(), 'a.db')
+  new Database(path).exec('create table t (a)').close()
+  const holder = startProgram(HOLDER, [path, 'immediate', '60000'])
+  expect(await holder.nextLine()).toBe('ready')
+  const startedAtMs = performance.now()
+  expect(() => openWriteConnection(path)).toThrow(expect.objectContaining({ code: 'SQLITE_BUSY' }))
+  const waitedMs = performance.now() - startedAtMs
+  expect(waitedMs).toBeGreaterThan(4500)
+  expect(waitedMs).toBeLessThan(7500)
+  await holder.kill()
+})
