@@ -101,7 +101,8 @@ export function createClient<C extends Contract>(contract: C, dispatch: Dispatch
   return Object.fromEntries(nouns) as Client<C>
 }
 
-async function ask(dispatch: Dispatch, path: string, input: unknown): Promise<unknown> {
+/** Calls one method by its path. Rejects with AppError for every error reply. */
+export async function ask(dispatch: Dispatch, path: string, input: unknown): Promise<unknown> {
   const reply = await dispatch(path, input)
   if (reply.ok) return reply.value
   throw new AppError(reply.error.code, reply.error.message, reply.error.details)
