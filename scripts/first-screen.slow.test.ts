@@ -37,3 +37,11 @@ test('that code is in the build, under the names it is looked for by', () => {
       part,
     ).toBe(true)
 })
+
+test('zod is told to make no code before the first schema is made', () => {
+  const files = ['/node_modules/zod/v4/core/core.js', '/renderer/app/jitless.ts'].map((end) =>
+    chunks.find(({ moduleIds }) => moduleIds.some((id) => id.endsWith(end))),
+  )
+  expect(files[0]).toBeDefined()
+  expect(files[1]?.fileName).toBe(files[0]?.fileName)
+})
