@@ -47,7 +47,6 @@ function nodeSide(entries: Record<string, string>): InlineConfig {
 
 /** Electron's main process reads ES modules; the preload of a sandboxed window must be CommonJS. */
 function appSide(name: 'main' | 'preload'): InlineConfig {
-  const format = name === 'main' ? 'es' : 'cjs'
   return {
     ...nodeSide({ [name]: join(ROOT, `electron/${name}.ts`) }),
     ssr: { noExternal: true, external: ['electron'], target: 'node' },
@@ -60,7 +59,10 @@ function appSide(name: 'main' | 'preload'): InlineConfig {
       reportCompressedSize: false,
       rolldownOptions: {
         input: join(ROOT, `electron/${name}.ts`),
-        output: { format, entryFileNames: name === 'main' ? 'main.js' : 'preload.cjs', codeSplitting: false },
+        output:
+          name === 'main'
+            ? { format: 'es', entryFileNames: 'main.js', chunkFileNames: '[name].js' }
+            : { format: 'cjs', entryFileNames: 'preload.cjs', codeSplitting: false },
       },
     },
   }
