@@ -92,6 +92,35 @@ function refuse(code: ErrorCode, message: string, details: ErrorDetails): Reply 
   return { ok: false, error: { code, message, details } }
 }
 
+/**
+ * One dispatcher over many, each read when its noun is first asked for, so that nobody waits for what they don't use. Never rejects.
+ */
+export function createLazyDispatcher(nouns: Readonly<Record<string, () => Promise<Dispatch>>>, reportBug: ReportBug): Dispatch {
+  const read = new Map<string, Promise<Dispatch>>()
+  return async (path, input) => {
+    const noun = typeof path === 'string' ? path.slice(0, Math.max(0, path.indexOf('.'))) : ''
+    const load = Object.hasOwn(nouns, noun) ? nouns[noun] : undefined
+    if (load === undefined) return refuse('not-found', `There is no method “${String(path)}”.`, {})
+    const dispatch = read.get(noun) ?? load()
+    read.set(noun, dispatch)
+    try {
+      return await (await dispatch)(path, input)
+    } catch (error) {
+      read.delete(noun)
+      reportBug(error, String(path))
+      return refuse('internal', 'A part of the program could not be read. Nothing was saved.', { method: String(path) })
+    }
+  }
+}
+
+/** A typed client that knows no contract: what is not there, the dispatcher says. Rejects with AppError for every error reply. */
+export function createLazyClient<C extends Contract>(dispatch: Dispatch): Client<C> {
+  const members = (make: (name: string) => unknown): object =>
+    // Without “then”, or awaiting it would call it.
+    new Proxy({}, { get: (_target, name) => (typeof name === 'string' && name !== 'then' ? make(name) : undefined) })
+  return members((noun) => members((name) => (input: unknown) => ask(dispatch, `${noun}.${name}`, input))) as Client<C>
+}
+
 /** A typed client over any transport. Rejects with AppError for every error reply. */
 export function createClient<C extends Contract>(contract: C, dispatch: Dispatch): Client<C> {
   const nouns = Object.entries(contract).map(([noun, methods]) => {

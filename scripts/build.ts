@@ -39,7 +39,12 @@ function nodeSide(entries: Record<string, string>): InlineConfig {
       reportCompressedSize: false,
       rolldownOptions: {
         input: entries,
-        output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
+        output: {
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunk-[name]-[hash].js',
+          // What every start needs is one file: each one more takes as long as a good part of its code.
+          codeSplitting: { groups: [{ name: 'host', test: /\/services\/(?:host|book)\.ts$|\/contract\/book\.ts$/ }] },
+        },
       },
     },
   }
