@@ -9,6 +9,7 @@ import type { BookServices } from './book.ts'
 import type { DesktopKind } from './desktop.ts'
 import type { WorkerTask } from './jobs/messages.ts'
 import type { JobPool } from './jobs/pool.ts'
+import { createJournalHandlers } from './journal.ts'
 import type { ReportFile } from './make-report.ts'
 import type { Session } from './session.ts'
 
@@ -82,9 +83,8 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
       return answer({ jobs: shapes }, { jobs: { list, get: ({ jobId }) => jobs.get(jobId), cancel } })
     },
     journal: async () => {
-      const [{ journal }, { createJournalHandlers }] = await Promise.all([import('#contract/journal'), import('./journal.ts')])
-      const handlers = createJournalHandlers(book)
-      return answer({ journal }, { journal: handlers })
+      const { journal } = await import('#contract/journal')
+      return answer({ journal }, { journal: createJournalHandlers(book) })
     },
     lineage: async () => {
       const [{ lineage }, { createLineageHandlers }] = await Promise.all([import('#contract/lineage'), import('./lineage.ts')])
