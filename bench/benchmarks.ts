@@ -1,13 +1,22 @@
 import type { Numbers } from './probe.ts'
 
+export const SIZES = { '1k': 1000, '10k': 10_000, '100k': 100_000 } as const
+export type Size = keyof typeof SIZES
+/** What is measured unless a size is asked for; the largest takes minutes to make. */
+export const USUAL_SIZES: readonly Size[] = ['1k', '10k']
+
 /** What the programs of one size work on. */
 export type Place = {
-  /** A folder with a manifest, alone. */
-  readonly artifacts: string
+  /** A folder with a manifest, alone; made when it is first asked for. */
+  readonly artifacts: () => string
   /** Makes artifacts of another project, to come in while a person reads. */
   readonly otherArtifacts: () => string
   /** A finished book of `artifacts`. Read only. */
   readonly book: string
+  /** A finished book of the smallest size. Read only. */
+  readonly smallBook: string
+  /** The app as it was built: its own files, and the program it runs on. */
+  readonly app: { readonly root: string; readonly main: string; readonly host: string; readonly program: string }
   /** Private to this run. */
   readonly folder: string
 }
@@ -26,6 +35,8 @@ export type Line = {
 
 export type Benchmark = {
   readonly name: string
+  /** Sizes it says something at; the usual ones unless given. */
+  readonly sizes?: readonly Size[]
   /** Run in this order in every round, each in a fresh process. */
   readonly programs: Readonly<Record<string, (place: Place) => unknown>>
   readonly lines: readonly Line[]
@@ -41,9 +52,9 @@ const of =
 const importManifest: Benchmark = {
   name: 'import',
   programs: {
-    'limits/parse-json': ({ artifacts }) => ({ path: `${artifacts}/manifest.json` }),
-    'limits/import-manifest': ({ artifacts, folder }) => ({ path: `${artifacts}/manifest.json`, folder }),
-    'measured/import-manifest': ({ artifacts, folder }) => ({ artifacts, folder }),
+    'limits/parse-json': ({ artifacts }) => ({ path: `${artifacts()}/manifest.json` }),
+    'limits/import-manifest': ({ artifacts, folder }) => ({ path: `${artifacts()}/manifest.json`, folder }),
+    'measured/import-manifest': ({ artifacts, folder }) => ({ artifacts: artifacts(), folder }),
   },
   lines: [
     {
@@ -72,7 +83,7 @@ const importRows: Benchmark = {
   name: 'import-rows',
   programs: {
     'limits/import-rows': ({ book, folder }) => ({ book, folder }),
-    'measured/import-rows': ({ artifacts, folder }) => ({ artifacts, folder }),
+    'measured/import-rows': ({ artifacts, folder }) => ({ artifacts: artifacts(), folder }),
   },
   lines: [
     {
@@ -139,4 +150,33 @@ const memory: Benchmark = {
   lines: [{ name: 'host-rss-mb', value: of('measured/idle-memory', 'rssMb'), limit: of('limits/idle-memory', 'rssMb'), goal: 2.5 }],
 }
 
-export const BENCHMARKS: readonly Benchmark[] = [importManifest, importRows, open, listPage, oneHop, reads, memory]
+/** The process that answers is started by main: until the first answer both have run. */
+const startCode: Benchmark = {
+  name: 'start-code',
+  sizes: ['1k'],
+  programs: {
+    'limits/start-code': ({ book }) => ({ book }),
+    'measured/start-main': ({ book, folder, app }) => ({ book, folder, main: app.main }),
+    'measured/start-host': ({ book, folder, app }) => ({ book, folder, host: app.host }),
+  },
+  lines: [
+    {
+      name: 'start-code-ms',
+      value: (best) => of('measured/start-main', 'mainMs')(best) + of('measured/start-host', 'hostMs')(best),
+      limit: of('limits/start-code', 'startMs'),
+      goal: 2,
+    },
+  ],
+}
+
+const firstRow: Benchmark = {
+  name: 'first-row',
+  sizes: ['10k', '100k'],
+  programs: {
+    'limits/first-row': ({ smallBook, folder, app }) => ({ program: app.program, app: app.root, book: smallBook, folder }),
+    'measured/first-row': ({ book, folder, app }) => ({ program: app.program, app: app.root, book, folder }),
+  },
+  lines: [{ name: 'first-row-ms', value: of('measured/first-row', 'firstRowMs'), limit: of('limits/first-row', 'firstRowMs'), goal: 1.1 }],
+}
+
+export const BENCHMARKS: readonly Benchmark[] = [importManifest, importRows, open, listPage, oneHop, reads, memory, startCode, firstRow]

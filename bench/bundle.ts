@@ -14,7 +14,7 @@ export async function bundlePrograms(out: string): Promise<string> {
     root: ROOT,
     logLevel: 'warn',
     publicDir: false,
-    ssr: { noExternal: true, external: ['better-sqlite3'], target: 'node' },
+    ssr: { noExternal: true, external: ['better-sqlite3', '@playwright/test'], target: 'node' },
     build: {
       ssr: true,
       target: 'node22',

@@ -15,6 +15,9 @@ export async function timed(work: () => unknown): Promise<number> {
   return performance.now() - startedAt
 }
 
+/** A time that another process took, as `timed` would have it. */
+export const prolonged = (tookMs: number): number => tookMs * Math.max(1, SLOWDOWN)
+
 /** The most memory this process ever held at once, its threads included. */
 export function peakRssMb(): number {
   return process.resourceUsage().maxRSS / 1024

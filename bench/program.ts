@@ -11,6 +11,8 @@ const PROGRAMS: Readonly<Record<string, Load>> = {
   'limits/list-page': () => import('./limits/list-page.ts'),
   'limits/one-hop': () => import('./limits/one-hop.ts'),
   'limits/idle-memory': () => import('./limits/idle-memory.ts'),
+  'limits/first-row': () => import('./limits/first-row.ts'),
+  'limits/start-code': () => import('./limits/start-code.ts'),
   'measured/make-book': () => import('./measured/make-book.ts'),
   'measured/import-manifest': () => import('./measured/import-manifest.ts'),
   'measured/import-rows': () => import('./measured/import-rows.ts'),
@@ -19,6 +21,10 @@ const PROGRAMS: Readonly<Record<string, Load>> = {
   'measured/one-hop': () => import('./measured/one-hop.ts'),
   'measured/idle-memory': () => import('./measured/idle-memory.ts'),
   'measured/reads-while-importing': () => import('./measured/reads-while-importing.ts'),
+  'measured/look-over': () => import('./measured/look-over.ts'),
+  'measured/first-row': () => import('./measured/first-row.ts'),
+  'measured/start-main': () => import('./measured/start-main.ts'),
+  'measured/start-host': () => import('./measured/start-host.ts'),
 }
 
 const [name = '', input = '{}'] = process.argv.slice(2)
@@ -28,4 +34,5 @@ const startedAt = performance.now()
 const { run } = await load()
 const loadMs = performance.now() - startedAt
 const numbers = await run(JSON.parse(input) as never, loadMs)
-process.stdout.write(`${JSON.stringify(numbers)}\n`)
+// What was started may still hold this process, as a host does that nobody closes.
+process.stdout.write(`${JSON.stringify(numbers)}\n`, () => process.exit())

@@ -3,7 +3,14 @@ import type { Benchmark, Place } from './benchmarks.ts'
 import { isMissed, runBenchmark } from './rounds.ts'
 import { formatTable } from './table.ts'
 
-const PLACE: Place = { artifacts: '', otherArtifacts: () => '', book: '', folder: '' }
+const PLACE: Place = {
+  artifacts: () => '',
+  otherArtifacts: () => '',
+  book: '',
+  smallBook: '',
+  app: { root: '', main: '', host: '', program: '' },
+  folder: '',
+}
 const BENCHMARK: Benchmark = {
   name: 'walk',
   programs: { limit: () => ({}), ours: () => ({}) },

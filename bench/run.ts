@@ -1,53 +1,48 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { BENCHMARKS, type Benchmark, type Place } from './benchmarks.ts'
+import { BENCHMARKS, type Benchmark, type Size, SIZES, USUAL_SIZES } from './benchmarks.ts'
 import { bundlePrograms, ROOT } from './bundle.ts'
 import { runChild } from './child.ts'
-import { generateArtifact } from './generate/files.ts'
+import { preparePlace } from './place.ts'
 import { isMissed, type Result, runBenchmark } from './rounds.ts'
 import { formatTable } from './table.ts'
 
-// `npm run bench -- [--size 1k|10k] [--only NAME] [--slow-down N]`: one line of JSON per result, then a table.
+// `npm run bench -- [--size 1k|10k|100k] [--only NAME] [--slow-down N]`: one line of JSON per result, then a table.
 // Exit code 1 when a goal is missed, 2 when something was asked for that is not there.
 
-const SIZES: Readonly<Record<string, number>> = { '1k': 1000, '10k': 10_000 }
-/** What comes in while a person reads is large whatever the book's size, so that there is time to read. */
-const OTHER_MODELS = 10_000
-const SEED = 1
-const OTHER_SEED = 2
-const DATA = join(ROOT, '.cache/bench/data')
 const PROGRAMS = join(ROOT, `.cache/bench/programs-${process.pid}`)
 
-type Wanted = { readonly sizes: readonly string[]; readonly benchmarks: readonly Benchmark[]; readonly slowDown: string }
+type Wanted = { readonly sizes: readonly Size[]; readonly benchmarks: readonly Benchmark[]; readonly slowDown: string }
+
+const isAt = (benchmark: Benchmark, size: Size): boolean => (benchmark.sizes ?? USUAL_SIZES).includes(size)
+const isSize = (name: string): name is Size => Object.hasOwn(SIZES, name)
 
 function readArguments(): Wanted {
   const { values } = parseArgs({
     options: { size: { type: 'string' }, only: { type: 'string' }, 'slow-down': { type: 'string', default: '1' } },
   })
-  const sizes = values.size === undefined ? Object.keys(SIZES) : [values.size]
-  const benchmarks = BENCHMARKS.filter(({ name }) => values.only === undefined || name === values.only)
-  const unknown = sizes.find((size) => SIZES[size] === undefined)
-  if (unknown !== undefined) throw new Error(`There is no size “${unknown}”: ${Object.keys(SIZES).join(', ')}.`)
-  if (benchmarks.length === 0) throw new Error(`There is no benchmark “${values.only}”: ${BENCHMARKS.map(({ name }) => name).join(', ')}.`)
+  const { size, only } = values
+  if (size !== undefined && !isSize(size)) throw new Error(`There is no size “${size}”: ${Object.keys(SIZES).join(', ')}.`)
+  const named = BENCHMARKS.filter(({ name }) => only === undefined || name === only)
+  if (named.length === 0) throw new Error(`There is no benchmark “${only}”: ${BENCHMARKS.map(({ name }) => name).join(', ')}.`)
+  const sizes = size === undefined ? USUAL_SIZES : [size]
+  const benchmarks = named.filter((benchmark) => sizes.some((wanted) => isAt(benchmark, wanted)))
+  if (benchmarks.length === 0) {
+    throw new Error(`“${only}” is not measured at ${sizes.join(' or ')}, but at ${named.flatMap((one) => one.sizes ?? []).join(', ')}.`)
+  }
   return { sizes, benchmarks, slowDown: values['slow-down'] }
 }
 
-async function preparePlace(program: string, size: string, folder: string): Promise<Place> {
-  const artifacts = generateArtifact(DATA, 'manifest', { models: SIZES[size] ?? 0, seed: SEED })
-  const otherArtifacts = (): string => generateArtifact(DATA, 'manifest', { models: OTHER_MODELS, seed: OTHER_SEED })
-  const book = join(folder, `${size}.stewardbook`)
-  if (!existsSync(book)) await runChild(program, { program: 'measured/make-book', input: { artifacts, folder, book }, env: {} })
-  return { artifacts, otherArtifacts, book, folder }
-}
-
 async function measure({ sizes, benchmarks, slowDown }: Wanted, folder: string): Promise<readonly Result[]> {
+  buildApp()
   const file = await bundlePrograms(PROGRAMS)
   const results: Result[] = []
-  for (const size of sizes) {
+  for (const size of sizes.filter((one) => benchmarks.some((benchmark) => isAt(benchmark, one)))) {
     const place = await preparePlace(file, size, folder)
-    for (const benchmark of benchmarks) {
+    for (const benchmark of benchmarks.filter((one) => isAt(one, size))) {
       const scratch = join(folder, 'scratch')
       mkdirSync(scratch)
       const found = await runBenchmark(benchmark, size, { ...place, folder: scratch }, ({ program, input }) => {
@@ -60,6 +55,12 @@ async function measure({ sizes, benchmarks, slowDown }: Wanted, folder: string):
     }
   }
   return results
+}
+
+/** Some benchmarks start what `npm run build` makes, so it must be of these sources. */
+function buildApp(): void {
+  const { status } = spawnSync(process.execPath, [join(ROOT, 'scripts/build.ts')], { stdio: ['ignore', 'inherit', 'ignore'] })
+  if (status !== 0) throw new Error('The app could not be built. Run: npm run build')
 }
 
 function empty(folder: string): void {

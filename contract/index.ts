@@ -6,7 +6,7 @@ import { desktop } from './desktop.ts'
 import { imports } from './imports.ts'
 import { jobs } from './jobs.ts'
 import { journal } from './journal.ts'
-import type { Client, Handlers } from './kit.ts'
+import type { Client } from './kit.ts'
 import { lineage } from './lineage.ts'
 import { owners } from './owners.ts'
 import { reports } from './reports.ts'
@@ -35,4 +35,3 @@ export const contract = {
 }
 export type AppContract = typeof contract
 export type AppClient = Client<AppContract>
-export type AppHandlers = Handlers<AppContract>

@@ -93,6 +93,35 @@ function refuse(code: ErrorCode, message: string, details: ErrorDetails): Reply 
   return { ok: false, error: { code, message, details } }
 }
 
+/**
+ * One dispatcher over many, each read when its noun is first asked for, so that nobody waits for what they don't use. Never rejects.
+ */
+export function createLazyDispatcher(nouns: Readonly<Record<string, () => Promise<Dispatch>>>, reportBug: ReportBug): Dispatch {
+  const read = new Map<string, Promise<Dispatch>>()
+  return async (path, input) => {
+    const noun = typeof path === 'string' ? path.slice(0, Math.max(0, path.indexOf('.'))) : ''
+    const load = Object.hasOwn(nouns, noun) ? nouns[noun] : undefined
+    if (load === undefined) return refuse('not-found', `There is no method “${String(path)}”.`, {})
+    const dispatch = read.get(noun) ?? load()
+    read.set(noun, dispatch)
+    try {
+      return await (await dispatch)(path, input)
+    } catch (error) {
+      read.delete(noun)
+      reportBug(error, String(path))
+      return refuse('internal', 'A part of the program could not be read. Nothing was saved.', { method: String(path) })
+    }
+  }
+}
+
+/** A typed client that knows no contract: what is not there, the dispatcher says. Rejects with AppError for every error reply. */
+export function createLazyClient<C extends Contract>(dispatch: Dispatch): Client<C> {
+  const members = (make: (name: string) => unknown): object =>
+    // Without “then”, or awaiting it would call it.
+    new Proxy({}, { get: (_target, name) => (typeof name === 'string' && name !== 'then' ? make(name) : undefined) })
+  return members((noun) => members((name) => (input: unknown) => ask(dispatch, `${noun}.${name}`, input))) as Client<C>
+}
+
 /** A typed client over any transport. Rejects with AppError for every error reply. */
 export function createClient<C extends Contract>(contract: C, dispatch: Dispatch): Client<C> {
   const nouns = Object.entries(contract).map(([noun, methods]) => {
@@ -102,7 +131,8 @@ export function createClient<C extends Contract>(contract: C, dispatch: Dispatch
   return Object.fromEntries(nouns) as Client<C>
 }
 
-async function ask(dispatch: Dispatch, path: string, input: unknown): Promise<unknown> {
+/** Calls one method by its path. Rejects with AppError for every error reply. */
+export async function ask(dispatch: Dispatch, path: string, input: unknown): Promise<unknown> {
   const reply = await dispatch(path, input)
   if (reply.ok) return reply.value
   throw new AppError(reply.error.code, reply.error.message, reply.error.details)

@@ -1,6 +1,5 @@
 import { basename, extname, join } from 'node:path'
 import { app, type BrowserWindow, dialog, type FileFilter } from 'electron'
-import { AppError, type Reply } from '#contract/kit'
 import type { PickPurpose } from '#contract/desktop'
 import type { ChooseTarget } from '#contract/window'
 
@@ -42,10 +41,4 @@ export async function askWhereToSave(window: BrowserWindow, fileName: string): P
 /** A name a page gave is a name, never a way to another folder. */
 function placeFor(fileName: string): string {
   return join(app.getPath('documents'), basename(fileName.replaceAll('\\', '/')))
-}
-
-/** A reply's value; its error thrown, to be answered as this call's own. */
-export function valueOf(reply: Reply): unknown {
-  if (reply.ok) return reply.value
-  throw new AppError(reply.error.code, reply.error.message, reply.error.details)
 }

@@ -1,4 +1,3 @@
-import './jitless.ts'
 import { join } from 'node:path'
 import { app } from 'electron'
 import { createCatalogs } from './catalogs.ts'

@@ -1,14 +1,10 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { type ThemeChoice, ThemeChoice as Theme } from '#contract/window'
-import { z } from 'zod'
+import type { ThemeChoice } from '#contract/window'
 
-const Bounds = z.object({ x: z.int(), y: z.int(), width: z.int().min(100), height: z.int().min(100) })
-const WindowState = z.object({ bounds: Bounds, isMaximized: z.boolean(), bookPath: z.string().nullable() })
-const Remembered = z.object({ schemaVersion: z.literal(1), theme: Theme, windows: z.array(WindowState).max(20) })
-
-export type Rectangle = z.infer<typeof Bounds>
-export type WindowState = z.infer<typeof WindowState>
+export type Rectangle = { readonly x: number; readonly y: number; readonly width: number; readonly height: number }
+export type WindowState = { readonly bounds: Rectangle; readonly isMaximized: boolean; readonly bookPath: string | null }
+type Remembered = { readonly schemaVersion: 1; readonly theme: ThemeChoice; readonly windows: readonly WindowState[] }
 
 /** Where the windows stood, which books they showed and what they wore; kept outside any book. */
 export type Memory = {
@@ -18,7 +14,7 @@ export type Memory = {
   readonly keepWindows: (windows: readonly WindowState[]) => void
 }
 
-const NOTHING: z.infer<typeof Remembered> = { schemaVersion: 1, theme: 'auto', windows: [] }
+const NOTHING: Remembered = { schemaVersion: 1, theme: 'auto', windows: [] }
 
 /** A file that can't be read is as good as none: nothing in it is worth a question at the start. */
 export function openMemory(path: string): Memory {
@@ -35,15 +31,40 @@ export function openMemory(path: string): Memory {
   }
 }
 
-function read(path: string): z.infer<typeof Remembered> {
+function read(path: string): Remembered {
   try {
-    return Remembered.parse(JSON.parse(readFileSync(path, 'utf8')))
+    const kept: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    return isRemembered(kept) ? kept : NOTHING
   } catch {
     return NOTHING
   }
 }
 
-function write(path: string, kept: z.infer<typeof Remembered>): void {
+const MOST_WINDOWS = 20
+const LEAST_SIDE = 100
+const THEMES: readonly unknown[] = ['auto', 'light', 'dark'] satisfies ThemeChoice[]
+
+// By hand, because this is read before anything else of the app, and reading the library that parses takes longer than all of main.
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null
+
+function isRemembered(kept: unknown): kept is Remembered {
+  if (!isObject(kept) || kept['schemaVersion'] !== 1 || !THEMES.includes(kept['theme'])) return false
+  return Array.isArray(kept['windows']) && kept['windows'].length <= MOST_WINDOWS && kept['windows'].every((state) => isWindowState(state))
+}
+
+function isWindowState(state: unknown): state is WindowState {
+  if (!isObject(state) || !isObject(state['bounds']) || typeof state['isMaximized'] !== 'boolean') return false
+  const { x, y, width, height } = state['bounds']
+  const isPlace = [x, y, width, height].every((value) => Number.isSafeInteger(value))
+  return (
+    isPlace &&
+    Number(width) >= LEAST_SIDE &&
+    Number(height) >= LEAST_SIDE &&
+    (state['bookPath'] === null || typeof state['bookPath'] === 'string')
+  )
+}
+
+function write(path: string, kept: Remembered): void {
   try {
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(`${path}.part`, JSON.stringify(kept))

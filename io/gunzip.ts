@@ -1,5 +1,4 @@
 import { Readable, pipeline } from 'node:stream'
-import { createGunzip } from 'node:zlib'
 import { AppError } from '#core/errors'
 import { systemCode } from './file-errors.ts'
 
@@ -30,6 +29,8 @@ export async function* gunzip(
   chunkBytes: number,
   limits: UnpackLimits = UNPACK_LIMITS,
 ): AsyncGenerator<Uint8Array> {
+  // Read here and not above: every start would wait for it, and few files are packed.
+  const { createGunzip } = process.getBuiltinModule('node:zlib')
   const unpacker = createGunzip({ chunkSize: chunkBytes })
   // The callback only keeps pipeline from throwing on its own: the loop below meets the same error.
   pipeline(Readable.from(packed, { objectMode: false, highWaterMark: chunkBytes }), unpacker, () => undefined)

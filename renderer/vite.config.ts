@@ -10,5 +10,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     target: 'es2023',
+    rolldownOptions: {
+      output: {
+        // A file runs before the one that imports it, so zod's setting must stand in zod's own file: schemas are made in others.
+        codeSplitting: { groups: [{ name: 'zod', test: /\/node_modules\/zod\/|\/renderer\/app\/jitless\.ts$/ }] },
+      },
+    },
   },
 })

@@ -2,22 +2,25 @@ import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, type InlineConfig } from 'vite'
 import { buildOnce, fingerprint, listInputs } from './build-stamp.ts'
+import { SCREENS } from './screens.ts'
 import { ROOT } from './tool.ts'
 
 // `npm run build`: screens to out/renderer; command line, workers and the app's host to out/node; the app's main and preload to
 // out/electron. What has not changed is not built again.
 
-const SHARED = ['core', 'contract', 'package.json', 'package-lock.json', 'tsconfig.base.json', 'scripts/build.ts', 'scripts/build-stamp.ts']
+const SHARED = [
+  'core',
+  'contract',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.base.json',
+  'scripts/build.ts',
+  'scripts/build-stamp.ts',
+  'scripts/screens.ts',
+]
 const NODE_LAYERS = ['io', 'db', 'services', 'cli', 'electron', 'assets']
 
 const ENTRIES = { cli: 'cli/main.ts', worker: 'services/jobs/worker.ts', host: 'electron/host.ts' }
-
-const screens: InlineConfig = {
-  configFile: join(ROOT, 'renderer/vite.config.ts'),
-  root: join(ROOT, 'renderer'),
-  logLevel: 'warn',
-  build: { minify: 'oxc', reportCompressedSize: false, chunkSizeWarningLimit: 4000 },
-}
 
 /** Everything is bundled but better-sqlite3, which finds its binary beside itself. */
 function nodeSide(entries: Record<string, string>): InlineConfig {
@@ -36,7 +39,12 @@ function nodeSide(entries: Record<string, string>): InlineConfig {
       reportCompressedSize: false,
       rolldownOptions: {
         input: entries,
-        output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
+        output: {
+          entryFileNames: '[name].js',
+          chunkFileNames: 'chunk-[name]-[hash].js',
+          // What every start needs is one file: each one more takes as long as a good part of its code.
+          codeSplitting: { groups: [{ name: 'host', test: /\/services\/(?:host|book)\.ts$|\/contract\/book\.ts$/ }] },
+        },
       },
     },
   }
@@ -44,7 +52,6 @@ function nodeSide(entries: Record<string, string>): InlineConfig {
 
 /** Electron's main process reads ES modules; the preload of a sandboxed window must be CommonJS. */
 function appSide(name: 'main' | 'preload'): InlineConfig {
-  const format = name === 'main' ? 'es' : 'cjs'
   return {
     ...nodeSide({ [name]: join(ROOT, `electron/${name}.ts`) }),
     ssr: { noExternal: true, external: ['electron'], target: 'node' },
@@ -57,7 +64,10 @@ function appSide(name: 'main' | 'preload'): InlineConfig {
       reportCompressedSize: false,
       rolldownOptions: {
         input: join(ROOT, `electron/${name}.ts`),
-        output: { format, entryFileNames: name === 'main' ? 'main.js' : 'preload.cjs', codeSplitting: false },
+        output:
+          name === 'main'
+            ? { format: 'es', entryFileNames: 'main.js', chunkFileNames: '[name].js' }
+            : { format: 'cjs', entryFileNames: 'preload.cjs', codeSplitting: false },
       },
     },
   }
@@ -90,7 +100,7 @@ async function buildAll(): Promise<void> {
       out('renderer.stamp'),
       stampOf([...SHARED, 'renderer']),
       out('renderer/index.html'),
-      async () => void (await build(screens)),
+      async () => void (await build(SCREENS)),
     ),
   }
   const built = Object.entries(results).filter(([, result]) => result === 'built')

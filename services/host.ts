@@ -2,36 +2,21 @@ import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import type { PickPurpose } from '#contract/desktop'
 import type { AppEvent } from '#contract/events'
-import { type AppClient, type AppHandlers, contract } from '#contract/index'
-import { createClient, createDispatcher, type Dispatch } from '#contract/kit'
-import { AppError } from '#core/errors'
-import type { Report } from '#core/reports/document'
+import type { AppClient, AppContract } from '#contract/index'
+import { createLazyClient, createLazyDispatcher, type Dispatch } from '#contract/kit'
 import { needsQuickCheck } from '#db/book-file/check'
 import { mapSqliteError } from '#db/book-file/errors'
 import { readBook } from '#db/book-file/info'
 import { listUnfinishedImports } from '#db/imports'
-import { createPicks, type Picks } from '#io/picks'
+import { createPicks } from '#io/picks'
 import { forgetRecent, readProfile, rememberBook, writeAuthor } from '#io/recent-books'
 import { createTickets, type Tickets } from '#io/tickets'
-import { createAssetHandlers } from './assets.ts'
-import { type BookServices, createBookHandlers } from './book.ts'
-import { createDatasetHandlers } from './datasets.ts'
-import { createDecisionHandlers } from './decisions.ts'
 import type { BookDeps } from './deps.ts'
-import { createDesktopHandlers, type DesktopKind } from './desktop.ts'
-import { createImportHandlers } from './imports.ts'
-import type { WorkerTask } from './jobs/messages.ts'
+import type { DesktopKind } from './desktop.ts'
 import { createJobPool, type JobPool } from './jobs/pool.ts'
-import { createJournalHandlers } from './journal.ts'
-import { createLineageHandlers } from './lineage.ts'
-import { createOwnerHandlers } from './owners.ts'
-import type { ReportFile } from './make-report.ts'
-import { createReportHandlers } from './reports.ts'
-import { createSearchHandlers } from './search.ts'
+import { createNouns } from './nouns.ts'
+import { readSettings } from './read-settings.ts'
 import { createSession, type Session } from './session.ts'
-import { createSettingsHandlers, readSettings } from './settings.ts'
-import { createSourceHandlers } from './sources.ts'
-import { createSuggestionHandlers } from './suggestions.ts'
 
 export type HostOptions = {
   /** Opens this book at once. */
@@ -61,6 +46,8 @@ export type Host = {
 }
 
 const APP_VERSION = '0.1.0'
+/** So that what a host is started for, to open a book, comes first. */
+const READ_AHEAD_AFTER_MS = 30
 
 /**
  * Everything the program does, behind one dispatcher. Doors (Electron, loopback, command line) add nothing but transport.
@@ -100,20 +87,27 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
     session.close()
   }
   const profile = { readProfile, saveAuthor: writeAuthor, author, forgetRecent, now, appVersion: APP_VERSION }
-  const dispatchAll = createDispatcher(
-    contract,
-    createHandlers({ session, picks, tickets, jobs, close, kind: options.kind ?? 'browser', profile }),
+  const nouns = createNouns({
+    session,
+    picks,
+    tickets,
+    jobs,
+    close,
+    profile,
     reportBug,
+    kind: options.kind ?? 'browser',
     // A damaged page is met wherever it is read.
-    (error) => mapSqliteError(error, session.current()?.file.path ?? ''),
-  )
+    explain: (error) => mapSqliteError(error, session.current()?.file.path ?? ''),
+  })
+  const dispatchAll = createLazyDispatcher(nouns, reportBug)
   const dispatch: Dispatch = (path, input) => {
     session.look()
     return dispatchAll(path, input)
   }
   if (options.bookPath !== undefined) session.open(options.bookPath)
+  const stopReading = holder === 'cli' ? () => undefined : readAhead([nouns.datasets, nouns.jobs, ...Object.values(nouns)])
   return {
-    client: createClient(contract, dispatch),
+    client: createLazyClient<AppContract>(dispatch),
     dispatch,
     subscribe: (listener) => {
       listeners.add(listener)
@@ -123,6 +117,7 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
     pickPath: (purpose, ...paths) => picks.pickPaths(purpose, paths),
     waitForJob: jobs.wait,
     close: async () => {
+      stopReading()
       session.stopWatching()
       await close()
       await picks.close()
@@ -132,6 +127,24 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
 
 function printBug(error: unknown, where: string): void {
   process.stderr.write(`bug in ${where}: ${error instanceof Error ? error.stack : String(error)}\n`)
+}
+
+/** Reads what nobody has asked for yet, one part after the other, while a window still opens. @returns stops */
+function readAhead(parts: readonly (() => Promise<unknown>)[]): () => void {
+  let isStopped = false
+  const readAll = async (): Promise<void> => {
+    for (const read of parts) {
+      if (isStopped) return
+      await read()
+    }
+  }
+  // What can't be read fails again, with an answer, for whoever asks for it.
+  const timer = setTimeout(() => void readAll().catch(() => undefined), READ_AHEAD_AFTER_MS)
+  timer.unref()
+  return () => {
+    isStopped = true
+    clearTimeout(timer)
+  }
 }
 
 /** After a crash, and weekly: looks the file over and removes what no reader ever saw, while the person already works. */
@@ -149,68 +162,4 @@ function tidyUp({ file, read, now }: BookDeps, jobs: JobPool): void {
       return { importId: null }
     })
   }
-}
-
-type Parts = {
-  readonly session: Session
-  readonly picks: Picks
-  readonly tickets: Tickets
-  readonly jobs: JobPool
-  readonly close: () => Promise<void>
-  readonly kind: DesktopKind
-  readonly profile: Pick<BookServices, 'readProfile' | 'saveAuthor' | 'author' | 'forgetRecent' | 'now' | 'appVersion'>
-}
-
-/** One handler object per noun: the composition of the whole program. */
-function createHandlers({ session, picks, tickets, jobs, close, kind, profile }: Parts): AppHandlers {
-  const { book } = session
-  return {
-    assets: createAssetHandlers(book),
-    book: createBookHandlers({
-      ...profile,
-      book,
-      current: session.current,
-      open: session.open,
-      close,
-      picks,
-      jobs: () => jobs,
-      runTask: (title, task) => runTask(jobs, title, task),
-    }),
-    datasets: createDatasetHandlers(book),
-    decisions: createDecisionHandlers(book, picks, tickets),
-    desktop: createDesktopHandlers(picks, kind),
-    imports: createImportHandlers({ book, picks, jobs: () => jobs, randomId: randomUUID, afterChange: session.changed }),
-    jobs: {
-      list: () => ({ items: jobs.list().slice(0, 50) }),
-      get: ({ jobId }) => jobs.get(jobId),
-      cancel: ({ jobId }) => {
-        jobs.cancel(jobId)
-        return {}
-      },
-    },
-    journal: createJournalHandlers(book),
-    lineage: createLineageHandlers(book),
-    owners: createOwnerHandlers(book),
-    reports: createReportHandlers(book, tickets, {
-      rows: async (request) => (await jobs.ask({ kind: 'report', request })) as Report,
-      file: async (request) => (await jobs.ask({ kind: 'report', request })) as ReportFile,
-    }),
-    search: createSearchHandlers(book),
-    settings: createSettingsHandlers(book),
-    sources: createSourceHandlers({ book, jobs: () => jobs, afterChange: session.changed }),
-    suggestions: createSuggestionHandlers(book),
-  }
-}
-
-/** One worker task as a job of its own, to its end. */
-async function runTask(jobs: JobPool, title: string, task: WorkerTask): Promise<unknown> {
-  let found: unknown
-  const jobId = jobs.start('rebuild', title, async (work) => {
-    found = await work.run(task)
-    return { importId: null }
-  })
-  const job = await jobs.wait(jobId)
-  if (job.error !== null)
-    throw new AppError(job.error.code as AppError['code'], job.error.message, job.error.details as AppError['details'])
-  return found
 }

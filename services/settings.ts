@@ -1,27 +1,18 @@
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
-import type { BookSettings } from '#contract/settings'
 import { AssetKind } from '#core/assets/kinds'
 import type { JsonValue } from '#core/json'
 import { parseExtras } from '#core/reconcile/sections'
-import { readBook, renameBook, setCurrency } from '#db/book-file/info'
+import { renameBook, setCurrency } from '#db/book-file/info'
 import { type ReadDb, sql, type WriteDb } from '#db/connection'
 import { findAssetRow } from '#db/current'
 import { visibleImportId } from '#db/imports'
 import { appendJournal } from '#db/journal'
 import { commit, type GetBook } from './deps.ts'
+import { readSettings } from './read-settings.ts'
 import { rulePacks } from './rules.ts'
 
-const DEFAULTS = { keepOriginalUpToMb: 200, staleAfterDays: 30 } as const
 const VALUES_SHOWN = 200
-
-/** The book's settings; what nobody chose has its default. */
-export function readSettings(read: ReadDb): BookSettings {
-  const rows = sql<{ name: string; value: string }>(read, 'select name, value from setting').all()
-  const chosen = Object.fromEntries(rows.map((row) => [row.name, JSON.parse(row.value) as JsonValue]))
-  const { name, currency } = readBook(read)
-  return { ...DEFAULTS, ...(chosen as Partial<BookSettings>), bookName: name, currency }
-}
 
 function writeSetting(write: WriteDb, name: string, value: JsonValue): void {
   sql(write, 'insert or replace into setting (name, value) values (?, ?)').run(name, JSON.stringify(value))

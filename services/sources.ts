@@ -16,7 +16,7 @@ import type { PendingImport } from './importing/run-import.ts'
 import { isWantedBy } from './importing/wanted-files.ts'
 import type { JobPool, JobWork } from './jobs/pool.ts'
 import { rulePacks } from './rules.ts'
-import { readSettings } from './settings.ts'
+import { readSettings } from './read-settings.ts'
 import { describePlace, fileState, readPlace } from './source-place.ts'
 
 const CHANGED: readonly Noun[] = ['sources', 'datasets', 'assets', 'search', 'owners', 'suggestions', 'reports', 'journal', 'book']

@@ -35,6 +35,13 @@ const ALWAYS = [
 
 const program = findChromium()
 if (program === undefined) throw new Error('electron-double: no Chromium was found; install one or set CHROMIUM_PATH')
+if (process.env['ELECTRON_DOUBLE_HEADED'] === '1' && process.platform === 'linux') {
+  const hasScreen = ['DISPLAY', 'WAYLAND_DISPLAY'].some((name) => (process.env[name] ?? '') !== '')
+  if (!hasScreen) {
+    process.stderr.write('There is no screen to show the app on. Start it under one: xvfb-run npm run start:double\n')
+    process.exit(1)
+  }
+}
 const profile = mkdtempSync(join(tmpdir(), 'electron-double-'))
 const port = process.argv.find((argument) => argument.startsWith('--remote-debugging-port='))
 const isHeaded = process.env['ELECTRON_DOUBLE_HEADED'] === '1'

@@ -15,7 +15,7 @@ export function makeClone() {
     if (above.has(value)) throw new Error('electron-double: messages that hold themselves are not implemented')
     const seen = new Set(above).add(value)
     if (Array.isArray(value)) return value.map((item) => encode(item, seen))
-    if (value instanceof Date) return { $: 'date', v: value.getTime() }
+    if (value instanceof Date) return { $: 'date', v: String(value.getTime()) }
     if (value instanceof Map) return { $: 'map', v: [...value].map(([key, item]) => [encode(key, seen), encode(item, seen)]) }
     if (value instanceof Set) return { $: 'set', v: [...value].map((item) => encode(item, seen)) }
     if (value instanceof ArrayBuffer) return { $: 'buffer', v: toBase64(new Uint8Array(value)) }

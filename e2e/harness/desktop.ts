@@ -126,7 +126,10 @@ export class Desktop {
       const { code, stderr, stdout } = this.#command(args, { ...this.env(), STEWARDBOOK_CONFIG_DIR: join(this.home, 'maker') })
       if (code > 1) throw new Error(`${args.join(' ')} ended with ${code}: ${stderr}${stdout}`)
     }
-    return readFileSync(join(this.folder, 'made.stewardbook'))
+    const path = join(this.folder, 'made.stewardbook')
+    const bytes = readFileSync(path)
+    rmSync(path) // the next one is made in its place
+    return bytes
   }
 
   /** Starts the program a second time beside the running one. @returns its exit code */

@@ -1,12 +1,9 @@
 import { type QueryKey, queryOptions, useMutation, useQuery } from '@tanstack/react-query'
-import { type AppContract, contract } from '#contract/index'
-import { createClient } from '#contract/kit'
+import type { AppContract } from '#contract/index'
+import { ask as askHost } from '#contract/kit'
 import { AppError } from '#core/errors'
 import type { z } from 'zod'
 import { bridge } from './bridge.ts'
-
-/** Every method of the contract, typed. Rejects with AppError. */
-export const api = createClient(contract, (path, input) => bridge.call(String(path), input))
 
 type Noun = keyof AppContract
 type Name<N extends Noun> = keyof AppContract[N] & string
@@ -19,13 +16,12 @@ type Shape<N extends Noun, M extends Name<N>> = AppContract[N][M] extends {
 export type Input<N extends Noun, M extends Name<N>> = Shape<N, M>['input']
 export type Output<N extends Noun, M extends Name<N>> = Shape<N, M>['output']
 
-type AnyCall = (input: unknown) => Promise<unknown>
-
-/** Calls one method by its names. */
+/**
+ * Calls one method by its names. Only the contract's types are in the page: the host parses what is sent and what is answered.
+ * Rejects with AppError.
+ */
 export function send<N extends Noun, M extends Name<N>>(noun: N, method: M, input: Input<N, M>): Promise<Output<N, M>> {
-  const call = (api[noun] as unknown as Record<string, AnyCall>)[method]
-  if (call === undefined) throw new Error(`no method ${noun}.${method}`)
-  return call(input) as Promise<Output<N, M>>
+  return askHost((path, given) => bridge.call(String(path), given), `${noun}.${method}`, input) as Promise<Output<N, M>>
 }
 
 /** Key and function of a query. Keys begin with the noun, which is what `changed` events name. */

@@ -5,6 +5,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { bridge } from './bridge.ts'
 import { EndedPage } from './ended-page.tsx'
+import { readLaterScreens } from './later-screens.ts'
 import { followEvents, queryClient } from './query.ts'
 import { MenuCommands } from './menu-commands.tsx'
 import { router } from './router.tsx'
@@ -14,6 +15,7 @@ export function App() {
   const [isEnded, setEnded] = useState(false)
   useEffect(() => bridge.onEnded(() => setEnded(true)), [])
   useEffect(followEvents, [])
+  useEffect(readLaterScreens, [])
   return (
     <MantineProvider theme={mantineTheme} colorSchemeManager={themeManager} defaultColorScheme="auto">
       <MenuCommands />

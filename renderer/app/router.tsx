@@ -2,17 +2,10 @@ import { createBrowserHistory, createRootRoute, createRoute, createRouter, Link,
 import { z } from 'zod'
 import { DatasetFilter, DatasetSort } from '#contract/shapes'
 import { CatalogScreen } from '../catalog/catalog-screen.tsx'
-import { AssetScreen } from '../datasets/asset-screen.tsx'
-import { DatasetScreen } from '../datasets/dataset-screen.tsx'
-import { ReportScreen } from '../reports/report-screen.tsx'
-import { SettingsScreen } from '../settings/settings-screen.tsx'
-import { ImportRecordScreen } from '../sources/import-record-screen.tsx'
-import { ImportScreen } from '../sources/import-screen.tsx'
-import { SourceScreen } from '../sources/source-screen.tsx'
-import { SourcesScreen } from '../sources/sources-screen.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
 import { asAppError } from './api.ts'
 import { Page } from './page.tsx'
+import { LATER } from './later-screens.ts'
 import { Root } from './root.tsx'
 
 /** An address is typed by people: what does not fit is left out, never an error. */
@@ -64,25 +57,25 @@ const dataset = createRoute({
         col: lenient(z.string()),
       })
       .parse(raw),
-  component: DatasetScreen,
+  component: LATER.dataset,
 })
 const asset = createRoute({
   getParentRoute: () => root,
   path: '/catalog/asset',
   validateSearch: (raw) => z.object({ key: z.string().catch('') }).parse(raw),
-  component: AssetScreen,
+  component: LATER.asset,
 })
 const sources = createRoute({
   getParentRoute: () => root,
   path: '/sources',
   validateSearch: (raw) => z.object({ tab: lenient(z.enum(['imports', 'suggestions'])), refresh: lenient(z.string()) }).parse(raw),
-  component: SourcesScreen,
+  component: LATER.sources,
 })
 const source = createRoute({
   getParentRoute: () => root,
   path: '/sources/$sourceId',
   validateSearch: (raw) => z.object({ tab: lenient(z.enum(['meta', 'options'])) }).parse(raw),
-  component: SourceScreen,
+  component: LATER.source,
 })
 const importFlow = createRoute({
   getParentRoute: () => root,
@@ -97,13 +90,13 @@ const importFlow = createRoute({
         again: lenient(z.int()),
       })
       .parse(raw),
-  component: ImportScreen,
+  component: LATER.importFlow,
 })
 const importRecord = createRoute({
   getParentRoute: () => root,
   path: '/sources/imports/$importId',
   validateSearch: (raw) => z.object({ tab: lenient(z.enum(['changes'])) }).parse(raw),
-  component: ImportRecordScreen,
+  component: LATER.importRecord,
 })
 const reports = createRoute({
   getParentRoute: () => root,
@@ -112,17 +105,18 @@ const reports = createRoute({
     throw redirect({ to: '/reports/$name', params: { name: 'catalog' } })
   },
 })
-const report = createRoute({ getParentRoute: () => root, path: '/reports/$name', component: ReportScreen })
+const report = createRoute({ getParentRoute: () => root, path: '/reports/$name', component: LATER.report })
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
   validateSearch: (raw) => z.object({ section: lenient(z.enum(['file', 'owners', 'rules', 'values', 'journal', 'about'])) }).parse(raw),
-  component: SettingsScreen,
+  component: LATER.settings,
 })
 
 export const router = createRouter({
   routeTree: root.addChildren([index, catalog, dataset, asset, sources, importFlow, importRecord, source, reports, report, settings]),
   history: createBrowserHistory(),
+  defaultPreload: 'intent',
   defaultErrorComponent: ({ error, reset }) => (
     <Page title="Something went wrong" crumbs={[{ label: 'Something went wrong' }]}>
       <div className="page">

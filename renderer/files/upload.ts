@@ -1,7 +1,7 @@
 import { Pick, type PickPurpose } from '#contract/desktop'
 import { AppError } from '#core/errors'
 import { plural } from '#core/format'
-import { api } from '../app/api.ts'
+import { send } from '../app/api.ts'
 import { bridge, type Desktop } from '../app/bridge.ts'
 import type { z } from 'zod'
 
@@ -33,18 +33,21 @@ export async function uploadFiles(
       `${plural(files.length, 'file')} are too many at once; at most ${MOST_FILES}. Choose the folder that holds manifest.json.`,
     )
   const totalBytes = files.reduce((sum, { file }) => sum + file.size, 0)
-  const { uploadId } = await api.desktop.uploadBegin({ purpose, files: files.map(({ name, file }) => ({ name, sizeBytes: file.size })) })
+  const { uploadId } = await send('desktop', 'uploadBegin', {
+    purpose,
+    files: files.map(({ name, file }) => ({ name, sizeBytes: file.size })),
+  })
   let doneBytes = 0
   for (const [index, { file }] of files.entries()) {
     for (let offset = 0; offset < file.size; offset += CHUNK_BYTES) {
       if (signal.aborted) throw new AppError('cancelled', 'Stopped. Nothing was imported.')
       const piece = file.slice(offset, offset + CHUNK_BYTES)
-      await api.desktop.uploadChunk({ uploadId, file: index, offset, base64: await toBase64(piece) })
+      await send('desktop', 'uploadChunk', { uploadId, file: index, offset, base64: await toBase64(piece) })
       doneBytes += piece.size
       onProgress({ doneBytes, totalBytes })
     }
   }
-  return api.desktop.uploadEnd({ uploadId })
+  return send('desktop', 'uploadEnd', { uploadId })
 }
 
 /** In the app nothing is sent: dropped files are read where they are, and can be refreshed. */

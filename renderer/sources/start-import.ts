@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useRef, useState } from 'react'
 import type { AppError } from '#core/errors'
-import { api, asAppError, type Input } from '../app/api.ts'
+import { asAppError, type Input, send } from '../app/api.ts'
 import { bridge } from '../app/bridge.ts'
 import { type LocalFile, uploadFiles, type UploadProgress } from '../files/upload.ts'
 
@@ -36,7 +36,7 @@ export function useStartImport(): ImportStart {
         const pickId = await work()
         if (pickId === null) return
         const { format, sourceName, sourceId } = wish
-        const { jobId, planId } = await api.imports.preview({
+        const { jobId, planId } = await send('imports', 'preview', {
           pickId,
           ...(format === undefined ? {} : { format }),
           ...(sourceName === undefined || sourceName.trim() === '' ? {} : { sourceName: sourceName.trim() }),

@@ -35,6 +35,9 @@ describe.runIf(onLinux)('the packed app', () => {
       '/out/node/host.js',
       '/out/node/worker.js',
       '/out/renderer/index.html',
+      '/db/migrations/meta/_journal.json',
+      '/db/migrations/0000_first_book.sql',
+      '/assets/rule-packs/precedence.json',
     ]) {
       expect(files).toContain(needed)
     }
@@ -46,7 +49,17 @@ describe.runIf(onLinux)('the packed app', () => {
           .join('/'),
       ),
     )
-    expect([...places].sort()).toEqual(['LICENSE', 'NOTICE', 'docs', 'node_modules', 'node_modules/better-sqlite3', 'out', 'package.json'])
+    expect([...places].sort()).toEqual([
+      'LICENSE',
+      'NOTICE',
+      'assets',
+      'db',
+      'docs',
+      'node_modules',
+      'node_modules/better-sqlite3',
+      'out',
+      'package.json',
+    ])
     expect(files.filter((file) => /\.(?:ts|tsx|map|test\.\w+|c|h|cpp|hpp|gyp)$/.test(file))).toEqual([])
     expect(files).not.toContain('/out/node/cli.js')
   })

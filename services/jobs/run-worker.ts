@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import { AppError } from '#core/errors'
 import type { WorkerData, WorkerMessage } from './messages.ts'
 
@@ -28,6 +27,8 @@ export type RunningWorker = {
 
 /** Runs one task in a thread of its own. */
 export function startWorker(data: WorkerData, { onStep, reportBug }: WorkerOptions): RunningWorker {
+  // Read here and not above: no start needs it.
+  const { Worker } = process.getBuiltinModule('node:worker_threads')
   const worker = new Worker(workerFile(), {
     workerData: data,
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB, maxYoungGenerationSizeMb: YOUNG_MEMORY_MB },

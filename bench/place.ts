@@ -1,0 +1,49 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { readMigrations } from '#db/migrate'
+import { type Place, SIZES, type Size, USUAL_SIZES } from './benchmarks.ts'
+import { ROOT } from './bundle.ts'
+import { runChild } from './child.ts'
+import { generateArtifact } from './generate/files.ts'
+
+/** What comes in while a person reads is large whatever the book's size, so that there is time to read. */
+const OTHER_MODELS = 10_000
+const SEED = 1
+const OTHER_SEED = 2
+const DATA = join(ROOT, '.cache/bench/data')
+const BOOKS = join(ROOT, '.cache/bench/books')
+const APP = {
+  root: ROOT,
+  main: join(ROOT, 'out/electron/main.js'),
+  host: join(ROOT, 'out/node/host.js'),
+  program: join(ROOT, 'e2e/electron-double/dist/electron'),
+}
+
+/** Makes what benchmarks of a size work on, where it is not there yet. `file` holds the bundled programs, `folder` is of this run. */
+export async function preparePlace(file: string, size: Size, folder: string): Promise<Omit<Place, 'folder'>> {
+  return {
+    artifacts: () => generate(size),
+    otherArtifacts: () => generateArtifact(DATA, 'manifest', { models: OTHER_MODELS, seed: OTHER_SEED }),
+    book: await prepareBook(file, size, folder),
+    smallBook: await prepareBook(file, '1k', folder),
+    app: APP,
+  }
+}
+
+const generate = (size: Size): string => generateArtifact(DATA, 'manifest', { models: SIZES[size], seed: SEED })
+
+/** A book of a usual size is made by each run, by the code that is measured; a larger one is kept for as long as books are made of the same tables. */
+async function prepareBook(file: string, size: Size, folder: string): Promise<string> {
+  const isUsual = USUAL_SIZES.includes(size)
+  const tables = readMigrations().at(-1)?.tag ?? 'none'
+  const book = isUsual ? join(folder, `${size}.stewardbook`) : join(BOOKS, `${size}-seed${SEED}-${tables}.stewardbook`)
+  if (!existsSync(book)) {
+    mkdirSync(BOOKS, { recursive: true })
+    const artifacts = generate(size)
+    await runChild(file, { program: 'measured/make-book', input: { artifacts, folder, book }, env: {} })
+    // A gigabyte that nothing else reads.
+    if (!isUsual) rmSync(artifacts, { recursive: true })
+  }
+  if (!isUsual) await runChild(file, { program: 'measured/look-over', input: { book, folder }, env: {} })
+  return book
+}

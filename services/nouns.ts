@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto'
+import type { AppContract } from '#contract/index'
+import { type Contract, createDispatcher, type Dispatch, type Handlers, type ReportBug } from '#contract/kit'
+import { AppError } from '#core/errors'
+import type { Report } from '#core/reports/document'
+import type { Picks } from '#io/picks'
+import type { Tickets } from '#io/tickets'
+import type { BookServices } from './book.ts'
+import type { DesktopKind } from './desktop.ts'
+import type { WorkerTask } from './jobs/messages.ts'
+import type { JobPool } from './jobs/pool.ts'
+import { createJournalHandlers } from './journal.ts'
+import type { ReportFile } from './make-report.ts'
+import type { Session } from './session.ts'
+
+export type NounParts = {
+  readonly session: Session
+  readonly picks: Picks
+  readonly tickets: Tickets
+  readonly jobs: JobPool
+  readonly close: () => Promise<void>
+  readonly kind: DesktopKind
+  readonly reportBug: ReportBug
+  /** Makes an error of the book one that a person can act on. */
+  readonly explain: (error: unknown) => unknown
+  readonly profile: Pick<BookServices, 'readProfile' | 'saveAuthor' | 'author' | 'forgetRecent' | 'now' | 'appVersion'>
+}
+
+type Nouns = { readonly [N in keyof AppContract]: () => Promise<Dispatch> }
+
+/** What answers each noun: the composition of the whole program. A noun's shapes and handlers are read when it is first asked for. */
+export function createNouns({ session, picks, tickets, jobs, close, kind, profile, reportBug, explain }: NounParts): Nouns {
+  const { book } = session
+  const answer = <C extends Contract>(part: C, handlers: Handlers<C>): Dispatch => createDispatcher(part, handlers, reportBug, explain)
+  const changes = { book, jobs: () => jobs, afterChange: session.changed }
+  return {
+    assets: async () => {
+      const [{ assets }, { createAssetHandlers }] = await Promise.all([import('#contract/assets'), import('./assets.ts')])
+      const handlers = createAssetHandlers(book)
+      return answer({ assets }, { assets: handlers })
+    },
+    book: async () => {
+      const [{ book: shapes }, { createBookHandlers }] = await Promise.all([import('#contract/book'), import('./book.ts')])
+      const handlers = createBookHandlers({
+        ...profile,
+        book,
+        current: session.current,
+        open: session.open,
+        close,
+        picks,
+        jobs: () => jobs,
+        runTask: (title, task) => runTask(jobs, title, task),
+      })
+      return answer({ book: shapes }, { book: handlers })
+    },
+    datasets: async () => {
+      const [{ datasets }, { createDatasetHandlers }] = await Promise.all([import('#contract/datasets'), import('./datasets.ts')])
+      const handlers = createDatasetHandlers(book)
+      return answer({ datasets }, { datasets: handlers })
+    },
+    decisions: async () => {
+      const [{ decisions }, { createDecisionHandlers }] = await Promise.all([import('#contract/decisions'), import('./decisions.ts')])
+      const handlers = createDecisionHandlers(book, picks, tickets)
+      return answer({ decisions }, { decisions: handlers })
+    },
+    desktop: async () => {
+      const [{ desktop }, { createDesktopHandlers }] = await Promise.all([import('#contract/desktop'), import('./desktop.ts')])
+      const handlers = createDesktopHandlers(picks, kind)
+      return answer({ desktop }, { desktop: handlers })
+    },
+    imports: async () => {
+      const [{ imports }, { createImportHandlers }] = await Promise.all([import('#contract/imports'), import('./imports.ts')])
+      const handlers = createImportHandlers({ ...changes, picks, randomId: randomUUID })
+      return answer({ imports }, { imports: handlers })
+    },
+    jobs: async () => {
+      const { jobs: shapes } = await import('#contract/jobs')
+      const list = () => ({ items: jobs.list().slice(0, 50) })
+      const cancel = ({ jobId }: { jobId: string }) => {
+        jobs.cancel(jobId)
+        return {}
+      }
+      return answer({ jobs: shapes }, { jobs: { list, get: ({ jobId }) => jobs.get(jobId), cancel } })
+    },
+    journal: async () => {
+      const { journal } = await import('#contract/journal')
+      return answer({ journal }, { journal: createJournalHandlers(book) })
+    },
+    lineage: async () => {
+      const [{ lineage }, { createLineageHandlers }] = await Promise.all([import('#contract/lineage'), import('./lineage.ts')])
+      const handlers = createLineageHandlers(book)
+      return answer({ lineage }, { lineage: handlers })
+    },
+    owners: async () => {
+      const [{ owners }, { createOwnerHandlers }] = await Promise.all([import('#contract/owners'), import('./owners.ts')])
+      const handlers = createOwnerHandlers(book)
+      return answer({ owners }, { owners: handlers })
+    },
+    reports: async () => {
+      const [{ reports }, { createReportHandlers }] = await Promise.all([import('#contract/reports'), import('./reports.ts')])
+      const handlers = createReportHandlers(book, tickets, {
+        rows: async (request) => (await jobs.ask({ kind: 'report', request })) as Report,
+        file: async (request) => (await jobs.ask({ kind: 'report', request })) as ReportFile,
+      })
+      return answer({ reports }, { reports: handlers })
+    },
+    search: async () => {
+      const [{ search }, { createSearchHandlers }] = await Promise.all([import('#contract/search'), import('./search.ts')])
+      const handlers = createSearchHandlers(book)
+      return answer({ search }, { search: handlers })
+    },
+    settings: async () => {
+      const [{ settings }, { createSettingsHandlers }] = await Promise.all([import('#contract/settings'), import('./settings.ts')])
+      const handlers = createSettingsHandlers(book)
+      return answer({ settings }, { settings: handlers })
+    },
+    sources: async () => {
+      const [{ sources }, { createSourceHandlers }] = await Promise.all([import('#contract/sources'), import('./sources.ts')])
+      const handlers = createSourceHandlers(changes)
+      return answer({ sources }, { sources: handlers })
+    },
+    suggestions: async () => {
+      const [{ suggestions }, { createSuggestionHandlers }] = await Promise.all([
+        import('#contract/suggestions'),
+        import('./suggestions.ts'),
+      ])
+      const handlers = createSuggestionHandlers(book)
+      return answer({ suggestions }, { suggestions: handlers })
+    },
+  }
+}
+
+/** One worker task as a job of its own, to its end. */
+async function runTask(jobs: JobPool, title: string, task: WorkerTask): Promise<unknown> {
+  let found: unknown
+  const jobId = jobs.start('rebuild', title, async (work) => {
+    found = await work.run(task)
+    return { importId: null }
+  })
+  const job = await jobs.wait(jobId)
+  if (job.error !== null)
+    throw new AppError(job.error.code as AppError['code'], job.error.message, job.error.details as AppError['details'])
+  return found
+}
