@@ -150,7 +150,7 @@ const memory: Benchmark = {
   lines: [{ name: 'host-rss-mb', value: of('measured/idle-memory', 'rssMb'), limit: of('limits/idle-memory', 'rssMb'), goal: 2.5 }],
 }
 
-/** The process that answers is started by main: until the first answer both have run. */
+/** Main starts the process that answers, and the window beside it; that process may take longer than main, but not ever longer. */
 const startCode: Benchmark = {
   name: 'start-code',
   sizes: ['1k'],
@@ -160,12 +160,8 @@ const startCode: Benchmark = {
     'measured/start-host': ({ book, folder, app }) => ({ book, folder, host: app.host }),
   },
   lines: [
-    {
-      name: 'start-code-ms',
-      value: (best) => of('measured/start-main', 'mainMs')(best) + of('measured/start-host', 'hostMs')(best),
-      limit: of('limits/start-code', 'startMs'),
-      goal: 2,
-    },
+    { name: 'start-main-ms', value: of('measured/start-main', 'mainMs'), limit: of('limits/start-code', 'requireMs'), goal: 2 },
+    { name: 'start-host-ms', value: of('measured/start-host', 'hostMs'), limit: of('limits/start-code', 'startMs'), goal: 12 },
   ],
 }
 
