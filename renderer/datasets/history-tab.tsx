@@ -62,9 +62,28 @@ function Step({ item }: { item: HistoryItem }) {
         </div>
         {item.reason !== null && item.reason !== '' && <span className="quote">{item.reason}</span>}
         {item.changes.length > 0 && <Diff changes={item.changes} />}
-        {item.hidden > 0 && <p className="small muted">and {plural(item.hidden, 'more change')}</p>}
+        {item.hidden > 0 && <Beyond item={item} />}
       </div>
     </li>
+  )
+}
+
+/** What is too much for one step: an import lists all of it. */
+function Beyond({ item: { hidden, importId } }: { item: HistoryItem }) {
+  return (
+    <p className="small muted">
+      {plural(hidden, 'more change')}
+      {importId === null ? (
+        ' not shown here'
+      ) : (
+        <>
+          {hidden === 1 ? ' is in ' : ' are in '}
+          <Link to="/sources/imports/$importId" params={{ importId: String(importId) }} search={{ tab: 'changes' }} className="link">
+            the list of import {importId}
+          </Link>
+        </>
+      )}
+    </p>
   )
 }
 
