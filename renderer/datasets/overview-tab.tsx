@@ -6,7 +6,7 @@ import { formatCount, plural } from '#core/format'
 import { useAsk } from '../app/api.ts'
 import { Button } from '../ui/button.tsx'
 import { DatasetName } from '../ui/name.tsx'
-import { assetLink } from './asset-link.ts'
+import { assetLink, kindWords } from './asset-link.ts'
 import { CheckMeter, useCheckSummary } from './check-summary.tsx'
 import { Conflicts } from './conflicts.tsx'
 import { CustomFieldDialog } from './custom-field-dialog.tsx'
@@ -154,7 +154,7 @@ function NeighbourList({
             <Link {...assetLink(ref)}>
               <DatasetName schema={null} name={ref.name} />
             </Link>
-            {ref.kind !== 'dataset' && <span className="small muted right">{ref.kind}</span>}
+            {ref.kind !== 'dataset' && <span className="small muted right">{kindWords(ref)}</span>}
           </li>
         ))}
         {refs.length === 0 && (
