@@ -246,6 +246,7 @@ describe('set dataset', () => {
           upstream: [],
           downstream: [],
           missingUpstream: [],
+          issues: [],
           extras: {},
           firstSeenMs: 0,
           lastChangedMs: 0,

@@ -12,6 +12,7 @@ import { Conflicts } from './conflicts.tsx'
 import { CustomFieldDialog } from './custom-field-dialog.tsx'
 import type { Dataset } from './dataset-screen.tsx'
 import { FieldList } from './field-list.tsx'
+import { KnownIssues } from './known-issues.tsx'
 import { ProvLegend } from './provenance.tsx'
 
 const GROUPS: readonly { group: FieldGroup; label: string }[] = [
@@ -54,6 +55,7 @@ export function OverviewTab({ data }: { data: Dataset }) {
                   fields={DATASET_FIELDS.filter((field) => field.group === group)}
                   values={data.fields}
                   currency={currency}
+                  drawn={{ knownIssues: <KnownIssues data={data} /> }}
                 />
               </section>
             ))}
