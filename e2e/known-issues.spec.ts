@@ -16,7 +16,7 @@ test('an issue is added to a dataset, found again there, and closed on its own p
   await add.getByRole('group', { name: 'Severity' }).getByRole('button', { name: 'P1' }).click()
   await add.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(add).toBeHidden()
-  await expect(known.getByRole('listitem')).toHaveText(['May is counted twiceP1'])
+  await expect(known.getByRole('listitem')).toHaveText(['P1May is counted twice'])
 
   await known.getByRole('link', { name: 'May is counted twice' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'May is counted twice' })).toBeVisible()

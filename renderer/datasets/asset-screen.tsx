@@ -58,12 +58,15 @@ export function AssetScreen() {
                   values={data.fields}
                   currency={currency}
                 />
-                <section className="group">
-                  <div className="sect">
-                    <h2>Kept from the source, not used by any screen</h2>
-                  </div>
-                  <Extras extras={data.extras as JsonValue} none={nothingMore(data)} />
-                </section>
+                {/* No source tells of an issue: people do. */}
+                {data.asset.kind !== 'issue' && (
+                  <section className="group">
+                    <div className="sect">
+                      <h2>Kept from the source, not used by any screen</h2>
+                    </div>
+                    <Extras extras={data.extras as JsonValue} none={nothingMore(data)} />
+                  </section>
+                )}
               </div>
               <aside className="side" aria-label="Neighbours">
                 {(data.asset.kind === 'check' || data.asset.kind === 'issue') && <About data={data} />}

@@ -53,14 +53,16 @@ export function DetailsTab({ data }: { data: Dataset }) {
                   </td>
                   <td>{key.sourceName}</td>
                   <td>{key.format}</td>
-                  <td className="num">
-                    {/* Said of each but the one that the entry is called by: from it the others part. */}
-                    {data.keys.length > 1 && key.key !== data.row.key && (
-                      <button type="button" className="link small" onClick={() => setDialog({ notSame: key.key })}>
-                        Not the same
-                      </button>
-                    )}
-                    <CopyButton text={key.key} label="Copy the key" />
+                  <td>
+                    <span className="row" style={{ justifyContent: 'flex-end' }}>
+                      {/* Said of each but the one that the entry is called by: from it the others part. */}
+                      {data.keys.length > 1 && key.key !== data.row.key && (
+                        <button type="button" className="link small" onClick={() => setDialog({ notSame: key.key })}>
+                          Not the same
+                        </button>
+                      )}
+                      <CopyButton text={key.key} label="Copy the key" />
+                    </span>
                   </td>
                 </tr>
               ))}

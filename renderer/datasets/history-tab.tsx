@@ -20,6 +20,9 @@ const KINDS = {
   returned: 'in the source again',
 } as const
 
+/** What is decided of a dataset as such, in no field of its. */
+const ABOUT_THE_WHOLE: Readonly<Record<string, string>> = { sameAs: 'The same as', exists: 'Set up by hand' }
+
 /** What happened to a dataset, newest first: imports and decisions, with before and after. */
 export function HistoryTab({ datasetKey }: { datasetKey: string }) {
   const pages = usePages('datasets', 'history', { key: datasetKey })
@@ -108,7 +111,8 @@ function Diff({ changes }: { changes: HistoryItem['changes'] }) {
 }
 
 function Line({ change }: { change: HistoryItem['changes'][number] }) {
-  const label = findField(change.column === null ? 'dataset' : 'column', change.field)?.label ?? change.field
+  const label =
+    findField(change.column === null ? 'dataset' : 'column', change.field)?.label ?? ABOUT_THE_WHOLE[change.field] ?? change.field
   return (
     <>
       <span className="soft">

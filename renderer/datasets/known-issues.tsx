@@ -23,10 +23,10 @@ export function KnownIssues({ data }: { data: Dataset }) {
         <ul>
           {data.issues.map((issue) => (
             <li key={issue.key}>
+              {issue.severity !== null && <span className={`chip ${issue.severity.toLowerCase()}`}>{issue.severity}</span>}
               <Link {...assetLink({ key: issue.key, kind: 'issue' })} className="link">
                 {issue.name}
               </Link>
-              {issue.severity !== null && <span className={`chip ${issue.severity.toLowerCase()}`}>{issue.severity}</span>}
             </li>
           ))}
         </ul>
@@ -83,7 +83,9 @@ function AddIssueDialog({ data: { row }, onClose }: { data: Dataset; onClose: ()
         {(ids) => <textarea {...ids} className="in" value={wrong} maxLength={4000} onChange={(event) => setWrong(event.target.value)} />}
       </Field>
       <div className="field">
-        <span aria-hidden="true">Severity</span>
+        <span aria-hidden="true" className="small soft">
+          Severity
+        </span>
         <Segments
           label="Severity"
           value={severity}

@@ -93,6 +93,24 @@ const COLUMNS: readonly LedgerColumn<ChangeItem>[] = [
   },
 ]
 
+/** Where all lines are conflicts the heads say what becomes of each side, and the sides have the room. */
+const CONFLICT_COLUMNS: readonly LedgerColumn<ChangeItem>[] = [
+  ...COLUMNS.slice(0, 3),
+  {
+    id: 'stays',
+    head: 'Stays',
+    headTitle: 'Set by hand',
+    width: 270,
+    cell: (row) => <ChangeValue value={row.before as JsonValue | null} className="cut" />,
+  },
+  {
+    id: 'file',
+    head: 'The file says',
+    width: 270,
+    cell: (row) => <ChangeValue value={row.after as JsonValue | null} className="cut soft" />,
+  },
+]
+
 type Source = { readonly planId: string } | { readonly importId: number }
 
 /** How many lines tell of something added, while that is wanted. */
@@ -116,7 +134,8 @@ export function ChangesList({ source, counts }: { source: Source; counts: Import
   const plan = usePages('imports', 'planChanges', { planId: isPlan ? source.planId : '', filter }, { enabled: isPlan })
   const done = usePages('imports', 'changes', { importId: isPlan ? 0 : source.importId, filter }, { enabled: !isPlan })
   const pages = isPlan ? plan : done
-  const layout = useColumnLayout('changes', COLUMNS)
+  const changes = useColumnLayout('changes', COLUMNS)
+  const conflicts = useColumnLayout('conflicts', CONFLICT_COLUMNS)
   const isFiltered = change !== 'all' || text !== ''
   const isNarrowedByName = text.trim() !== ''
   const added = useAdded(source, change === 'all' && !isNarrowedByName)
@@ -159,7 +178,7 @@ export function ChangesList({ source, counts }: { source: Source; counts: Import
       <Ledger
         label="Changes"
         className="wide-pad"
-        layout={layout}
+        layout={change === 'conflict' ? conflicts : changes}
         count={pages.total}
         isLoading={pages.isLoading}
         rowAt={pages.rowAt}
