@@ -277,6 +277,7 @@ describe('set dataset', () => {
           upstream: [],
           downstream: [],
           missingUpstream: [],
+          issues: [],
           extras: {},
           firstSeenMs: 0,
           lastChangedMs: 0,

@@ -17,6 +17,8 @@ export const assets = {
       fields: z.array(FieldValue),
       upstream: z.array(AssetRef).max(200),
       downstream: z.array(AssetRef).max(200),
+      /** What a check looks at, or an issue is about; column is null for the whole of it. */
+      about: z.strictObject({ dataset: AssetRef, column: z.string().nullable() }).nullable(),
       extras: Json,
     }),
   ),
@@ -30,6 +32,9 @@ export const assets = {
     z.strictObject({ key: Key }),
   ),
   remove: command(z.strictObject({ key: Key, reason: Reason.default('') }), Empty),
-  /** Says two keys are one thing (after a rename), or are not. */
-  setSame: command(z.strictObject({ from: Key, to: Key, isSame: z.boolean(), reason: Reason.default('') }), Empty),
+  /** Says two keys are one thing (after a rename), or are not. The group is what decisions.undo takes back. */
+  setSame: command(
+    z.strictObject({ from: Key, to: Key, isSame: z.boolean(), reason: Reason.default('') }),
+    z.strictObject({ groupId: z.int().nullable() }),
+  ),
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Severity } from '#core/assets/kinds'
 import { FieldValue } from '#core/assets/provenance'
 import { command, query } from './kit.ts'
 import {
@@ -80,6 +81,8 @@ export const datasets = {
       downstream: z.array(AssetRef).max(200),
       /** Names its sources link to that are in no import. */
       missingUpstream: z.array(z.string()).max(200),
+      /** Open issues that name it, worst first. */
+      issues: z.array(z.strictObject({ key: Key, name: z.string(), severity: Severity.nullable() })).max(200),
       extras: Json,
       firstSeenMs: Instant,
       lastChangedMs: Instant,

@@ -113,16 +113,16 @@ export function listKnownNames(db: ReadDb, sourceId: number, names: readonly str
   return new Set(rows.map((row) => row.name))
 }
 
-/** Titles of open issues that name the dataset by one of these. Issues are only ever set up by hand. */
-export function listOpenIssues(db: ReadDb, names: readonly string[]): string[] {
+export type OpenIssue = { readonly urn: string; readonly name: string; readonly severity: string | null }
+
+/** Open issues that name the dataset by one of these, worst first, those without a severity last. Issues are only ever set up by hand. */
+export function listOpenIssues(db: ReadDb, names: readonly string[]): OpenIssue[] {
   const standing = (field: string): string =>
     `(select d.value from decision d where d.subject = a.urn and d."column" = '' and d.field = '${field}' order by d.id desc limit 1)`
-  return sql<{ name: string }>(
+  return sql<OpenIssue>(
     db,
-    `select a.name from asset a where a.kind = 'issue' and a.status = 'active'
+    `select a.urn, a.name, ${standing('severity')} ->> '$' severity from asset a where a.kind = 'issue' and a.status = 'active'
        and lower(${standing('dataset')} ->> '$') in (select lower(value) from json_each(:names))
-       and coalesce(${standing('issueStatus')} ->> '$', 'open') <> 'closed' order by a.sortName, a.id limit ${REFS_SHOWN}`,
-  )
-    .all({ names: JSON.stringify(names) })
-    .map((row) => row.name)
+       and coalesce(${standing('issueStatus')} ->> '$', 'open') <> 'closed' order by severity is null, severity, a.sortName, a.id limit ${REFS_SHOWN}`,
+  ).all({ names: JSON.stringify(names) })
 }

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { type App, expect, test } from './harness/app.ts'
 import { type Known, LATER_DESCRIPTION, type Subject, SUBJECTS } from './harness/first-day.ts'
+import { SHOP, writeProject } from './harness/project.ts'
 import { apply, createBook, dialog, field, findDataset, lookAt, rows, tally, textOf } from './harness/steps.ts'
 
 const OWN_DESCRIPTION = 'One row each, as agreed with Finance.'
@@ -17,6 +18,28 @@ for (const subject of SUBJECTS) {
     await exportReport(app, known)
   })
 }
+
+test('from the first start to the preview of one’s own dbt project in four clicks', async ({ app }) => {
+  const { page } = app
+  writeProject(app, 'shop/target', SHOP)
+  let clicks = 0
+  const click = async (name: string | RegExp): Promise<void> => {
+    await page.getByRole('button', { name, exact: typeof name === 'string' }).click()
+    clicks += 1
+  }
+  await click(/^Import dbt artifacts/)
+  await dialog(page, 'Import dbt artifacts').getByLabel('Name', { exact: true }).fill('Larkmoor')
+  await click('Choose the place')
+  await expect(dialog(page, 'Where to keep Larkmoor')).toBeVisible()
+  await click('Create')
+  await expect(page).toHaveURL(/\/sources\/import\?format=dbt/)
+  await expect(page.getByRole('navigation', { name: 'Main' })).toContainText('Larkmoor')
+  const choosing = page.waitForEvent('filechooser')
+  await click('Choose a folder')
+  await (await choosing).setFiles(`${app.root}/shop/target`)
+  await expect(page.getByRole('heading', { name: 'New source shop' })).toBeVisible()
+  expect(clicks).toBe(4)
+})
 
 async function importAll(app: App, { folder }: Subject, known: Known): Promise<void> {
   const { page } = app

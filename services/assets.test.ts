@@ -86,6 +86,31 @@ describe('assets by kind', () => {
   })
 })
 
+describe('what an asset is about', () => {
+  test('is the dataset a check looks at, or the one an issue names', async () => {
+    const book = smallBook()
+    await tell(book, [
+      dataset('orders'),
+      thing('check', 'not_null_id', { check: { datasetName: 'model.shop.orders', columnName: 'id' } }),
+      thing('check', 'adds_up', { check: { datasetName: 'model.shop.orders' } }),
+      thing('check', 'lost', { check: { datasetName: 'model.shop.nothing' } }),
+    ])
+    const client = connect(book)
+    const about = async (key: string) => {
+      const found = (await client.assets.get({ key })).about
+      return found === null ? null : [found.dataset.key, found.column]
+    }
+    expect(await about('not_null_id')).toEqual(['dbt:shop/model.shop.orders', 'id'])
+    expect(await about('adds_up')).toEqual(['dbt:shop/model.shop.orders', null])
+    expect(await about('lost')).toBeNull()
+    const issue = async (name: string): Promise<string> =>
+      (await client.assets.create({ kind: 'issue', name: `of ${name}`, fields: { dataset: name } })).key
+    expect(await about(await issue('orders'))).toEqual(['dbt:shop/model.shop.orders', null])
+    expect(await about(await issue('nowhere'))).toBeNull()
+    expect(await about('orders')).toBeNull()
+  })
+})
+
 describe('an asset made by hand', () => {
   test('exists by decision, with checked fields, and can be removed and made again', async () => {
     const book = smallBook()
@@ -181,7 +206,7 @@ describe('two keys that are one thing', () => {
     const book = await twoSources()
     const client = connect(book)
     const before = derivedDump(book.deps.read)
-    await client.assets.setSame({ from: ORDERS, to: PAGE, isSame: true, reason: 'same table' })
+    const { groupId } = await client.assets.setSame({ from: ORDERS, to: PAGE, isSame: true, reason: 'same table' })
     expect(assetOf(book, ORDERS)).toBe(assetOf(book, PAGE))
     expect(rowOf(book, PAGE)).toMatchObject({
       urn: ORDERS,
@@ -194,7 +219,8 @@ describe('two keys that are one thing', () => {
     expectDerivedAsFromNothing(book)
     const { items } = await client.decisions.list({})
     expect(items[0]).toMatchObject({ key: ORDERS, field: 'sameAs', value: PAGE, reason: 'same table' })
-    await client.decisions.undo({ groupId: items[0]!.groupId })
+    expect(items[0]?.groupId).toBe(groupId)
+    await client.decisions.undo({ groupId: groupId! })
     expect(derivedDump(book.deps.read)).toBe(before)
     expectDerivedAsFromNothing(book)
   })

@@ -48,6 +48,7 @@ export function createAssetHandlers(book: GetBook): Handlers<AppContract>['asset
           fields: loaded.current.fields(),
           upstream: listLinked(read, row.id, 'up').map((ref) => toAssetRef(ref)),
           downstream: listLinked(read, row.id, 'down').map((ref) => toAssetRef(ref)),
+          about: findAbout(read, row, loaded.current.text('dataset')),
           extras: readExtras(context, row.id),
         }
       })
@@ -65,11 +66,11 @@ export function createAssetHandlers(book: GetBook): Handlers<AppContract>['asset
     },
     setSame: ({ from, to, isSame, reason }) => {
       const deps = book()
-      commit(deps, CHANGED_BY_DECISIONS, (write) => {
+      return commit(deps, CHANGED_BY_DECISIONS, (write) => {
         const pair = findPair(write, from, to)
-        decide(deps, write, isSame ? joinChanges(write, pair) : [splitChange(write, pair)], reason)
+        const decided = decide(deps, write, isSame ? joinChanges(write, pair) : [splitChange(write, pair)], reason)
+        return { groupId: decided?.groupId ?? null }
       })
-      return {}
     },
   }
 }
@@ -80,6 +81,21 @@ function requireAsset(db: ReadDb, assetId: number, key: string): AssetRow {
   const row = findAssetRow(db, assetId)
   if (row === undefined) throw notThere(key)
   return row
+}
+
+/** The dataset a check looks at, or the only one that answers to what an issue says it is about. */
+function findAbout(db: ReadDb, row: AssetRow, named: string | null): Awaited<ReturnType<Handlers<AppContract>['assets']['get']>>['about'] {
+  if (row.kind === 'check') {
+    const dataset = row.checkedAssetId === null ? undefined : findAssetRow(db, row.checkedAssetId)
+    return dataset === undefined ? null : { dataset: toAssetRef(dataset), column: row.checkedColumn }
+  }
+  if (row.kind !== 'issue' || named === null) return null
+  try {
+    return { dataset: toAssetRef(requireAsset(db, resolveKey(db, named, ['dataset']).assetId, named)), column: null }
+  } catch (error) {
+    if (error instanceof AppError) return null
+    throw error
+  }
 }
 
 type Side = { readonly key: KeyRow; readonly row: AssetRow }

@@ -270,11 +270,19 @@ describe('datasets.get', () => {
         )
       })
     hand('late', { dataset: 'orders' })
-    hand('by key', { dataset: key('orders'), issueStatus: 'open' })
+    hand('by key', { dataset: key('orders'), issueStatus: 'open', severity: 'P2' })
     hand('by table', { dataset: 'SHOP.main.orders' })
     hand('closed', { dataset: 'orders', issueStatus: 'closed' })
     hand('other', { dataset: 'report' })
-    expect(field(await get(book, 'orders'), 'knownIssues')?.value).toEqual(['by key', 'by table', 'late'])
+    hand('worst', { dataset: 'orders', severity: 'P0' })
+    const orders = await get(book, 'orders')
+    expect(field(orders, 'knownIssues')?.value).toEqual(['worst', 'by key', 'by table', 'late'])
+    expect(orders.issues).toEqual([
+      { key: 'hand/issue.worst', name: 'worst', severity: 'P0' },
+      { key: 'hand/issue.by key', name: 'by key', severity: 'P2' },
+      { key: 'hand/issue.by table', name: 'by table', severity: null },
+      { key: 'hand/issue.late', name: 'late', severity: null },
+    ])
   })
 
   it('still shows a dataset that left its source', async () => {

@@ -81,9 +81,9 @@ export const DATASET_FIELDS: readonly FieldDefinition[] = [
   said('tags', null, 'Tags', 'entry', list),
   said('glossaryTerms', null, 'Glossary terms', 'entry', list),
 
-  computed('sources', 'lineage.sources', 'Upstream', 'lineage', list, 'links one step up, all sources, as of the last import'),
+  computed('sources', 'lineage.sources', 'Upstream', 'lineage', list, 'links one step up, all sources'),
   said('transformations', 'lineage.transformations', 'Transformations', 'lineage', longText),
-  computed('downstream', 'lineage.downstream', 'Downstream', 'lineage', list, 'links one step down, all sources, as of the last import'),
+  computed('downstream', 'lineage.downstream', 'Downstream', 'lineage', list, 'links one step down, all sources'),
 
   said('refreshSchedule', 'refresh.schedule', 'Refresh schedule', 'refresh', text),
   said('slaHours', 'refresh.sla_hours', 'SLA (hours)', 'refresh', number),
@@ -93,7 +93,7 @@ export const DATASET_FIELDS: readonly FieldDefinition[] = [
     'Last successful run',
     'refresh',
     instant,
-    'run results that built this dataset and ended in success, all time',
+    'its successful run results, all time',
   ),
 
   computed('tests', 'quality.tests', 'Tests', 'quality', list, 'checks attached to this dataset'),
@@ -101,40 +101,19 @@ export const DATASET_FIELDS: readonly FieldDefinition[] = [
   computed('knownIssues', 'quality.known_issues', 'Known issues', 'quality', list, 'open issues that name this dataset'),
 
   said('classification', 'access.classification', 'Classification', 'access', choice(Classification.options)),
-  computed('piiColumns', 'access.pii_columns', 'PII columns', 'access', list, 'columns with a PII type, from sources and decisions'),
+  computed('piiColumns', 'access.pii_columns', 'PII columns', 'access', list, 'columns with a PII type'),
   said('accessRequestProcess', 'access.access_request_process', 'How to get access', 'access', longText),
 
-  computed(
-    'avgDailyQueries',
-    'usage.avg_daily_queries',
-    'Queries a day',
-    'usage',
-    number,
-    'the source that counted them; the window is the source’s own',
-  ),
-  computed(
-    'topConsumers',
-    'usage.top_consumers',
-    'Top consumers',
-    'usage',
-    list,
-    'the source that counted them; the window is the source’s own',
-  ),
-  computed(
-    'costMonthly',
-    null,
-    'Cost a month',
-    'usage',
-    { kind: 'money' },
-    'cost entries of the last full month, in the catalog file’s currency',
-  ),
+  computed('avgDailyQueries', 'usage.avg_daily_queries', 'Queries a day', 'usage', number, 'the source’s own count and window'),
+  computed('topConsumers', 'usage.top_consumers', 'Top consumers', 'usage', list, 'the source’s own count and window'),
+  computed('costMonthly', null, 'Cost a month', 'usage', { kind: 'money' }, 'cost entries of the last full month'),
   computed(
     'costMonthlyUsd',
     'usage.cost_monthly_usd',
     'Cost a month (USD)',
     'usage',
     { kind: 'money' },
-    'cost entries in USD of the last full month; never converted',
+    'USD entries of the last full month',
   ),
 
   said('sharedWith', null, 'Shared with', 'governance', list),
@@ -148,7 +127,7 @@ export const DATASET_FIELDS: readonly FieldDefinition[] = [
     choice(['consent', 'contract', 'legal-obligation', 'vital-interests', 'public-task', 'legitimate-interests']),
   ),
   said('retentionPeriod', null, 'Retention period', 'governance', text),
-  said('retentionStartColumn', null, 'Retention starts at column', 'governance', text),
+  said('retentionStartColumn', null, 'Retention starts at', 'governance', text),
   said('legalHold', null, 'Legal hold', 'governance', boolean),
 
   technical('resourceType', 'Resource type', text),
@@ -177,8 +156,8 @@ export const DATASET_FIELDS: readonly FieldDefinition[] = [
   technical('pipeline', 'Pipeline', text),
   technical('rowCount', 'Rows', number),
   technical('sizeBytes', 'Size', number),
-  technical('warehouseOwner', 'Owner in the warehouse', text),
-  technical('warehouseComment', 'Comment in the warehouse', longText),
+  technical('warehouseOwner', 'Warehouse owner', text),
+  technical('warehouseComment', 'Warehouse comment', longText),
   technical('meta', 'Meta', object),
 ]
 
@@ -193,8 +172,8 @@ export const COLUMN_FIELDS: readonly FieldDefinition[] = [
   technical('dataType', 'Type', text),
   technical('isNullable', 'Nullable', boolean),
   technical('ordinal', 'Position', number),
-  technical('warehouseName', 'Name in the warehouse', text),
-  technical('warehouseComment', 'Comment in the warehouse', longText),
+  technical('warehouseName', 'Warehouse name', text),
+  technical('warehouseComment', 'Warehouse comment', longText),
   technical('constraints', 'Constraints', object),
   technical('meta', 'Meta', object),
 ]

@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useCommand } from '../app/api.ts'
 import { FilePicker } from '../files/file-picker.tsx'
@@ -16,8 +17,16 @@ function fileNameFor(name: string): string {
   return `${plain === '' ? 'catalog' : plain}.stewardbook`
 }
 
+type CreateBookProps = {
+  author: string
+  /** What comes once the file is there: an empty catalog, or choosing the dbt files that fill it. */
+  next: 'catalog' | 'import-dbt'
+  onClose: () => void
+}
+
 /** Name, currency and author, then the place. */
-export function CreateBookDialog({ author: known, onClose }: { author: string; onClose: () => void }) {
+export function CreateBookDialog({ author: known, next, onClose }: CreateBookProps) {
+  const navigate = useNavigate()
   const [name, setName] = useState('')
   const [currency, setCurrency] = useState('USD')
   const [author, setAuthor] = useState(known)
@@ -42,6 +51,7 @@ export function CreateBookDialog({ author: known, onClose }: { author: string; o
             {
               onSuccess(book) {
                 onClose()
+                if (next === 'import-dbt') void navigate({ to: '/sources/import', search: { format: 'dbt' } })
                 enterBook(book)
               },
             },
@@ -52,13 +62,14 @@ export function CreateBookDialog({ author: known, onClose }: { author: string; o
   }
   return (
     <FormDialog
-      title="Create a catalog file"
+      title={next === 'catalog' ? 'Create a catalog file' : 'Import dbt artifacts'}
       action="Choose the place"
       onSubmit={() => setPlacing(true)}
       onClose={onClose}
       isBusy={create.isPending}
       isBlocked={name.trim() === '' || author.trim() === '' || !isCurrency}
     >
+      {next === 'import-dbt' && <p className="soft">They go into a catalog file, which is made first. Then you choose the artifacts.</p>}
       <TextField
         label="Name"
         value={name}

@@ -15,7 +15,7 @@ const BOOK_FILE = /\.stewardbook$/i
 
 /** No catalog file is open: make one, open one, or go on with a recent one. */
 export function FirstStart({ author, recent, appVersion }: { author: string; recent: Recent; appVersion: string }) {
-  const [dialog, setDialog] = useState<'create' | 'open' | null>(null)
+  const [dialog, setDialog] = useState<'create' | 'import' | 'open' | null>(null)
   const open = useCommand('book', 'open')
   const openRecent = useCommand('book', 'openRecent')
   const forget = useCommand('book', 'forgetRecent')
@@ -33,6 +33,12 @@ export function FirstStart({ author, recent, appVersion }: { author: string; rec
         </p>
         {failure !== null && <ErrorBlock error={failure} kept="No file was changed." />}
         <ul className="choices">
+          <Choice
+            icon="lineage"
+            title="Import dbt artifacts"
+            hint="Into a new catalog file: the target folder of a project, or a manifest.json"
+            onClick={() => setDialog('import')}
+          />
           <Choice
             icon="plus"
             title="Create a catalog file"
@@ -82,7 +88,8 @@ export function FirstStart({ author, recent, appVersion }: { author: string; rec
           On this machine only · version {appVersion}
         </p>
       </div>
-      {dialog === 'create' && <CreateBookDialog author={author} onClose={() => setDialog(null)} />}
+      {dialog === 'create' && <CreateBookDialog author={author} next="catalog" onClose={() => setDialog(null)} />}
+      {dialog === 'import' && <CreateBookDialog author={author} next="import-dbt" onClose={() => setDialog(null)} />}
       {dialog === 'open' && (
         <FilePicker
           title="Open a catalog file"

@@ -142,7 +142,7 @@ function PiiColumns({ data: { row } }: { data: Dataset }) {
   return (
     <>
       <h2>
-        PII columns, {formatCount(row.piiColumnCount)} of {formatCount(row.columnCount)}
+        PII columns{row.piiColumnCount > 0 && `, ${formatCount(row.piiColumnCount)} of ${formatCount(row.columnCount)}`}
         <Link to="/catalog/dataset" search={{ key: row.key, tab: 'columns' }} className="link">
           all columns
         </Link>

@@ -1,9 +1,10 @@
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { AssetRef } from '#contract/shapes'
 import { fieldsOf } from '#core/assets/fields'
 import { formatCount } from '#core/format'
 import type { JsonValue } from '#core/json'
-import { useAsk } from '../app/api.ts'
+import { type Output, useAsk } from '../app/api.ts'
 import { useKeys } from '../app/keys.ts'
 import { Page } from '../app/page.tsx'
 import { CopyButton, DatasetName, MiddleCut } from '../ui/name.tsx'
@@ -13,6 +14,7 @@ import { assetLink, kindWords } from './asset-link.ts'
 import { Extras } from './details-tab.tsx'
 import { FieldList } from './field-list.tsx'
 
+type Asset = Output<'assets', 'get'>
 const route = getRouteApi('/catalog/asset')
 
 /** An exposure, a metric, a check, an owner …: what is known about it and what it hangs on. */
@@ -56,22 +58,76 @@ export function AssetScreen() {
                   values={data.fields}
                   currency={currency}
                 />
-                <section className="group">
-                  <div className="sect">
-                    <h2>Kept from the source, not used by any screen</h2>
-                  </div>
-                  <Extras extras={data.extras as JsonValue} />
-                </section>
+                {/* No source tells of an issue: people do. */}
+                {data.asset.kind !== 'issue' && (
+                  <section className="group">
+                    <div className="sect">
+                      <h2>Kept from the source, not used by any screen</h2>
+                    </div>
+                    <Extras extras={data.extras as JsonValue} none={nothingMore(data)} />
+                  </section>
+                )}
               </div>
               <aside className="side" aria-label="Neighbours">
-                <Refs title="Upstream" refs={data.upstream} />
-                <Refs title="Downstream" refs={data.downstream} />
+                {(data.asset.kind === 'check' || data.asset.kind === 'issue') && <About data={data} />}
+                {/* A check stands beside lineage, not in it. */}
+                {data.asset.kind !== 'check' && data.asset.kind !== 'issue' && (
+                  <>
+                    <Refs title="Upstream" refs={data.upstream} />
+                    <Refs title="Downstream" refs={data.downstream} />
+                  </>
+                )}
               </aside>
             </div>
           )}
         </div>
       </div>
     </Page>
+  )
+}
+
+/** What a check looks at, or an issue is about. */
+function About({ data: { asset, about } }: { data: Asset }) {
+  const isCheck = asset.kind === 'check'
+  return (
+    <section>
+      <div className="sect">
+        <h2>{isCheck ? 'Looks at' : 'Is about'}</h2>
+      </div>
+      <ul className="neighbours ruled">
+        {about === null ? (
+          <li className="small muted">{isCheck ? 'No dataset that an import tells of.' : 'No dataset that is in the catalog.'}</li>
+        ) : (
+          <li>
+            <Link to="/catalog/dataset" search={{ key: about.dataset.key, ...(isCheck ? { tab: 'checks' } : {}) }}>
+              <DatasetName schema={about.dataset.schema} name={about.dataset.name} />
+            </Link>
+          </li>
+        )}
+        {about?.column != null && (
+          <li>
+            <Link to="/catalog/dataset" search={{ key: about.dataset.key, tab: 'columns', col: about.column }}>
+              <DatasetName schema={null} name={about.column} />
+            </Link>
+            <span className="small muted right">column</span>
+          </li>
+        )}
+      </ul>
+    </section>
+  )
+}
+
+function nothingMore({ asset, about }: Asset): ReactNode {
+  if (asset.kind !== 'check') return 'Nothing beside the fields above.'
+  if (about === null) return 'Nothing beside the fields above and the arguments of the check.'
+  return (
+    <>
+      Nothing here: its arguments are among the{' '}
+      <Link to="/catalog/dataset" search={{ key: about.dataset.key, tab: 'checks' }} className="link">
+        checks of {about.dataset.name}
+      </Link>
+      .
+    </>
   )
 }
 

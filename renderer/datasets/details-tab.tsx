@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { DATASET_FIELDS } from '#core/assets/fields'
 import { isJsonObject, type JsonValue } from '#core/json'
 import { useAsk, useCommand } from '../app/api.ts'
@@ -12,11 +12,13 @@ import { toast } from '../ui/toast.tsx'
 import { When } from '../ui/when.tsx'
 import type { Dataset } from './dataset-screen.tsx'
 import { FieldList } from './field-list.tsx'
+import { NotSameDialog, SameAsDialog } from './same-dialogs.tsx'
 
 /** What the sources say beyond the catalog entry, under which names, and since when. */
 export function DetailsTab({ data }: { data: Dataset }) {
   const currency = useAsk('book', 'current', {}).data?.book?.currency ?? ''
-  const [isRemoving, setRemoving] = useState(false)
+  const [dialog, setDialog] = useState<'remove' | 'same' | { readonly notSame: string } | null>(null)
+  const close = (): void => setDialog(null)
   const isByHand = data.keys.every((key) => key.format === 'hand')
   return (
     <div className="pagescroll" tabIndex={0} role="region" aria-label="Details">
@@ -24,6 +26,11 @@ export function DetailsTab({ data }: { data: Dataset }) {
         <section className="group">
           <div className="sect">
             <h2>Known as</h2>
+            <span className="right">
+              <Button look="ghost" icon="plus" onClick={() => setDialog('same')}>
+                Is the same as…
+              </Button>
+            </span>
           </div>
           <table className="t tight ruled">
             <thead>
@@ -32,7 +39,7 @@ export function DetailsTab({ data }: { data: Dataset }) {
                 <th scope="col">Source</th>
                 <th scope="col">Kind</th>
                 <th scope="col">
-                  <span className="vh">Copy</span>
+                  <span className="vh">Actions</span>
                 </th>
               </tr>
             </thead>
@@ -46,8 +53,16 @@ export function DetailsTab({ data }: { data: Dataset }) {
                   </td>
                   <td>{key.sourceName}</td>
                   <td>{key.format}</td>
-                  <td className="num">
-                    <CopyButton text={key.key} label="Copy the key" />
+                  <td>
+                    <span className="row" style={{ justifyContent: 'flex-end' }}>
+                      {/* Said of each but the one that the entry is called by: from it the others part. */}
+                      {data.keys.length > 1 && key.key !== data.row.key && (
+                        <button type="button" className="link small" onClick={() => setDialog({ notSame: key.key })}>
+                          Not the same
+                        </button>
+                      )}
+                      <CopyButton text={key.key} label="Copy the key" />
+                    </span>
                   </td>
                 </tr>
               ))}
@@ -72,28 +87,30 @@ export function DetailsTab({ data }: { data: Dataset }) {
           <div className="sect">
             <h2>Kept from the source, not used by any screen</h2>
           </div>
-          <Extras extras={data.extras as JsonValue} />
+          <Extras extras={data.extras as JsonValue} none="Nothing: what the sources say is in the fields and the other tabs." />
         </section>
         {isByHand && (
           <section className="group">
-            <Button look="danger" onClick={() => setRemoving(true)}>
+            <Button look="danger" onClick={() => setDialog('remove')}>
               Remove this dataset
             </Button>
           </section>
         )}
       </div>
-      {isRemoving && <RemoveDialog data={data} onClose={() => setRemoving(false)} />}
+      {dialog === 'remove' && <RemoveDialog data={data} onClose={close} />}
+      {dialog === 'same' && <SameAsDialog data={data} onClose={close} />}
+      {dialog !== null && typeof dialog === 'object' && <NotSameDialog data={data} other={dialog.notSame} onClose={close} />}
     </div>
   )
 }
 
 /** JSON that nobody maps, one fold per part. */
-export function Extras({ extras }: { extras: JsonValue }) {
+export function Extras({ extras, none }: { extras: JsonValue; none: ReactNode }) {
   const parts = isJsonObject(extras) ? Object.entries(extras) : []
   if (parts.length === 0)
     return (
       <p className="small muted ruled" style={{ paddingTop: 6 }}>
-        Nothing: every part of the source’s entry has its place above.
+        {none}
       </p>
     )
   return (

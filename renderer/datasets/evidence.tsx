@@ -22,7 +22,8 @@ export function Evidence({ subject, field, current, currency }: EvidenceProps) {
         ? 'can be set by hand'
         : 'comes with an import'
       : provenanceWords(current.provenance)
-  const more = current.others.length
+  // A decision's own words count what it overrules: the very same claims.
+  const more = current.provenance.kind === 'decision' ? 0 : current.others.length
   return (
     <Popover
       opened={isOpen}

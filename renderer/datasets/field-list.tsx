@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { FieldDefinition } from '#core/assets/fields'
 import type { FieldValue } from '#core/assets/provenance'
 import { Icon } from '../ui/icon.tsx'
@@ -6,10 +6,17 @@ import { Evidence } from './evidence.tsx'
 import { FieldEditor, type Subject } from './field-editor.tsx'
 import { fieldValue, missingWords, Value } from './value.tsx'
 
-type ListProps = { subject: Subject; fields: readonly FieldDefinition[]; values: readonly FieldValue[]; currency: string }
+type ListProps = {
+  subject: Subject
+  fields: readonly FieldDefinition[]
+  values: readonly FieldValue[]
+  currency: string
+  /** Values that are drawn in a way of their own, by field. */
+  drawn?: Readonly<Record<string, ReactNode>>
+}
 
 /** Fields with value and evidence. What a person may decide is edited where it stands. */
-export function FieldList({ subject, fields, values, currency }: ListProps) {
+export function FieldList({ subject, fields, values, currency, drawn }: ListProps) {
   const [editing, setEditing] = useState<string | null>(null)
   return (
     <dl className="fields">
@@ -20,6 +27,7 @@ export function FieldList({ subject, fields, values, currency }: ListProps) {
           field={field}
           current={fieldValue(values, field.name)}
           currency={currency}
+          drawn={drawn?.[field.name]}
           isEditing={editing === field.name}
           onEdit={() => setEditing(field.name)}
           onDone={() => setEditing(null)}
@@ -34,12 +42,13 @@ type RowProps = {
   field: FieldDefinition
   current: FieldValue
   currency: string
+  drawn: ReactNode
   isEditing: boolean
   onEdit: () => void
   onDone: () => void
 }
 
-function FieldRow({ subject, field, current, currency, isEditing, onEdit, onDone }: RowProps) {
+function FieldRow({ subject, field, current, currency, drawn, isEditing, onEdit, onDone }: RowProps) {
   if (isEditing) {
     return (
       <div className="fieldrow editing">
@@ -54,7 +63,7 @@ function FieldRow({ subject, field, current, currency, isEditing, onEdit, onDone
     <div className="fieldrow" onDoubleClick={() => field.editable && onEdit()}>
       <dt title={field.computedFrom ?? undefined}>{field.label}</dt>
       <dd>
-        <Value field={field} value={current.value} missing={missingWords(current.provenance)} currency={currency} />
+        {drawn ?? <Value field={field} value={current.value} missing={missingWords(current.provenance)} currency={currency} />}
         {current.isConflict && (
           <span className="state warn" title="Sources of equal rank differ">
             <Icon name="alert" />

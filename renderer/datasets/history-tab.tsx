@@ -20,6 +20,9 @@ const KINDS = {
   returned: 'in the source again',
 } as const
 
+/** What is decided of a dataset as such, in no field of its. */
+const ABOUT_THE_WHOLE: Readonly<Record<string, string>> = { sameAs: 'The same as', exists: 'Set up by hand' }
+
 /** What happened to a dataset, newest first: imports and decisions, with before and after. */
 export function HistoryTab({ datasetKey }: { datasetKey: string }) {
   const pages = usePages('datasets', 'history', { key: datasetKey })
@@ -62,9 +65,28 @@ function Step({ item }: { item: HistoryItem }) {
         </div>
         {item.reason !== null && item.reason !== '' && <span className="quote">{item.reason}</span>}
         {item.changes.length > 0 && <Diff changes={item.changes} />}
-        {item.hidden > 0 && <p className="small muted">and {plural(item.hidden, 'more change')}</p>}
+        {item.hidden > 0 && <Beyond item={item} />}
       </div>
     </li>
+  )
+}
+
+/** What is too much for one step: an import lists all of it. */
+function Beyond({ item: { hidden, importId } }: { item: HistoryItem }) {
+  return (
+    <p className="small muted">
+      {plural(hidden, 'more change')}
+      {importId === null ? (
+        ' not shown here'
+      ) : (
+        <>
+          {hidden === 1 ? ' is in ' : ' are in '}
+          <Link to="/sources/imports/$importId" params={{ importId: String(importId) }} search={{ tab: 'changes' }} className="link">
+            the list of import {importId}
+          </Link>
+        </>
+      )}
+    </p>
   )
 }
 
@@ -89,7 +111,8 @@ function Diff({ changes }: { changes: HistoryItem['changes'] }) {
 }
 
 function Line({ change }: { change: HistoryItem['changes'][number] }) {
-  const label = findField(change.column === null ? 'dataset' : 'column', change.field)?.label ?? change.field
+  const label =
+    findField(change.column === null ? 'dataset' : 'column', change.field)?.label ?? ABOUT_THE_WHOLE[change.field] ?? change.field
   return (
     <>
       <span className="soft">

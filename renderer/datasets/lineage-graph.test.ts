@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LineageNode } from '#contract/lineage'
-import { NODE_WIDTH, picture } from './lineage-graph.ts'
+import { NODE_HEIGHT, NODE_WIDTH, picture } from './lineage-graph.ts'
 
 const node = (key: string, step: number, upstreamCount = 0, downstreamCount = 0): LineageNode => ({
   key,
@@ -42,6 +42,18 @@ describe('picture', () => {
     const drawn = picture('r', [{ ...first, edges: [...first.edges, edge('a', 'b'), edge('d', 'r')] }], none)
     const kinds = Object.fromEntries(drawn.edges.map(({ from, to, kind }) => [`${from} ${to}`, kind]))
     expect(kinds).toEqual({ 'a r': 'ahead', 'b r': 'ahead', 'r d': 'ahead', 'a b': 'beside', 'd r': 'beside' })
+  })
+
+  it('leads links that skip a column past the nodes of that column', () => {
+    const drawn = picture('r', [{ ...first, edges: [...first.edges, edge('a', 'd'), edge('b', 'd')] }], none)
+    const kinds = Object.fromEntries(drawn.edges.map(({ from, to, kind }) => [`${from} ${to}`, kind]))
+    expect(kinds).toEqual({ 'a r': 'ahead', 'b r': 'ahead', 'r d': 'ahead', 'a d': 'past', 'b d': 'past' })
+    const root = drawn.nodes.find((one) => one.key === 'r')
+    for (const { path } of drawn.edges.filter((one) => one.kind === 'past')) {
+      // The straight part over the root's column ends at the root's right side, above or below it.
+      const [, y = ''] = new RegExp(`([\\d.]+)H${(root?.x ?? 0) + NODE_WIDTH}`).exec(path) ?? []
+      expect(Number(y) < (root?.y ?? 0) - 8 || Number(y) > (root?.y ?? 0) + NODE_HEIGHT + 8, path).toBe(true)
+    }
   })
 
   it('does not depend on the order of the answer', () => {

@@ -6,6 +6,10 @@ export const NODE_HEIGHT = 40
 const ROW = 48
 const GAP = 72
 const PAD = 24
+/** At the sides, where the outermost nodes have their count of further neighbours. */
+const SIDE = 48
+/** Between a node and a link that passes it. */
+const CLEAR = 12
 const HEAD = 36
 /** Nodes a step shows before "n more". */
 const SHOWN_AT_FIRST = 12
@@ -23,8 +27,11 @@ export type PlacedNode = LineageNode & {
   readonly hiddenDown: number
 }
 export type Step = { readonly step: number; readonly x: number; readonly count: number; readonly hidden: number; readonly restY: number }
-/** ahead: into a column further right. beside: within a column or back, drawn only for the node somebody points at. */
-export type PlacedEdge = { readonly from: string; readonly to: string; readonly kind: 'ahead' | 'beside'; readonly path: string }
+/**
+ * ahead: into the next column. beside: within a column or back. past: over a column whose nodes have no part in it.
+ * The latter two are drawn only for the node somebody points at: they would read as links of what they pass.
+ */
+export type PlacedEdge = { readonly from: string; readonly to: string; readonly kind: 'ahead' | 'beside' | 'past'; readonly path: string }
 export type Picture = {
   readonly nodes: readonly PlacedNode[]
   readonly edges: readonly PlacedEdge[]
@@ -70,7 +77,7 @@ export function picture(rootKey: string, answers: readonly Around[], opened: Rea
   const columns: Step[] = []
   for (const [index, step] of steps.entries()) {
     const keys = shown.get(step) ?? []
-    const x = PAD + index * (NODE_WIDTH + GAP)
+    const x = SIDE + index * (NODE_WIDTH + GAP)
     const top = PAD + HEAD + Math.round(((tallest - keys.length) * ROW) / 2)
     for (const [row, key] of keys.entries()) {
       const node = nodes.get(key)
@@ -95,10 +102,14 @@ export function picture(rootKey: string, answers: readonly Around[], opened: Rea
       const from = at.get(edge.from)
       const to = at.get(edge.to)
       if (from === undefined || to === undefined) return []
-      return to.x > from.x ? [{ ...edge, kind: 'ahead', path: curve(from, to) }] : [{ ...edge, kind: 'beside', path: arc(from, to) }]
+      if (to.x <= from.x) return [{ ...edge, kind: 'beside', path: arc(from, to) }]
+      const between = columns.filter((column) => column.x > from.x && column.x < to.x)
+      return between.length === 0
+        ? [{ ...edge, kind: 'ahead', path: curve(from, to) }]
+        : [{ ...edge, kind: 'past', path: detour(from, to, between) }]
     }),
     steps: columns,
-    width: PAD * 2 + steps.length * NODE_WIDTH + (steps.length - 1) * GAP,
+    width: SIDE * 2 + steps.length * NODE_WIDTH + (steps.length - 1) * GAP,
     height: PAD * 2 + HEAD + tallest * ROW + ROW,
     hidden: nodes.size - placed.length + answers.reduce((sum, answer) => sum + answer.hidden, 0),
   }
@@ -142,11 +153,37 @@ function arc(from: PlacedNode, to: PlacedNode): string {
 }
 
 function curve(from: PlacedNode, to: PlacedNode): string {
-  const x1 = from.x + NODE_WIDTH
   const y1 = from.y + NODE_HEIGHT / 2
-  const x2 = to.x
-  const y2 = to.y + NODE_HEIGHT / 2
-  if (y1 === y2 && x2 > x1) return `M${x1} ${y1}H${x2}`
-  const bend = Math.max(24, Math.abs(x2 - x1) / 2)
-  return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`
+  return `M${from.x + NODE_WIDTH} ${y1}${bend(from.x + NODE_WIDTH, y1, to.x, to.y + NODE_HEIGHT / 2)}`
+}
+
+/** Between the rows of every column on the way, so that it touches none of their nodes. */
+function detour(from: PlacedNode, to: PlacedNode, between: readonly Step[]): string {
+  const end = { x: to.x, y: to.y + NODE_HEIGHT / 2 }
+  let at = { x: from.x + NODE_WIDTH, y: from.y + NODE_HEIGHT / 2 }
+  let path = `M${at.x} ${at.y}`
+  for (const column of between) {
+    const straight = at.y + ((end.y - at.y) * (column.x + NODE_WIDTH / 2 - at.x)) / (end.x - at.x)
+    const y = laneNear(column, straight)
+    path += `${bend(at.x, at.y, column.x, y)}H${column.x + NODE_WIDTH}`
+    at = { x: column.x + NODE_WIDTH, y }
+  }
+  return path + bend(at.x, at.y, end.x, end.y)
+}
+
+/** The free height of a column nearest to the one wanted: above its nodes, between two rows, or below. */
+function laneNear(column: Step, wanted: number): number {
+  const rows = column.count - column.hidden
+  const top = column.restY - rows * ROW
+  const row = Math.min(rows, Math.max(0, Math.round((wanted - top) / ROW)))
+  const gap = top + row * ROW - (ROW - NODE_HEIGHT) / 2
+  if (row === 0) return Math.min(wanted, top - CLEAR)
+  // Below the last node may stand the button for the rest.
+  return row === rows && column.hidden === 0 ? Math.max(wanted, gap + CLEAR) : gap
+}
+
+function bend(x1: number, y1: number, x2: number, y2: number): string {
+  if (y1 === y2) return `H${x2}`
+  const by = Math.max(24, (x2 - x1) / 2)
+  return `C${x1 + by} ${y1} ${x2 - by} ${y2} ${x2} ${y2}`
 }

@@ -1,6 +1,6 @@
 import { type UseQueryResult, useQueries } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type KeyboardEvent, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { formatCount, initials, plural } from '#core/format'
 import { ask, asAppError, type Output } from '../app/api.ts'
 import { queryClient } from '../app/query.ts'
@@ -9,6 +9,7 @@ import { LevelShape } from '../ui/level.tsx'
 import { MiddleCut } from '../ui/name.tsx'
 import { BoneRows, ErrorBlock } from '../ui/states.tsx'
 import { assetLink, kindWords } from './asset-link.ts'
+import { useAnchor, useMoreBeyond } from './lineage-scroll.ts'
 import {
   type Direction,
   type Expansion,
@@ -38,7 +39,7 @@ export function LineageTab({ rootKey, missing }: { rootKey: string; missing: rea
     ],
   })
   const drawn = useMemo(() => picture(rootKey, answers, opened), [rootKey, answers, opened])
-  const beside = drawn.edges.filter((edge) => edge.kind === 'beside').length
+  const onDemand = drawn.edges.filter((edge) => edge.kind !== 'ahead').length
   const expand = (key: string, direction: Direction): void => {
     setExpansions((old) => (old.some((one) => one.key === key && one.direction === direction) ? old : [...old, { key, direction }]))
   }
@@ -70,9 +71,9 @@ export function LineageTab({ rootKey, missing }: { rootKey: string; missing: rea
         <span role="status">
           {plural(drawn.nodes.length, 'node')}, {plural(drawn.edges.length, 'link')}
         </span>
-        {beside > 0 && (
-          <span className="wide" title="Links between tables of one column. Point at a table, or walk to it, to see its own.">
-            {formatCount(beside)} within a column: point at a table
+        {onDemand > 0 && (
+          <span title="Links within a column, back, or past a column. Point at a table, or walk to it, to see its own.">
+            {formatCount(onDemand)} of them within or past a column: point at a table
           </span>
         )}
         {drawn.nodes.length === 1 && <span>No source says what it is made from, or who reads it</span>}
@@ -114,6 +115,7 @@ type CanvasProps = {
 function Canvas({ drawn, rootKey, pointed, onPoint, onExpand, onOpen }: CanvasProps) {
   const frame = useRef<HTMLDivElement>(null)
   useAnchor(frame, drawn, rootKey)
+  const more = useMoreBeyond(frame, drawn)
   const onKeyDown = (event: KeyboardEvent): void => {
     const key = (event.target as HTMLElement).closest<HTMLElement>('[data-node]')?.dataset['node']
     const here = drawn.nodes.find((node) => node.key === key)
@@ -129,51 +131,37 @@ function Canvas({ drawn, rootKey, pointed, onPoint, onExpand, onOpen }: CanvasPr
     frame.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(next.key)}"] a`)?.focus()
   }
   return (
-    <div
-      className="lin"
-      ref={frame}
-      onKeyDown={onKeyDown}
-      role="group"
-      aria-label="Lineage, from upstream at the left to downstream at the right"
-    >
-      <div className="lin-inner" style={{ width: drawn.width, height: drawn.height }}>
-        <svg className="edges" width={drawn.width} height={drawn.height} aria-hidden="true">
-          {drawn.edges.map((edge) => {
-            const isPointed = pointed === edge.from || pointed === edge.to
-            if (edge.kind === 'beside' && !isPointed) return null
-            return <path key={`${edge.from}\n${edge.to}`} d={edge.path} className={isPointed ? 'on' : ''} />
-          })}
-        </svg>
-        <div className="lin-heads">
-          {drawn.steps.map((step) => (
-            <h2 key={step.step} style={{ left: step.x }}>
-              {stepWords(step)}
-            </h2>
+    <div className={`linframe ${more}`}>
+      <div
+        className="lin"
+        ref={frame}
+        onKeyDown={onKeyDown}
+        role="group"
+        aria-label="Lineage, from upstream at the left to downstream at the right"
+      >
+        <div className="lin-inner" style={{ width: drawn.width, height: drawn.height }}>
+          <svg className="edges" width={drawn.width} height={drawn.height} aria-hidden="true">
+            {drawn.edges.map((edge) => {
+              const isPointed = pointed === edge.from || pointed === edge.to
+              if (edge.kind !== 'ahead' && !isPointed) return null
+              return <path key={`${edge.from}\n${edge.to}`} d={edge.path} className={isPointed ? 'on' : ''} />
+            })}
+          </svg>
+          <div className="lin-heads">
+            {drawn.steps.map((step) => (
+              <h2 key={step.step} style={{ left: step.x }}>
+                {stepWords(step)}
+              </h2>
+            ))}
+          </div>
+          {drawn.steps.map((step) => step.hidden > 0 && <Rest key={step.step} step={step} onOpen={() => onOpen(step.step)} />)}
+          {drawn.nodes.map((node) => (
+            <Node key={node.key} node={node} isRoot={node.key === rootKey} onPoint={onPoint} onExpand={onExpand} />
           ))}
         </div>
-        {drawn.steps.map((step) => step.hidden > 0 && <Rest key={step.step} step={step} onOpen={() => onOpen(step.step)} />)}
-        {drawn.nodes.map((node) => (
-          <Node key={node.key} node={node} isRoot={node.key === rootKey} onPoint={onPoint} onExpand={onExpand} />
-        ))}
       </div>
     </div>
   )
-}
-
-/** The dataset begins in the middle and stays where it is when steps are added around it. */
-function useAnchor(frame: RefObject<HTMLDivElement | null>, drawn: Picture, rootKey: string): void {
-  const last = useRef<{ x: number; y: number } | null>(null)
-  useLayoutEffect(() => {
-    const root = drawn.nodes.find((node) => node.key === rootKey)
-    const element = frame.current
-    if (root === undefined || element === null) return
-    if (last.current === null) {
-      element.scrollTo(root.x + NODE_WIDTH / 2 - element.clientWidth / 2, root.y + NODE_HEIGHT / 2 - element.clientHeight / 2)
-    } else {
-      element.scrollBy(root.x - last.current.x, root.y - last.current.y)
-    }
-    last.current = { x: root.x, y: root.y }
-  }, [frame, drawn, rootKey])
 }
 
 function stepWords(step: Step): string {

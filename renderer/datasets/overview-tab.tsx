@@ -6,12 +6,13 @@ import { formatCount, plural } from '#core/format'
 import { useAsk } from '../app/api.ts'
 import { Button } from '../ui/button.tsx'
 import { DatasetName } from '../ui/name.tsx'
-import { assetLink } from './asset-link.ts'
+import { assetLink, kindWords } from './asset-link.ts'
 import { CheckMeter, useCheckSummary } from './check-summary.tsx'
 import { Conflicts } from './conflicts.tsx'
 import { CustomFieldDialog } from './custom-field-dialog.tsx'
 import type { Dataset } from './dataset-screen.tsx'
 import { FieldList } from './field-list.tsx'
+import { KnownIssues } from './known-issues.tsx'
 import { ProvLegend } from './provenance.tsx'
 
 const GROUPS: readonly { group: FieldGroup; label: string }[] = [
@@ -54,6 +55,7 @@ export function OverviewTab({ data }: { data: Dataset }) {
                   fields={DATASET_FIELDS.filter((field) => field.group === group)}
                   values={data.fields}
                   currency={currency}
+                  drawn={{ knownIssues: <KnownIssues data={data} /> }}
                 />
               </section>
             ))}
@@ -154,7 +156,7 @@ function NeighbourList({
             <Link {...assetLink(ref)}>
               <DatasetName schema={null} name={ref.name} />
             </Link>
-            {ref.kind !== 'dataset' && <span className="small muted right">{ref.kind}</span>}
+            {ref.kind !== 'dataset' && <span className="small muted right">{kindWords(ref)}</span>}
           </li>
         ))}
         {refs.length === 0 && (

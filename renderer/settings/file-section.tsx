@@ -63,7 +63,7 @@ function Facts({ book }: { book: BookInfo }) {
           plural(counts.edges, 'link'),
           plural(counts.checks, 'check'),
           plural(counts.imports, 'import'),
-          plural(counts.decisions, 'decision'),
+          `${plural(counts.decisions, 'value')} set by hand`,
         ].join(', ')}
         {counts.retiredDatasets > 0 && `; ${plural(counts.retiredDatasets, 'dataset')} no longer in a source`}
       </dd>
@@ -104,7 +104,7 @@ function Actions({ book }: { book: BookInfo }) {
     const run = async (): Promise<void> => {
       const { ticket, fileName, count } = await send('decisions', 'export', {})
       const isSaved = await bridge.download(ticket, fileName)
-      if (isSaved) toast(`${plural(count, 'decision')} saved as ${fileName}.`)
+      if (isSaved) toast(`${plural(count, 'value')} set by hand, saved as ${fileName}.`)
     }
     run().catch((error: unknown) => toastError(asAppError(error)))
   }
@@ -155,10 +155,10 @@ function Actions({ book }: { book: BookInfo }) {
           {verify.isPending ? 'Verifying' : 'Verify'}
         </Button>
       </SetRow>
-      <SetRow title="Export decisions" hint="Everything set by hand, as a JSON file for git or another catalog file.">
+      <SetRow title="Export what was set by hand" hint="As a JSON file, for git or another catalog file.">
         <Button onClick={exportDecisions}>Export</Button>
       </SetRow>
-      <SetRow title="Import decisions" hint="Takes over decisions from such a file; those that already stand are skipped.">
+      <SetRow title="Import what was set by hand" hint="From such a file; what is set here already is skipped.">
         <Button onClick={() => setPicking('decisions')} disabled={bringIn.isPending}>
           Import
         </Button>
@@ -197,7 +197,7 @@ function Actions({ book }: { book: BookInfo }) {
       )}
       {picking === 'decisions' && (
         <FilePicker
-          title="Import decisions"
+          title="Import what was set by hand"
           action="Import"
           purpose="decisions-import"
           isWanted={(name) => /\.json$/i.test(name)}
@@ -209,7 +209,7 @@ function Actions({ book }: { book: BookInfo }) {
               {
                 onSuccess: ({ taken, skipped, sleeping, groupId }) =>
                   toastDecided(
-                    `${plural(taken, 'decision')} taken over, ${formatCount(skipped)} already stood${sleeping > 0 ? `, ${formatCount(sleeping)} wait for their dataset` : ''}.`,
+                    `${plural(taken, 'value')} taken over, ${formatCount(skipped)} set here already${sleeping > 0 ? `, ${formatCount(sleeping)} wait for their dataset` : ''}.`,
                     groupId,
                   ),
               },

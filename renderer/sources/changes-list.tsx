@@ -2,8 +2,9 @@ import { useMemo, useState } from 'react'
 import type { ImportRow } from '#contract/imports'
 import type { ChangeItem } from '#contract/shapes'
 import { findField } from '#core/assets/fields'
-import { formatCount, plural } from '#core/format'
+import { formatCount, formatJson, plural } from '#core/format'
 import type { JsonValue } from '#core/json'
+import { useAsk } from '../app/api.ts'
 import { usePages } from '../app/pages.ts'
 import { kindWords } from '../datasets/asset-link.ts'
 import { ChangeValue } from '../datasets/history-tab.tsx'
@@ -26,6 +27,16 @@ function whatWords(item: ChangeItem): string {
 function fieldLabel(item: ChangeItem): string {
   const field = item.field ?? ''
   return findField(item.what === 'column' ? 'column' : item.assetKind, field)?.label ?? field
+}
+
+/** A side of a conflict: nothing is overwritten, so each side says what becomes of it. */
+function Kept({ word, value }: { word: string; value: JsonValue | null }) {
+  const words = formatJson(value)
+  return (
+    <span className="cut" title={`${word} ${words}`}>
+      <span className="muted">{word}</span> {words}
+    </span>
+  )
 }
 
 const COLUMNS: readonly LedgerColumn<ChangeItem>[] = [
@@ -58,11 +69,58 @@ const COLUMNS: readonly LedgerColumn<ChangeItem>[] = [
     ),
   },
   { id: 'what', head: 'What', width: 130, cell: (row) => <span className="cut soft">{whatWords(row)}</span> },
-  { id: 'before', head: 'Before', width: 210, cell: (row) => <ChangeValue value={row.before as JsonValue | null} className="was cut" /> },
-  { id: 'after', head: 'After', width: 210, cell: (row) => <ChangeValue value={row.after as JsonValue | null} className="cut" /> },
+  {
+    id: 'before',
+    head: 'Before',
+    width: 210,
+    cell: (row) =>
+      row.change === 'conflict' ? (
+        <Kept word="Stays:" value={row.before as JsonValue | null} />
+      ) : (
+        <ChangeValue value={row.before as JsonValue | null} className="was cut" />
+      ),
+  },
+  {
+    id: 'after',
+    head: 'After',
+    width: 210,
+    cell: (row) =>
+      row.change === 'conflict' ? (
+        <Kept word="The file says:" value={row.after as JsonValue | null} />
+      ) : (
+        <ChangeValue value={row.after as JsonValue | null} className="cut" />
+      ),
+  },
+]
+
+/** Where all lines are conflicts the heads say what becomes of each side, and the sides have the room. */
+const CONFLICT_COLUMNS: readonly LedgerColumn<ChangeItem>[] = [
+  ...COLUMNS.slice(0, 3),
+  {
+    id: 'stays',
+    head: 'Stays',
+    headTitle: 'Set by hand',
+    width: 270,
+    cell: (row) => <ChangeValue value={row.before as JsonValue | null} className="cut" />,
+  },
+  {
+    id: 'file',
+    head: 'The file says',
+    width: 270,
+    cell: (row) => <ChangeValue value={row.after as JsonValue | null} className="cut soft" />,
+  },
 ]
 
 type Source = { readonly planId: string } | { readonly importId: number }
+
+/** How many lines tell of something added, while that is wanted. */
+function useAdded(source: Source, isWanted: boolean): number | null {
+  const filter = { change: 'added' } as const
+  const isPlan = 'planId' in source
+  const plan = useAsk('imports', 'planChanges', { planId: isPlan ? source.planId : '', filter, limit: 1 }, { enabled: isWanted && isPlan })
+  const done = useAsk('imports', 'changes', { importId: isPlan ? 0 : source.importId, filter, limit: 1 }, { enabled: isWanted && !isPlan })
+  return (isPlan ? plan : done).data?.total ?? null
+}
 
 /** Everything an import changes, with before and after; narrowed by kind of change and by name. */
 export function ChangesList({ source, counts }: { source: Source; counts: ImportRow['changes'] }) {
@@ -76,8 +134,14 @@ export function ChangesList({ source, counts }: { source: Source; counts: Import
   const plan = usePages('imports', 'planChanges', { planId: isPlan ? source.planId : '', filter }, { enabled: isPlan })
   const done = usePages('imports', 'changes', { importId: isPlan ? 0 : source.importId, filter }, { enabled: !isPlan })
   const pages = isPlan ? plan : done
-  const layout = useColumnLayout('changes', COLUMNS)
+  const changes = useColumnLayout('changes', COLUMNS)
+  const conflicts = useColumnLayout('conflicts', CONFLICT_COLUMNS)
   const isFiltered = change !== 'all' || text !== ''
+  const isNarrowedByName = text.trim() !== ''
+  const added = useAdded(source, change === 'all' && !isNarrowedByName)
+  const addedLines = change === 'added' ? pages.total : change === 'all' ? added : null
+  // Every added thing has one line; only runs and their results are counted and have none.
+  const withoutLine = isNarrowedByName || addedLines === null || pages.total === 0 ? 0 : counts.added - addedLines
   const cells = [
     ['all', 'All changes', counts.added + counts.changed + counts.removed + counts.conflicts],
     ['added', 'Added', counts.added],
@@ -102,14 +166,19 @@ export function ChangesList({ source, counts }: { source: Source; counts: Import
       <div className="bar">
         <SearchInput label="Filter by name" value={text} onChange={setText} />
         <span className="grow" />
-        <span className="small muted" role="status">
+        <span
+          className="small muted"
+          role="status"
+          title="What changes in several fields has a line for each. Runs and run results have none."
+        >
           {pages.isLoading ? '—' : plural(pages.total, 'line')}
+          {!pages.isLoading && withoutLine > 0 && `, and ${plural(withoutLine, 'run or run result', 'runs and run results')}`}
         </span>
       </div>
       <Ledger
         label="Changes"
         className="wide-pad"
-        layout={layout}
+        layout={change === 'conflict' ? conflicts : changes}
         count={pages.total}
         isLoading={pages.isLoading}
         rowAt={pages.rowAt}

@@ -83,11 +83,10 @@ export function ImportPreview({ plan }: { plan: ImportPlan }) {
         </div>
       )}
       <div className="act">
-        <span className="soft cut">
+        <span className="soft">
           {changeWords(plan.changes)}
-          {sameAs.length > 0 && `, ${plural(sameAs.length, 'rename')} followed`}. What you set by hand stays, and the import can be undone.
+          {sameAs.length > 0 && `, ${plural(sameAs.length, 'rename')} followed`}. What you set by hand stays; the import can be undone.
         </span>
-        <span className="grow" />
         <Button onClick={leave}>Discard</Button>
         <Button look="primary" onClick={run} disabled={apply.isPending}>
           {plan.isUnchanged ? 'Record it' : 'Apply'}

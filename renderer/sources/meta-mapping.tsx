@@ -82,13 +82,7 @@ export function MetaMappingForm({ sourceId }: { sourceId: number }) {
           Apply {changed.length === 0 ? '' : plural(changed.length, 'change')}
         </Button>
         <span className="small muted">
-          {changed.length === 0
-            ? 'Everything is applied.'
-            : `${plural(
-                changed.reduce((sum, key) => sum + key.count, 0),
-                'dataset or column',
-                'datasets and columns',
-              )} carry these keys.`}
+          {changed.length === 0 ? 'Everything is applied.' : 'Whatever carries these keys is read anew. What you set by hand stays.'}
         </span>
       </div>
     </div>

@@ -1,10 +1,17 @@
-import { plural } from '#core/format'
+import { formatCount, plural } from '#core/format'
 import { useAsk, useCommand } from '../app/api.ts'
 import { FormDialog } from '../ui/dialog.tsx'
 import { BoneRows, ErrorBlock } from '../ui/states.tsx'
 import { toast } from '../ui/toast.tsx'
 import { When } from '../ui/when.tsx'
 import { changeWords } from './words.ts'
+
+/** What people set on things that go with the import. */
+function sleepingWords(count: number): string {
+  return count === 1
+    ? '1 value that was set on what goes is kept, and counts again when it comes back.'
+    : `${formatCount(count)} values that were set on what goes are kept, and count again when it comes back.`
+}
 
 /** What undoing an import takes along, before it is done. */
 export function UndoImportDialog({ importId, onClose }: { importId: number; onClose: () => void }) {
@@ -52,10 +59,8 @@ export function UndoImportDialog({ importId, onClose }: { importId: number; onCl
             </tbody>
           </table>
           <p>
-            The catalog goes back to what it was before: {changeWords(plan.data.changes)}. What was set by hand stays
-            {plan.data.sleepingDecisions > 0
-              ? `; ${plural(plan.data.sleepingDecisions, 'decision')} on things that go sleep until these come back.`
-              : '.'}
+            The catalog goes back to what it was before: {changeWords(plan.data.changes)}. What was set by hand stays.
+            {plan.data.sleepingDecisions > 0 && ` ${sleepingWords(plan.data.sleepingDecisions)}`}
           </p>
         </>
       )}

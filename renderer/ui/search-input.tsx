@@ -1,4 +1,5 @@
 import { type Ref, useEffect, useRef, useState } from 'react'
+import { FIRST_FOCUS } from './first-focus.ts'
 import { Icon } from './icon.tsx'
 
 const PAUSE_MS = 180
@@ -16,12 +17,15 @@ export function SearchInput({
   value,
   onChange,
   keyHint,
+  isFirst,
   ref,
 }: {
   label: string
   value: string
   onChange: (value: string) => void
   keyHint?: string
+  /** Takes the focus when a dialog opens. */
+  isFirst?: boolean
   ref?: Ref<HTMLInputElement>
 }) {
   const [typed, setTyped] = useState(value)
@@ -52,6 +56,7 @@ export function SearchInput({
         value={typed}
         spellCheck={false}
         autoComplete="off"
+        {...(isFirst === true ? FIRST_FOCUS : {})}
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={(event) => {
           const leaves = event.key === 'ArrowDown' || event.key === 'Enter' || (event.key === 'Escape' && typed === '')

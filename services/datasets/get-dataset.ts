@@ -1,5 +1,6 @@
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
+import { Severity } from '#core/assets/kinds'
 import type { FieldValue } from '#core/assets/provenance'
 import { parseUpstream } from '#core/reconcile/sections'
 import { countOutcomes, listCheckNames } from '#db/checks'
@@ -24,13 +25,19 @@ export function createGetHandler(book: GetBook): Handlers<AppContract>['datasets
       const loaded = loadDataset(deps, key)
       const { context, row, sources } = loaded
       const missingUpstream = listMissingUpstream(loaded)
+      const issues = listOpenIssues(context.db, namesOf(row, sources.keys))
       return {
         row: toDatasetRow(row),
-        fields: readFields(loaded, missingUpstream),
+        fields: readFields(
+          loaded,
+          missingUpstream,
+          issues.map((issue) => issue.name),
+        ),
         keys: sources.keys.map((known) => ({ key: known.urn, ...describeSource(loaded, known) })),
         upstream: listLinked(context.db, row.id, 'up').map((ref) => toAssetRef(ref)),
         downstream: listLinked(context.db, row.id, 'down').map((ref) => toAssetRef(ref)),
         missingUpstream: missingUpstream.slice(0, MISSING_SHOWN),
+        issues: issues.map(({ urn, name, severity }) => ({ key: urn, name, severity: Severity.safeParse(severity).data ?? null })),
         extras: readExtras(context, row.id),
         ...seenTimes(loaded),
         hasSql: hasSection(context.db, row.id, 'sql', context.visible),
@@ -45,7 +52,7 @@ function describeSource({ context }: LoadedDataset, key: KeyRow): { sourceId: nu
   return { sourceId: source.id, sourceName: source.name, format: source.format }
 }
 
-function readFields({ context, row, sources }: LoadedDataset, missingUpstream: readonly string[]): FieldValue[] {
+function readFields({ context, row, sources }: LoadedDataset, missingUpstream: readonly string[], issues: readonly string[]): FieldValue[] {
   const { db } = context
   const upstream = [...listLinkedNames(db, row.id, 'up'), ...missingUpstream]
   const downstream = listLinkedNames(db, row.id, 'down')
@@ -57,7 +64,7 @@ function readFields({ context, row, sources }: LoadedDataset, missingUpstream: r
     downstream: tellsLinks || downstream.length > 0 ? downstream : null,
     checkNames: listCheckNames(db, row.id),
     outcomes: countOutcomes(db, row.id),
-    issues: listOpenIssues(db, namesOf(row, sources.keys)),
+    issues,
     piiColumns: current
       .columns()
       .filter((column) => current.columnText(column, 'piiType') !== null)
