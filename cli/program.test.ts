@@ -316,7 +316,7 @@ describe('set dataset', () => {
 
 describe('set dataset again', () => {
   const get = () => ({
-    ...{ row: row(1), fields: [], keys: [], upstream: [], downstream: [], missingUpstream: [], extras: {} },
+    ...{ row: row(1), fields: [], keys: [], upstream: [], downstream: [], missingUpstream: [], issues: [], extras: {} },
     ...{ firstSeenMs: 0, lastChangedMs: 0, hasSql: false },
   })
   const handlers = (code: ErrorCode) => ({
