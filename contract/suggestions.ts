@@ -10,6 +10,8 @@ export const SuggestionGroup = z.strictObject({
   /** The rule in words, e.g. "the name starts with stg_". */
   because: z.string(),
   ruleId: z.string(),
+  /** To be looked at before it is accepted. */
+  isGuess: z.boolean(),
   count: z.int(),
 })
 export type SuggestionGroup = z.infer<typeof SuggestionGroup>

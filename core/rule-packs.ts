@@ -54,6 +54,8 @@ const Condition = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('resource-type'), types: Words }),
   z.strictObject({ kind: z.literal('package'), packages: Words }),
   z.strictObject({ kind: z.literal('group') }),
+  /** All others of the same schema or folder that have the field agree on its value. */
+  z.strictObject({ kind: z.literal('neighbours'), in: z.enum(['schema', 'folder']) }),
 ])
 export type SuggestionCondition = z.infer<typeof Condition>
 
@@ -67,6 +69,8 @@ const SuggestionRule = z.strictObject({
   value: Word.nullable(),
   /** The rule in words; `{value}` stands for what was found. */
   because: Sentence,
+  /** To be looked at before it is accepted: it is not ticked from the start. */
+  isGuess: z.boolean().default(false),
 })
 export type SuggestionRule = z.infer<typeof SuggestionRule>
 export const SuggestionPack = z
@@ -83,7 +87,13 @@ export const SuggestionPack = z
     }
   })
 export type SuggestionPack = z.infer<typeof SuggestionPack>
-const FINDS_VALUE: ReadonlySet<SuggestionCondition['kind']> = new Set(['domain-in-name', 'domain-folder', 'folder-below', 'group'])
+const FINDS_VALUE: ReadonlySet<SuggestionCondition['kind']> = new Set([
+  'domain-in-name',
+  'domain-folder',
+  'folder-below',
+  'group',
+  'neighbours',
+])
 
 export const MetaScope = z.enum(['dataset', 'column'])
 export type MetaScope = z.infer<typeof MetaScope>

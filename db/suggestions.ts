@@ -9,6 +9,17 @@ export function listWithGaps(db: ReadDb, columns: readonly (keyof AssetRow)[]): 
   return sql<AssetRow>(db, `select ${ROW} from asset where kind = 'dataset' and status = 'active' and (${gaps})`).all()
 }
 
+export type NeighbourRow = Pick<AssetRow, 'id' | 'database' | 'schema' | 'ownerTeam' | 'steward' | 'domain'>
+
+/** Active datasets that have something their neighbours may be offered too. */
+export function listSpeakers(db: ReadDb): NeighbourRow[] {
+  return sql<NeighbourRow>(
+    db,
+    `select id, database, schema, ownerTeam, steward, domain from asset where kind = 'dataset' and status = 'active'
+       and (ownerTeam is not null or steward is not null or domain is not null)`,
+  ).all()
+}
+
 /** What one part of a source says of where a dataset is defined: JSON list of path, package and group. */
 export type PlaceFact = {
   readonly assetId: number

@@ -60,6 +60,7 @@ describe('suggestions', () => {
       value: 'silver',
       because: 'the name starts with stg_',
       ruleId: 'name-prefix.stg',
+      isGuess: false,
       count: 2,
     })
     const tiers = await client.suggestions.groups({ field: 'tier' })
@@ -129,7 +130,30 @@ describe('suggestions', () => {
 
   test('come from rules that only fill fields whose gaps are known', () => {
     const fields = new Set(rulePacks().suggestions.rules.map((rule) => rule.field))
-    expect([...fields].sort()).toEqual(['domain', 'ownerTeam', 'tier'])
+    expect([...fields].sort()).toEqual(['domain', 'ownerTeam', 'steward', 'tier'])
+  })
+
+  test('one owner set by hand is offered to the rest of its folder and schema, as a guess, until neighbours differ', async () => {
+    const book = smallBook()
+    const inFolder = ['a', 'b', 'c'].map((name) => at(name, `models/x/${name}.sql`, { schema: 'one' }))
+    await tell(book, [...inFolder, at('d', 'models/y/d.sql', { schema: 'one' }), at('e', 'models/y/e.sql', { schema: 'two' })])
+    const client = connect(book)
+    const owners = async () =>
+      (await client.suggestions.groups({ field: 'ownerTeam' })).items.map(({ ruleId, value, count, isGuess }) => [
+        ruleId,
+        value,
+        count,
+        isGuess,
+      ])
+    expect(await owners()).toEqual([])
+    await client.decisions.set({ changes: [{ key: key('a'), field: 'ownerTeam', value: 'Finance' }] })
+    expect(await owners()).toEqual([
+      ['neighbours.folder.ownerteam', 'Finance', 2, true],
+      ['neighbours.schema.ownerteam', 'Finance', 1, true],
+    ])
+    await client.suggestions.accept({ groupIds: ['neighbours.folder.ownerteam|ownerTeam|Finance'] })
+    await client.decisions.set({ changes: [{ key: key('e'), field: 'ownerTeam', value: 'Sales' }] })
+    expect(await owners()).toEqual([['neighbours.folder.ownerteam', 'Sales', 1, true]])
   })
 
   test('many at once leave the same behind as one by one, and so does taking them back', async () => {

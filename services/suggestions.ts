@@ -7,12 +7,13 @@ import { checkDecidedValue, findField } from '#core/assets/fields'
 import { AppError } from '#core/errors'
 import type { JsonValue } from '#core/json'
 import type { SuggestionPack } from '#core/rule-packs'
+import { type Agreed, findAgreements, folderOf, type Vicinity } from '#core/suggestions/neighbours'
 import { groupSuggestions, type SuggestedGroup, suggestFor, type SuggestionFacts } from '#core/suggestions/suggest'
 import { readSeq } from '#db/book-file/info'
 import type { ReadDb } from '#db/connection'
 import type { AssetRow } from '#db/current'
 import { visibleImportId } from '#db/imports'
-import { iteratePlaceFacts, listWithGaps, type PlaceFact } from '#db/suggestions'
+import { iteratePlaceFacts, listSpeakers, listWithGaps, type NeighbourRow, type PlaceFact } from '#db/suggestions'
 import { CHANGED_BY_DECISIONS, decide, type FieldChange } from './decide.ts'
 import { commit, type GetBook } from './deps.ts'
 import { fillPage, readCursor, toCursor } from './paging.ts'
@@ -39,6 +40,7 @@ export function createSuggestionHandlers(book: GetBook): Handlers<AppContract>['
         value: decidedValue(group),
         because: group.because,
         ruleId: group.ruleId,
+        isGuess: group.isGuess,
         count: group.keys.length,
       }))
       return { items, total: wanted.length }
@@ -107,8 +109,10 @@ function suggestAll(db: ReadDb, rules: CurrentRules): Suggested {
     FILLED.filter((field) => pack.rules.some((rule) => rule.field === field)),
   )
   const places = readPlaces(db)
+  const definedIn = (id: number): DefinedIn => whereDefined(places.get(id) ?? [], rules)
+  const agreements = findAllAgreements(listSpeakers(db), definedIn)
   const groups = groupSuggestions(
-    rows.map((row) => ({ key: row.urn, suggestions: suggestFor(toFacts(row, places.get(row.id) ?? [], rules), pack) })),
+    rows.map((row) => ({ key: row.urn, suggestions: suggestFor(toFacts(row, definedIn(row.id), agreements), pack) })),
   )
   return { groups, names: new Map(rows.map((row) => [row.urn, row.name])) }
 }
@@ -132,15 +136,38 @@ function readPlaces(db: ReadDb): ReadonlyMap<number, readonly Place[]> {
   return places
 }
 
-function toFacts(row: AssetRow, places: readonly Place[], rules: CurrentRules): SuggestionFacts {
+type DefinedIn = { readonly path: string | null; readonly package: string | null; readonly group: string | null }
+
+function whereDefined(places: readonly Place[], rules: CurrentRules): DefinedIn {
   const [path = null, packageName = null, group = null] = PLACE_FIELDS.map((field, index) => currentPlace(field, index, places, rules))
+  return { path, package: packageName, group }
+}
+
+type Agreements = Readonly<Record<Vicinity, ReadonlyMap<string, Agreed>>>
+
+function findAllAgreements(rows: readonly NeighbourRow[], definedIn: (id: number) => DefinedIn): Agreements {
+  const members = (placeOf: (row: NeighbourRow) => string | null) =>
+    rows.map((row) => ({ place: placeOf(row), values: { ownerTeam: row.ownerTeam, steward: row.steward, domain: row.domain } }))
+  const folder = (row: NeighbourRow): string | null => {
+    const defined = definedIn(row.id)
+    return folderOf(defined.package, defined.path)
+  }
+  return { schema: findAgreements(members(schemaOf)), folder: findAgreements(members(folder)) }
+}
+
+const schemaOf = ({ database, schema }: Pick<AssetRow, 'database' | 'schema'>): string | null =>
+  schema === null ? null : `${database ?? ''}\u0000${schema}`
+
+function toFacts(row: AssetRow, defined: DefinedIn, agreements: Agreements): SuggestionFacts {
   return {
     name: row.name,
     schema: row.schema,
     resourceType: row.resourceType,
-    path,
-    package: packageName,
-    group,
+    ...defined,
+    agreed: {
+      schema: agreements.schema.get(schemaOf(row) ?? '') ?? {},
+      folder: agreements.folder.get(folderOf(defined.package, defined.path) ?? '') ?? {},
+    },
     has: Object.fromEntries(FILLED.map((field) => [field, row[field] !== null])),
   }
 }

@@ -15,6 +15,7 @@ const facts = (about: Partial<SuggestionFacts>): SuggestionFacts => ({
   package: null,
   group: null,
   resourceType: 'model',
+  agreed: { schema: {}, folder: {} },
   has: {},
   ...about,
 })
@@ -72,7 +73,7 @@ describe('domain and owner', () => {
 
   test('the dbt group is the owner team, with the reason in words', () => {
     expect(suggestFor(facts({ group: 'finance $& team' }), pack)).toEqual([
-      { field: 'ownerTeam', value: 'finance $& team', ruleId: 'group', because: 'the dbt group is finance $& team' },
+      { field: 'ownerTeam', value: 'finance $& team', ruleId: 'group', because: 'the dbt group is finance $& team', isGuess: false },
     ])
     expect(suggestFor(facts({ group: ' ' }), pack)).toEqual([])
     expect(suggestFor(facts({ group: 'finance', has: { ownerTeam: true } }), pack)).toEqual([])
@@ -83,6 +84,7 @@ const word = fc.oneof(
   fc.constantFrom('raw', 'stg', 'marts', 'models', 'finance', 'core', 'staging', 'source', 'elementary', 'mrt_sales_x', ''),
   fc.string({ maxLength: 6 }),
 )
+const agreed = fc.dictionary(fc.constantFrom('ownerTeam', 'steward', 'domain'), word)
 const anyFacts = fc.record({
   name: fc.tuple(word, word).map((parts) => parts.join('_')),
   schema: fc.option(word),
@@ -90,6 +92,7 @@ const anyFacts = fc.record({
   package: fc.option(word),
   group: fc.option(word),
   resourceType: fc.option(fc.constantFrom('model', 'seed', 'source', 'snapshot')),
+  agreed: fc.record({ schema: agreed, folder: agreed }),
   has: fc.dictionary(fc.constantFrom('tier', 'domain', 'ownerTeam'), fc.boolean()),
 })
 

@@ -1,4 +1,5 @@
-import type { SuggestionCondition, SuggestionPack, SuggestionRule } from '../rule-packs.ts'
+import type { SuggestionPack, SuggestionRule } from '../rule-packs.ts'
+import type { Agreed, Vicinity } from './neighbours.ts'
 
 /** What rules may look at. null = unknown; then no rule that looks at it says anything. */
 export type SuggestionFacts = {
@@ -9,6 +10,8 @@ export type SuggestionFacts = {
   readonly package: string | null
   readonly group: string | null
   readonly resourceType: string | null
+  /** What its neighbours agree on; see neighbours.ts. */
+  readonly agreed: Readonly<Record<Vicinity, Agreed>>
   /** Fields that already have a value; nothing is suggested for these. */
   readonly has: Readonly<Record<string, boolean>>
 }
@@ -19,6 +22,8 @@ export type Suggestion = {
   readonly ruleId: string
   /** The rule in words: "the name starts with stg_". */
   readonly because: string
+  /** To be looked at first. */
+  readonly isGuess: boolean
 }
 
 /** Datasets for which one rule suggests one value of one field. */
@@ -41,12 +46,12 @@ export function suggestFor(facts: SuggestionFacts, pack: SuggestionPack): Sugges
     if (facts.has[rule.field] === true || rule.notFor?.includes(facts.resourceType ?? '') === true) continue
     const earlier = best.get(rule.field)
     if (earlier !== undefined && !(earlier.rule.when.kind === 'folder' && rule.when.kind === 'folder')) continue
-    const match = matchOf(rule.when, facts)
+    const match = matchOf(rule, facts)
     if (match !== null && (earlier === undefined || match.depth > earlier.match.depth)) best.set(rule.field, { rule, match })
   }
   return [...best.values()].map(({ rule, match }) => {
     const value = rule.value ?? match.found ?? ''
-    return { field: rule.field, value, ruleId: rule.id, because: rule.because.replace('{value}', () => value) }
+    return { field: rule.field, value, ruleId: rule.id, because: rule.because.replace('{value}', () => value), isGuess: rule.isGuess }
   })
 }
 
@@ -65,7 +70,7 @@ export function groupSuggestions(items: Iterable<{ readonly key: string; readonl
   return [...groups.values()].sort((a, b) => b.keys.length - a.keys.length || compare(a.groupId, b.groupId))
 }
 
-function matchOf(when: SuggestionCondition, facts: SuggestionFacts): Match | null {
+function matchOf({ when, field }: SuggestionRule, facts: SuggestionFacts): Match | null {
   switch (when.kind) {
     case 'name-prefix':
       return plain(when.prefixes.some((prefix) => facts.name.toLowerCase().startsWith(`${prefix}_`)))
@@ -93,6 +98,8 @@ function matchOf(when: SuggestionCondition, facts: SuggestionFacts): Match | nul
       return plain(when.packages.includes(facts.package ?? ''))
     case 'group':
       return finding(facts.group)
+    case 'neighbours':
+      return finding(facts.agreed[when.in][field])
   }
 }
 

@@ -10,24 +10,27 @@ import { Button } from '../ui/button.tsx'
 import { Chip } from '../ui/parts.tsx'
 import { BoneRows, Empty, ErrorBlock } from '../ui/states.tsx'
 
-/** What names, folders and groups suggest for fields nobody has filled; accepted in bulk, except some. */
+/** What names, folders, groups and neighbours suggest for fields nobody has filled; accepted in bulk, except some. */
 export function Suggestions() {
   const query = useAsk('suggestions', 'groups', {})
   const accept = useCommand('suggestions', 'accept')
-  const [unticked, setUnticked] = useState<ReadonlySet<string>>(new Set())
+  const [touched, setTouched] = useState<ReadonlyMap<string, boolean>>(new Map())
   const [except, setExcept] = useState<ReadonlySet<string>>(new Set())
   if (query.error !== null) return <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />
   if (query.data === undefined) return <BoneRows rows={8} />
   const groups = query.data.items
-  if (groups.length === 0) return <Empty text="Nothing to suggest: every field that names, folders or groups could fill is filled." />
-  const chosen = groups.filter((group) => !unticked.has(group.groupId))
+  if (groups.length === 0)
+    return <Empty text="Nothing to suggest: every field that names, folders, groups or neighbours could fill is filled." />
+  const isTicked = (group: SuggestionGroup): boolean => touched.get(group.groupId) ?? !group.isGuess
+  const chosen = groups.filter((group) => isTicked(group))
+  const isAll = chosen.length === groups.length
   const run = (): void =>
     accept.mutate(
       { groupIds: chosen.map((group) => group.groupId), except: [...except] },
       {
         onSuccess({ groupId, count }) {
           setExcept(new Set())
-          setUnticked(new Set())
+          setTouched(new Map())
           toastDecided(`${plural(count, 'value')} set.`, groupId)
         },
       },
@@ -35,15 +38,16 @@ export function Suggestions() {
   return (
     <div className="stack" style={{ gap: 12 }}>
       <p className="soft" style={{ maxWidth: '72ch' }}>
-        Nothing here is applied until you accept it, and only empty fields are filled. One undo takes a whole acceptance back.
+        Nothing here is applied until you accept it, and only empty fields are filled. One undo takes a whole acceptance back. What
+        neighbours agree on is only a guess, so it is not ticked yet.
       </p>
       <ul className="suggest ruled">
         {groups.map((group) => (
           <Group
             key={group.groupId}
             group={group}
-            isTicked={!unticked.has(group.groupId)}
-            onTick={() => setUnticked(toggled(unticked, group.groupId))}
+            isTicked={isTicked(group)}
+            onTick={() => setTouched(new Map(touched).set(group.groupId, !isTicked(group)))}
             except={except}
             onExcept={(key) => setExcept(toggled(except, key))}
           />
@@ -62,12 +66,8 @@ export function Suggestions() {
           {except.size > 0 && `, except ${plural(except.size, 'dataset')}`}
         </span>
         <span className="grow" />
-        <button
-          type="button"
-          className="link"
-          onClick={() => setUnticked(new Set(unticked.size === 0 ? groups.map((group) => group.groupId) : []))}
-        >
-          {unticked.size === 0 ? 'Tick none' : 'Tick all'}
+        <button type="button" className="link" onClick={() => setTouched(new Map(groups.map((group) => [group.groupId, !isAll])))}>
+          {isAll ? 'Tick none' : 'Tick all'}
         </button>
       </div>
     </div>
