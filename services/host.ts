@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { tmpdir } from 'node:os'
+import packageJson from '#package' with { type: 'json' }
 import type { PickPurpose } from '#contract/desktop'
 import type { AppEvent } from '#contract/events'
 import type { AppClient, AppContract } from '#contract/index'
@@ -45,8 +46,6 @@ export type Host = {
   readonly close: () => Promise<void>
 }
 
-const APP_VERSION = '0.1.0'
-/** So that what a host is started for, to open a book, comes first. */
 const READ_AHEAD_AFTER_MS = 30
 
 /**
@@ -86,7 +85,7 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
     await jobs.drain()
     session.close()
   }
-  const profile = { readProfile, saveAuthor: writeAuthor, author, forgetRecent, now, appVersion: APP_VERSION }
+  const profile = { readProfile, saveAuthor: writeAuthor, author, forgetRecent, now, appVersion: packageJson.version }
   const nouns = createNouns({
     session,
     picks,
