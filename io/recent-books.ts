@@ -32,12 +32,12 @@ export function readProfile(): Profile {
 
 /** Replaces the profile, all or nothing. Errors: bad-file, disk-full. */
 export function writeProfile({ author, recent }: Profile): void {
-  writeStored({ schemaVersion: SCHEMA_VERSION, author, recent: [...recent] })
+  writeStored({ schemaVersion: SCHEMA_VERSION, author, recent: [...recent] }, 'on-disk')
 }
 
 /** Errors: bad-file, disk-full. */
 export function writeAuthor(author: string): void {
-  writeStored({ ...readStored(), author })
+  writeStored({ ...readStored(), author }, 'on-disk')
 }
 
 /** Puts a book on top of the list. A home folder that can't be written keeps no list; that is no reason not to open the book. */
@@ -46,7 +46,7 @@ export function rememberBook(book: Omit<RecentBook, 'recentId'>): void {
   const recentId = createHash('sha256').update(book.path).digest('hex').slice(0, 16)
   const recent = [{ ...book, recentId }, ...stored.recent.filter((item) => item.path !== book.path)].slice(0, MOST_RECENT)
   try {
-    writeStored({ ...stored, recent })
+    writeStored({ ...stored, recent }, 'soon')
   } catch (error) {
     if (!(error instanceof AppError)) throw error
   }
@@ -55,7 +55,7 @@ export function rememberBook(book: Omit<RecentBook, 'recentId'>): void {
 /** Takes a book off the list; the file stays. Errors: bad-file, disk-full. */
 export function forgetRecent(recentId: string): void {
   const stored = readStored()
-  writeStored({ ...stored, recent: stored.recent.filter((item) => item.recentId !== recentId) })
+  writeStored({ ...stored, recent: stored.recent.filter((item) => item.recentId !== recentId) }, 'on-disk')
 }
 
 /** Where the system keeps a program's settings of one person. STEWARDBOOK_CONFIG_DIR names another folder. */
@@ -105,11 +105,17 @@ function keepAside(path: string): void {
   }
 }
 
-function writeStored(profile: StoredProfile): void {
+/**
+ * on-disk: a power cut right afterwards loses nothing. soon: the system writes it when it likes; a wait for the disk would be most
+ * of what opening a book takes, and only the list of recent ones is at stake.
+ */
+type Durability = 'on-disk' | 'soon'
+
+function writeStored(profile: StoredProfile, durability: Durability): void {
   const folder = profileFolder()
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    replaceFile(join(folder, FILE_NAME), `${JSON.stringify(profile, null, 2)}\n`)
+    replaceFile(join(folder, FILE_NAME), `${JSON.stringify(profile, null, 2)}\n`, durability)
   } catch (error) {
     const code = systemCode(error)
     if (code === null) throw error
@@ -122,10 +128,10 @@ function writeStored(profile: StoredProfile): void {
 }
 
 /** All or nothing: written beside it, then moved over it. */
-function replaceFile(path: string, text: string): void {
+function replaceFile(path: string, text: string, durability: Durability): void {
   const part = `${path}.${process.pid}-${randomBytes(3).toString('hex')}.part`
   try {
-    writeFileSync(part, text, { mode: 0o600, flag: 'wx', flush: true })
+    writeFileSync(part, text, { mode: 0o600, flag: 'wx', flush: durability === 'on-disk' })
     renameSync(part, path)
   } catch (error) {
     rmSync(part, { force: true })

@@ -14,7 +14,6 @@ import { forgetRecent, readProfile, rememberBook, writeAuthor } from '#io/recent
 import { createTickets, type Tickets } from '#io/tickets'
 import type { BookDeps } from './deps.ts'
 import type { DesktopKind } from './desktop.ts'
-import { createLateWork } from './late-work.ts'
 import { createJobPool, type JobPool } from './jobs/pool.ts'
 import { createNouns } from './nouns.ts'
 import { readSettings } from './read-settings.ts'
@@ -48,8 +47,6 @@ export type Host = {
 }
 
 const READ_AHEAD_AFTER_MS = 30
-/** Writing the list of recent books waits for the disk: not while a person waits for the first screen. */
-const REMEMBERED_AFTER_MS = 1000
 
 /**
  * Everything the program does, behind one dispatcher. Doors (Electron, loopback, command line) add nothing but transport.
@@ -66,16 +63,8 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
   const holder = options.holder ?? 'cli'
   const picks = createPicks({ root: options.root ?? null, tempRoot: tmpdir(), now, randomId: randomUUID })
   const tickets = createTickets({ now, randomId: randomUUID })
-  const memory = createLateWork(REMEMBERED_AFTER_MS)
   const onOpen = (deps: BookDeps): void => {
-    const opened = { path: deps.file.path, name: readBook(deps.read).name, openedAtMs: now() }
-    memory.put(() => {
-      try {
-        rememberBook(opened)
-      } catch (error) {
-        reportBug(error, 'the list of recent catalog files')
-      }
-    })
+    rememberBook({ path: deps.file.path, name: readBook(deps.read).name, openedAtMs: now() })
     if (holder !== 'cli') tidyUp(deps, jobs)
   }
   const session: Session = createSession({ holder, now, author, announce, onOpen })
@@ -93,7 +82,6 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
     reportBug,
   })
   const close = async (): Promise<void> => {
-    memory.flush()
     await jobs.drain()
     session.close()
   }
