@@ -1,4 +1,5 @@
-import { type ReadDb, sql } from './connection.ts'
+import { PASSED_OUTCOMES } from '#core/assets/check-outcomes'
+import { type ReadDb, sql, sqlList } from './connection.ts'
 import { OPEN_OR_CLOSED } from './history.ts'
 
 /** A check of a dataset with what its source says of it. */
@@ -52,7 +53,7 @@ export function countOutcomes(db: ReadDb, assetId: number): { readonly told: num
   return (
     sql<{ told: number; passed: number }>(
       db,
-      `select count(*) told, count(*) filter (where c.lastOutcome in ('pass', 'success')) passed from asset c where ${OF_DATASET} and c.lastOutcome is not null`,
+      `select count(*) told, count(*) filter (where c.lastOutcome in ${sqlList(PASSED_OUTCOMES)}) passed from asset c where ${OF_DATASET} and c.lastOutcome is not null`,
     ).get({ assetId }) ?? { told: 0, passed: 0 }
   )
 }

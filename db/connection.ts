@@ -94,6 +94,9 @@ export function sql<Row = unknown, Params extends unknown[] = unknown[]>(db: Rea
   return statement as unknown as Database.Statement<Params, Row>
 }
 
+/** Words of our own as a list in a statement. Never for what came from outside. */
+export const sqlList = (words: readonly string[]): string => `(${words.map((word) => `'${word}'`).join(', ')})`
+
 /** Another number than before means that another connection committed something. */
 export function readDataVersion(db: ReadDb): number {
   return sql<{ data_version: number }>(db, 'pragma data_version').get()?.data_version ?? 0

@@ -1,4 +1,5 @@
-import { type ReadDb, sql, type WriteDb } from './connection.ts'
+import { FAILED_OUTCOMES } from '#core/assets/check-outcomes'
+import { type ReadDb, sql, sqlList, type WriteDb } from './connection.ts'
 
 /** The current row of an asset, as lists need it. Derived; see services/derive. */
 export type AssetRow = {
@@ -57,6 +58,8 @@ const COLUMN_PARTS = [
   'classification',
   'presence',
 ] as const satisfies readonly (keyof AssetColumnRow)[]
+const COLUMN_LIST = COLUMN_PARTS.join(', ')
+const LIST_COLUMNS = `select ${COLUMN_LIST} from asset_column where assetId = ? order by ordinal`
 
 export type SearchDoc = {
   readonly name: string
@@ -152,14 +155,12 @@ export function writeDerivedAsset(db: WriteDb, { row, columns, tags }: DerivedAs
   sql(db, REPLACE_ROW).run(valuesOf(row))
 }
 
-export function listAssetColumns(db: ReadDb, assetId: number): AssetColumnRow[] {
-  return sql<AssetColumnRow>(
-    db,
-    `select ordinal, name, dataType, description, piiType, classification, presence from asset_column where assetId = ? order by ordinal`,
-  ).all(assetId)
+function listAssetColumns(db: ReadDb, assetId: number): AssetColumnRow[] {
+  return sql<AssetColumnRow>(db, LIST_COLUMNS).all(assetId)
 }
 
-function hasColumns(db: ReadDb, assetId: number, columns: readonly AssetColumnRow[]): boolean {
+/** Whether an asset has these columns and no others. */
+export function hasColumns(db: ReadDb, assetId: number, columns: readonly AssetColumnRow[]): boolean {
   const standing = listAssetColumns(db, assetId)
   return standing.length === columns.length && standing.every((column, index) => isSameColumn(column, columns[index]))
 }
@@ -194,22 +195,13 @@ function insertTags(db: WriteDb, assetId: number, tags: readonly string[]): void
 /** Ten rows a statement take two thirds of the time of ten statements. */
 const COLUMNS_AT_ONCE = 10
 const insertColumnsText = (count: number): string =>
-  `insert into asset_column (assetId, ordinal, name, dataType, description, piiType, classification, presence)
+  `insert into asset_column (assetId, ${COLUMN_LIST})
    values ${Array.from({ length: count }, () => '(?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}`
 const INSERT_TEN_COLUMNS = insertColumnsText(COLUMNS_AT_ONCE)
 const INSERT_COLUMN = insertColumnsText(1)
 
 function insertColumns(db: WriteDb, assetId: number, columns: readonly AssetColumnRow[]): void {
-  const values = columns.map((column) => [
-    assetId,
-    column.ordinal,
-    column.name,
-    column.dataType,
-    column.description,
-    column.piiType,
-    column.classification,
-    column.presence,
-  ])
+  const values = columns.map((column) => [assetId, ...COLUMN_PARTS.map((part) => column[part])])
   let done = 0
   for (; done + COLUMNS_AT_ONCE <= values.length; done += COLUMNS_AT_ONCE) {
     sql(db, INSERT_TEN_COLUMNS).run(values.slice(done, done + COLUMNS_AT_ONCE).flat())
@@ -293,7 +285,7 @@ export function listNeighbourIds(db: ReadDb, assetId: number): number[] {
 const COUNT_LINKS = `upstreamCount = (select count(*) from edge e join asset u on u.id = e.upId and u.status = 'active' where e.downId = asset.id),
   downstreamCount = (select count(*) from edge e join asset d on d.id = e.downId and d.status = 'active' where e.upId = asset.id)`
 const COUNT_CHECKS = `checkCount = (select count(*) from asset c where c.checkedAssetId = asset.id and c.status = 'active'),
-  failingCheckCount = (select count(*) from asset c where c.checkedAssetId = asset.id and c.status = 'active' and c.lastOutcome in ('fail', 'error'))`
+  failingCheckCount = (select count(*) from asset c where c.checkedAssetId = asset.id and c.status = 'active' and c.lastOutcome in ${sqlList(FAILED_OUTCOMES)})`
 
 /** Recounts links and checks of one asset, or of all. */
 export function recountAsset(db: WriteDb, assetId: number): void {

@@ -1,5 +1,6 @@
 import type { IntakeRun, IntakeRunResult } from '#core/importers/intake'
-import { type ReadDb, sql, type WriteDb } from './connection.ts'
+import { FAILED_OUTCOMES, PASSED_OUTCOMES, WARNED_OUTCOMES } from '#core/assets/check-outcomes'
+import { type ReadDb, sql, sqlList, type WriteDb } from './connection.ts'
 
 export type LatestResult = {
   readonly outcome: string
@@ -9,7 +10,7 @@ export type LatestResult = {
 }
 
 /** Outcomes that say something about data; compiled and skipped ones don't. */
-const TELLING = `('success', 'pass', 'warn', 'fail', 'error')`
+const TELLING = sqlList([...PASSED_OUTCOMES, ...WARNED_OUTCOMES, ...FAILED_OUTCOMES])
 
 /** Adds a run unless its source told it before. Returns its id, or null when it is known already. */
 export function insertRun(db: WriteDb, sourceId: number, importId: number, run: IntakeRun): number | null {

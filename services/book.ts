@@ -9,6 +9,7 @@ import type { Copied } from '#db/book-file/copy'
 import { createBook } from '#db/book-file/create'
 import { readBook, readSchemaVersion, readSizeBytes } from '#db/book-file/info'
 import { type ReadDb, sql } from '#db/connection'
+import { countVisibleImports } from '#db/imports'
 import { headHash } from '#db/journal'
 import type { Picks } from '#io/picks'
 import type { Profile } from '#io/recent-books'
@@ -158,7 +159,7 @@ function readCounts(read: ReadDb): Counts {
     sources: count(
       `select count(*) n from source where format <> 'hand' and exists (select 1 from "import" i where i.sourceId = source.id and i.status <> 'writing')`,
     ),
-    imports: count(`select count(*) n from "import" where status = 'visible'`),
+    imports: countVisibleImports(read),
     decisions: count('select count(*) n from decision'),
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { zstdDecompressSync } from 'node:zlib'
 import { type CheckResult, fullCheck } from '#db/book-file/check'
 import { type ReadDb, sql } from '#db/connection'
-import { type AssetColumnRow, type AssetRow, findAssetRow, listAssetColumns, listUpstreamIds } from '#db/current'
+import { type AssetRow, findAssetRow, hasColumns, listUpstreamIds } from '#db/current'
 import { iterateOriginals } from '#db/imports'
 import { readAhead } from './derive-new.ts'
 import { deriveAsset, type DeriveContext, upstreamIds, visibleContext } from './derive.ts'
@@ -71,8 +71,7 @@ function* compareAsset(context: DeriveContext, assetId: number): Generator<strin
   for (const field of fields.filter((name) => !COUNTED.has(name) && stored[name] !== derived.row[name])) {
     yield `“${derived.row.name}”: lists say ${field} is ${words(stored[field])}, its sources and what was set by hand say ${words(derived.row[field])}`
   }
-  if (!isSame(listAssetColumns(context.db, assetId), derived.columns))
-    yield `“${derived.row.name}”: its columns are not those that sources tell of`
+  if (!hasColumns(context.db, assetId, derived.columns)) yield `“${derived.row.name}”: its columns are not those that sources tell of`
   const links = new Set(upstreamIds(context, assetId, derived.row.kind).filter((id) => id !== assetId))
   const storedLinks = listUpstreamIds(context.db, assetId)
   if (storedLinks.length !== links.size || storedLinks.some((id) => !links.has(id)))
@@ -80,5 +79,3 @@ function* compareAsset(context: DeriveContext, assetId: number): Generator<strin
 }
 
 const words = (value: string | number | null): string => (value === null ? 'nothing' : `“${value}”`)
-
-const isSame = (a: readonly AssetColumnRow[], b: readonly AssetColumnRow[]): boolean => JSON.stringify(a) === JSON.stringify(b)

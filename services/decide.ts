@@ -12,12 +12,10 @@ import {
   listGroup,
   type NewDecision,
 } from '#db/decisions'
-import { rebuildFacetCounts } from '#db/facet-counts'
 import { appendJournal } from '#db/journal'
 import { findKeyByUrn } from '#db/keys'
 import type { BookDeps, Noun } from './deps.ts'
-import { rebuildAssets } from './derive.ts'
-import { NOTHING_AHEAD, rebuildMany } from './rebuild-many.ts'
+import { rebuildTouched } from './rebuild-many.ts'
 import { type KeyMove, moveKeys } from './same-as.ts'
 
 /** A field to set by hand, or (value null) to give back to the sources. */
@@ -76,20 +74,8 @@ export function decide(
   const touched = touchedAssets(write, decisions)
   for (const id of listAssetsNaming(write, nameChanges)) touched.add(id)
   if (nameChanges.length > 0) deps.rules.drop()
-  rebuild(write, deps.rules.current(write), touched)
+  rebuildTouched(write, deps.rules.current(write), touched)
   return { groupId, count: rows.length }
-}
-
-/** From so many assets on, reading ahead and counting all facets anew is quicker than going from one to the next. */
-const MANY = 300
-
-function rebuild(write: WriteDb, rules: CurrentRules, touched: ReadonlySet<number>): void {
-  if (touched.size < MANY) {
-    rebuildAssets(write, rules, touched)
-    return
-  }
-  rebuildMany(write, rules, touched, { ahead: NOTHING_AHEAD, alsoRecount: [] })
-  rebuildFacetCounts(write)
 }
 
 /** Takes a group back: what stood before each of its decisions stands again. Later decisions on the same field stay. */

@@ -41,7 +41,8 @@ function deriveNew(context: DeriveContext, assetId: number, keys: readonly KeyRo
   return { derived: deriveFrom(context, assetId, loaded), upIds: linkedIds(context, links) }
 }
 
-function deriveAlone(context: DeriveContext, assetId: number): NewAsset | undefined {
+/** The derived rows and links of one asset; undefined where it is no more. */
+export function deriveAlone(context: DeriveContext, assetId: number): NewAsset | undefined {
   const derived = deriveAsset(context, assetId)
   return derived === undefined ? undefined : { derived, upIds: upstreamIds(context, assetId, derived.row.kind) }
 }

@@ -13,10 +13,11 @@ import {
   writeDerivedAsset,
   writeEdgesInto,
 } from '#db/current'
+import { rebuildFacetCounts } from '#db/facet-counts'
 import { visibleImportId } from '#db/imports'
-import { deriveAsset, type DeriveContext, forgetSources, upstreamIds } from './derive.ts'
+import { type DeriveContext, forgetSources, rebuildAssets } from './derive.ts'
 import type { Batches } from './importing/batches.ts'
-import { type NewAsset, readAhead } from './derive-new.ts'
+import { deriveAlone, type NewAsset, readAhead } from './derive-new.ts'
 
 /** From half of the assets on, recounting all at once is cheaper than one by one. */
 const RECOUNT_ALL_FROM = 0.5
@@ -30,19 +31,24 @@ export type AheadAssets = ReadonlyMap<number, NewAsset | null>
 
 export const NOTHING_AHEAD: AheadAssets = new Map()
 
+/** From so many assets on, reading ahead and counting all facets anew is quicker than going from one to the next. */
+const MANY = 300
+
+/** Rebuilds what is derived of these assets, one by one or all together, whichever is quicker. Runs inside the caller's transaction. */
+export function rebuildTouched(write: WriteDb, rules: CurrentRules, assetIds: Iterable<number>): void {
+  const touched = new Set(assetIds)
+  if (touched.size < MANY) rebuildAssets(write, rules, touched)
+  else rebuildMany(write, rules, touched)
+}
+
 /** Derives assets before the transaction that shows them, so that it only has to write. */
 export function deriveAhead(context: DeriveContext, assetIds: readonly number[], batches: Batches): AheadAssets {
   const ahead = new Map<number, NewAsset | null>()
   for (const assetId of assetIds.slice(0, KEPT_AT_MOST)) {
-    ahead.set(assetId, deriveOne(context, assetId))
+    ahead.set(assetId, deriveAlone(context, assetId) ?? null)
     if (ahead.size % ASSETS_AT_ONCE === 0) batches.rest()
   }
   return ahead
-}
-
-function deriveOne(context: DeriveContext, assetId: number): NewAsset | null {
-  const derived = deriveAsset(context, assetId)
-  return derived === undefined ? null : { derived, upIds: upstreamIds(context, assetId, derived.row.kind) }
 }
 
 /** The context of everything readers see now, for many assets. */
@@ -53,14 +59,14 @@ function manyContext(write: WriteDb, rules: CurrentRules): DeriveContext {
 }
 
 /**
- * Rebuilds the derived rows of many assets, and the counts of their neighbours and of `alsoRecount`. Leaves the facet
- * counters to the caller, who counts them anew. Runs inside the caller's transaction.
+ * Rebuilds the derived rows of many assets, the counts of their neighbours and of `alsoRecount`, and the facet counters.
+ * Runs inside the caller's transaction.
  */
 export function rebuildMany(
   write: WriteDb,
   rules: CurrentRules,
   assetIds: Iterable<number>,
-  { ahead, alsoRecount }: { readonly ahead: AheadAssets; readonly alsoRecount: readonly number[] },
+  { ahead = NOTHING_AHEAD, alsoRecount = [] }: { readonly ahead?: AheadAssets; readonly alsoRecount?: readonly number[] } = {},
 ): void {
   const context = manyContext(write, rules)
   const moved = new Set<number>()
@@ -68,7 +74,7 @@ export function rebuildMany(
   for (const assetId of new Set(assetIds)) {
     addLinked(write, moved, assetId)
     const known = ahead.get(assetId)
-    const made = known === undefined ? deriveOne(context, assetId) : known
+    const made = known === undefined ? (deriveAlone(context, assetId) ?? null) : known
     if (made === null) {
       // Where nobody sees a row, there may be some that an import is making ready.
       if (hasAssetRow(write, assetId)) deleteDerivedAsset(write, assetId)
@@ -81,6 +87,7 @@ export function rebuildMany(
     written.push(made.derived)
   }
   recount(write, moved, alsoRecount)
+  rebuildFacetCounts(write)
   replaceSearchWords(write, written)
 }
 

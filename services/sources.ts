@@ -10,11 +10,12 @@ import { countImports, findNewestImport, visibleImportId } from '#db/imports'
 import { appendJournal } from '#db/journal'
 import { findSource, listSources, type SourceRow, updateSource } from '#db/sources'
 import { commit, type GetBook, type Noun } from './deps.ts'
-import { forgetSources, rebuildAssets } from './derive.ts'
+import { forgetSources } from './derive.ts'
 import { refuseReadOnly, toImportShape } from './imports.ts'
 import type { PendingImport } from './importing/run-import.ts'
 import { isWantedBy } from './importing/wanted-files.ts'
 import type { JobPool, JobWork } from './jobs/pool.ts'
+import { rebuildTouched } from './rebuild-many.ts'
 import { rulePacks } from './rules.ts'
 import { readSettings } from './read-settings.ts'
 import { describePlace, fileState, readPlace } from './source-place.ts'
@@ -54,7 +55,7 @@ export function createSourceHandlers({ book, jobs, afterChange }: SourceServices
         })
         forgetSources(write)
         forgetSources(deps.read)
-        if (name !== undefined && name !== source.name) rebuildAssets(write, deps.rules.current(write), listAssetsOf(write, sourceId))
+        if (name !== undefined && name !== source.name) rebuildTouched(write, deps.rules.current(write), listAssetsOf(write, sourceId))
       })
       return {}
     },
@@ -81,7 +82,7 @@ export function createSourceHandlers({ book, jobs, afterChange }: SourceServices
         deps.rules.drop()
         forgetSources(write)
         const touched = listAssetsOf(write, sourceId)
-        rebuildAssets(write, deps.rules.current(write), touched)
+        rebuildTouched(write, deps.rules.current(write), touched)
         return { touched: touched.length }
       })
     },

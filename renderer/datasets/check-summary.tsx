@@ -1,3 +1,4 @@
+import { FAILED_OUTCOMES, PASSED_OUTCOMES, WARNED_OUTCOMES } from '#core/assets/check-outcomes'
 import { formatCount, plural } from '#core/format'
 import { useAsk } from '../app/api.ts'
 import { Meter } from '../ui/parts.tsx'
@@ -5,7 +6,6 @@ import { Meter } from '../ui/parts.tsx'
 export type CheckSummary = {
   readonly known: number
   readonly pass: number
-  /** Failed with the severity "warn": no pass, but nothing that stops. */
   readonly warn: number
   readonly fail: number
   readonly none: number
@@ -17,10 +17,10 @@ export function useCheckSummary(key: string, total: number): CheckSummary | unde
   const checks = useAsk('datasets', 'checks', { key, limit: 200 }, { enabled: total > 0 })
   const items = checks.data?.items
   if (items === undefined) return undefined
-  const count = (outcomes: readonly (string | null)[]): number => items.filter((check) => outcomes.includes(check.lastOutcome)).length
-  const pass = count(['pass', 'success'])
-  const warn = count(['warn'])
-  const fail = count(['fail', 'error'])
+  const count = (outcomes: readonly string[]): number => items.filter((check) => outcomes.includes(check.lastOutcome ?? '')).length
+  const pass = count(PASSED_OUTCOMES)
+  const warn = count(WARNED_OUTCOMES)
+  const fail = count(FAILED_OUTCOMES)
   return { known: items.length, pass, warn, fail, none: items.length - pass - warn - fail, isWhole: items.length >= total }
 }
 

@@ -39,6 +39,11 @@ function Kept({ word, value }: { word: string; value: JsonValue | null }) {
   )
 }
 
+const sideOf = (side: 'before' | 'after', word: string, className: string) => (row: ChangeItem) => {
+  const value = row[side] as JsonValue | null
+  return row.change === 'conflict' ? <Kept word={word} value={value} /> : <ChangeValue value={value} className={className} />
+}
+
 const COLUMNS: readonly LedgerColumn<ChangeItem>[] = [
   {
     id: 'sign',
@@ -69,28 +74,8 @@ const COLUMNS: readonly LedgerColumn<ChangeItem>[] = [
     ),
   },
   { id: 'what', head: 'What', width: 130, cell: (row) => <span className="cut soft">{whatWords(row)}</span> },
-  {
-    id: 'before',
-    head: 'Before',
-    width: 210,
-    cell: (row) =>
-      row.change === 'conflict' ? (
-        <Kept word="Stays:" value={row.before as JsonValue | null} />
-      ) : (
-        <ChangeValue value={row.before as JsonValue | null} className="was cut" />
-      ),
-  },
-  {
-    id: 'after',
-    head: 'After',
-    width: 210,
-    cell: (row) =>
-      row.change === 'conflict' ? (
-        <Kept word="The file says:" value={row.after as JsonValue | null} />
-      ) : (
-        <ChangeValue value={row.after as JsonValue | null} className="cut" />
-      ),
-  },
+  { id: 'before', head: 'Before', width: 210, cell: sideOf('before', 'Stays:', 'was cut') },
+  { id: 'after', head: 'After', width: 210, cell: sideOf('after', 'The file says:', 'cut') },
 ]
 
 /** Where all lines are conflicts the heads say what becomes of each side, and the sides have the room. */

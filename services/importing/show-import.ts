@@ -9,7 +9,6 @@ import {
   showNextAssets,
   writeEdgesInto,
 } from '#db/current'
-import { rebuildFacetCounts } from '#db/facet-counts'
 import { makeImportVisible } from '#db/imports'
 import { findKeyByName, findKeyByUrn, listAssetsNaming, setAssetOfKey, setKindOfKey } from '#db/keys'
 import { listNamesWithResults } from '#db/runs'
@@ -68,13 +67,12 @@ export async function showImport(
       // Keys may be other assets' by now.
       if (late === 'all') {
         const all = [...touched, ...listTouchedAssets(write, request)]
-        rebuildMany(write, loadCurrentRules(write), all, { ahead: NOTHING_AHEAD, alsoRecount: [] })
+        rebuildMany(write, loadCurrentRules(write), all)
       } else {
         const stillRight = new Map([...ahead].filter(([assetId]) => !late.has(assetId)))
         const rebuilt = [...changed, ...fresh.filter((assetId) => late.has(assetId))]
         rebuildMany(write, rules, rebuilt, { ahead: stillRight, alsoRecount: fresh })
       }
-      rebuildFacetCounts(write)
       last()
     })
     .immediate()

@@ -2,14 +2,13 @@ import type { CurrentRules } from '#core/assets/current'
 import { AppError } from '#core/errors'
 import { bumpSeq } from '#db/book-file/info'
 import type { WriteDb } from '#db/connection'
-import { rebuildFacetCounts } from '#db/facet-counts'
 import { undoFacts } from '#db/facts'
 import { findImport, type ImportRow, listImportsFrom, markImportUndone } from '#db/imports'
 import { appendJournal } from '#db/journal'
 import { deleteEmptyKeys, findKeyByName, listAssetsNaming } from '#db/keys'
 import { deleteRunsOfImport, listNamesWithResults } from '#db/runs'
 import { removeUnfinishedImports } from './clean-up.ts'
-import { NOTHING_AHEAD, rebuildMany } from '../rebuild-many.ts'
+import { rebuildMany } from '../rebuild-many.ts'
 import { putSourceBack } from './source-before.ts'
 
 /** The imports undoing one takes along: newer ones of the same source, newest first, and itself last. */
@@ -41,8 +40,7 @@ export function undoImport(
       }
       const touched = new Set<number>()
       for (const row of undone) for (const assetId of takeBack(write, row)) touched.add(assetId)
-      rebuildMany(write, rules, touched, { ahead: NOTHING_AHEAD, alsoRecount: [] })
-      rebuildFacetCounts(write)
+      rebuildMany(write, rules, touched)
       const ids = undone.map((row) => row.id)
       appendJournal(write, { atMs: request.atMs, author: request.author, kind: 'undo-import', payload: { importIds: ids } })
       bumpSeq(write)
