@@ -133,7 +133,11 @@ export function createClient<C extends Contract>(contract: C, dispatch: Dispatch
 
 /** Calls one method by its path. Rejects with AppError for every error reply. */
 export async function ask(dispatch: Dispatch, path: string, input: unknown): Promise<unknown> {
-  const reply = await dispatch(path, input)
+  return valueOf(await dispatch(path, input))
+}
+
+/** A reply's value. @throws AppError for an error reply */
+export function valueOf(reply: Reply): unknown {
   if (reply.ok) return reply.value
   throw new AppError(reply.error.code, reply.error.message, reply.error.details)
 }

@@ -2,7 +2,7 @@ import './jitless.ts'
 import { basename } from 'node:path'
 import type { BrowserWindow } from 'electron'
 import { z } from 'zod'
-import { AppError, createDispatcher, type Handlers, type Reply } from '#contract/kit'
+import { createDispatcher, type Handlers, type Reply, valueOf } from '#contract/kit'
 import { Dropped, type ThemeChoice, type WindowContract, windowContract } from '#contract/window'
 import type { Catalog } from './catalogs.ts'
 import { askWhereToSave, chooseFiles } from './dialogs.ts'
@@ -61,10 +61,4 @@ function refuse(message: string): Reply {
 
 function reportBug(error: unknown, path: string): void {
   process.stderr.write(`bug in ${path}: ${error instanceof Error ? error.stack : String(error)}\n`)
-}
-
-/** A reply's value; its error thrown, to be answered as this call's own. */
-export function valueOf(reply: Reply): unknown {
-  if (reply.ok) return reply.value
-  throw new AppError(reply.error.code, reply.error.message, reply.error.details)
 }

@@ -1,4 +1,5 @@
 import { Pick, type PickPurpose } from '#contract/desktop'
+import { valueOf } from '#contract/kit'
 import { AppError } from '#core/errors'
 import { plural } from '#core/format'
 import { send } from '../app/api.ts'
@@ -56,8 +57,7 @@ async function dropFiles({ drop }: Desktop, purpose: PickPurpose, files: readonl
     purpose,
     files.map(({ file }) => file),
   )
-  if (!reply.ok) throw new AppError(reply.error.code, reply.error.message, reply.error.details)
-  return Pick.parse(reply.value)
+  return Pick.parse(valueOf(reply))
 }
 
 function toBase64(piece: Blob): Promise<string> {

@@ -13,16 +13,14 @@ function NameField({
   value,
   names,
   onChange,
-  hint,
 }: {
   label: string
   value: string
   names: readonly string[]
   onChange: (value: string) => void
-  hint?: string
 }) {
   return (
-    <Field label={label} hint={hint}>
+    <Field label={label}>
       {(ids) => (
         <>
           <input
