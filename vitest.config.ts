@@ -15,7 +15,9 @@ export default defineConfig(({ mode }) => {
       environment: 'node',
       include: ['{core,contract,io,db,services,electron,cli,renderer,scripts,bench,e2e}/**/*.test.{ts,tsx}'],
       exclude: [...configDefaults.exclude, ...tooLarge],
-      testTimeout: 20_000,
+      // For what hangs, not for what is slow: a busy machine fails nothing.
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
       // Far from UTC, so that a test or a report that leans on the local time zone is found out.
       env: { TZ: 'America/New_York' },
     },

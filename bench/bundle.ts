@@ -23,7 +23,12 @@ export async function bundlePrograms(out: string): Promise<string> {
       minify: false,
       reportCompressedSize: false,
       rolldownOptions: {
-        input: { program: join(ROOT, 'bench/program.ts'), worker: join(ROOT, 'services/jobs/worker.ts') },
+        input: {
+          program: join(ROOT, 'bench/program.ts'),
+          worker: join(ROOT, 'services/jobs/worker.ts'),
+          reader: join(ROOT, 'services/importing/reader.ts'),
+          deriver: join(ROOT, 'services/importing/deriver.ts'),
+        },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
       },
     },

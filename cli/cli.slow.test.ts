@@ -375,7 +375,7 @@ describe('a good citizen', () => {
     const child = spawn(process.execPath, [PROGRAM, ...BOOK, 'serve'], { cwd: desk.folder, env })
     let out = ''
     child.stdout.on('data', (piece: Buffer) => (out += piece.toString()))
-    for (let wait = 0; wait < 500 && !out.includes('Ctrl+C'); wait += 1) await new Promise((resolve) => setTimeout(resolve, 20))
+    await expect.poll(() => out, { timeout: 30_000 }).toContain('Ctrl+C')
     expect(out).toMatch(/^Opened in your browser: http:\/\/127\.0\.0\.1:\d+\n/)
     const launchFile = new URL(readFileSync(opened, 'utf8').trim()).pathname
     expect([out.includes('#t='), statSync(launchFile).mode & 0o777]).toEqual([false, 0o600])

@@ -42,8 +42,7 @@ function surround(env: Record<string, string> = {}, isTerminal = false) {
   return { process, seen, input, interrupt, interrupts, exits }
 }
 const until = async (isTrue: () => boolean): Promise<void> => {
-  for (let wait = 0; wait < 300 && !isTrue(); wait += 1) await new Promise((resolve) => setTimeout(resolve, 10))
-  expect(isTrue()).toBe(true)
+  await expect.poll(isTrue, { timeout: 30_000, interval: 10 }).toBe(true)
 }
 
 test('prints the address where there is no display, and ends with Ctrl+C', async () => {

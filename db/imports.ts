@@ -74,7 +74,6 @@ export function insertImport(
     generatedAtMs: number | null
     seenAtMs: number
     author: string
-    contentHash: string
     sourceBefore: string | null
   },
 ): number {
@@ -82,9 +81,14 @@ export function insertImport(
     sql(
       db,
       `insert into "import" (sourceId, status, startedAtMs, generatedAtMs, seenAtMs, author, contentHash, receipt, changes, sourceBefore)
-       values (?, 'writing', ?, ?, ?, ?, ?, '{}', '{}', ?)`,
-    ).run(row.sourceId, row.startedAtMs, row.generatedAtMs, row.seenAtMs, row.author, row.contentHash, row.sourceBefore).lastInsertRowid,
+       values (?, 'writing', ?, ?, ?, ?, '', '{}', '{}', ?)`,
+    ).run(row.sourceId, row.startedAtMs, row.generatedAtMs, row.seenAtMs, row.author, row.sourceBefore).lastInsertRowid,
   )
+}
+
+/** What the files of an import hold, known once they are read. */
+export function setContentHash(db: WriteDb, importId: number, contentHash: string): void {
+  sql(db, 'update "import" set contentHash = ? where id = ?').run(contentHash, importId)
 }
 
 /** The switch: from this statement's commit on, readers see the import. */

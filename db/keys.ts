@@ -63,6 +63,13 @@ export function findVisibleKey(db: ReadDb, sourceId: number, name: string, visib
   return sql<KeyRow>(db, VISIBLE_BY_NAME).get({ sourceId, name, visible })
 }
 
+/** Assets that keys of a source are part of, by id. */
+export function listAssetsOfSource(db: ReadDb, sourceId: number): number[] {
+  return sql<{ assetId: number }>(db, 'select distinct assetId from asset_key where sourceId = ? order by assetId')
+    .all(sourceId)
+    .map(({ assetId }) => assetId)
+}
+
 /**
  * Assets of a source whose standing links, or whose checks, name one of the keys an import brought: what they are linked
  * to comes and goes with those keys.

@@ -39,6 +39,13 @@ export function readMigrations(folder: string = defaultMigrationsFolder()): read
   })
 }
 
+let own: readonly Migration[] | undefined
+/** The migrations of this program, read once. */
+export function ownMigrations(): readonly Migration[] {
+  own ??= readMigrations()
+  return own
+}
+
 /** What a book says was applied to it, in order; nothing for a file without tables. */
 export function appliedMigrations(db: ReadDb): readonly AppliedMigration[] {
   const table = sql(db, `select 1 from sqlite_schema where type = 'table' and name = 'migration'`).get()

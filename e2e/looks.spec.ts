@@ -3,7 +3,7 @@ import { type App, expect, test } from './harness/app.ts'
 import { type Project, renameTable, SHOP, writeProject } from './harness/project.ts'
 import { apply, createBook, dialog, lookAt, openFilled } from './harness/steps.ts'
 
-// Every screen in both themes and all sizes. Pictures lie in test-results/, to be looked at.
+// Every screen in both themes and all sizes. In the long run pictures lie in test-results/, to be looked at.
 
 // A trace of every resizing would take longer than the spec.
 test.use({ trace: 'off' })

@@ -19,11 +19,16 @@ export type SourceFile = ImportFile & {
   /** Size on disk; `sizeBytes` is the unpacked size and null for packed files. */
   readonly storedBytes: number
   readonly modifiedAtMs: number
+  /** For another thread to read the very same by: see readSeenFile. */
+  readonly seen: SeenFile
   /** Hash and size of the unpacked content. Reads the file once; later calls answer from memory. */
   readonly fingerprint: () => Promise<Fingerprint>
 }
 
 type Seen = { readonly sizeBytes: number; readonly modifiedAtMs: number }
+
+/** A file as it was looked at; may cross to another thread. */
+export type SeenFile = { readonly path: string; readonly name: string; readonly seen: Seen; readonly isPacked: boolean }
 
 /**
  * Looks at a file and makes it readable. Gzip is known by its first bytes, so a `.json` that is packed and a `.gz` that is not both work.
@@ -31,7 +36,12 @@ type Seen = { readonly sizeBytes: number; readonly modifiedAtMs: number }
  * @throws AppError bad-file when it can't be read; reading throws the same when it changed since
  */
 export async function openSourceFile(path: string, name: string, limits: UnpackLimits = UNPACK_LIMITS): Promise<SourceFile> {
-  const { seen, isPacked } = await lookAt(path, name)
+  return readSeenFile({ path, name, ...(await lookAt(path, name)) }, limits)
+}
+
+/** Makes a file readable that was looked at before. Reading throws AppError bad-file when it changed since. */
+export function readSeenFile(file: SeenFile, limits: UnpackLimits = UNPACK_LIMITS): SourceFile {
+  const { path, name, seen, isPacked } = file
   const openUnpacked = (): AsyncIterable<Chunk> => {
     const stored = readStored(path, name, seen)
     return withPositions(isPacked ? gunzip(stored, name, CHUNK_BYTES, limits) : stored)
@@ -51,6 +61,7 @@ export async function openSourceFile(path: string, name: string, limits: UnpackL
     sizeBytes: isPacked ? null : seen.sizeBytes,
     storedBytes: seen.sizeBytes,
     modifiedAtMs: seen.modifiedAtMs,
+    seen: file,
     open: openUnpacked,
     fingerprint,
   }

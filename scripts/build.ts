@@ -20,7 +20,13 @@ const SHARED = [
 ]
 const NODE_LAYERS = ['io', 'db', 'services', 'cli', 'electron', 'assets']
 
-const ENTRIES = { cli: 'cli/main.ts', worker: 'services/jobs/worker.ts', host: 'electron/host.ts' }
+const ENTRIES = {
+  cli: 'cli/main.ts',
+  host: 'electron/host.ts',
+  worker: 'services/jobs/worker.ts',
+  reader: 'services/importing/reader.ts',
+  deriver: 'services/importing/deriver.ts',
+}
 
 /** Everything is bundled but better-sqlite3, which finds its binary beside itself. */
 function nodeSide(entries: Record<string, string>): InlineConfig {

@@ -53,9 +53,11 @@ if (typeof browser === 'string') {
   tallies.push(await runEndToEnd(browser))
 } else {
   process.stderr.write(`\n${browser.message}\nThe end-to-end tests did not run.\n`)
-  tallies.push({ passed: 0, failed: 1, skipped: 0 })
+  tallies.push({ passed: 0, failed: 1, skipped: 0, failures: ['the end-to-end tests: no Chromium'] })
 }
 const total = addTallies(tallies)
+// Once more, because the details may be far above.
+for (const failure of total.failures) process.stdout.write(`failed: ${failure}\n`)
 if (total.skipped > 0) process.stdout.write(`\n${total.skipped} skipped\n`)
 process.stdout.write(`${tallyLine(total)}\n`)
 writeFileSync(join(REPORTS, 'result.txt'), `${tallyLine(total)}\n`)

@@ -120,7 +120,6 @@ describe('search.find', () => {
       generatedAtMs: null,
       seenAtMs: 1,
       author: 'x',
-      contentHash: 'x',
       sourceBefore: null,
     })
     book.write

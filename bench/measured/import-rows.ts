@@ -1,29 +1,30 @@
 import { join } from 'node:path'
 import { detectFormat, importers } from '#core/importers/index'
-import type { IntakeItem, IntakeSummary } from '#core/importers/intake'
+import type { IntakeSummary } from '#core/importers/intake'
+import type { FactItem } from '#core/reconcile/entry-facts'
 import { createBook } from '#db/book-file/create'
-import { openWriteConnection, sql, type WriteDb } from '#db/connection'
+import { openBulkConnection, sql, type WriteDb } from '#db/connection'
 import { openPickedFiles } from '#io/picked-files'
 import { createBatches } from '#services/importing/batches'
+import { type FactStream, streamFacts } from '#services/importing/fact-stream'
 import { beginImport, prepareImport } from '#services/importing/prepare-import'
 import { showImport } from '#services/importing/show-import'
 import { writeImport } from '#services/importing/write-import'
 import { loadCurrentRules } from '#services/rules'
 import { type Numbers, timed } from '../probe.ts'
 
-/** The engine alone: what an importer told is in memory already. */
+/** The engine alone: what the thread that reads hands over is in memory already. */
 export async function run({ artifacts, folder }: { readonly artifacts: string; readonly folder: string }): Promise<Numbers> {
   const files = await openPickedFiles([{ path: artifacts, name: 'artifacts' }], (name) => name.endsWith('.json'))
-  const told: (readonly IntakeItem[])[] = []
-  const stream = importers[await detectFormat(files)].read(files, {})
+  const told: (readonly FactItem[])[] = []
+  const stream = streamFacts(importers[await detectFormat(files)].read(files, {}))
   let next = await stream.next()
   for (; next.done !== true; next = await stream.next()) told.push(next.value)
   const summary = next.value
 
   const path = join(folder, `rows-${process.pid}.stewardbook`)
   createBook(path, { name: 'Bench', currency: 'USD', nowMs: 1, author: 'Bench' })
-  const write = openWriteConnection(path)
-  write.pragma('synchronous = NORMAL')
+  const write = openBulkConnection(path)
   const request = { format: null, sourceId: null, sourceName: null, options: {}, place: null, author: 'Bench' } as const
   const prepared = await prepareImport(write, files, request)
   const importMs = await timed(async () => {
@@ -46,10 +47,7 @@ export async function run({ artifacts, folder }: { readonly artifacts: string; r
   return { importMs, rows }
 }
 
-async function* replay(
-  told: readonly (readonly IntakeItem[])[],
-  summary: IntakeSummary,
-): AsyncGenerator<readonly IntakeItem[], IntakeSummary> {
+async function* replay(told: readonly (readonly FactItem[])[], summary: IntakeSummary): FactStream {
   yield* told
   return summary
 }

@@ -158,9 +158,7 @@ describe('a call', () => {
     const { host } = new URL(fixture.door.origin)
     const { authorization } = await fixture.connect()
     const head = `POST /rpc/echo.say HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${fixture.door.origin}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\nAuthorization: ${authorization}\r\n`
-    const startedAtMs = performance.now()
     const answers = await Promise.all([fixture.raw(`${head}Content-Length: 100\r\n\r\n{"te`), fixture.raw(head)])
-    expect(performance.now() - startedAtMs).toBeLessThan(2800)
     for (const answer of answers) expect(answer).toMatch(/^HTTP\/1\.1 408/)
   })
 })
@@ -183,8 +181,7 @@ describe('a download', () => {
 
 describe('events', () => {
   const until = async (isTrue: () => boolean): Promise<void> => {
-    for (let wait = 0; wait < 200 && !isTrue(); wait += 1) await new Promise((resolve) => setTimeout(resolve, 10))
-    expect(isTrue()).toBe(true)
+    await expect.poll(isTrue, { timeout: 30_000, interval: 10 }).toBe(true)
   }
 
   test('come one JSON text a line, with a heartbeat between, until the page goes', async () => {

@@ -1,13 +1,10 @@
 import { AppError } from '../errors.ts'
 import { datasetsImporter } from './datasets/index.ts'
 import { dbtImporter } from './dbt/index.ts'
-import type { ImportFile, Importer, SourceFormat } from './intake.ts'
+import type { ImportFile, Importer, ImportFormat } from './intake.ts'
 import { isColumnList, readHeaders } from './schema/headers.ts'
 import { schemaImporter } from './schema/index.ts'
 import { readTable, tableShape } from './table/rows.ts'
-
-/** A format that has an importer. */
-export type ImportFormat = Exclude<SourceFormat, 'hand'>
 
 export const importers: Readonly<Record<ImportFormat, Importer>> = {
   dbt: dbtImporter,

@@ -141,7 +141,7 @@ export type IntakeSummary = {
 
 /** What a first look at the files says, before anything is read whole. */
 export type Inspection = {
-  readonly format: SourceFormat
+  readonly format: ImportFormat
   /** Name of the source these files belong to: dbt's project name. null: the files don't say; a person must. */
   readonly sourceName: string | null
   /** Distinguishes two sources of one name (dbt: the adapter type). */
@@ -159,10 +159,12 @@ export type Inspection = {
 export const SOURCE_FORMATS = ['dbt', 'schema', 'datasets', 'hand'] as const
 /** Where a source's facts come from. `hand` is the source of datasets a person made up; it has no imports. */
 export type SourceFormat = (typeof SOURCE_FORMATS)[number]
+/** A format that has an importer. */
+export type ImportFormat = Exclude<SourceFormat, 'hand'>
 
 /** One importer per format; a new format is one folder here plus fixtures. */
 export type Importer = {
-  readonly format: SourceFormat
+  readonly format: ImportFormat
   /**
    * Looks at the beginning of each file.
    * @throws AppError bad-file naming the file and what it is instead

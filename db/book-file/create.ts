@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import { basename } from 'node:path'
 import { inTransaction, sql, type WriteDb } from '../connection.ts'
 import { appendJournal } from '../journal.ts'
-import { migrate, type Migration, readMigrations } from '../migrate.ts'
+import { migrate, type Migration, ownMigrations } from '../migrate.ts'
 import { makeFile } from './copy.ts'
 import { APPLICATION_ID } from './inspect.ts'
 
@@ -26,7 +26,7 @@ export function createBook(path: string, book: NewBook): void {
     try {
       db.pragma('page_size = 4096')
       db.pragma(`application_id = ${APPLICATION_ID}`)
-      migrate(db, { migrations: book.migrations ?? readMigrations(), nowMs: book.nowMs, backup: () => undefined })
+      migrate(db, { migrations: book.migrations ?? ownMigrations(), nowMs: book.nowMs, backup: () => undefined })
       inTransaction(db, () => insertFirstRows(db, basename(path), book))
     } finally {
       db.close()

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { AppError } from '#core/errors'
 import { inTransaction, openReadConnection, openWriteConnection, type ReadDb, type WriteDb } from '../connection.ts'
-import { appliedMigrations, type Migration, pendingMigrations, readMigrations } from '../migrate.ts'
+import { appliedMigrations, type Migration, ownMigrations, pendingMigrations } from '../migrate.ts'
 import { damaged, mapSqliteError, moved, named, readOnly } from './errors.ts'
 import { readBook } from './info.ts'
 import { assertIsBook, identityOf, isWritablePlace } from './inspect.ts'
@@ -56,7 +56,7 @@ const openHere = new Map<string, number>()
  */
 export function openBook(givenPath: string, options: OpenOptions): OpenBook {
   const path = resolve(givenPath)
-  const migrations = options.migrations ?? readMigrations()
+  const migrations = options.migrations ?? ownMigrations()
   if (!existsSync(path) || !openHere.has(identityOf(path))) assertIsBook(path)
   const identity = identityOf(path)
   const isReadOnly = !isWritablePlace(path)

@@ -9,7 +9,6 @@ const ROOT = join(import.meta.dirname, '../..')
 
 test('the packed files alone open a book and import into it', async ({ desktop }) => {
   test.skip(process.platform !== 'linux' || process.arch !== 'x64', 'packed here for Linux x64 only')
-  test.setTimeout(120_000)
   const target = join(desktop.home, 'packed')
   const packed = spawnSync(process.execPath, [join(ROOT, 'scripts/packaging/pack.ts'), target], { cwd: ROOT, encoding: 'utf8' })
   expect(packed.status, packed.stderr).toBe(0)

@@ -75,7 +75,7 @@ describe.skipIf(chromium === undefined || process.platform === 'win32')('the ele
     expect(isAlive(pid)).toBe(true)
     child.removeAllListeners('exit')
     child.kill('SIGKILL')
-    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false)
+    await expect.poll(() => isAlive(pid), { timeout: 30_000 }).toBe(false)
     expect(existsSync(profile)).toBe(true) // nobody was left to remove it: that is the test's home to do
   })
 })

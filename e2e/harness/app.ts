@@ -8,15 +8,24 @@ import { ownHome, PROGRAM, type Server, startServer } from './server.ts'
 
 export { expect } from '@playwright/test'
 
-export const THEMES = ['light', 'dark'] as const
-export type Theme = (typeof THEMES)[number]
-/** The sizes every screen must work at, with the theme in which axe looks at it; the last is 1280x800 at 200 % zoom. */
-export const SIZES = [
-  { width: 1280, height: 800, axe: 'light' },
-  { width: 1024, height: 640, axe: 'dark' },
-  { width: 640, height: 400, axe: null },
-] as const
-export type Size = (typeof SIZES)[number]
+type Theme = 'light' | 'dark'
+type Size = { readonly width: number; readonly height: number }
+const WIDE: Size = { width: 1280, height: 800 }
+const NARROW: Size = { width: 1024, height: 640 }
+/** 1280x800 at 200 % zoom. */
+const ZOOMED: Size = { width: 640, height: 400 }
+
+/** Axe looks at one theme wide and at the other narrow, where icons stand for words. The rest differs in colours alone, and is for the pictures. */
+const LOOKS: readonly { readonly theme: Theme; readonly size: Size; readonly isForAxe: boolean; readonly isForPictures?: true }[] = [
+  { theme: 'light', size: WIDE, isForAxe: true },
+  { theme: 'dark', size: WIDE, isForAxe: false, isForPictures: true },
+  { theme: 'light', size: NARROW, isForAxe: false, isForPictures: true },
+  { theme: 'dark', size: NARROW, isForAxe: true },
+  { theme: 'light', size: ZOOMED, isForAxe: false },
+  { theme: 'dark', size: ZOOMED, isForAxe: false, isForPictures: true },
+]
+/** Pictures take as long as everything else together: `npm run test:long` makes them. */
+const takesPictures = process.env['STEWARDBOOK_LONG'] === '1'
 
 /** Pixels by which the page is wider than its window. */
 const overflow = (): number => document.documentElement.scrollWidth - document.documentElement.clientWidth
@@ -159,21 +168,17 @@ export class App {
     await this.page.setViewportSize(size)
   }
 
-  /**
-   * Goes through both themes and all sizes: no sideways scrolling, no grave finding of axe (one theme wide, the other narrow,
-   * where icons stand for words), and a picture of each beside the test's other output.
-   */
+  /** Goes through sizes and themes: no sideways scrolling, no grave finding of axe; in the long run a picture of each beside the test's other output. */
   async inspectLooks(name: string, testInfo: TestInfo): Promise<void> {
-    for (const theme of THEMES) {
-      for (const size of SIZES) {
-        const label = `${name}-${theme}-${size.width}x${size.height}`
-        await this.setLook(theme, size)
-        await expect.poll(() => this.page.evaluate(overflow), `${label} scrolls sideways by so many pixels`).toBe(0)
-        await this.page.screenshot({ path: testInfo.outputPath(`${label}.png`) })
-        if (size.axe === theme) await this.expectAccessible()
-      }
+    for (const { theme, size, isForAxe, isForPictures } of LOOKS) {
+      if (isForPictures === true && !takesPictures) continue
+      const label = `${name}-${theme}-${size.width}x${size.height}`
+      await this.setLook(theme, size)
+      await expect.poll(() => this.page.evaluate(overflow), `${label} scrolls sideways by so many pixels`).toBe(0)
+      if (takesPictures) await this.page.screenshot({ path: testInfo.outputPath(`${label}.png`) })
+      if (isForAxe) await this.expectAccessible()
     }
-    await this.setLook('light', SIZES[0])
+    await this.setLook('light', WIDE)
   }
 
   /** Fails on axe's serious and critical findings, naming what and where. */

@@ -49,7 +49,7 @@ export class Desktop {
       args: [app, ...args],
       cwd: this.folder,
       env: { ...this.env(), ...env },
-      timeout: 30_000,
+      timeout: 60_000,
       colorScheme: null, // the app's own theme counts, not Playwright's
     })
     this.program = this.app.process()

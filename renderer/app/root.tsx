@@ -1,8 +1,9 @@
-import { Outlet, useNavigate } from '@tanstack/react-router'
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { FirstStart } from '../book/first-start.tsx'
 import { NewDatasetDialog } from '../datasets/new-dataset.tsx'
 import { KeysDialog } from '../search/keys-dialog.tsx'
 import { SearchDialog } from '../search/search-dialog.tsx'
+import { DropImport } from '../sources/upload-drop.tsx'
 import { BookMark } from '../ui/icon.tsx'
 import { ErrorBlock, useSlow } from '../ui/states.tsx'
 import { useAsk } from './api.ts'
@@ -31,8 +32,15 @@ export function Root() {
     <Shell book={current.data.book}>
       <Outlet />
       <Everywhere />
+      <DropAnywhere />
     </Shell>
   )
+}
+
+/** Files may be dropped on every screen; where an import begins, the screen itself takes them, with its format and name. */
+function DropAnywhere() {
+  const isImport = useLocation({ select: ({ pathname }) => pathname === '/sources/import' })
+  return isImport ? null : <DropImport />
 }
 
 /** Keys and dialogs that every screen has. */

@@ -1,19 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { showOverlay } from '../app/overlay.ts'
-import { useDropImport } from '../sources/upload-drop.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { FORMATS } from '../sources/words.ts'
-
-/** An empty catalog where files may be dropped as well. */
-export function EmptyCatalog() {
-  const dropping = useDropImport()
-  return (
-    <>
-      {dropping}
-      <FirstChoices />
-    </>
-  )
-}
 
 /** An empty catalog: what fills it. */
 export function FirstChoices() {

@@ -10,7 +10,7 @@ import { showOverlay } from '../app/overlay.ts'
 import { Page } from '../app/page.tsx'
 import { usePages } from '../app/pages.ts'
 import type { CatalogSearch } from '../app/router.tsx'
-import { EmptyCatalog } from '../book/first-choices.tsx'
+import { FirstChoices } from '../book/first-choices.tsx'
 import { Button } from '../ui/button.tsx'
 import { ColumnChooser } from '../ui/column-chooser.tsx'
 import { useColumnLayout } from '../ui/columns.ts'
@@ -130,7 +130,7 @@ export function CatalogScreen() {
                   <ErrorBlock error={pages.error} kept="Your catalog file was not changed." onRetry={pages.retry} />
                 </div>
               ) : isBare ? (
-                <EmptyCatalog />
+                <FirstChoices />
               ) : !pages.isLoading && pages.total === 0 ? (
                 <NothingMatches all={all} words={words} />
               ) : undefined

@@ -14,7 +14,6 @@ import { When } from '../ui/when.tsx'
 import { ImportsList } from './imports-list.tsx'
 import { RefreshDialog } from './refresh-dialog.tsx'
 import { Suggestions } from './suggestions.tsx'
-import { useDropImport } from './upload-drop.tsx'
 import { changeWords, FORMATS } from './words.ts'
 
 const route = getRouteApi('/sources')
@@ -27,7 +26,6 @@ export function SourcesScreen() {
   const suggestions = useAsk('suggestions', 'groups', {})
   const imports = useAsk('imports', 'list', { limit: 1 })
   const refresh = useRefresh()
-  const dropping = useDropImport()
   const items = sources.data?.items ?? []
   const tabs: Tab[] = [
     {
@@ -75,7 +73,6 @@ export function SourcesScreen() {
       }
     >
       <Tabs label="Parts of Sources" tabs={tabs} />
-      {dropping}
       <div className="pagescroll">
         <div className="page">
           {tab === undefined && sources.error !== null && <ErrorBlock error={sources.error} onRetry={() => void sources.refetch()} />}

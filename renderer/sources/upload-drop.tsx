@@ -1,18 +1,29 @@
-import type { ReactNode } from 'react'
+import { useEffect } from 'react'
 import { formatBytes } from '#core/format'
 import { useDrop } from '../files/drop.tsx'
 import { Button } from '../ui/button.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
+import { toastError } from '../ui/toast.tsx'
 import { type ImportStart, useStartImport } from './start-import.ts'
 
-/** Files dropped anywhere on the page begin an import. */
-export function useDropImport(): ReactNode {
+/** Files dropped on any screen begin an import. Rendered where no screen has a place of its own for them. */
+export function DropImport() {
   const start = useStartImport()
-  const veil = useDrop('Drop to look at these files', (files) => start.fromFiles(files, {}))
+  const { error } = start
+  useEffect(() => {
+    if (error !== null) toastError(error)
+  }, [error])
+  const veil = useDrop('Drop to look at these files', (files) => {
+    if (!start.isBusy) start.fromFiles(files, {})
+  })
   return (
     <>
       {veil}
-      <UploadLine start={start} />
+      {start.upload !== null && (
+        <div className="sending">
+          <UploadLine start={start} />
+        </div>
+      )}
     </>
   )
 }

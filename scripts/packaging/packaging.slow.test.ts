@@ -34,6 +34,8 @@ describe.runIf(onLinux)('the packed app', () => {
       '/out/electron/preload.cjs',
       '/out/node/host.js',
       '/out/node/worker.js',
+      '/out/node/reader.js',
+      '/out/node/deriver.js',
       '/out/renderer/index.html',
       '/db/migrations/meta/_journal.json',
       '/db/migrations/0000_first_book.sql',

@@ -5,6 +5,7 @@ import { insertImport } from '#db/imports'
 import { insertSource } from '#db/sources'
 import { dataset, smallBook } from '../testing/small-book.ts'
 import { createBatches } from './batches.ts'
+import { streamFacts } from './fact-stream.ts'
 import { writeImport } from './write-import.ts'
 
 const SUMMARY: IntakeSummary = { files: [], covers: [] }
@@ -13,7 +14,7 @@ test('an import holds no lock while it waits for its file, and stops between two
   const { write, deps } = smallBook()
   const source = { identity: 'dbt:shop', format: 'dbt', name: 'shop', target: null, place: null, options: '{}', createdAtMs: 0 }
   const sourceId = insertSource(write, source)
-  const row = { sourceId, startedAtMs: 0, generatedAtMs: 0, seenAtMs: 0, author: 'Tester', contentHash: '', sourceBefore: null }
+  const row = { sourceId, startedAtMs: 0, generatedAtMs: 0, seenAtMs: 0, author: 'Tester', sourceBefore: null }
   const target = { importId: insertImport(write, row), sourceId, identity: 'dbt:shop', seenAtMs: 0, isNewSource: true }
   const other = openWriteConnection(deps.file.path)
   other.pragma('busy_timeout = 0')
@@ -30,7 +31,7 @@ test('an import holds no lock while it waits for its file, and stops between two
     return SUMMARY
   }
   const batches = createBatches(write, { isCancelled: () => isCancelled })
-  await expect(writeImport(write, target, pieces(), batches, () => undefined)).rejects.toMatchObject({ code: 'cancelled' })
+  await expect(writeImport(write, target, streamFacts(pieces()), batches, () => undefined)).rejects.toMatchObject({ code: 'cancelled' })
   expect(tried).toEqual(['a', 'b'])
   other.close()
 })

@@ -11,8 +11,8 @@ export type Cancel = { readonly isCancelled: () => boolean }
 
 /** Work cut into short write transactions with a pause between them, so that other writers get their turn. */
 export type Batches = {
-  /** Call before each write; opens a transaction where none is open. */
-  readonly begin: () => void
+  /** Call before each write. Returns true where it opened a transaction: others may have written since the last one. */
+  readonly begin: () => boolean
   /** Call after `rows` writes; commits when the batch is full. */
   readonly wrote: (rows: number) => Promise<void>
   readonly end: () => void
@@ -26,11 +26,12 @@ export type Batches = {
 export function createBatches(write: WriteDb, cancel: Cancel): Batches {
   let openedAt = 0
   let rows = 0
-  const begin = (): void => {
-    if (write.inTransaction) return
+  const begin = (): boolean => {
+    if (write.inTransaction) return false
     write.exec('begin immediate')
     openedAt = performance.now()
     rows = 0
+    return true
   }
   const end = (): void => {
     if (write.inTransaction) write.exec('commit')

@@ -46,6 +46,7 @@ async function importMore(meanwhile: () => void): Promise<void> {
       if ((times += 1) === 1) meanwhile()
     },
     keepOriginalUpToBytes: 0,
+    readBesideFromBytes: Infinity,
     backUp: () => 'nothing-to-lose' as const,
   }
   await applyImport(tools, loadCurrentRules(book.write), { pending, sameAs: [], author: 'Ines Duarte' })

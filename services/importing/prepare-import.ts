@@ -26,7 +26,8 @@ export type PreparedImport = {
   /** null: not known yet; beginImport adds it. */
   readonly source: SourceRow | null
   readonly isNewSource: boolean
-  readonly contentHash: string
+  /** Of what the files hold. A new source is read while this is still worked out. */
+  readonly contentHash: () => Promise<string>
   /** The import of the very same files that still stands, if any. */
   readonly same: ImportRow | null
   readonly remarks: readonly string[]
@@ -44,7 +45,7 @@ export async function prepareImport(write: WriteDb, files: readonly SourceFile[]
   const importer = importers[format]
   const options: JsonObject = { ...(remembered === undefined ? {} : (JSON.parse(remembered.options) as JsonObject)), ...request.options }
   const inspection = await importer.inspect(files, options)
-  const contentHash = await hashContent(files, options)
+  const contentHash = (): Promise<string> => hashContent(files, options)
   const source = remembered ?? findOwnSource(write, inspection, request) ?? null
   const remarks = [...inspection.remarks]
   if (remembered !== undefined && inspection.sourceName !== null && inspection.sourceName !== remembered.name) {
@@ -58,7 +59,7 @@ export async function prepareImport(write: WriteDb, files: readonly SourceFile[]
   }
   if (source === null) return { importer, inspection, options, source, isNewSource: true, contentHash, same: null, remarks }
   const newest = findNewestImport(write, source.id)
-  const same = newest?.contentHash === contentHash ? newest : null
+  const same = newest !== undefined && newest.contentHash === (await contentHash()) ? newest : null
   return { importer, inspection, options, source, isNewSource: newest === undefined, contentHash, same, remarks }
 }
 
@@ -133,7 +134,6 @@ export function beginImport(write: WriteDb, prepared: PreparedImport, request: I
     generatedAtMs,
     seenAtMs,
     author: request.author,
-    contentHash: prepared.contentHash,
     sourceBefore: null,
   })
   return { importId, source, seenAtMs }

@@ -57,7 +57,7 @@ describe('a preview', () => {
     const path = join(folder, 'manifest.json')
     writeFileSync(path, readFileSync(path, 'utf8').slice(0, -200))
     const before = logicalDump(book.write)
-    const times = { startedAtMs: 0, generatedAtMs: null, seenAtMs: 0, author: 'Another', contentHash: '', sourceBefore: null }
+    const times = { startedAtMs: 0, generatedAtMs: null, seenAtMs: 0, author: 'Another', sourceBefore: null }
     let others = 0
     // Between two pieces of work this program slept for so long that another one took over.
     const plan = book.plan(folder, { onBegin: () => (others = insertImport(book.write, { sourceId, ...times })) })

@@ -10,15 +10,17 @@ import type { ImportBackup } from '#db/book-file/import-backup'
 import { bumpSeq } from '#db/book-file/info'
 import type { WriteDb } from '#db/connection'
 import { digestOfGroup, insertDecisions } from '#db/decisions'
-import { hasOriginal, type ImportRow, insertImportFile, insertOriginal, isUnfinished } from '#db/imports'
+import { hasOriginal, type ImportRow, insertImportFile, insertOriginal, isUnfinished, setContentHash } from '#db/imports'
 import { appendJournal } from '#db/journal'
 import type { SourceRow } from '#db/sources'
 import type { SourceFile } from '#io/source-file'
 import { type Cancel, createBatches } from './batches.ts'
 import { removeUnfinishedImport, removeUnfinishedImports } from './clean-up.ts'
+import { type FactStream, streamFacts } from './fact-stream.ts'
 import { listMovedDatasets } from './moved-datasets.ts'
 import { type Original, packOriginal } from './originals.ts'
 import { beginImport, type BegunImport, type ImportRequest, prepareImport, type PreparedImport } from './prepare-import.ts'
+import { readBeside } from './read-beside.ts'
 import { joinRenamed, showImport } from './show-import.ts'
 import { rememberSource } from './source-before.ts'
 import { writeImport, type WrittenImport } from './write-import.ts'
@@ -50,6 +52,8 @@ export type ImportTools = {
   readonly progress: (step: string, done: number, total: number | null) => void
   /** Originals of files up to this unpacked size are kept. */
   readonly keepOriginalUpToBytes: number
+  /** Files of together at least this size are read by a thread of their own. */
+  readonly readBesideFromBytes: number
   /** Copies the book before anything is written to it. */
   readonly backUp: () => ImportBackup
 }
@@ -100,17 +104,20 @@ async function writePending(
   const batches = createBatches(write, tools.cancel)
   const originals = packOriginals(tools, files)
   const target = { importId, sourceId: source.id, identity: source.identity, seenAtMs, isNewSource: prepared.isNewSource }
-  const stream = prepared.importer.read(files, prepared.options)
+  const stream = openStream(tools, files, prepared)
   let written: WrittenImport
   try {
     written = await writeImport(write, target, stream, batches, (done) => tools.progress('Reading and comparing', done, null))
   } finally {
+    await stream.return({ files: [], covers: [] })
     await originals.catch(() => undefined) // the import's own error comes first
   }
   const packed = await originals
+  const contentHash = await prepared.contentHash()
   const receipt = await makeReceipt(files, written)
   write
     .transaction(() => {
+      setContentHash(write, importId, contentHash)
       for (const file of receipt.files)
         insertImportFile(write, importId, { name: file.name, artifact: file.artifact, sizeBytes: file.sizeBytes, sha256: file.sha256 })
       for (const original of packed) insertOriginal(write, original)
@@ -121,7 +128,7 @@ async function writePending(
     importId,
     sourceId: source.id,
     sourceName: source.name,
-    format: prepared.inspection.format as PendingImport['format'],
+    format: prepared.inspection.format,
     isNewSource: prepared.isNewSource,
     isUnchanged: false,
     remarks: prepared.remarks,
@@ -133,6 +140,13 @@ async function writePending(
     fileNames: files.map((file) => file.name),
     options: prepared.options,
   }
+}
+
+/** What a thread costs is more than what a small file takes. */
+function openStream(tools: ImportTools, files: readonly SourceFile[], { importer, options }: PreparedImport): FactStream {
+  const sizeBytes = files.reduce((sum, file) => sum + file.storedBytes, 0)
+  if (sizeBytes < tools.readBesideFromBytes) return streamFacts(importer.read(files, options))
+  return readBeside({ format: importer.format, files: files.map((file) => file.seen), options })
 }
 
 async function packOriginals(tools: ImportTools, files: readonly SourceFile[]): Promise<readonly Original[]> {
@@ -173,7 +187,7 @@ function describeUnchanged(prepared: PreparedImport, source: SourceRow, same: Im
     importId: same.id,
     sourceId: source.id,
     sourceName: source.name,
-    format: prepared.inspection.format as PendingImport['format'],
+    format: prepared.inspection.format,
     isNewSource: false,
     isUnchanged: true,
     remarks: [...prepared.remarks, 'These very files are imported already; nothing changes.'],

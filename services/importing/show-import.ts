@@ -2,25 +2,23 @@ import type { CurrentRules } from '#core/assets/current'
 import { sql, type WriteDb } from '#db/connection'
 import {
   createNextAssets,
-  hasAssetRow,
   insertAssetParts,
   insertNextAsset,
   insertSearchWords,
+  listAssetRows,
   showNextAssets,
   writeEdgesInto,
 } from '#db/current'
 import { makeImportVisible } from '#db/imports'
-import { findKeyByName, findKeyByUrn, listAssetsNaming, setAssetOfKey, setKindOfKey } from '#db/keys'
+import { findKeyByName, findKeyByUrn, listAssetsNaming, listAssetsOfSource, setAssetOfKey, setKindOfKey } from '#db/keys'
 import { listNamesWithResults } from '#db/runs'
 import { type DeriveContext, forgetSources } from '../derive.ts'
 import { loadCurrentRules } from '../rules.ts'
 import type { Batches } from './batches.ts'
-import { deriveNewAssets, type NewAsset, readAhead } from '../derive-new.ts'
+import { type NewAsset, readAhead } from '../derive-new.ts'
+import { deriveInGroups } from './derive-beside.ts'
 import { listLateChanges, readMarks } from './late-changes.ts'
 import { deriveAhead, NOTHING_AHEAD, rebuildMany } from '../rebuild-many.ts'
-
-/** New assets read together: what they are made of is in memory at once. */
-const ASSETS_AT_ONCE = 500
 
 export type ShowRequest = {
   readonly importId: number
@@ -51,9 +49,9 @@ export async function showImport(
   forgetSources(write)
   const marks = readMarks(write)
   const touched = listTouchedAssets(write, request)
-  const fresh: number[] = []
-  const changed: number[] = []
-  for (const assetId of touched) (hasAssetRow(write, assetId) ? changed : fresh).push(assetId)
+  const standing = listAssetRows(write, touched)
+  const fresh = touched.filter((assetId) => !standing.has(assetId))
+  const changed = touched.filter((assetId) => standing.has(assetId))
   const context = { db: write, rules, visible: request.importId, look: readAhead(write, request.importId) }
   await prepareNewAssets(context, write, fresh, batches, progress)
   // A key's kind is only changed by the switch.
@@ -79,6 +77,7 @@ export async function showImport(
 }
 
 function listTouchedAssets(write: WriteDb, request: ShowRequest): number[] {
+  if (request.isNewSource) return listAssetsOfSource(write, request.sourceId)
   const ids = sql<{ assetId: number }>(
     write,
     `select k.assetId from asset_key k where k.id in
@@ -90,7 +89,7 @@ function listTouchedAssets(write: WriteDb, request: ShowRequest): number[] {
     if (key !== undefined) touched.add(key.assetId)
   }
   // New names may be what older assets of the source already linked to.
-  if (!request.isNewSource) for (const assetId of listAssetsNaming(write, request.sourceId, request.importId)) touched.add(assetId)
+  for (const assetId of listAssetsNaming(write, request.sourceId, request.importId)) touched.add(assetId)
   return [...touched]
 }
 
@@ -102,22 +101,25 @@ async function prepareNewAssets(
   progress: Progress,
 ): Promise<void> {
   createNextAssets(write)
-  for (let done = 0; done < fresh.length; done += ASSETS_AT_ONCE) {
-    const assets = [...deriveNewAssets(context, fresh.slice(done, done + ASSETS_AT_ONCE))]
+  let done = 0
+  for await (const assets of deriveInGroups(context, fresh)) {
     const ready = await prepareRows(write, assets, batches)
     await prepareWords(write, ready, batches)
-    progress(done + assets.length, fresh.length)
+    done += assets.length
+    progress(done, fresh.length)
   }
 }
 
 /** Returns those that were made ready. */
 async function prepareRows(write: WriteDb, assets: readonly NewAsset[], batches: Batches): Promise<NewAsset[]> {
   const ready: NewAsset[] = []
+  const ids = assets.map(({ derived }) => derived.row.id)
+  let standing: ReadonlySet<number> = new Set()
   for (const asset of assets) {
-    batches.begin()
+    // A decision made meanwhile may have given one a row already; the switch sees to those.
+    if (batches.begin()) standing = listAssetRows(write, ids)
     const { derived, upIds } = asset
-    // A decision made meanwhile may have given it a row already; the switch sees to those.
-    if (hasAssetRow(write, derived.row.id)) continue
+    if (standing.has(derived.row.id)) continue
     insertAssetParts(write, derived)
     insertNextAsset(write, derived.row)
     if (upIds.length > 0) writeEdgesInto(write, derived.row.id, upIds)
@@ -130,9 +132,11 @@ async function prepareRows(write: WriteDb, assets: readonly NewAsset[], batches:
 
 /** In transactions of their own: see writeDerivedAsset. */
 async function prepareWords(write: WriteDb, assets: readonly NewAsset[], batches: Batches): Promise<void> {
+  const ids = assets.map(({ derived }) => derived.row.id)
+  let standing: ReadonlySet<number> = new Set()
   for (const { derived } of assets) {
-    batches.begin()
-    if (hasAssetRow(write, derived.row.id)) continue
+    if (batches.begin()) standing = listAssetRows(write, ids)
+    if (standing.has(derived.row.id)) continue
     insertSearchWords(write, derived)
     await batches.wrote(1)
   }

@@ -1,13 +1,15 @@
-import type { Coverage, IntakeEntry, IntakeItem, IntakeSummary, NotUnderstood } from '#core/importers/intake'
+import type { Coverage, IntakeSummary, NotUnderstood } from '#core/importers/intake'
 import { isCovered } from '#core/reconcile/coverage'
 import { addCounts, countDifferences, type Existence, type ItemCounts } from '#core/reconcile/diff'
-import { type Section, SECTIONS, toSections } from '#core/reconcile/sections'
+import type { EntryFacts, FactItem } from '#core/reconcile/entry-facts'
+import { type Section, SECTIONS } from '#core/reconcile/sections'
 import { sql, type WriteDb } from '#db/connection'
 import { type FactRow, FactWriter, iterateOpenParts, listOpenFacts } from '#db/facts'
 import { findKeyByName, findKeyByUrn, insertKey, type KeyRow, listKeysOfAsset, setAssetOfKey } from '#db/keys'
 import { listStandingDecisions, listSubjects } from '#db/decisions'
 import { findRun, insertRun, insertRunResult } from '#db/runs'
 import type { Batches } from './batches.ts'
+import type { FactStream } from './fact-stream.ts'
 import { listOverruled } from './overruled.ts'
 import type { NewKind } from './source-before.ts'
 
@@ -40,7 +42,7 @@ const NOTHING: ItemCounts = { added: 0, changed: 0, removed: 0, unchanged: 0 }
 export async function writeImport(
   write: WriteDb,
   target: Target,
-  stream: AsyncGenerator<readonly IntakeItem[], IntakeSummary>,
+  stream: FactStream,
   batches: Batches,
   progress: Progress,
 ): Promise<WrittenImport> {
@@ -88,7 +90,7 @@ class ImportWriter {
   }
 
   /** Takes one item over. Returns roughly how many rows it wrote. */
-  take(item: IntakeItem): number {
+  take(item: FactItem): number {
     switch (item.kind) {
       case 'entry':
         return this.#takeEntry(item)
@@ -109,7 +111,7 @@ class ImportWriter {
     }
   }
 
-  #takeEntry(entry: IntakeEntry): number {
+  #takeEntry(entry: EntryFacts): number {
     const told = `${entry.part}\u0000${entry.name}`
     if (this.#seen.has(told)) {
       this.#notUnderstood.push({ path: entry.position, reason: 'told twice; the first is kept' })
@@ -122,11 +124,11 @@ class ImportWriter {
     }
     this.#seen.add(told)
     this.#seenNames.add(entry.name)
-    const sections = toSections(entry)
+    const { sections } = entry
     if (key.isNew) {
       this.#facts.openAll(key.id, entry.part, sections)
       this.#came.add(entry.name)
-      this.#count('added', 1 + (entry.columns?.length ?? 0) + (entry.upstream?.length ?? 0))
+      this.#count('added', 1 + entry.columnCount + entry.upstreamCount)
       this.#countConflicts(key.urn, new Map(), sections)
       return sections.size
     }
@@ -176,7 +178,7 @@ class ImportWriter {
     this.#conflicts += listOverruled(this.#write, urn, before, after).length
   }
 
-  #keyOf(entry: IntakeEntry): (KeyRow & { readonly isNew: boolean }) | undefined {
+  #keyOf(entry: EntryFacts): (KeyRow & { readonly isNew: boolean }) | undefined {
     const { sourceId, identity, importId, isNewSource } = this.#target
     const isTold = this.#seenNames.has(entry.name)
     const known = isNewSource && !isTold ? undefined : findKeyByName(this.#write, sourceId, entry.name)
@@ -203,9 +205,8 @@ class ImportWriter {
   }
 
   /** A table another source calls by the same relation name is the same thing, unless a person said of either that it is its own. */
-  #sameRelation(entry: IntakeEntry, urn: string): number | undefined {
-    const relation = entry.fields['relation']
-    if (entry.assetKind !== 'dataset' || typeof relation !== 'string' || this.#sameAs.get(urn) === '') return undefined
+  #sameRelation({ relation }: EntryFacts, urn: string): number | undefined {
+    if (relation === null || this.#sameAs.get(urn) === '') return undefined
     const candidates = sql<{ id: number }>(
       this.#write,
       `select a.id from asset a where lower(a.relation) = lower(?) and a.relation is not null and a.kind = 'dataset' and a.status = 'active'

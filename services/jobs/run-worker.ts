@@ -1,13 +1,6 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { AppError } from '#core/errors'
+import { threadFile } from '../beside/thread-file.ts'
 import type { WorkerData, WorkerMessage } from './messages.ts'
-
-/** The worker's file: beside this one in the sources, in the bundle under its own name. */
-function workerFile(): string {
-  const bundled = join(import.meta.dirname, 'worker.js')
-  return existsSync(bundled) ? bundled : join(import.meta.dirname, 'worker.ts')
-}
 
 const MEMORY_LIMIT_MB = 2048
 /** Room for what a batch leaves behind: with less, most of it is copied once before it dies. */
@@ -29,7 +22,7 @@ export type RunningWorker = {
 export function startWorker(data: WorkerData, { onStep, reportBug }: WorkerOptions): RunningWorker {
   // Read here and not above: no start needs it.
   const { Worker } = process.getBuiltinModule('node:worker_threads')
-  const worker = new Worker(workerFile(), {
+  const worker = new Worker(threadFile(import.meta.dirname, 'worker'), {
     workerData: data,
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB, maxYoungGenerationSizeMb: YOUNG_MEMORY_MB },
   })

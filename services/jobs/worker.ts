@@ -20,6 +20,9 @@ import type { ReadingTask, WorkerData, WorkerMessage, WritingTask } from './mess
 
 const HEARTBEAT_EVERY_MS = 5000
 const PROGRESS_EVERY_MS = 100
+const READ_BESIDE_FROM_BYTES = 4 * 1024 * 1024
+
+type Post = (message: WorkerMessage) => void
 
 async function runTask(task: WritingTask, author: string, write: WriteDb, tools: ImportTools): Promise<unknown> {
   switch (task.kind) {
@@ -36,7 +39,7 @@ async function runTask(task: WritingTask, author: string, write: WriteDb, tools:
   }
 }
 
-function createTools(data: WorkerData, write: WriteDb, post: (message: WorkerMessage) => void, beat: () => void): ImportTools {
+function createTools(data: WorkerData, write: WriteDb, post: Post, beat: () => void): ImportTools {
   const flag = new Int32Array(data.cancelFlag)
   let last = 0
   return {
@@ -55,6 +58,7 @@ function createTools(data: WorkerData, write: WriteDb, post: (message: WorkerMes
       post({ kind: 'progress', step, done, total })
     },
     keepOriginalUpToBytes: data.keepOriginalUpToBytes,
+    readBesideFromBytes: READ_BESIDE_FROM_BYTES,
     backUp: () => backUpBeforeImport({ path: data.bookPath, read: write }, Date.now()),
   }
 }
@@ -87,7 +91,7 @@ function runQuickCheck(path: string): void {
   }
 }
 
-async function runOnBook(data: WorkerData, post: (message: WorkerMessage) => void): Promise<unknown> {
+async function runOnBook(data: WorkerData, post: Post): Promise<unknown> {
   const { task, bookPath } = data
   switch (task.kind) {
     case 'check':
@@ -106,7 +110,7 @@ async function runOnBook(data: WorkerData, post: (message: WorkerMessage) => voi
 }
 
 /** Runs a task under the import lease: one program changes what sources say at a time. */
-async function runLeased(task: WritingTask, data: WorkerData, post: (message: WorkerMessage) => void): Promise<unknown> {
+async function runLeased(task: WritingTask, data: WorkerData, post: Post): Promise<unknown> {
   const write = openBulkConnection(data.bookPath)
   try {
     const lease = takeLease(write, { work: 'import', holder: data.holder, pid: process.pid, host: thisHost(), nowMs: Date.now() })

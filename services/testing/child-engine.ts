@@ -51,6 +51,7 @@ async function importFolder(write: WriteDb, folder: string): Promise<void> {
     cancel: { isCancelled: () => false },
     progress: () => undefined,
     keepOriginalUpToBytes: 10_000_000,
+    readBesideFromBytes: Infinity,
     backUp: () => {
       if (!isLeftOver) say('open')
       return 'nothing-to-lose'

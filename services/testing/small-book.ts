@@ -14,6 +14,7 @@ import { appendJournal } from '#db/journal'
 import type { WriteDb } from '#db/connection'
 import type { BookDeps, GetBook } from '../deps.ts'
 import { createBatches } from '../importing/batches.ts'
+import { streamFacts } from '../importing/fact-stream.ts'
 import { showImport } from '../importing/show-import.ts'
 import { writeImport } from '../importing/write-import.ts'
 import { createRulesCache } from '../rules.ts'
@@ -118,12 +119,12 @@ export async function tell(book: SmallBook, items: readonly IntakeItem[], tellin
   const sourceId =
     known?.id ?? insertSource(write, { identity, format, name, target: null, place: null, options: '{}', createdAtMs: clock.nowMs })
   const times = { startedAtMs: clock.nowMs, generatedAtMs: clock.nowMs - 30_000, seenAtMs: clock.nowMs - 30_000 }
-  const importId = insertImport(write, { sourceId, ...times, author: 'Tester', contentHash: String(clock.nowMs), sourceBefore: null })
+  const importId = insertImport(write, { sourceId, ...times, author: 'Tester', sourceBefore: null })
   const batches = createBatches(write, { isCancelled: () => false })
   const isNewSource = known === undefined
   const summary: IntakeSummary = { files: [], covers: telling.covers ?? [{ part: 'manifest', names: { kind: 'all' } }] }
   const target = { importId, sourceId, identity, seenAtMs: times.seenAtMs, isNewSource }
-  const written = await writeImport(write, target, intake(items, summary), batches, () => undefined)
+  const written = await writeImport(write, target, streamFacts(intake(items, summary)), batches, () => undefined)
   const show = {
     importId,
     sourceId,

@@ -58,6 +58,7 @@ const QUIET: Omit<ImportTools, 'write' | 'now'> = {
   cancel: { isCancelled: () => false },
   progress: () => undefined,
   keepOriginalUpToBytes: 10_000_000,
+  readBesideFromBytes: Infinity,
   backUp: () => 'nothing-to-lose',
 }
 

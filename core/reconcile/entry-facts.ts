@@ -1,0 +1,39 @@
+import type { AssetKind } from '../assets/kinds.ts'
+import type { IntakeEntry, IntakeItem, IntakeRun, IntakeRunResult } from '../importers/intake.ts'
+import { type SectionTexts, toSections } from './sections.ts'
+
+/** An entry as it is compared and stored: texts, which cross from one thread to another cheaply. */
+export type EntryFacts = {
+  readonly kind: 'entry'
+  readonly name: string
+  readonly assetKind: AssetKind | null
+  readonly part: string
+  readonly position: string
+  /** By which a table of another source is known to be the same; null for all but datasets that say one. */
+  readonly relation: string | null
+  readonly columnCount: number
+  readonly upstreamCount: number
+  readonly sections: SectionTexts
+}
+export type FactItem = EntryFacts | IntakeRun | IntakeRunResult
+
+/** What is stored of an item an importer tells. */
+export function toFactItem(item: IntakeItem): FactItem {
+  return item.kind === 'entry' ? toEntryFacts(item) : item
+}
+
+function toEntryFacts(entry: IntakeEntry): EntryFacts {
+  const { kind, name, assetKind, part, position } = entry
+  const relation = entry.fields['relation']
+  return {
+    kind,
+    name,
+    assetKind,
+    part,
+    position,
+    relation: assetKind === 'dataset' && typeof relation === 'string' ? relation : null,
+    columnCount: entry.columns?.length ?? 0,
+    upstreamCount: entry.upstream?.length ?? 0,
+    sections: toSections(entry),
+  }
+}

@@ -1,0 +1,42 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { AppError, type ErrorCode } from '#core/errors'
+
+export type StreamMessage<Item, End> =
+  | { readonly kind: 'item'; readonly item: Item }
+  | { readonly kind: 'done'; readonly end: End }
+  | {
+      readonly kind: 'failed'
+      readonly error: { readonly code: ErrorCode; readonly message: string; readonly details: AppError['details'] }
+    }
+
+/** So many items wait at most: what is made ahead is held in memory. */
+const MOST_AHEAD = 3
+
+/** The other end of streamBeside: makes the stream of what the thread was given, and sends it. */
+export function serveStream<Data, Item, End>(open: (data: Data) => AsyncGenerator<Item, End>): void {
+  const port = parentPort
+  if (port === null) return
+  const post = (message: StreamMessage<Item, End>): void => port.postMessage(message)
+  let ahead = 0
+  let wake = (): void => {}
+  port.on('message', () => {
+    ahead -= 1
+    wake()
+  })
+  const send = async (): Promise<void> => {
+    const stream = open(workerData as Data)
+    for (;;) {
+      const next = await stream.next()
+      if (next.done === true) return post({ kind: 'done', end: next.value })
+      post({ kind: 'item', item: next.value })
+      ahead += 1
+      while (ahead >= MOST_AHEAD) await new Promise<void>((resolve) => (wake = resolve))
+    }
+  }
+  send()
+    .catch((error: unknown) => {
+      if (!(error instanceof AppError)) throw error
+      post({ kind: 'failed', error: { code: error.code, message: error.message, details: error.details } })
+    })
+    .finally(() => port.close())
+}

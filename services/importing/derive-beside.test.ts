@@ -1,0 +1,27 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { listAssetsOfSource } from '#db/keys'
+import { type NewAsset, readAhead } from '../derive-new.ts'
+import { loadCurrentRules } from '../rules.ts'
+import { makeBigProject } from '../testing/big-project.ts'
+import { writeProject } from '../testing/dbt-project.ts'
+import { createTestBook } from '../testing/test-book.ts'
+import { deriveBeside, deriveHere } from './derive-beside.ts'
+
+test('a thread of its own derives the same as is derived here', async () => {
+  const book = createTestBook()
+  const pending = await book.plan(writeProject(join(book.folder, 'big'), makeBigProject({ name: 'big', models: 400, seed: 1 })))
+  const { write } = book
+  const visible = pending.importId
+  const assetIds = listAssetsOfSource(write, pending.sourceId)
+  const drain = async (groups: AsyncGenerator<readonly NewAsset[], void>): Promise<readonly NewAsset[]> => {
+    const assets: NewAsset[] = []
+    for await (const group of groups) assets.push(...group)
+    return assets
+  }
+  const made = await drain(deriveBeside({ path: book.path, visible, assetIds }))
+  expect(made.map(({ derived }) => derived.row.id)).toEqual(assetIds)
+  const context = { db: write, rules: loadCurrentRules(write), visible, look: readAhead(write, visible) }
+  expect(made).toEqual(await drain(deriveHere(context, assetIds)))
+  book.close()
+})

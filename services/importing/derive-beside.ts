@@ -1,0 +1,26 @@
+import { streamBeside } from '../beside/stream.ts'
+import { deriveNewAssets, type NewAsset } from '../derive-new.ts'
+import type { DeriveContext } from '../derive.ts'
+
+export type NewAssetsRequest = { readonly path: string; readonly visible: number; readonly assetIds: readonly number[] }
+
+/** What a thread costs is more than deriving so many. */
+const BESIDE_FROM = 2000
+/** New assets read together: what they are made of is in memory at once. */
+const ASSETS_AT_ONCE = 1000
+
+/** Derives assets that have no row yet, in groups: a few here, many in a thread of its own. */
+export function deriveInGroups(context: DeriveContext, assetIds: readonly number[]): AsyncGenerator<readonly NewAsset[], void> {
+  if (assetIds.length < BESIDE_FROM) return deriveHere(context, assetIds)
+  return deriveBeside({ path: context.db.name, visible: context.visible, assetIds })
+}
+
+export function deriveBeside(request: NewAssetsRequest): AsyncGenerator<readonly NewAsset[], void> {
+  return streamBeside({ folder: import.meta.dirname, name: 'deriver' }, request)
+}
+
+export async function* deriveHere(context: DeriveContext, assetIds: readonly number[]): AsyncGenerator<readonly NewAsset[], void> {
+  for (let done = 0; done < assetIds.length; done += ASSETS_AT_ONCE) {
+    yield [...deriveNewAssets(context, assetIds.slice(done, done + ASSETS_AT_ONCE))]
+  }
+}
