@@ -5,9 +5,6 @@ import { apply, createBook, dialog, lookAt, openFilled } from './harness/steps.t
 
 // Every screen in both themes and all sizes. In the long run pictures lie in test-results/, to be looked at.
 
-// A trace of every resizing would take longer than the spec.
-test.use({ trace: 'off' })
-
 const KEY = encodeURIComponent('dbt:shop/model.shop.fct_orders')
 /** Fewer marts: axe looks at every row. */
 const SMALL: Project = { ...SHOP, tables: SHOP.tables.slice(0, 20) }
