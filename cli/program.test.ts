@@ -59,6 +59,7 @@ describe('every command', () => {
       'book verify',
       'book backup',
       'book copy',
+      'sample',
       'import dbt',
       'import schema',
       'import datasets',
@@ -105,6 +106,9 @@ describe('wrong use ends with 2 and one sentence', () => {
     [['serve', '--port', 'http'], /a number from 0 to 65535/],
     [['list', 'datasets'], /--book FILE/],
     [['book', 'create'], /book create FILE/],
+    [['sample'], /missing required argument 'file'/i],
+    [['sample', 'a', '--seed', '-1'], /“-1” is no seed/],
+    [['sample', 'a', '--until', '2026-02-30'], /“2026-02-30” is no day/],
     [
       ['book', 'create', 'a.stewardbook', '--currency', 'EURO'],
       /^The currency is a code of three letters \(ISO 4217\), such as USD or EUR\.\n?$/,

@@ -8,6 +8,7 @@ import { addLineageCommand } from './commands/lineage.ts'
 import { addListCommand } from './commands/list.ts'
 import { addRefreshCommand } from './commands/refresh.ts'
 import { addReportCommands } from './commands/report.ts'
+import { addSampleCommand } from './commands/sample.ts'
 import { addSearchCommand } from './commands/search.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addSetCommand } from './commands/set.ts'
@@ -31,6 +32,7 @@ export function createProgram(deps: ProgramDeps): Command {
     .showHelpAfterError(false)
     .exitOverride()
   addBookCommands(program, deps)
+  addSampleCommand(program, deps)
   addImportCommands(program, deps)
   addImportsCommands(program, deps)
   addRefreshCommand(program, deps)

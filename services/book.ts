@@ -67,6 +67,11 @@ export function createBookHandlers(services: BookServices): Handlers<AppContract
       createBook(path, { name, currency, nowMs: now(), author: services.author() })
       return readBookInfo(await reopen(services, path))
     },
+    createSample: async ({ pickId, seed, untilMs = now() }) => {
+      const target = await takePath(pickId, 'book-create')
+      await services.runTask('Making the sample catalog', { kind: 'sample', target, choice: { seed, untilMs } })
+      return readBookInfo(await reopen(services, target))
+    },
     open: async ({ pickId }) => readBookInfo(await reopen(services, await takePath(pickId, 'book-open'))),
     openRecent: async ({ recentId }) => {
       const recent = services.readProfile().recent.find((item) => item.recentId === recentId)

@@ -70,9 +70,11 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
   const session: Session = createSession({ holder, now, author, announce, onOpen })
   const jobs: JobPool = createJobPool({
     newTask: (task, cancelFlag) => {
+      const common = { holder, author: author(), task, cancelFlag }
+      if (task.kind === 'sample') return { ...common, bookPath: task.target, keepOriginalUpToBytes: 0 }
       const { file, read } = session.book()
       const keepOriginalUpToBytes = readSettings(read).keepOriginalUpToMb * 1024 * 1024
-      return { bookPath: file.path, holder, author: author(), keepOriginalUpToBytes, task, cancelFlag }
+      return { ...common, bookPath: file.path, keepOriginalUpToBytes }
     },
     now,
     randomId: randomUUID,

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { CurrentRules } from '#core/assets/current'
 import { applyMetaMapping } from '#core/mapping/meta-mapping'
 import { rankOf } from '#core/precedence'
@@ -7,6 +7,7 @@ import { parseRulePacks, type RulePacks } from '#core/rule-packs'
 import type { MetaMapping } from '#contract/sources'
 import { type ReadDb, sql } from '#db/connection'
 import { listSources } from '#db/sources'
+import { assetsFolder } from './assets-folder.ts'
 import type { RulesCache } from './deps.ts'
 
 let loaded: RulePacks | undefined
@@ -14,20 +15,11 @@ let loaded: RulePacks | undefined
 /** The rule packs that come with the program, from assets/rule-packs of this package. Read once. */
 export function rulePacks(): RulePacks {
   if (loaded === undefined) {
-    const folder = rulePacksFolder()
+    const folder = assetsFolder('rule-packs')
     const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
     loaded = parseRulePacks(files.sort().map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') })))
   }
   return loaded
-}
-
-/** Found from the sources and from a bundle alike. */
-function rulePacksFolder(): string {
-  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
-    const candidate = join(folder, 'assets', 'rule-packs')
-    if (existsSync(candidate)) return candidate
-    if (dirname(folder) === folder) throw new Error(`no assets/rule-packs folder above ${import.meta.dirname}`)
-  }
 }
 
 /** The rules by which current values are worked out in this book: packs, meta mappings, merged names. */

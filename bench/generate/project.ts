@@ -1,4 +1,4 @@
-import { createRandom } from './random.ts'
+import { createRandom } from '#core/random'
 import { DOMAINS, tableName } from './words.ts'
 
 /** What the generated files describe. Everything follows from it, so two files of one size fit each other. */

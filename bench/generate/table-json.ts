@@ -1,5 +1,5 @@
 import { PROJECT, type Table, TESTS_PER_MODEL } from './project.ts'
-import { createRandom, type Random } from './random.ts'
+import { createRandom, type Random } from '#core/random'
 import { COLUMN_TYPES, columnNames, sentence, TEAMS } from './words.ts'
 
 type Json = Record<string, unknown>

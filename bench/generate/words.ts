@@ -1,4 +1,4 @@
-import type { Random } from './random.ts'
+import type { Random } from '#core/random'
 
 export const DOMAINS = ['sales', 'finance', 'product', 'marketing', 'supply', 'people', 'support', 'platform', 'risk', 'growth'] as const
 const ENTITIES = `order customer invoice payment shipment product session campaign ticket employee account contract refund

@@ -74,8 +74,11 @@ function copyInto(read: ReadDb, part: string): void {
   }
 }
 
-/** SQLite would replay a log left beside a file of this name into the new file. */
-function assertFree(target: string): void {
+/**
+ * Errors: not-found when there is no such folder, conflict when something is there. SQLite would replay a log left beside a file of
+ * this name into the new file.
+ */
+export function assertFree(target: string): void {
   if (!existsSync(dirname(target))) throw new AppError('not-found', `There is no folder ${dirname(target)}.`, { path: target })
   for (const path of [target, `${target}-wal`, `${target}-journal`]) {
     if (existsSync(path)) throw alreadyThere(path)

@@ -9,6 +9,7 @@ import { BookMark, Icon, type IconName } from '../ui/icon.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
 import { CreateBookDialog } from './create-book.tsx'
 import { enterBook } from './enter-book.ts'
+import { useMakeSample } from './make-sample.tsx'
 
 type Recent = Output<'book', 'current'>['recent']
 const BOOK_FILE = /\.stewardbook$/i
@@ -19,7 +20,8 @@ export function FirstStart({ author, recent, appVersion }: { author: string; rec
   const open = useCommand('book', 'open')
   const openRecent = useCommand('book', 'openRecent')
   const forget = useCommand('book', 'forgetRecent')
-  const failure = open.error ?? openRecent.error
+  const sample = useMakeSample()
+  const failure = open.error ?? openRecent.error ?? sample.error
   return (
     <main className="start" id="main">
       <div className="inner">
@@ -32,20 +34,36 @@ export function FirstStart({ author, recent, appVersion }: { author: string; rec
           leaves this machine.
         </p>
         {failure !== null && <ErrorBlock error={failure} kept="No file was changed." />}
+        {sample.shown}
         <ul className="choices">
+          <Choice
+            icon="catalog"
+            title="Look around in a sample catalog"
+            hint="A made-up company: some 120 datasets with their history, in a file you can throw away"
+            isDisabled={sample.isBusy}
+            onClick={sample.begin}
+          />
           <Choice
             icon="lineage"
             title="Import dbt artifacts"
             hint="Into a new catalog file: the target folder of a project, or a manifest.json"
+            isDisabled={sample.isBusy}
             onClick={() => setDialog('import')}
           />
           <Choice
             icon="plus"
             title="Create a catalog file"
             hint="A new, empty one, in a folder of yours"
+            isDisabled={sample.isBusy}
             onClick={() => setDialog('create')}
           />
-          <Choice icon="folder" title="Open a catalog file" hint="One you have, or were given" onClick={() => setDialog('open')} />
+          <Choice
+            icon="folder"
+            title="Open a catalog file"
+            hint="One you have, or were given"
+            isDisabled={sample.isBusy}
+            onClick={() => setDialog('open')}
+          />
         </ul>
         {recent.length > 0 && (
           <section>
@@ -107,10 +125,12 @@ export function FirstStart({ author, recent, appVersion }: { author: string; rec
   )
 }
 
-function Choice({ icon, title, hint, onClick }: { icon: IconName; title: string; hint: string; onClick: () => void }) {
+type ChoiceProps = { icon: IconName; title: string; hint: string; isDisabled?: boolean; onClick: () => void }
+
+function Choice({ icon, title, hint, isDisabled = false, onClick }: ChoiceProps) {
   return (
     <li>
-      <button type="button" className="choice" onClick={onClick}>
+      <button type="button" className="choice" disabled={isDisabled} onClick={onClick}>
         <Icon name={icon} />
         <span>
           <b>{title}</b>

@@ -40,6 +40,7 @@ describe.runIf(onLinux)('the packed app', () => {
       '/db/migrations/meta/_journal.json',
       '/db/migrations/0000_first_book.sql',
       '/assets/rule-packs/precedence.json',
+      '/assets/sample/larkmoor.json',
     ]) {
       expect(files).toContain(needed)
     }

@@ -1,11 +1,15 @@
 import type { JsonObject } from '#core/json'
 import type { ErrorReply } from '#contract/kit'
+import type { SampleChoice } from '#core/sample/story'
 import type { PickedEntry } from '#io/picked-files'
 import type { PendingImport } from '../importing/run-import.ts'
 import type { ReportRequest } from '../make-report.ts'
 
 /** What a worker thread is asked to do on a book. JSON-shaped: it crosses a thread. */
-export type WorkerTask = ReadingTask | WritingTask | { readonly kind: 'quick-check' }
+export type WorkerTask = ReadingTask | WritingTask | SampleTask | { readonly kind: 'quick-check' }
+
+/** Makes a book of its own at `target`; the only task that needs no book. */
+export type SampleTask = { readonly kind: 'sample'; readonly target: string; readonly choice: SampleChoice }
 
 /** Looks at or copies the book; disturbs nobody, and works on a read-only book too. */
 export type ReadingTask =

@@ -13,6 +13,7 @@ import { applyImport, type ImportTools, planImport } from '../importing/run-impo
 import { undoImport } from '../importing/undo-import.ts'
 import { isWantedBy } from '../importing/wanted-files.ts'
 import { makeReport } from '../make-report.ts'
+import { makeSample } from '../make-sample.ts'
 import { loadCurrentRules } from '../rules.ts'
 import type { ReadingTask, WorkerData, WorkerMessage, WritingTask } from './messages.ts'
 
@@ -101,6 +102,10 @@ async function runOnBook(data: WorkerData, post: Post): Promise<unknown> {
       return runReading(task, bookPath)
     case 'quick-check':
       return runQuickCheck(bookPath)
+    case 'sample':
+      return makeSample(task.target, task.choice, (done, total) =>
+        post({ kind: 'progress', step: 'Making the sample catalog', done, total }),
+      )
     case 'plan':
     case 'apply':
     case 'undo':

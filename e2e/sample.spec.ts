@@ -1,0 +1,26 @@
+import { expect, test } from './harness/app.ts'
+import { datasetRow, dialog, findDataset } from './harness/steps.ts'
+
+test('the sample catalog is made from the first start, and has something to show', async ({ app }) => {
+  const { page } = app
+  await page.getByRole('button', { name: /^Look around in a sample catalog/ }).click()
+  await dialog(page, 'Where to keep the sample catalog').getByRole('button', { name: 'Make it' }).click()
+  await expect(page.getByRole('progressbar')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Create a catalog file/ })).toBeDisabled()
+  await expect(page.getByRole('navigation', { name: 'Main' })).toContainText('Larkmoor')
+  await expect(datasetRow(page, 'dim_customer')).toBeVisible()
+
+  await findDataset(page, 'fct_orders', 'fct_orders')
+  await page.getByRole('link', { name: /^Checks/ }).click()
+  await expect(page.getByText('unique').first()).toBeVisible()
+  expect(app.command('--book', 'larkmoor-sample.stewardbook', 'book', 'verify').code).toBe(0)
+})
+
+test('a sample catalog does not take the place of a file that is there', async ({ app }) => {
+  const { page } = app
+  app.write('larkmoor-sample.stewardbook', 'something of mine')
+  await page.getByRole('button', { name: /^Look around in a sample catalog/ }).click()
+  await dialog(page).getByRole('button', { name: 'Make it' }).click()
+  await expect(page.getByRole('alert')).toContainText('larkmoor-sample.stewardbook')
+  await expect(page.getByRole('button', { name: /^Look around in a sample catalog/ })).toBeEnabled()
+})

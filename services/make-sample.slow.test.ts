@@ -1,0 +1,63 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { AppError } from '#core/errors'
+import { openReadConnection, sql } from '#db/connection'
+import { tempFolder } from '#db/testing/temp-folder'
+import { checkBook } from './check-book.ts'
+import { verifyBook } from './journal.ts'
+import { makeSample } from './make-sample.ts'
+
+const CHOICE = { seed: 1, untilMs: Date.UTC(2026, 2, 31, 15) }
+const make = (path: string) => makeSample(path, CHOICE, () => undefined)
+
+describe('the sample catalog', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'stewardbook-sample-test-'))
+  const path = join(folder, 'larkmoor.stewardbook')
+  beforeAll(async () => {
+    await make(path)
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const read = <T>(work: (db: ReturnType<typeof openReadConnection>) => T): T => {
+    const db = openReadConnection(path)
+    try {
+      return work(db)
+    } finally {
+      db.close()
+    }
+  }
+  const count = (query: string): number => read((db) => sql<{ n: number }>(db, `select count(*) n from ${query}`).get()?.n ?? 0)
+
+  test('is a whole book: its journal, its file and its lists fit', () => {
+    expect(read((db) => verifyBook(db))).toMatchObject({ ok: true })
+    expect(read((db) => checkBook(db))).toEqual({ ok: true, problems: [] })
+  })
+
+  test('has something to show everywhere', () => {
+    const datasets = count(`asset where kind = 'dataset' and status = 'active'`)
+    expect(datasets).toBeGreaterThanOrEqual(110)
+    expect(count(`asset where kind = 'dataset' and status = 'retired'`)).toBeGreaterThan(0)
+    for (const gap of ['ownerTeam', 'description', 'tier']) {
+      const missing = count(`asset where kind = 'dataset' and status = 'active' and ${gap} is null`)
+      expect(missing, gap).toBeGreaterThan(5)
+      expect(missing, gap).toBeLessThan(datasets)
+    }
+    expect(count(`asset where kind = 'dataset' and failingCheckCount > 0`)).toBeGreaterThan(0)
+    expect(count(`asset where kind = 'term'`)).toBeGreaterThanOrEqual(10)
+    expect(count(`asset where kind = 'exposure'`)).toBeGreaterThanOrEqual(5)
+    expect(count('decision')).toBeGreaterThan(20)
+    expect(count(`"import" where status = 'visible'`)).toBeGreaterThan(14)
+    expect(count('fact where toImport is not null')).toBeGreaterThan(0)
+  })
+
+  test('is the same bytes for the same seed and day', async () => {
+    const again = join(tempFolder(), 'larkmoor.stewardbook')
+    await make(again)
+    expect(readFileSync(again).equals(readFileSync(path))).toBe(true)
+  })
+
+  test('is never made over a file that is there', async () => {
+    await expect(make(path)).rejects.toThrow(AppError)
+  })
+})

@@ -1,0 +1,138 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { checkDecidedValue } from '#core/assets/fields'
+import { isDbtArtifactName } from '#core/importers/dbt/names'
+import { SampleDefinition } from '#core/sample/definition'
+import { type SampleChoice, type SampleStep, tellStory } from '#core/sample/story'
+import { assertFree, type Copied, saveCopy } from '#db/book-file/copy'
+import { createBook } from '#db/book-file/create'
+import { openBook } from '#db/book-file/open'
+import { openBulkConnection, openReadConnection, type WriteDb } from '#db/connection'
+import { findSource } from '#db/sources'
+import { openPickedFiles } from '#io/picked-files'
+import { assetsFolder } from './assets-folder.ts'
+import { CHANGED_BY_DECISIONS, decide } from './decide.ts'
+import { type BookDeps, commit } from './deps.ts'
+import { createHandMade } from './hand-made.ts'
+import { applyImport, planImport } from './importing/run-import.ts'
+import { createRulesCache } from './rules.ts'
+
+/** The company of the sample book. */
+function readSampleDefinition(): SampleDefinition {
+  return SampleDefinition.parse(JSON.parse(readFileSync(join(assetsFolder('sample'), 'larkmoor.json'), 'utf8')))
+}
+
+/**
+ * Makes a whole catalog of a made-up company at `target`, by the same imports and decisions a person would make, each on its own day.
+ * It is made elsewhere and put there at the end: a kill leaves nothing. The same seed and day make the same book.
+ * @throws AppError conflict when a file is there, disk-full, book-read-only
+ */
+export async function makeSample(target: string, choice: SampleChoice, progress: (done: number, total: number) => void): Promise<Copied> {
+  assertFree(target)
+  const definition = readSampleDefinition()
+  const steps = tellStory(definition, choice)
+  const folder = mkdtempSync(join(tmpdir(), 'stewardbook-sample-'))
+  try {
+    const path = join(folder, basename(target))
+    const nowMs = steps[0]?.atMs ?? choice.untilMs
+    createBook(path, { name: definition.company, currency: definition.currency, nowMs, author: definition.company })
+    const maker = new SampleMaker(path, folder, nowMs)
+    try {
+      for (const [index, step] of steps.entries()) {
+        progress(index, steps.length)
+        await maker.take(step)
+      }
+    } finally {
+      maker.close()
+    }
+    const read = openReadConnection(path)
+    try {
+      return saveCopy({ read }, target)
+    } finally {
+      read.close()
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Who imports in the sample. */
+const IMPORTER = 'Data Platform'
+
+class SampleMaker {
+  readonly #folder: string
+  readonly #deps: BookDeps
+  readonly #write: WriteDb
+  #nowMs: number
+  #author = IMPORTER
+  #sourceId: number | null = null
+
+  constructor(path: string, folder: string, nowMs: number) {
+    this.#folder = folder
+    this.#nowMs = nowMs
+    const file = openBook(path, { holder: 'cli', nowMs, author: IMPORTER })
+    const now = (): number => this.#nowMs
+    const author = (): string => this.#author
+    this.#deps = { file, read: file.read, now, author, rules: createRulesCache(), announce: () => undefined }
+    this.#write = openBulkConnection(path)
+  }
+
+  async take(step: SampleStep): Promise<void> {
+    this.#nowMs = step.atMs
+    switch (step.kind) {
+      case 'import':
+        this.#author = IMPORTER
+        return this.#import(step)
+      case 'glossary':
+        this.#author = step.author
+        return this.#defineTerms(step)
+      case 'decide':
+        this.#author = step.decision.author
+        return this.#decide(step)
+    }
+  }
+
+  async #import({ files, atMs }: SampleStep & { kind: 'import' }): Promise<void> {
+    const folder = join(this.#folder, String(atMs), 'target')
+    mkdirSync(folder, { recursive: true })
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), JSON.stringify(content))
+    const picked = await openPickedFiles([{ path: folder, name: 'target' }], isDbtArtifactName)
+    const tools = {
+      write: this.#write,
+      now: this.#deps.now,
+      cancel: { isCancelled: () => false },
+      progress: () => undefined,
+      keepOriginalUpToBytes: Infinity,
+      readBesideFromBytes: Infinity,
+      backUp: () => 'nothing-to-lose' as const,
+    }
+    const request = { format: 'dbt', sourceId: this.#sourceId, sourceName: null, options: {}, place: null, author: IMPORTER } as const
+    const pending = await planImport(tools, picked, request)
+    await applyImport(tools, this.#deps.rules.current(this.#write), { pending, sameAs: [], author: IMPORTER })
+    this.#sourceId = pending.sourceId
+    this.#deps.rules.drop()
+  }
+
+  #defineTerms({ terms }: SampleStep & { kind: 'glossary' }): void {
+    commit(this.#deps, CHANGED_BY_DECISIONS, (write) => {
+      for (const { term, definition, owner } of terms) {
+        const fields = { description: definition, ownerTeam: owner, termStatus: 'approved' }
+        createHandMade(this.#deps, write, { kind: 'term', name: term, fields, reason: 'agreed with the domain teams' })
+      }
+    })
+  }
+
+  #decide({ decision, uniqueId }: SampleStep & { kind: 'decide' }): void {
+    const source = this.#sourceId === null ? undefined : findSource(this.#write, this.#sourceId)
+    if (source === undefined) throw new Error('the sample decides before it imports')
+    const { field, value, reason } = decision
+    const change = { subject: `${source.identity}/${uniqueId}`, column: '', field, value: checkDecidedValue('dataset', field, value) }
+    commit(this.#deps, CHANGED_BY_DECISIONS, (write) => decide(this.#deps, write, [change], reason))
+  }
+
+  close(): void {
+    this.#write.close()
+    this.#deps.file.close()
+  }
+}
