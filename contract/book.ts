@@ -55,8 +55,8 @@ export const book = {
     BookInfo,
   ),
   /**
-   * Makes the catalog of a made-up company at a picked place (purpose book-create) and opens it. Its story ends on the day of
-   * `untilMs` (now, where it is left out); the same seed and day make the same book.
+   * Makes the catalog of a made-up company at a picked place (purpose book-create) and opens it. Its story ends with the last
+   * morning before `untilMs` (now, where it is left out); the same seed and morning make the same book.
    */
   createSample: command(
     z.strictObject({ pickId: z.string(), seed: z.int().min(0).max(0xffff_ffff).default(1), untilMs: Instant.optional() }),

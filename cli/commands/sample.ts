@@ -39,7 +39,7 @@ function readSeed(text: string): number {
 }
 
 function readDay(text: string): number {
-  const atMs = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
+  const atMs = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T23:59:59Z`) : Number.NaN
   // A day that is not in its month would be read as one of the next.
   if (!Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(text)) return atMs
   throw new AppError('invalid-input', `“${text}” is no day: write it as 2026-03-31.`, { until: text })

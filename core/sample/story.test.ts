@@ -7,7 +7,7 @@ import { type SampleStep, tellStory } from './story.ts'
 import { tablesIn } from './tables.ts'
 
 const definition = SampleDefinition.parse(JSON.parse(readFileSync(new URL('../../assets/sample/larkmoor.json', import.meta.url), 'utf8')))
-const UNTIL_MS = Date.UTC(2026, 2, 31)
+const UNTIL_MS = Date.UTC(2026, 2, 31, 12)
 const MONTHS = Array.from({ length: definition.months }, (_, index) => index + 1)
 
 type Imported = SampleStep & { kind: 'import' }
@@ -58,8 +58,14 @@ describe('its story', () => {
     expect(steps[0]?.kind).toBe('import')
   })
 
+  it('has nothing in it that is still to come', () => {
+    const early = Date.UTC(2026, 2, 31, 5, 59)
+    const times = tellStory(definition, { seed: 1, untilMs: early }).map(({ atMs }) => atMs)
+    expect(new Date(Math.max(...times)).toISOString()).toBe('2026-03-30T06:00:00.000Z')
+  })
+
   it('is the same for the same seed and day, whatever the hour, and another for another seed', () => {
-    expect(tellStory(definition, { seed: 1, untilMs: UNTIL_MS + 7_000_000 })).toEqual(steps)
+    expect(tellStory(definition, { seed: 1, untilMs: UNTIL_MS + 40_000_000 })).toEqual(steps)
     expect(JSON.stringify(tellStory(definition, { seed: 2, untilMs: UNTIL_MS }))).not.toBe(JSON.stringify(steps))
   })
 

@@ -5,6 +5,9 @@ import type { SampleDefinition } from './definition.ts'
 import { freshnessOf, runResultsOf } from './runs.ts'
 
 const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
+/** By then (UTC) a day’s runs are over and imported. */
+const END_HOUR = 6
 const DAYS_A_MONTH = 30
 /** So many weeks before the end have a run each; earlier, each month has one. */
 const WEEKS = 12
@@ -12,7 +15,7 @@ const WEEKS = 12
 export type SampleChoice = {
   /** Another seed gives other durations and run ids, the same company. */
   readonly seed: number
-  /** The last day of the story, any instant of it (ms UTC). */
+  /** The story ends with the last morning, six o’clock UTC, that is over at this instant (ms UTC). */
   readonly untilMs: number
 }
 
@@ -28,9 +31,8 @@ export type SampleStep =
  */
 export function tellStory(definition: SampleDefinition, { seed, untilMs }: SampleChoice): SampleStep[] {
   const random = createRandom(seed).next
-  const endMs = Math.floor(untilMs / DAY_MS) * DAY_MS
-  // Runs are over before six in the morning (UTC).
-  const at = (daysBefore: number, hour: number): number => endMs - daysBefore * DAY_MS + hour * 3_600_000
+  const endMs = Math.floor((untilMs - END_HOUR * HOUR_MS) / DAY_MS) * DAY_MS
+  const at = (daysBefore: number, hour: number): number => endMs - daysBefore * DAY_MS + hour * HOUR_MS
   const invoke = (atMs: number): Invocation => ({ id: uuid(random), atMs })
 
   const steps: SampleStep[] = []
@@ -44,14 +46,14 @@ export function tellStory(definition: SampleDefinition, { seed, untilMs }: Sampl
       'run_results.json': runResultsOf(project, build, daysBefore, random),
       'sources.json': freshnessOf(project, invoke(at(daysBefore, 3)), random),
     }
-    steps.push({ kind: 'import', atMs: at(daysBefore, 6), files })
+    steps.push({ kind: 'import', atMs: at(daysBefore, END_HOUR), files })
   }
   for (let week = WEEKS; week >= 1; week -= 1) {
     const daysBefore = week * 7
     if (daysBefore % DAYS_A_MONTH === 0) continue
     const project = projectIn(definition, Math.floor(definition.months - daysBefore / DAYS_A_MONTH))
     const files = { 'run_results.json': runResultsOf(project, invoke(at(daysBefore, 4)), daysBefore, random) }
-    steps.push({ kind: 'import', atMs: at(daysBefore, 6), files })
+    steps.push({ kind: 'import', atMs: at(daysBefore, END_HOUR), files })
   }
 
   const last = projectIn(definition, definition.months)
