@@ -9,7 +9,7 @@ import { assertFree, type Copied, saveCopy } from '#db/book-file/copy'
 import { createBook } from '#db/book-file/create'
 import { openBook } from '#db/book-file/open'
 import { openBulkConnection, openReadConnection, type WriteDb } from '#db/connection'
-import { findSource } from '#db/sources'
+import { findSource, type SourceRow } from '#db/sources'
 import { openPickedFiles } from '#io/picked-files'
 import { assetsFolder } from './assets-folder.ts'
 import { CHANGED_BY_DECISIONS, decide } from './decide.ts'
@@ -17,6 +17,7 @@ import { type BookDeps, commit } from './deps.ts'
 import { createHandMade } from './hand-made.ts'
 import { applyImport, planImport } from './importing/run-import.ts'
 import { createRulesCache } from './rules.ts'
+import { setMetaMapping } from './set-meta-mapping.ts'
 
 /** The company of the sample book. */
 function readSampleDefinition(): SampleDefinition {
@@ -84,6 +85,9 @@ class SampleMaker {
       case 'import':
         this.#author = IMPORTER
         return this.#import(step)
+      case 'mapping':
+        this.#author = step.author
+        return this.#mapMeta(step)
       case 'glossary':
         this.#author = step.author
         return this.#defineTerms(step)
@@ -114,6 +118,10 @@ class SampleMaker {
     this.#deps.rules.drop()
   }
 
+  #mapMeta({ mapping }: SampleStep & { kind: 'mapping' }): void {
+    commit(this.#deps, CHANGED_BY_DECISIONS, (write) => setMetaMapping(this.#deps, write, this.#source(), mapping))
+  }
+
   #defineTerms({ terms }: SampleStep & { kind: 'glossary' }): void {
     commit(this.#deps, CHANGED_BY_DECISIONS, (write) => {
       for (const { term, definition, owner } of terms) {
@@ -124,11 +132,20 @@ class SampleMaker {
   }
 
   #decide({ decision, uniqueId }: SampleStep & { kind: 'decide' }): void {
+    const { field, value, reason } = decision
+    const change = {
+      subject: `${this.#source().identity}/${uniqueId}`,
+      column: '',
+      field,
+      value: checkDecidedValue('dataset', field, value),
+    }
+    commit(this.#deps, CHANGED_BY_DECISIONS, (write) => decide(this.#deps, write, [change], reason))
+  }
+
+  #source(): SourceRow {
     const source = this.#sourceId === null ? undefined : findSource(this.#write, this.#sourceId)
     if (source === undefined) throw new Error('the sample decides before it imports')
-    const { field, value, reason } = decision
-    const change = { subject: `${source.identity}/${uniqueId}`, column: '', field, value: checkDecidedValue('dataset', field, value) }
-    commit(this.#deps, CHANGED_BY_DECISIONS, (write) => decide(this.#deps, write, [change], reason))
+    return source
   }
 
   close(): void {

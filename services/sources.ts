@@ -8,6 +8,7 @@ import { parseColumns, parseFields } from '#core/reconcile/sections'
 import { type ReadDb, sql } from '#db/connection'
 import { countImports, findNewestImport, visibleImportId } from '#db/imports'
 import { appendJournal } from '#db/journal'
+import { listAssetsOfSource } from '#db/keys'
 import { findSource, listSources, type SourceRow, updateSource } from '#db/sources'
 import { commit, type GetBook, type Noun } from './deps.ts'
 import { forgetSources } from './derive.ts'
@@ -18,6 +19,7 @@ import type { JobPool, JobWork } from './jobs/pool.ts'
 import { rebuildTouched } from './rebuild-many.ts'
 import { rulePacks } from './rules.ts'
 import { readSettings } from './read-settings.ts'
+import { setMetaMapping } from './set-meta-mapping.ts'
 import { describePlace, fileState, readPlace } from './source-place.ts'
 
 const CHANGED: readonly Noun[] = ['sources', 'datasets', 'assets', 'search', 'owners', 'suggestions', 'reports', 'journal', 'book']
@@ -55,7 +57,8 @@ export function createSourceHandlers({ book, jobs, afterChange }: SourceServices
         })
         forgetSources(write)
         forgetSources(deps.read)
-        if (name !== undefined && name !== source.name) rebuildTouched(write, deps.rules.current(write), listAssetsOf(write, sourceId))
+        if (name !== undefined && name !== source.name)
+          rebuildTouched(write, deps.rules.current(write), listAssetsOfSource(write, sourceId))
       })
       return {}
     },
@@ -70,21 +73,7 @@ export function createSourceHandlers({ book, jobs, afterChange }: SourceServices
     },
     setMetaMapping: ({ sourceId, mapping }) => {
       const deps = book()
-      return commit(deps, CHANGED, (write) => {
-        const source = requireSource(write, sourceId)
-        updateSource(write, sourceId, { ...source, metaMapping: JSON.stringify(mapping) })
-        appendJournal(write, {
-          atMs: deps.now(),
-          author: deps.author(),
-          kind: 'mapping',
-          payload: { sourceId, mapping: mapping as unknown as JsonValue },
-        })
-        deps.rules.drop()
-        forgetSources(write)
-        const touched = listAssetsOf(write, sourceId)
-        rebuildTouched(write, deps.rules.current(write), touched)
-        return { touched: touched.length }
-      })
+      return commit(deps, CHANGED, (write) => ({ touched: setMetaMapping(deps, write, requireSource(write, sourceId), mapping) }))
     },
     refresh: ({ sourceId }) => {
       refuseReadOnly(book)
@@ -142,12 +131,6 @@ function requireSource(db: ReadDb, sourceId: number): SourceRow {
   const found = findSource(db, sourceId)
   if (found === undefined) throw new AppError('not-found', 'This source is not in the catalog file.', { sourceId })
   return found
-}
-
-function listAssetsOf(db: ReadDb, sourceId: number): number[] {
-  return sql<{ assetId: number }>(db, 'select distinct assetId from asset_key where sourceId = ?')
-    .all(sourceId)
-    .map((row) => row.assetId)
 }
 
 function* iterateMetas(db: ReadDb, sourceId: number): Generator<{ scope: 'dataset' | 'column'; meta: JsonObject }> {

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../json.ts'
+import type { MetaMapping } from '../mapping/meta-mapping.ts'
 import type { SampleColumn, SampleDefinition } from './definition.ts'
 import { checksOf, type SampleCheck, type SampleTable, tablesIn } from './tables.ts'
 
@@ -27,7 +28,7 @@ export const metadataOf = (schema: string, { id, atMs }: Invocation): JsonObject
   env: {},
 })
 
-const DATABASE = 'WAREHOUSE'
+const DATABASE = 'warehouse'
 const byId = (nodes: readonly (readonly [string, JsonValue])[]): JsonObject => Object.fromEntries(nodes)
 
 export function manifestOf(project: SampleProject, invocation: Invocation): JsonObject {
@@ -78,13 +79,15 @@ export function manifestOf(project: SampleProject, invocation: Invocation): Json
   }
 }
 
+const relationOf = ({ schema, name }: SampleTable): string => `${DATABASE}.${schema}.${name}`
+
 function placeOf({ definition }: SampleProject, table: SampleTable): JsonObject {
   return {
     unique_id: table.uniqueId,
     name: table.name,
     database: DATABASE,
-    schema: table.schema.toUpperCase(),
-    relation_name: `${DATABASE}.${table.schema.toUpperCase()}.${table.name.toUpperCase()}`,
+    schema: table.schema,
+    relation_name: relationOf(table),
     package_name: definition.project,
     path: table.path,
     original_file_path: `models/${table.path}`,
@@ -100,7 +103,7 @@ function sourceNode(project: SampleProject, table: SampleTable): JsonObject {
     resource_type: 'source',
     source_name: source.system,
     source_description: '',
-    identifier: table.name.toUpperCase(),
+    identifier: table.name,
     loader: 'elt',
     loaded_at_field: '_loaded_at',
     freshness: {
@@ -188,7 +191,7 @@ function checkNode({ project }: SampleDefinition, check: SampleCheck): JsonObjec
 function sqlOf({ tables }: SampleProject, table: SampleTable, form: 'raw' | 'compiled'): string {
   const from = table.upstream.map((id) => tables.find((one) => one.uniqueId === id)).filter((one) => one !== undefined)
   const nameOf = (one: SampleTable): string => {
-    if (form === 'compiled') return `${DATABASE}.${one.schema.toUpperCase()}.${one.name.toUpperCase()}`
+    if (form === 'compiled') return relationOf(one)
     return one.source === null ? `{{ ref('${one.name}') }}` : `{{ source('${one.source.system}', '${one.name}') }}`
   }
   const [first, ...others] = from
@@ -199,6 +202,14 @@ function sqlOf({ tables }: SampleProject, table: SampleTable, form: 'raw' | 'com
   })
   return [`select\n${lines}`, `from ${first === undefined ? '' : nameOf(first)}`, ...joins].join('\n')
 }
+
+/** What the meta keys of its models and columns mean: what a steward says of the source once. */
+export const META_MAPPING: MetaMapping = [
+  { metaKey: 'owner', scope: 'dataset', field: 'ownerTeam' },
+  { metaKey: 'domain', scope: 'dataset', field: 'domain' },
+  { metaKey: 'tier', scope: 'dataset', field: 'tier' },
+  { metaKey: 'pii_type', scope: 'column', field: 'piiType' },
+]
 
 /** Bytes of a row, by the width of its columns. */
 const BYTES_A_COLUMN = 11
@@ -211,7 +222,8 @@ export function catalogOf({ tables }: SampleProject, invocation: Invocation): Js
       unique_id: table.uniqueId,
       metadata: {
         type: isView ? 'VIEW' : 'BASE TABLE',
-        database: DATABASE,
+        // Snowflake keeps what nobody quotes in capitals.
+        database: DATABASE.toUpperCase(),
         schema: table.schema.toUpperCase(),
         name: table.name.toUpperCase(),
         comment: null,

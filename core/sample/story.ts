@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json.ts'
 import { createRandom } from '../random.ts'
-import { catalogOf, type Invocation, manifestOf, projectIn } from './artifacts.ts'
+import { catalogOf, type Invocation, manifestOf, META_MAPPING, projectIn } from './artifacts.ts'
 import type { SampleDefinition } from './definition.ts'
 import { freshnessOf, runResultsOf } from './runs.ts'
 
@@ -22,6 +22,7 @@ export type SampleChoice = {
 /** What a sample book is filled with, in the order of time. */
 export type SampleStep =
   | { readonly kind: 'import'; readonly atMs: number; readonly files: Readonly<Record<string, JsonObject>> }
+  | { readonly kind: 'mapping'; readonly atMs: number; readonly author: string; readonly mapping: typeof META_MAPPING }
   | { readonly kind: 'glossary'; readonly atMs: number; readonly author: string; readonly terms: SampleDefinition['glossary'] }
   | { readonly kind: 'decide'; readonly atMs: number; readonly decision: SampleDefinition['decisions'][number]; readonly uniqueId: string }
 
@@ -59,6 +60,7 @@ export function tellStory(definition: SampleDefinition, { seed, untilMs }: Sampl
   const last = projectIn(definition, definition.months)
   const idOf = new Map(last.tables.map(({ name, uniqueId }) => [name, uniqueId]))
   const author = definition.decisions[0]?.author ?? definition.company
+  steps.push({ kind: 'mapping', atMs: at((definition.months - 1) * DAYS_A_MONTH, 8), author, mapping: META_MAPPING })
   steps.push({ kind: 'glossary', atMs: at((definition.months - 2) * DAYS_A_MONTH, 9), author, terms: definition.glossary })
   for (const decision of definition.decisions) {
     const uniqueId = idOf.get(decision.model)

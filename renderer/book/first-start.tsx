@@ -39,7 +39,7 @@ export function FirstStart({ author, recent, appVersion }: { author: string; rec
           <Choice
             icon="catalog"
             title="Look around in a sample catalog"
-            hint="A made-up company: some 120 datasets with their history, in a file you can throw away"
+            hint="A made-up company: some 120 datasets with fourteen months of history"
             isDisabled={sample.isBusy}
             onClick={sample.begin}
           />
