@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { AppError, type ErrorCode } from '#core/errors'
+import { giveWay } from './give-way.ts'
 
 export type StreamMessage<Item, End> =
   | { readonly kind: 'item'; readonly item: Item }
@@ -16,6 +17,7 @@ const MOST_AHEAD = 3
 export function serveStream<Data, Item, End>(open: (data: Data) => AsyncGenerator<Item, End>): void {
   const port = parentPort
   if (port === null) return
+  giveWay()
   const post = (message: StreamMessage<Item, End>): void => port.postMessage(message)
   let ahead = 0
   let wake = (): void => {}
