@@ -8,6 +8,7 @@ import { AppError } from '#core/errors'
 import type { JsonValue } from '#core/json'
 import type { SuggestionPack } from '#core/rule-packs'
 import { type Agreed, findAgreements, folderOf, type Vicinity } from '#core/suggestions/neighbours'
+import { findSpelling } from '#core/suggestions/spelling'
 import { groupSuggestions, type SuggestedGroup, suggestFor, type SuggestionFacts } from '#core/suggestions/suggest'
 import { readSeq } from '#db/book-file/info'
 import type { ReadDb } from '#db/connection'
@@ -110,12 +111,18 @@ function suggestAll(db: ReadDb, rules: CurrentRules): Suggested {
   )
   const places = readPlaces(db)
   const definedIn = (id: number): DefinedIn => whereDefined(places.get(id) ?? [], rules)
-  const agreements = findAllAgreements(listSpeakers(db), definedIn)
+  const speakers = listSpeakers(db)
+  const agreements = findAllAgreements(speakers, definedIn)
+  const spelling = findSpelling(speakers.flatMap(saidOf))
   const groups = groupSuggestions(
-    rows.map((row) => ({ key: row.urn, suggestions: suggestFor(toFacts(row, definedIn(row.id), agreements), pack) })),
+    rows.map((row) => ({ key: row.urn, suggestions: suggestFor(toFacts(row, definedIn(row.id), agreements), pack, spelling) })),
   )
   return { groups, names: new Map(rows.map((row) => [row.urn, row.name])) }
 }
+
+const SPELLED = ['ownerTeam', 'steward', 'domain'] as const
+const saidOf = (row: NeighbourRow): { field: string; value: string }[] =>
+  SPELLED.flatMap((field) => (row[field] === null ? [] : [{ field, value: row[field] }]))
 
 /** Without rules on fields whose gaps nobody can see here: better silent than suggesting what is there already. */
 function fillingPack(pack: SuggestionPack): SuggestionPack {

@@ -3,7 +3,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkDecidedValue } from '../assets/fields.ts'
 import { parseRulePack, SuggestionPack } from '../rule-packs.ts'
+import type { Spelling } from './spelling.ts'
 import { groupSuggestions, type SuggestionFacts, suggestFor } from './suggest.ts'
+
+const asFound: Spelling = (_, value) => value
 
 const pack = SuggestionPack.parse(
   parseRulePack('suggestions.json', readFileSync(new URL('../../assets/rule-packs/suggestions.json', import.meta.url), 'utf8')),
@@ -20,7 +23,7 @@ const facts = (about: Partial<SuggestionFacts>): SuggestionFacts => ({
   ...about,
 })
 const suggested = (about: Partial<SuggestionFacts>): Record<string, string> =>
-  Object.fromEntries(suggestFor(facts(about), pack).map((suggestion) => [suggestion.field, suggestion.value]))
+  Object.fromEntries(suggestFor(facts(about), pack, asFound).map((suggestion) => [suggestion.field, suggestion.value]))
 
 describe('tier', () => {
   test.each<[Partial<SuggestionFacts>, string | undefined]>([
@@ -71,12 +74,21 @@ describe('domain and owner', () => {
     expect(suggested(about)['domain']).toBe(domain)
   })
 
+  test('what the catalog has under another spelling is suggested as it is spelled there, for the reason that was found', () => {
+    const spelling: Spelling = (field, value) => (field === 'domain' ? value.toUpperCase() : value)
+    const domains = (about: Partial<SuggestionFacts>) => suggestFor(facts(about), pack, spelling).filter(({ field }) => field === 'domain')
+    expect(domains({ path: 'models/marts/finance/x.sql' })).toMatchObject([
+      { value: 'FINANCE', because: 'the file lies in a folder finance' },
+    ])
+    expect(domains({ schema: 'marts_marketing' })).toMatchObject([{ value: 'MARKETING' }])
+  })
+
   test('the dbt group is the owner team, with the reason in words', () => {
-    expect(suggestFor(facts({ group: 'finance $& team' }), pack)).toEqual([
+    expect(suggestFor(facts({ group: 'finance $& team' }), pack, asFound)).toEqual([
       { field: 'ownerTeam', value: 'finance $& team', ruleId: 'group', because: 'the dbt group is finance $& team', isGuess: false },
     ])
-    expect(suggestFor(facts({ group: ' ' }), pack)).toEqual([])
-    expect(suggestFor(facts({ group: 'finance', has: { ownerTeam: true } }), pack)).toEqual([])
+    expect(suggestFor(facts({ group: ' ' }), pack, asFound)).toEqual([])
+    expect(suggestFor(facts({ group: 'finance', has: { ownerTeam: true } }), pack, asFound)).toEqual([])
   })
 })
 
@@ -99,7 +111,7 @@ const anyFacts = fc.record({
 test('at most one value per empty field, each one a person could decide', () => {
   fc.assert(
     fc.property(anyFacts, (asked) => {
-      const given = suggestFor(asked, pack)
+      const given = suggestFor(asked, pack, asFound)
       const fields = given.map((suggestion) => suggestion.field)
       expect(new Set(fields).size).toBe(fields.length)
       for (const { field, value } of given) {
@@ -115,7 +127,7 @@ test('groups are the same whatever the order, hold every suggestion once, and ke
     fc.property(
       fc.uniqueArray(fc.record({ key: fc.string(), facts: anyFacts }), { selector: (item) => item.key, maxLength: 20 }),
       (list) => {
-        const items = list.map((item) => ({ key: item.key, suggestions: suggestFor(item.facts, pack) }))
+        const items = list.map((item) => ({ key: item.key, suggestions: suggestFor(item.facts, pack, asFound) }))
         const groups = groupSuggestions(items)
         expect(groupSuggestions([...items].reverse())).toEqual(groups)
         expect(groups.reduce((sum, group) => sum + group.keys.length, 0)).toBe(

@@ -1,5 +1,6 @@
 import type { SuggestionPack, SuggestionRule } from '../rule-packs.ts'
 import type { Agreed, Vicinity } from './neighbours.ts'
+import type { Spelling } from './spelling.ts'
 
 /** What rules may look at. null = unknown; then no rule that looks at it says anything. */
 export type SuggestionFacts = {
@@ -39,8 +40,9 @@ type Match = { readonly found: string | null; readonly depth: number }
 /**
  * What a dataset's name, folder, schema, package and group suggest for fields that nobody has filled: at most one
  * value per field. The first rule of the pack that speaks counts; among rules about folders, the deepest folder.
+ * It is spelled as the catalog spells it already.
  */
-export function suggestFor(facts: SuggestionFacts, pack: SuggestionPack): Suggestion[] {
+export function suggestFor(facts: SuggestionFacts, pack: SuggestionPack, spelling: Spelling): Suggestion[] {
   const best = new Map<string, { readonly rule: SuggestionRule; readonly match: Match }>()
   for (const rule of pack.rules) {
     if (facts.has[rule.field] === true || rule.notFor?.includes(facts.resourceType ?? '') === true) continue
@@ -50,8 +52,9 @@ export function suggestFor(facts: SuggestionFacts, pack: SuggestionPack): Sugges
     if (match !== null && (earlier === undefined || match.depth > earlier.match.depth)) best.set(rule.field, { rule, match })
   }
   return [...best.values()].map(({ rule, match }) => {
-    const value = rule.value ?? match.found ?? ''
-    return { field: rule.field, value, ruleId: rule.id, because: rule.because.replace('{value}', () => value), isGuess: rule.isGuess }
+    const found = rule.value ?? match.found ?? ''
+    const value = spelling(rule.field, found)
+    return { field: rule.field, value, ruleId: rule.id, because: rule.because.replace('{value}', () => found), isGuess: rule.isGuess }
   })
 }
 
