@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { extname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { AppError } from '#contract/kit'
 import { EXIT, type ExitCode } from './exit-codes.ts'
@@ -34,6 +34,9 @@ export function findBookPath(deps: ProgramDeps, options: GlobalOptions, argument
   const given = argument ?? options.book ?? deps.env['STEWARDBOOK_BOOK']
   return given === undefined || given === '' ? undefined : resolve(deps.cwd, given)
 }
+
+/** The path of a catalog file to be made: a name without an ending gets ours. */
+export const newBookPath = (given: string): string => (extname(given) === '' ? `${given}.stewardbook` : given)
 
 /**
  * Runs a command's work on an open host and prints what comes of it.

@@ -2,7 +2,7 @@ import { basename, extname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { BookInfo } from '#contract/book'
 import { AppError } from '#contract/kit'
-import { findBookPath, globalOptions, type Outcome, run, type Session, withExample } from '../command-line.ts'
+import { findBookPath, globalOptions, newBookPath, type Outcome, run, type Session, withExample } from '../command-line.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 import { count, formatTable, instant, plain } from '../text.ts'
@@ -48,7 +48,7 @@ function addCreate(book: Command, deps: ProgramDeps): void {
       .action((file: string | undefined, options: { name?: string; currency: string }, command: Command) => {
         const given = findBookPath(deps, globalOptions(command), file)
         if (given === undefined) throw new AppError('invalid-input', 'Say where: stewardbook book create FILE.', { missing: 'file' })
-        const path = extname(given) === '' ? `${given}.stewardbook` : given
+        const path = newBookPath(given)
         const name = options.name ?? basename(path, extname(path))
         return run(deps, command, 'nothing', async ({ host, client, progress }) => {
           const pickId = await host.pickPaths('book-create', [path])

@@ -1,7 +1,7 @@
-import { extname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { AppError } from '#contract/kit'
-import { run, withExample } from '../command-line.ts'
+import { newBookPath, run, withExample } from '../command-line.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 import { count, plain } from '../text.ts'
 
@@ -16,8 +16,7 @@ export function addSampleCommand(program: Command, deps: ProgramDeps): void {
       .option('--seed <number>', 'another seed gives other run times; the same seed and day give the same catalog', '1')
       .option('--until <date>', 'the last day of its story, as 2026-03-31 (default: today)')
       .action((file: string, options: { seed: string; until?: string }, command: Command) => {
-        const given = resolve(deps.cwd, file)
-        const path = extname(given) === '' ? `${given}.stewardbook` : given
+        const path = newBookPath(resolve(deps.cwd, file))
         const seed = readSeed(options.seed)
         const untilMs = options.until === undefined ? undefined : readDay(options.until)
         return run(deps, command, 'nothing', async ({ host, client, progress }) => {

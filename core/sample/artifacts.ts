@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../json.ts'
 import type { MetaMapping } from '../mapping/meta-mapping.ts'
 import type { SampleColumn, SampleDefinition } from './definition.ts'
-import { checksOf, type SampleCheck, type SampleTable, tablesIn } from './tables.ts'
+import { checksOf, isView, type SampleCheck, type SampleTable, tablesIn } from './tables.ts'
 
 // The sample's dbt artifacts, as dbt 1.9 on Snowflake writes them.
 
@@ -122,7 +122,6 @@ function sourceNode(project: SampleProject, table: SampleTable): JsonObject {
 
 function modelNode(project: SampleProject, table: SampleTable): JsonObject {
   const { model } = table
-  const isView = table.layer === 'stg' || table.layer === 'int'
   const tags = [...(model?.tags ?? [])]
   // What a project says of itself is patchy: models with an owner are the tended ones.
   const meta: JsonObject = {
@@ -146,7 +145,7 @@ function modelNode(project: SampleProject, table: SampleTable): JsonObject {
     contract,
     access: table.layer === 'int' ? 'private' : 'protected',
     constraints: [],
-    config: { enabled: true, materialized: isView ? 'view' : 'table', tags, meta, contract },
+    config: { enabled: true, materialized: isView(table) ? 'view' : 'table', tags, meta, contract },
   }
 }
 
@@ -216,12 +215,11 @@ const BYTES_A_COLUMN = 11
 
 export function catalogOf({ tables }: SampleProject, invocation: Invocation): JsonObject {
   const entry = (table: SampleTable): JsonObject => {
-    const isView = table.layer === 'stg' || table.layer === 'int'
     const stat = (id: string, label: string, value: number): JsonObject => ({ id, label, value, include: true, description: label })
     return {
       unique_id: table.uniqueId,
       metadata: {
-        type: isView ? 'VIEW' : 'BASE TABLE',
+        type: isView(table) ? 'VIEW' : 'BASE TABLE',
         // Snowflake keeps what nobody quotes in capitals.
         database: DATABASE.toUpperCase(),
         schema: table.schema.toUpperCase(),
@@ -236,7 +234,7 @@ export function catalogOf({ tables }: SampleProject, invocation: Invocation): Js
         }),
       ),
       // A view has no rows of its own to count.
-      stats: isView
+      stats: isView(table)
         ? {}
         : {
             row_count: stat('row_count', 'Row Count', table.rows),

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../json.ts'
 import { type Invocation, metadataOf, type SampleProject } from './artifacts.ts'
-import type { SampleCheck, SampleTable } from './tables.ts'
+import { isView, type SampleCheck, type SampleTable } from './tables.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -24,7 +24,7 @@ export function runResultsOf(project: SampleProject, invocation: Invocation, day
     const status = isSkipped ? 'skipped' : message === undefined ? 'success' : 'error'
     if (status !== 'success') skipped.add(table.uniqueId)
     const told = message ?? (isSkipped ? null : `SUCCESS 1`)
-    const rows = status === 'success' && table.layer !== 'stg' && table.layer !== 'int' ? { rows_affected: table.rows } : {}
+    const rows = status === 'success' && !isView(table) ? { rows_affected: table.rows } : {}
     results.push({ uniqueId: table.uniqueId, status, seconds, more: { message: told, failures: null, adapter_response: rows } })
   }
   const test = (check: SampleCheck): void => {

@@ -21,6 +21,9 @@ export type SampleTable = {
 
 const SCHEMAS = { stg: 'staging', int: 'intermediate', dim: 'core', fct: 'core', mrt: 'marts' } as const
 
+/** Staging and what stands between are views; the rest is stored. */
+export const isView = ({ layer }: SampleTable): boolean => layer === 'stg' || layer === 'int'
+
 /** What exists in a month (1 is the first), every table after those it reads. @throws Error naming what the definition gets wrong */
 export function tablesIn(definition: SampleDefinition, month: number): SampleTable[] {
   const isThere = ({
@@ -32,7 +35,6 @@ export function tablesIn(definition: SampleDefinition, month: number): SampleTab
   }) => since <= month && month < until
   const known = new Map<string, SampleTable>()
   const grown = (rows: number): number => Math.round(rows * (0.55 + (0.45 * month) / definition.months))
-  const folder = (domain: string): string => domain.toLowerCase()
 
   const add = (table: SampleTable): SampleTable => {
     if (known.has(table.name)) throw new Error(`the sample has two tables called ${table.name}`)
@@ -41,7 +43,6 @@ export function tablesIn(definition: SampleDefinition, month: number): SampleTab
     return table
   }
 
-  const tables: SampleTable[] = []
   for (const source of definition.sources.filter(isThere)) {
     const columns = source.columns.filter(isThere)
     const { name, system, domain, key } = source
@@ -58,7 +59,7 @@ export function tablesIn(definition: SampleDefinition, month: number): SampleTab
       source,
       model: null,
     })
-    const staged = add({
+    add({
       ...common,
       name: `stg_${name}`,
       layer: 'stg',
@@ -70,7 +71,6 @@ export function tablesIn(definition: SampleDefinition, month: number): SampleTab
       source: null,
       model: null,
     })
-    tables.push(raw, staged)
   }
 
   let waiting = definition.models.filter(isThere)
@@ -78,10 +78,10 @@ export function tablesIn(definition: SampleDefinition, month: number): SampleTab
     const ready = waiting.filter(({ upstream }) => upstream.every((name) => known.has(name)))
     if (ready.length === 0)
       throw new Error(`nothing the sample has in month ${month} makes ${waiting.map(({ name }) => name).join(', ')} possible`)
-    for (const model of ready) tables.push(add(toTable(model)))
+    for (const model of ready) add(toTable(model))
     waiting = waiting.filter((model) => !ready.includes(model))
   }
-  return tables
+  return [...known.values()]
 
   function toTable(model: SampleModel): SampleTable {
     const layer = model.name.slice(0, 3) as 'int' | 'fct' | 'dim' | 'mrt'
@@ -98,7 +98,7 @@ export function tablesIn(definition: SampleDefinition, month: number): SampleTab
       layer,
       uniqueId: `model.${definition.project}.${model.name}`,
       schema: SCHEMAS[layer],
-      path: `${SCHEMAS[layer]}/${folder(model.domain)}/${model.name}.sql`,
+      path: `${SCHEMAS[layer]}/${model.domain.toLowerCase()}/${model.name}.sql`,
       domain: model.domain,
       description: model.description ?? '',
       upstream: from.map((table) => table.uniqueId),

@@ -110,16 +110,21 @@ async function prepareNewAssets(
   }
 }
 
-/** Returns those that were made ready. */
-async function prepareRows(write: WriteDb, assets: readonly NewAsset[], batches: Batches): Promise<NewAsset[]> {
-  const ready: NewAsset[] = []
+/** Each inside a transaction. A decision made meanwhile may have given one a row already; the switch sees to those. */
+function* stillWithoutRow(write: WriteDb, assets: readonly NewAsset[], batches: Batches): Generator<NewAsset> {
   const ids = assets.map(({ derived }) => derived.row.id)
   let standing: ReadonlySet<number> = new Set()
   for (const asset of assets) {
-    // A decision made meanwhile may have given one a row already; the switch sees to those.
     if (batches.begin()) standing = listAssetRows(write, ids)
+    if (!standing.has(asset.derived.row.id)) yield asset
+  }
+}
+
+/** Returns those that were made ready. */
+async function prepareRows(write: WriteDb, assets: readonly NewAsset[], batches: Batches): Promise<NewAsset[]> {
+  const ready: NewAsset[] = []
+  for (const asset of stillWithoutRow(write, assets, batches)) {
     const { derived, upIds } = asset
-    if (standing.has(derived.row.id)) continue
     insertAssetParts(write, derived)
     insertNextAsset(write, derived.row)
     if (upIds.length > 0) writeEdgesInto(write, derived.row.id, upIds)
@@ -132,11 +137,7 @@ async function prepareRows(write: WriteDb, assets: readonly NewAsset[], batches:
 
 /** In transactions of their own: see writeDerivedAsset. */
 async function prepareWords(write: WriteDb, assets: readonly NewAsset[], batches: Batches): Promise<void> {
-  const ids = assets.map(({ derived }) => derived.row.id)
-  let standing: ReadonlySet<number> = new Set()
-  for (const { derived } of assets) {
-    if (batches.begin()) standing = listAssetRows(write, ids)
-    if (standing.has(derived.row.id)) continue
+  for (const { derived } of stillWithoutRow(write, assets, batches)) {
     insertSearchWords(write, derived)
     await batches.wrote(1)
   }
