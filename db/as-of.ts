@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import { inTransaction, type ReadDb, sql, type WriteDb } from './connection.ts'
 import { visibleImportId } from './imports.ts'
+import { urnSql } from './keys.ts'
 import { migrate, readMigrations } from './migrate.ts'
 
 /**
@@ -72,7 +73,7 @@ export function countChecksFromFacts(db: WriteDb): void {
   db.exec(
     `update asset set checkCount = counted.n from (
        select d.assetId, count(distinct c.assetId) n from fact f join asset_key c on c.id = f.keyId
-         join asset_key d on d.sourceId = c.sourceId and d.name = f.payload ->> '$.datasetName'
+         join asset_key d on d.urn = ${urnSql('c.sourceId', "f.payload ->> '$.datasetName'")}
        where f.section = 'check' and f.toImport is null group by d.assetId) counted
      where asset.id = counted.assetId and asset.kind = 'dataset'`,
   )

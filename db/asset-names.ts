@@ -24,7 +24,7 @@ export function findAssetByUrn(db: ReadDb, urn: string): NamedAsset | undefined 
 export function listAssetsByNameInSource(db: ReadDb, name: string): NamedAsset[] {
   return sql<NamedAsset>(
     db,
-    `select distinct ${COLUMNS} from source s cross join asset_key k on k.sourceId = s.id and k.name = :name join asset a on a.id = k.assetId order by a.id`,
+    `select distinct ${COLUMNS} from source s cross join asset_key k on k.urn = s.identity || '/' || :name join asset a on a.id = k.assetId order by a.id`,
   ).all({ name })
 }
 

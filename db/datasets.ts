@@ -1,6 +1,7 @@
 import { type ReadDb, sql } from './connection.ts'
 import { ASSET_COLUMNS, type AssetRow } from './current.ts'
 import { type DatasetFilter, datasetCondition, isUnfiltered } from './dataset-filter.ts'
+import { urnSql } from './keys.ts'
 
 export type DatasetSortBy = 'name' | 'ownerTeam' | 'domain' | 'tier' | 'classification' | 'columnCount' | 'lastSuccessfulRunMs' | 'rowCount'
 export type DatasetSort = { readonly by: DatasetSortBy; readonly direction: 'asc' | 'desc' }
@@ -108,7 +109,7 @@ export function listLinkedNames(db: ReadDb, assetId: number, direction: 'up' | '
 export function listKnownNames(db: ReadDb, sourceId: number, names: readonly string[]): Set<string> {
   const rows = sql<{ name: string }>(
     db,
-    `select k.name from json_each(:names) n join asset_key k on k.sourceId = :sourceId and k.name = n.value join asset a on a.id = k.assetId`,
+    `select k.name from json_each(:names) n join asset_key k on k.urn = ${urnSql(':sourceId', 'n.value')} join asset a on a.id = k.assetId`,
   ).all({ sourceId, names: JSON.stringify(names) })
   return new Set(rows.map((row) => row.name))
 }

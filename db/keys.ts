@@ -12,11 +12,14 @@ export type KeyRow = {
 
 const COLUMNS = 'id, sourceId, name, urn, kind, assetId, firstImportId'
 
-const BY_NAME = `select ${COLUMNS} from asset_key where sourceId = ? and name = ?`
+/** The urn of what a source calls so: names have no index of their own, since every urn holds one. Both are SQL. */
+export const urnSql = (sourceId: string, name: string): string => `(select identity || '/' || (${name}) from source where id = ${sourceId})`
+
+const BY_NAME = `select ${COLUMNS} from asset_key where urn = ${urnSql(':sourceId', ':name')}`
 const BY_URN = `select ${COLUMNS} from asset_key where urn = ?`
 
 export function findKeyByName(db: ReadDb, sourceId: number, name: string): KeyRow | undefined {
-  return sql<KeyRow>(db, BY_NAME).get(sourceId, name)
+  return sql<KeyRow>(db, BY_NAME).get({ sourceId, name })
 }
 
 export function findKeyByUrn(db: ReadDb, urn: string): KeyRow | undefined {
@@ -31,7 +34,7 @@ export function listKeysOfAsset(db: ReadDb, assetId: number): KeyRow[] {
 const IS_VISIBLE = '(firstImportId is null or firstImportId <= :visible)'
 
 const VISIBLE_OF_ASSET = `select ${COLUMNS} from asset_key where assetId = :assetId and ${IS_VISIBLE} order by id`
-const VISIBLE_BY_NAME = `select ${COLUMNS} from asset_key where sourceId = :sourceId and name = :name and ${IS_VISIBLE}`
+const VISIBLE_BY_NAME = `select ${COLUMNS} from asset_key where urn = ${urnSql(':sourceId', ':name')} and ${IS_VISIBLE}`
 
 /** Keys of an asset that imports up to `visible` told of, oldest first. */
 export function listVisibleKeys(db: ReadDb, assetId: number, visible: number): KeyRow[] {

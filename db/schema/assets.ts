@@ -15,14 +15,14 @@ export const assetKey = sqliteTable(
       .notNull()
       .references(() => source.id),
     name: text().notNull(),
-    /** `<source identity>/<name>`: how decisions, links and people name it. */
+    /** `<source identity>/<name>`: how decisions, links and people name it, and how a name is found in its source. */
     urn: text().notNull().unique(),
     kind: text().notNull(),
     assetId: integer().notNull(),
     /** Import that first told it; hand-made keys have none. */
     firstImportId: integer(),
   },
-  (table) => [uniqueIndex('asset_key_name').on(table.sourceId, table.name), index('asset_key_asset').on(table.assetId)],
+  (table) => [index('asset_key_source').on(table.sourceId), index('asset_key_asset').on(table.assetId)],
 )
 
 /**

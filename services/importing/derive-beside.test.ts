@@ -6,7 +6,7 @@ import { loadCurrentRules } from '../rules.ts'
 import { makeBigProject } from '../testing/big-project.ts'
 import { writeProject } from '../testing/dbt-project.ts'
 import { createTestBook } from '../testing/test-book.ts'
-import { deriveBeside, deriveHere } from './derive-beside.ts'
+import { deriveHere, deriveInGroups } from './derive-beside.ts'
 
 test('a thread of its own derives the same as is derived here', async () => {
   const book = createTestBook()
@@ -19,9 +19,9 @@ test('a thread of its own derives the same as is derived here', async () => {
     for await (const group of groups) assets.push(...group)
     return assets
   }
-  const made = await drain(deriveBeside({ path: book.path, visible, assetIds }))
-  expect(made.map(({ derived }) => derived.row.id)).toEqual(assetIds)
   const context = { db: write, rules: loadCurrentRules(write), visible, look: readAhead(write, visible) }
+  const made = await drain(deriveInGroups(context, assetIds, { besideFrom: 1, whileItStarts: 50 }))
+  expect(made.map(({ derived }) => derived.row.id)).toEqual(assetIds)
   expect(made).toEqual(await drain(deriveHere(context, assetIds)))
   book.close()
 })

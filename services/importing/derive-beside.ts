@@ -4,18 +4,32 @@ import type { DeriveContext } from '../derive.ts'
 
 export type NewAssetsRequest = { readonly path: string; readonly visible: number; readonly assetIds: readonly number[] }
 
-/** What a thread costs is more than deriving so many. */
-const BESIDE_FROM = 2000
+/** What a thread costs is more than deriving less than `besideFrom`; so many are derived here while it starts. */
+const SHARES = { besideFrom: 5000, whileItStarts: 2000 }
 /** New assets read together: what they are made of is in memory at once. */
 const ASSETS_AT_ONCE = 1000
 
 /** Derives assets that have no row yet, in groups: a few here, many in a thread of its own. */
-export function deriveInGroups(context: DeriveContext, assetIds: readonly number[]): AsyncGenerator<readonly NewAsset[], void> {
-  if (assetIds.length < BESIDE_FROM) return deriveHere(context, assetIds)
-  return deriveBeside({ path: context.db.name, visible: context.visible, assetIds })
+export async function* deriveInGroups(
+  context: DeriveContext,
+  assetIds: readonly number[],
+  { besideFrom, whileItStarts } = SHARES,
+): AsyncGenerator<readonly NewAsset[], void> {
+  if (assetIds.length < besideFrom) return yield* deriveHere(context, assetIds)
+  const beside = deriveBeside({ path: context.db.name, visible: context.visible, assetIds: assetIds.slice(whileItStarts) })
+  try {
+    const first = beside.next()
+    first.catch(() => undefined) // heard where it is awaited
+    yield* deriveHere(context, assetIds.slice(0, whileItStarts))
+    const next = await first
+    if (next.done !== true) yield next.value
+    yield* beside
+  } finally {
+    await beside.return()
+  }
 }
 
-export function deriveBeside(request: NewAssetsRequest): AsyncGenerator<readonly NewAsset[], void> {
+function deriveBeside(request: NewAssetsRequest): AsyncGenerator<readonly NewAsset[], void> {
   return streamBeside({ folder: import.meta.dirname, name: 'deriver' }, request)
 }
 
