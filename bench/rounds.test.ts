@@ -30,6 +30,18 @@ test('takes the best of three rounds of each program, run in turn', async () => 
   expect(result).toEqual({ name: 'walk-ms', size: '1k', value: 18, limit: 10, ratio: 1.8, goal: 2 })
 })
 
+test('a size below those a goal was set for has none', async () => {
+  const large = { ...BENCHMARK, lines: BENCHMARK.lines.map((line) => ({ ...line, goalFrom: '10k' as const })) }
+  const times = ({ program }: { readonly program: string }): Promise<{ ms: number }> =>
+    Promise.resolve({ ms: program === 'ours' ? 50 : 10 })
+  const results = [...(await runBenchmark(large, '1k', PLACE, times)), ...(await runBenchmark(large, '10k', PLACE, times))]
+  expect(results.map((result) => [result.goal, isMissed(result)])).toEqual([
+    [null, false],
+    [2, true],
+  ])
+  expect(formatTable(results)).toContain('no goal at this size')
+})
+
 test('a ratio over the goal, or none at all, is a miss', async () => {
   const [nothing] = await runBenchmark(BENCHMARK, '1k', PLACE, () => Promise.resolve({}))
   const [slow] = await runBenchmark(BENCHMARK, '1k', PLACE, ({ program }) => Promise.resolve({ ms: program === 'ours' ? 21 : 10 }))

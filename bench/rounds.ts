@@ -1,4 +1,4 @@
-import type { Benchmark, Best, Place } from './benchmarks.ts'
+import { type Benchmark, type Best, type Place, type Size, SIZES } from './benchmarks.ts'
 import type { Child } from './child.ts'
 import type { Numbers } from './probe.ts'
 
@@ -7,11 +7,12 @@ const ROUNDS = 3
 /** What is printed of one line. `ratio` is value / limit; smaller is better everywhere. */
 export type Result = {
   readonly name: string
-  readonly size: string
+  readonly size: Size
   readonly value: number
   readonly limit: number
   readonly ratio: number
-  readonly goal: number
+  /** null where the size is smaller than those it was set for. */
+  readonly goal: number | null
 }
 
 /**
@@ -20,7 +21,7 @@ export type Result = {
  */
 export async function runBenchmark(
   benchmark: Benchmark,
-  size: string,
+  size: Size,
   place: Place,
   run: (child: Pick<Child, 'program' | 'input'>) => Promise<Numbers>,
 ): Promise<readonly Result[]> {
@@ -37,13 +38,14 @@ function smallest(a: Numbers | undefined, b: Numbers): Numbers {
   return a === undefined ? b : Object.fromEntries(Object.entries(b).map(([name, value]) => [name, Math.min(value, a[name] ?? value)]))
 }
 
-function toResult(line: Benchmark['lines'][number], size: string, best: Best): Result {
+function toResult(line: Benchmark['lines'][number], size: Size, best: Best): Result {
+  const goal = SIZES[size] < SIZES[line.goalFrom ?? '1k'] ? null : line.goal
   const value = line.value(best)
   const limit = line.limit(best)
-  return { name: line.name, size, value: round(value), limit: round(limit), ratio: round(value / limit), goal: line.goal }
+  return { name: line.name, size, value: round(value), limit: round(limit), ratio: round(value / limit), goal }
 }
 
 const round = (value: number): number => Number(value.toPrecision(3))
 
 /** A ratio that is no number met nothing. */
-export const isMissed = ({ ratio, goal }: Result): boolean => !(ratio <= goal)
+export const isMissed = ({ ratio, goal }: Result): boolean => Number.isNaN(ratio) || (goal !== null && ratio > goal)

@@ -31,12 +31,16 @@ export function listNeighbours(db: ReadDb, from: readonly number[], direction: '
   ).all({ from: ids(from) })
 }
 
+/** `upstreamCount` counts what is active: so does the row itself. The retired ones, few, are looked up where only they are. */
+const countRetired = (near: string, far: string): string =>
+  `(select count(*) from edge e where e.${near} = a.id and exists
+     (select 1 from asset r indexed by asset_retired where r.status = 'retired' and r.id = e.${far}))`
+
 export function listLineageRows(db: ReadDb, assetIds: readonly number[]): LineageRow[] {
   return sql<LineageRow>(
     db,
     `select a.id, a.urn, a.name, a.kind, a."schema", a.resourceType, a.status, a.classification, a.ownerTeam, a.piiColumnCount, a.failingCheckCount,
-       (select count(*) from edge e join asset u on u.id = e.upId where e.downId = a.id) upstreamCount,
-       (select count(*) from edge e join asset d on d.id = e.downId where e.upId = a.id) downstreamCount
+       a.upstreamCount + ${countRetired('downId', 'upId')} upstreamCount, a.downstreamCount + ${countRetired('upId', 'downId')} downstreamCount
      from json_each(:ids) i cross join asset a on a.id = i.value`,
   ).all({ ids: ids(assetIds) })
 }

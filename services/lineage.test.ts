@@ -80,9 +80,9 @@ describe('lineage.around', () => {
     await linked(book, ['a', 'b'], [['a', 'b']])
     await tell(book, [dataset('b', { upstream: ['model.shop.a', 'model.shop.gone'] }), check])
     const answer = await around(book, { key: 'b' })
-    expect(answer.nodes.map((node) => [node.name, node.status])).toEqual([
-      ['b', 'active'],
-      ['a', 'retired'],
+    expect(answer.nodes.map((node) => [node.name, node.status, node.upstreamCount, node.downstreamCount])).toEqual([
+      ['b', 'active', 1, 0],
+      ['a', 'retired', 0, 1],
     ])
     await expect(around(book, { key: 'check.shop.not_null' })).rejects.toMatchObject({ code: 'not-found' })
   })

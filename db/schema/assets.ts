@@ -130,6 +130,7 @@ export const asset = sqliteTable(
     index('asset_checked').on(table.checkedAssetId).where(sql`${table.checkedAssetId} is not null`),
     index('asset_relation').on(sql`lower(${table.relation})`).where(sql`${table.relation} is not null`),
     index('asset_name').on(sql`lower(${table.name})`),
+    index('asset_retired').on(table.id).where(sql`${table.status} = 'retired'`),
   ],
 )
 
