@@ -70,6 +70,7 @@ describe('every command', () => {
       'list datasets',
       'show',
       'set dataset',
+      'set datasets',
       'decisions list',
       'decisions export',
       'decisions import',
@@ -315,6 +316,48 @@ describe('set dataset', () => {
       count: 3,
       set: { ownerTeam: 'A = B', tags: ['core', 'finance'], tier: null, 'custom.costCentre': '42' },
     })
+  })
+})
+
+describe('set datasets', () => {
+  const plan = { items: [], total: 2, nextCursor: null, datasets: 3, unchanged: 1, fills: 2, replaces: 0, overrules: 0, planId: 'p' }
+  const handlers = (asked: unknown[] = [], total = 2) => ({
+    datasets: {
+      previewEdit: (input: unknown) => {
+        asked.push(input)
+        return { ...plan, total }
+      },
+      edit: (input: unknown) => {
+        asked.push(input)
+        return { groupId: 9, count: 2 }
+      },
+    },
+  })
+  const args = [...BOOK, 'set', 'datasets', '--gap', 'no_owner', 'ownerTeam=Data', 'tags+=core,x', '--only-empty', '--reason', 'clean']
+
+  test('previews, then sets exactly that', async () => {
+    const asked: unknown[] = []
+    const { code, out } = await runFixture(args, { handlers: handlers(asked) })
+    expect([code, out]).toEqual([0, '2 values set. On 3 datasets: 2 filled, 0 replaced, 0 overruled, 1 as they were.\n'])
+    const edit = {
+      selection: { filter: { gap: ['no_owner'] }, except: [] },
+      changes: [
+        { field: 'ownerTeam', value: 'Data', how: 'set', where: 'empty' },
+        { field: 'tags', value: ['core', 'x'], how: 'add', where: 'empty' },
+      ],
+    }
+    expect(asked).toEqual([{ ...edit, limit: 1 }, { ...edit, planId: 'p', reason: 'clean' }])
+  })
+  test('sets nothing where only asked for what would change, or where nothing would', async () => {
+    const asked: unknown[] = []
+    const { out } = await runFixture([...args, '--preview', '--json'], { handlers: handlers(asked) })
+    expect(json(out)).toEqual({ items: [], total: 2, datasets: 3, unchanged: 1, fills: 2, replaces: 0, overrules: 0 })
+    expect(asked).toHaveLength(1)
+    const again = await runFixture([...args, '--json'], { handlers: handlers([], 0) })
+    expect([again.code, json(again.out)]).toMatchObject([0, { groupId: null, count: 0 }])
+  })
+  test.each([[['tier=gold']], [['--all', 'tier']], [['--all', '=gold']], [['--all', 'tier=']]])('%j is a wrong use', async (wrong) => {
+    expect((await runFixture([...BOOK, 'set', 'datasets', ...wrong])).code).toBe(2)
   })
 })
 

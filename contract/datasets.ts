@@ -50,6 +50,38 @@ export const HistoryItem = z.strictObject({
 })
 export type HistoryItem = z.infer<typeof HistoryItem>
 
+/** Which datasets are meant: these, or all that a filter finds but for some. */
+export const DatasetSelection = z.union([
+  z.strictObject({ keys: z.array(Key).min(1).max(5000) }),
+  z.strictObject({ filter: DatasetFilter, except: z.array(Key).max(5000).default([]) }),
+])
+export type DatasetSelection = z.infer<typeof DatasetSelection>
+
+/** One field set on many datasets. `add` and `remove` keep the rest of a list; `empty` leaves alone what has a value. */
+export const BulkChange = z.strictObject({
+  field: z.string().min(1).max(80),
+  value: Json,
+  how: z.enum(['set', 'add', 'remove']).default('set'),
+  where: z.enum(['all', 'empty']).default('all'),
+})
+export type BulkChange = z.infer<typeof BulkChange>
+
+/** One value that a bulk edit changes. */
+export const PlannedEdit = z.strictObject({
+  key: Key,
+  name: z.string(),
+  schema: z.string().nullable(),
+  field: z.string(),
+  before: Json.nullable(),
+  after: Json,
+  /** fill: nobody had said. replace: a source said otherwise. overrule: a person had decided otherwise. */
+  kind: z.enum(['fill', 'replace', 'overrule']),
+  decidedBy: z.strictObject({ author: z.string(), atMs: Instant }).nullable(),
+})
+export type PlannedEdit = z.infer<typeof PlannedEdit>
+
+const BulkEdit = z.strictObject({ selection: DatasetSelection, changes: z.array(BulkChange).min(1).max(20) })
+
 const FacetValue = z.strictObject({ value: z.string(), label: z.string(), count: z.int() })
 
 export const datasets = {
@@ -96,6 +128,24 @@ export const datasets = {
     z.strictObject({ raw: z.string().nullable(), compiled: z.string().nullable(), language: z.string().nullable(), isCut: z.boolean() }),
   ),
   history: query(z.strictObject({ key: Key, cursor: Cursor.optional(), limit: PageLimit }), page(HistoryItem)),
+  /** What a bulk edit would change, value by value; those that overrule a person come first. `total` counts the values. */
+  previewEdit: query(
+    BulkEdit.extend({ cursor: Cursor.optional(), limit: PageLimit }),
+    page(PlannedEdit).extend({
+      datasets: z.int(),
+      unchanged: z.int(),
+      fills: z.int(),
+      replaces: z.int(),
+      overrules: z.int(),
+      /** Names exactly these values; to be given back when they are set. */
+      planId: z.string(),
+    }),
+  ),
+  /** Sets what was previewed, all or none, as one group of decisions. Refused when the values would be others by now. */
+  edit: command(
+    BulkEdit.extend({ planId: z.string().max(100), reason: Reason.default('') }),
+    z.strictObject({ groupId: z.int(), count: z.int() }),
+  ),
   /** A dataset no source knows, set up by hand. */
   create: command(
     z.strictObject({

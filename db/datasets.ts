@@ -79,6 +79,31 @@ export function countDatasets(db: ReadDb, filter: DatasetFilter): number {
   return sql<{ n: number }>(db, `select count(*) n from asset where ${where}`).get(params)?.n ?? 0
 }
 
+/** What a bulk edit reads of a dataset. */
+export type SelectedRow = Pick<
+  AssetRow,
+  'id' | 'urn' | 'name' | 'schema' | 'description' | 'ownerTeam' | 'steward' | 'domain' | 'tier' | 'classification' | 'tags'
+>
+const SELECTED = `a.id, a.urn, a.name, a."schema", a.description, a.ownerTeam, a.steward, a.domain, a.tier, a.classification, a.tags`
+
+/** Every dataset a filter finds, by name. */
+export function listFiltered(db: ReadDb, filter: DatasetFilter): SelectedRow[] {
+  const { where, params } = datasetCondition(filter)
+  return sql<SelectedRow>(
+    db,
+    `select ${SELECTED} from asset a where a.id in (select id from asset where ${where}) order by a.sortName, a.id`,
+  ).all(params)
+}
+
+/** The datasets of these keys, by name, each once; a key that is none has none. */
+export function listKeyed(db: ReadDb, keys: readonly string[]): SelectedRow[] {
+  return sql<SelectedRow>(
+    db,
+    `select distinct ${SELECTED} from json_each(:keys) i cross join asset_key k on k.urn = i.value
+       cross join asset a on a.id = k.assetId and a.kind = 'dataset' order by a.sortName, a.id`,
+  ).all({ keys: JSON.stringify(keys) })
+}
+
 /** What links and lists show of any asset. */
 export type AssetRefRow = Pick<AssetRow, 'id' | 'urn' | 'name' | 'kind' | 'schema' | 'resourceType' | 'status'>
 const REF = 'a.id, a.urn, a.name, a.kind, a."schema", a.resourceType, a.status'

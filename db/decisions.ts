@@ -38,6 +38,18 @@ export function listSubjects(db: ReadDb): Set<string> {
   return new Set(rows.map((row) => row.subject))
 }
 
+export type FieldDecision = { readonly assetId: number; readonly field: string; readonly author: string; readonly atMs: number }
+
+/** Who decided these fields of these assets; the newest of an asset's keys. */
+export function listFieldDecisions(db: ReadDb, assetIds: readonly number[], fields: readonly string[]): FieldDecision[] {
+  return sql<FieldDecision>(
+    db,
+    `select k.assetId, d.field, d.author, d.atMs from json_each(:ids) i cross join asset_key k on k.assetId = i.value
+       cross join decision d on d.subject = k.urn and d."column" = '' and d.field in (select value from json_each(:fields))
+     where d.value is not null and ${IS_NEWEST} order by d.id`,
+  ).all({ ids: JSON.stringify(assetIds), fields: JSON.stringify(fields) })
+}
+
 export function findStandingDecision(db: ReadDb, subject: string, column: string, field: string): DecisionRow | undefined {
   return sql<DecisionRow>(
     db,

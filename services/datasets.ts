@@ -1,5 +1,6 @@
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
+import { createEditHandler, createPreviewEditHandler } from './datasets/bulk-edit.ts'
 import { createGetHandler } from './datasets/get-dataset.ts'
 import { createCreateHandler, createRemoveHandler } from './datasets/hand-made.ts'
 import { createFacetsHandler, createListHandler } from './datasets/list-datasets.ts'
@@ -19,6 +20,8 @@ export function createDatasetHandlers(book: GetBook): Handlers<AppContract>['dat
     checks: createChecksHandler(book),
     sql: createSqlHandler(book),
     history: createHistoryHandler(book),
+    previewEdit: createPreviewEditHandler(book),
+    edit: createEditHandler(book),
     create: createCreateHandler(book),
     remove: createRemoveHandler(book),
   }

@@ -4,8 +4,9 @@ import { AppError } from '#contract/kit'
 import { type Outcome, run, type Session, withExample } from '../command-line.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 import { count, plain } from '../text.ts'
+import { addSetDatasetsCommand } from './set-datasets.ts'
 
-/** `set dataset`: decide fields of a dataset. */
+/** `set`: decide fields of one dataset, or of many. */
 export function addSetCommand(program: Command, deps: ProgramDeps): void {
   const set = program.command('set').description('decide what is so; it outlives every import')
   withExample(
@@ -21,6 +22,7 @@ export function addSetCommand(program: Command, deps: ProgramDeps): void {
     'stewardbook --book shop.stewardbook set dataset orders ownerTeam="Order desk" tier=gold --reason "agreed in March"',
     'stewardbook --book shop.stewardbook set dataset orders tags=core,finance tier=',
   )
+  addSetDatasetsCommand(set, deps)
 }
 
 async function setDataset({ client }: Session, wanted: string, settings: readonly Setting[], reason: string): Promise<Outcome> {

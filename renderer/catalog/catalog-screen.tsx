@@ -1,6 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { getRouteApi, Link, useNavigate, useRouter } from '@tanstack/react-router'
 import { useCallback, useMemo, useRef, useState } from 'react'
+import type { DatasetSelection } from '#contract/datasets'
 import type { DatasetRow } from '#contract/shapes'
 import { formatCount, plural } from '#core/format'
 import { useAsk } from '../app/api.ts'
@@ -18,12 +19,15 @@ import { Ledger } from '../ui/ledger.tsx'
 import { SearchInput } from '../ui/search-input.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
 import { type Tab, Tabs } from '../ui/tabs.tsx'
+import { BulkEdit } from './bulk-edit.tsx'
 import { CATALOG_COLUMNS } from './columns.tsx'
 import { DatasetDrawer } from './dataset-drawer.tsx'
 import { FacetPanel } from './facets.tsx'
-import { filterOf, filterWords, GAPS } from './filter.ts'
+import { FACETS, filterOf, filterWords, GAPS } from './filter.ts'
+import { useTicked } from './ticked.ts'
 
 const route = getRouteApi('/catalog')
+const isListed = (name: string): boolean => FACETS.some(({ facet }) => facet === name)
 
 /** All datasets: narrow, sort, walk, compare. */
 export function CatalogScreen() {
@@ -42,6 +46,10 @@ export function CatalogScreen() {
   const sort = { by: search.by ?? 'name', direction: search.dir ?? 'asc' } as const
   const pages = usePages('datasets', 'list', { filter, sort })
   const layout = useColumnLayout('catalog', CATALOG_COLUMNS)
+  const ticked = useTicked(filter, pages)
+  /** What was ticked when the dialog opened: what changes under it does not close it. */
+  const [editing, setEditing] = useState<{ selection: DatasetSelection; count: number } | null>(null)
+  const edit = (): void => setEditing(ticked.selection === null ? null : { selection: ticked.selection, count: ticked.count })
   const [cramped, setCramped] = useState(0)
   const isSlim = useMediaQuery('(max-width: 1120px)')
   const [isFacetsOpen, setFacetsOpen] = useState(false)
@@ -61,7 +69,8 @@ export function CatalogScreen() {
   }
   useKeys({
     '/': () => filterInput.current?.focus(),
-    Escape: () => (isFacetsOpen ? setFacetsOpen(false) : setSel(undefined)),
+    Escape: () => (isFacetsOpen ? setFacetsOpen(false) : sel === undefined ? ticked.clear() : setSel(undefined)),
+    e: edit,
     Enter: () => sel !== undefined && open(sel),
   })
   const onSelect = useCallback((row: DatasetRow) => setSel(row.key), [setSel])
@@ -69,7 +78,8 @@ export function CatalogScreen() {
 
   const isBare = !pages.isLoading && pages.total === 0 && words.length === 0
   const facetPanel = <FacetPanel facets={facets.data?.facets} search={search} onChange={change} />
-  const hasFacets = facets.data === undefined || facets.data.facets.some((facet) => facet.values.length > 1) || words.length > 0
+  const hasFacets =
+    facets.data === undefined || facets.data.facets.some(({ facet, values }) => isListed(facet) && values.length > 1) || words.length > 0
   return (
     <Page
       title="Catalog"
@@ -120,6 +130,7 @@ export function CatalogScreen() {
             onOpen={(row) => open(row.key)}
             sort={sort}
             onSort={(next) => change({ by: next.by as CatalogSearch['by'], dir: next.direction })}
+            ticks={ticked.ticks}
             scrollId={`catalog ${JSON.stringify([filter, sort])}`}
             isLoading={pages.isLoading}
             keys="page"
@@ -138,11 +149,14 @@ export function CatalogScreen() {
           />
           <div className="foot">
             <span role="status">{countWords(pages.isLoading || pages.error !== null, pages.total, all, words.length > 0)}</span>
-            {sel !== undefined && <span>1 selected</span>}
+            {ticked.count > 0 && <TickedActions count={ticked.count} onEdit={edit} onClear={ticked.clear} />}
             <span className="grow" />
             <span className="row">
               <kbd>j</kbd>
               <kbd>k</kbd> move
+            </span>
+            <span className="row wide">
+              <kbd>x</kbd> tick
             </span>
             <span className="row">
               <kbd>↵</kbd> open
@@ -152,9 +166,33 @@ export function CatalogScreen() {
             </span>
           </div>
         </section>
+        {editing !== null && (
+          <BulkEdit
+            {...editing}
+            onClose={() => setEditing(null)}
+            onDone={() => {
+              setEditing(null)
+              ticked.clear()
+            }}
+          />
+        )}
         {sel !== undefined && <DatasetDrawer datasetKey={sel} onClose={() => setSel(undefined)} />}
       </div>
     </Page>
+  )
+}
+
+function TickedActions({ count, onEdit, onClear }: { count: number; onEdit: () => void; onClear: () => void }) {
+  return (
+    <span className="row">
+      <b>{formatCount(count)} ticked</b>
+      <button type="button" className="link" onClick={onEdit}>
+        Edit
+      </button>
+      <button type="button" className="link" onClick={onClear}>
+        Clear
+      </button>
+    </span>
   )
 }
 

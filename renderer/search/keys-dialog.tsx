@@ -17,6 +17,9 @@ const KEYS: readonly { title: string; keys: readonly (readonly [string, string])
     keys: [
       ['/', 'filter'],
       ['j k', 'next, previous row'],
+      ['x', 'tick the row'],
+      ['Ctrl A', 'tick all that the filter finds'],
+      ['e', 'edit what is ticked'],
       ['↵', 'open the row'],
       ['Esc', 'close, go back'],
       ['Shift ← →', 'on a head: width of the column'],

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useState } from 'react'
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from 'react'
 import type { ColumnLayout, LedgerColumn } from './columns.ts'
 
 export type LedgerSort = { readonly by: string; readonly direction: 'asc' | 'desc' }
@@ -10,15 +10,23 @@ export function LedgerHead<T>({
   layout,
   sort,
   onSort,
+  lead,
 }: {
   columns: readonly LedgerColumn<T>[]
   layout: ColumnLayout<T>
   sort: LedgerSort | undefined
   onSort: ((sort: LedgerSort) => void) | undefined
+  /** Before the first column. */
+  lead?: ReactNode
 }) {
   return (
     <div role="rowgroup" className="ledger-top">
       <div role="row" aria-rowindex={1} className="ledger-head">
+        {lead !== undefined && (
+          <div role="columnheader" className="tick">
+            {lead}
+          </div>
+        )}
         {columns.map((column) => (
           <div
             key={column.id}

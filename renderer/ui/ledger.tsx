@@ -5,6 +5,7 @@ import { type ColumnLayout, fitting, type LedgerColumn } from './columns.ts'
 import { LedgerHead, type LedgerSort } from './ledger-head.tsx'
 import { useScrollMemory } from './scroll-memory.ts'
 import { Bone, useSlow } from './states.tsx'
+import { HeadTick, RowTick, TICK_WIDTH, type Ticks } from './ticks.tsx'
 
 const ROW = 36
 const HEAD = 32
@@ -22,6 +23,8 @@ export type LedgerProps<T> = {
   selectedKey?: string | undefined
   onSelect?: (row: T, index: number) => void
   onOpen?: (row: T) => void
+  /** Boxes to choose many rows by. */
+  ticks?: Ticks<T>
   sort?: LedgerSort
   onSort?: (sort: LedgerSort) => void
   /** Remembers the scroll position under this id. */
@@ -46,8 +49,10 @@ export function Ledger<T>(props: LedgerProps<T>) {
   const id = useId()
   const scroll = useRef<HTMLDivElement>(null)
   const room = useRoom(scroll)
-  const columns = useMemo(() => fitting(layout, room), [layout, room])
-  const widths = useMemo(() => cellWidths(columns, layout, room), [columns, layout, room])
+  const { ticks } = props
+  const rowRoom = ticks === undefined ? room : room - TICK_WIDTH
+  const columns = useMemo(() => fitting(layout, rowRoom), [layout, rowRoom])
+  const widths = useMemo(() => cellWidths(columns, layout, rowRoom), [columns, layout, rowRoom])
   const virtual = useVirtualizer({
     count: instead === undefined ? count : 0,
     getScrollElement: () => scroll.current,
@@ -75,14 +80,26 @@ export function Ledger<T>(props: LedgerProps<T>) {
   const moves: Record<string, () => void> = {
     j: () => go(selected + 1),
     k: () => go(Math.max(0, selected - 1)),
+    x: () => {
+      const row = selected < 0 ? undefined : rowAt(selected)
+      if (row !== undefined) ticks?.toggle(row, selected, 'one')
+    },
     Enter: () => {
       const row = selected < 0 ? undefined : rowAt(selected)
       if (row !== undefined) onOpen?.(row)
     },
   }
-  useKeys({ j: moves['j'] as () => void, k: moves['k'] as () => void }, props.keys === 'page' ? 'active' : 'off')
+  useKeys(
+    { j: moves['j'] as () => void, k: moves['k'] as () => void, x: moves['x'] as () => void },
+    props.keys === 'page' ? 'active' : 'off',
+  )
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return
+    if (event.key === 'a' && (event.metaKey || event.ctrlKey) && ticks !== undefined) {
+      event.preventDefault()
+      ticks.tickAll()
+      return
+    }
     const screenful = Math.max(1, Math.floor((scroll.current?.clientHeight ?? ROW) / ROW) - 2)
     const run = {
       ...moves,
@@ -98,10 +115,11 @@ export function Ledger<T>(props: LedgerProps<T>) {
     run()
   }
   const style = {
-    '--cols': columns
-      .map((column) => (column.isFlexible === true ? `minmax(${column.width}px, 1fr)` : `${layout.widthOf(column)}px`))
-      .join(' '),
-    '--cols-min': `${columns.reduce((sum, column) => sum + (column.isFlexible === true ? column.width : layout.widthOf(column)), 0)}px`,
+    '--cols': [
+      ...(ticks === undefined ? [] : [`${TICK_WIDTH}px`]),
+      ...columns.map((column) => (column.isFlexible === true ? `minmax(${column.width}px, 1fr)` : `${layout.widthOf(column)}px`)),
+    ].join(' '),
+    '--cols-min': `${(ticks === undefined ? 0 : TICK_WIDTH) + columns.reduce((sum, column) => sum + (column.isFlexible === true ? column.width : layout.widthOf(column)), 0)}px`,
   } as CSSProperties
   return (
     <div className={`ledger ${onSelect === undefined ? '' : 'clickable'} ${className}`} style={style}>
@@ -117,7 +135,7 @@ export function Ledger<T>(props: LedgerProps<T>) {
         onKeyDown={onKeyDown}
         onClick={(event) => {
           // A link or button in a row does its own thing.
-          const at = event.target instanceof Element && event.target.closest('a, button') !== null ? null : rowUnder(event.target)
+          const at = event.target instanceof Element && event.target.closest('a, button, label') !== null ? null : rowUnder(event.target)
           const row = at === null ? undefined : rowAt(at)
           if (at !== null && row !== undefined) onSelect?.(row, at)
         }}
@@ -126,7 +144,13 @@ export function Ledger<T>(props: LedgerProps<T>) {
           if (row !== undefined) onOpen?.(row)
         }}
       >
-        <LedgerHead columns={columns} layout={layout} sort={props.sort} onSort={props.onSort} />
+        <LedgerHead
+          columns={columns}
+          layout={layout}
+          sort={props.sort}
+          onSort={props.onSort}
+          lead={ticks === undefined ? undefined : <HeadTick ticks={ticks} />}
+        />
         {instead === undefined && (
           <div role="rowgroup" className="ledger-body" style={{ height: virtual.getTotalSize() }}>
             {items.map((item) => {
@@ -140,6 +164,7 @@ export function Ledger<T>(props: LedgerProps<T>) {
                   row={row}
                   columns={columns}
                   widths={widths}
+                  lead={ticks === undefined ? undefined : row === undefined ? null : <RowTick ticks={ticks} row={row} index={item.index} />}
                   isSelected={row !== undefined && selectedKey !== undefined && keyOf(row) === selectedKey}
                 />
               )
@@ -177,9 +202,11 @@ type RowProps<T> = {
   columns: readonly LedgerColumn<T>[]
   isSelected: boolean
   widths: ReadonlyMap<string, number>
+  /** Before the first column. */
+  lead: ReactNode
 }
 
-function LedgerRow<T>({ id, index, top, row, columns, isSelected, widths }: RowProps<T>) {
+function LedgerRow<T>({ id, index, top, row, columns, isSelected, widths, lead }: RowProps<T>) {
   return (
     <div
       id={id}
@@ -190,6 +217,11 @@ function LedgerRow<T>({ id, index, top, row, columns, isSelected, widths }: RowP
       data-index={index}
       style={{ transform: `translateY(${top}px)` }}
     >
+      {lead !== undefined && (
+        <div role="gridcell" className="tick">
+          {lead}
+        </div>
+      )}
       {columns.map((column) => (
         <div key={column.id} role="gridcell" className={column.isRight === true ? 'num' : ''}>
           {row === undefined ? <Bone width={column.isFlexible === true ? '46%' : '60%'} /> : column.cell(row, widths.get(column.id) ?? 0)}

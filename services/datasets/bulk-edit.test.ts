@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import type { DatasetSelection } from '#contract/datasets'
+import type { BulkChange } from '#core/assets/bulk-edit'
+import { createDatasetHandlers } from '../datasets.ts'
+import { createDecisionHandlers } from '../decisions.ts'
+import { dataset, type SmallBook, smallBook, tell } from '../testing/small-book.ts'
+
+const NEVER = {} as never
+const change = (field: string, value: BulkChange['value'], rest: Partial<BulkChange> = {}): BulkChange => ({
+  field,
+  value,
+  how: 'set',
+  where: 'all',
+  ...rest,
+})
+const ALL: DatasetSelection = { filter: {}, except: [] }
+const key = (name: string): string => `dbt:shop/model.shop.${name}`
+
+async function shop(): Promise<SmallBook> {
+  const book = smallBook()
+  await tell(book, [
+    dataset('orders', { fields: { ownerTeam: 'Commerce', tags: ['core'] } }),
+    dataset('parcels', { fields: { ownerTeam: 'Logistics' } }),
+    dataset('customers', {}),
+  ])
+  return book
+}
+
+const preview = (book: SmallBook, selection: DatasetSelection, changes: BulkChange[], limit = 200, cursor?: string) =>
+  Promise.resolve(createDatasetHandlers(book.get).previewEdit({ selection, changes, limit, ...(cursor === undefined ? {} : { cursor }) }))
+const edit = async (book: SmallBook, selection: DatasetSelection, changes: BulkChange[], planId: string) =>
+  createDatasetHandlers(book.get).edit({ selection, changes, planId, reason: 'spring clean' })
+const decisions = (book: SmallBook) => createDecisionHandlers(book.get, NEVER, NEVER)
+const decideOn = async (book: SmallBook, name: string, field: string, value: string) =>
+  decisions(book).set({ changes: [{ key: key(name), column: null, field, value }], reason: '' })
+const owners = async (book: SmallBook) => {
+  const { items } = await createDatasetHandlers(book.get).list({ filter: {}, sort: { by: 'name', direction: 'asc' }, limit: 200 })
+  return items.map((row) => [row.name, row.ownerTeam])
+}
+
+describe('a preview', () => {
+  it('tells value by value what is filled, replaced and overruled, what overrules a person first', async () => {
+    const book = await shop()
+    await decideOn(book, 'parcels', 'ownerTeam', 'Depot')
+    const plan = await preview(book, ALL, [change('ownerTeam', 'Data')])
+    expect(plan.items.map(({ name, before, after, kind, decidedBy }) => [name, before, after, kind, decidedBy?.author ?? null])).toEqual([
+      ['parcels', 'Depot', 'Data', 'overrule', 'Tester'],
+      ['orders', 'Commerce', 'Data', 'replace', null],
+      ['customers', null, 'Data', 'fill', null],
+    ])
+    expect(plan).toMatchObject({ datasets: 3, total: 3, unchanged: 0, fills: 1, replaces: 1, overrules: 1 })
+  })
+
+  it('leaves alone what has a value or reads so already, and reads fields that no list shows', async () => {
+    const book = await shop()
+    const plan = await preview(book, ALL, [
+      change('ownerTeam', 'Commerce', { where: 'empty' }),
+      change('slaHours', 4),
+      change('tags', ['core'], { how: 'add' }),
+    ])
+    expect(plan.items.map(({ name, field, before, after }) => [name, field, before, after])).toEqual([
+      ['customers', 'ownerTeam', null, 'Commerce'],
+      ['customers', 'slaHours', null, 4],
+      ['customers', 'tags', [], ['core']],
+      ['orders', 'slaHours', null, 4],
+      ['parcels', 'slaHours', null, 4],
+      ['parcels', 'tags', [], ['core']],
+    ])
+    expect(plan.unchanged).toBe(3)
+  })
+
+  it('is of the datasets that were chosen, a page at a time', async () => {
+    const book = await shop()
+    const some = await preview(book, { keys: [key('orders'), key('orders'), key('customers')] }, [change('domain', 'Sales')])
+    expect(some.items.map((item) => item.name)).toEqual(['customers', 'orders'])
+    const rest: DatasetSelection = { filter: { gap: ['no_owner'] }, except: [] }
+    expect((await preview(book, rest, [change('domain', 'Sales')])).items.map((item) => item.name)).toEqual(['customers'])
+    const except: DatasetSelection = { filter: {}, except: [key('orders')] }
+    const first = await preview(book, except, [change('domain', 'Sales')], 1)
+    const second = await preview(book, except, [change('domain', 'Sales')], 1, first.nextCursor ?? '')
+    expect([first, second].flatMap(({ items, nextCursor }) => [items[0]?.name, nextCursor === null])).toEqual([
+      'customers',
+      false,
+      'parcels',
+      true,
+    ])
+  })
+
+  it.each<[string, DatasetSelection, BulkChange[], string]>([
+    ['a key that is gone', { keys: [key('gone')] }, [change('domain', 'Sales')], 'not-found'],
+    ['a value the field does not take', ALL, [change('tier', 'best')], 'invalid-input'],
+    ['a field set twice', ALL, [change('domain', 'A'), change('domain', 'B')], 'invalid-input'],
+  ])('refuses %s', async (_, selection, changes, code) => {
+    const book = await shop()
+    await expect(async () => preview(book, selection, changes)).rejects.toMatchObject({ code })
+  })
+})
+
+describe('a bulk edit', () => {
+  it('sets what was shown as one group, which one undo takes back', async () => {
+    const book = await shop()
+    const before = await owners(book)
+    const changes = [change('ownerTeam', 'Data')]
+    const { planId } = await preview(book, ALL, changes)
+    const { groupId, count } = await edit(book, ALL, changes, planId)
+    expect(count).toBe(3)
+    expect((await owners(book)).map(([, owner]) => owner)).toEqual(['Data', 'Data', 'Data'])
+    const { items } = await decisions(book).list({ limit: 200 })
+    expect(items.map((item) => [item.reason, item.groupId])).toEqual(Array.from({ length: 3 }, () => ['spring clean', groupId]))
+    await decisions(book).undo({ groupId, reason: '' })
+    expect(await owners(book)).toEqual(before)
+  })
+
+  it('is refused when other values would be set by now, and sets nothing', async () => {
+    const book = await shop()
+    const changes = [change('ownerTeam', 'Data', { where: 'empty' })]
+    const { planId } = await preview(book, ALL, changes)
+    await decideOn(book, 'customers', 'ownerTeam', 'CRM')
+    const before = await owners(book)
+    await expect(edit(book, ALL, changes, planId)).rejects.toMatchObject({ code: 'conflict' })
+    expect(await owners(book)).toEqual(before)
+  })
+
+  it('is not disturbed by a change elsewhere', async () => {
+    const book = await shop()
+    const changes = [change('ownerTeam', 'Data', { where: 'empty' })]
+    const { planId } = await preview(book, ALL, changes)
+    await decideOn(book, 'orders', 'tier', 'gold')
+    expect((await edit(book, ALL, changes, planId)).count).toBe(1)
+  })
+})

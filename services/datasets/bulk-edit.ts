@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import type { DatasetSelection, PlannedEdit } from '#contract/datasets'
+import type { AppContract } from '#contract/index'
+import type { Handlers } from '#contract/kit'
+import { type BulkChange, checkBulkChange, isEmpty, valueAfter } from '#core/assets/bulk-edit'
+import type { CurrentAsset } from '#core/assets/current'
+import { AppError } from '#core/errors'
+import { formatCount } from '#core/format'
+import { canonicalJson, type JsonValue } from '#core/json'
+import { findAssetByUrn } from '#db/asset-names'
+import { readSeq } from '#db/book-file/info'
+import type { ReadDb } from '#db/connection'
+import { listFiltered, listKeyed, type SelectedRow } from '#db/datasets'
+import { listFieldDecisions } from '#db/decisions'
+import { CHANGED_BY_DECISIONS, decide } from '../decide.ts'
+import { type BookDeps, commit, type GetBook } from '../deps.ts'
+import { loadAsset, visibleContext } from '../derive.ts'
+import { fillPage, readCursor, toCursor } from '../paging.ts'
+import { inSnapshot } from '../snapshot.ts'
+
+type DatasetHandlers = Handlers<AppContract>['datasets']
+type Asked = { readonly selection: DatasetSelection; readonly changes: readonly BulkChange[] }
+type Edit = z.input<typeof PlannedEdit>
+
+type Plan = {
+  readonly datasets: number
+  readonly unchanged: number
+  readonly edits: readonly Edit[]
+  readonly planId: string
+}
+
+/** One group of decisions is written in one step; more would keep others waiting too long. */
+const MOST_VALUES = 20_000
+const ORDER = ['overrule', 'replace', 'fill'] as const satisfies readonly Edit['kind'][]
+
+/** Values the list's own rows hold; others are read from what sources and people say. */
+const IN_ROW: Readonly<Record<string, (row: SelectedRow) => JsonValue | null>> = {
+  description: (row) => row.description,
+  ownerTeam: (row) => row.ownerTeam,
+  steward: (row) => row.steward,
+  domain: (row) => row.domain,
+  tier: (row) => row.tier,
+  classification: (row) => row.classification,
+  tags: (row) => JSON.parse(row.tags) as string[],
+}
+
+export function createPreviewEditHandler(book: GetBook): DatasetHandlers['previewEdit'] {
+  const planOnce = rememberPlan()
+  return ({ cursor, limit, ...asked }) => {
+    const deps = book()
+    return inSnapshot(deps.read, () => {
+      const { datasets, unchanged, edits, planId } = planOnce(deps, asked)
+      const list = `edit ${planId}`
+      const skip = cursor === undefined ? 0 : readCursor(list, cursor, z.tuple([z.int()]))[0]
+      const page = fillPage(edits.slice(skip, skip + limit + 1), limit, (edit) => edit)
+      const count = (kind: Edit['kind']): number => edits.filter((edit) => edit.kind === kind).length
+      return {
+        items: page.items,
+        total: edits.length,
+        nextCursor: page.isMore ? toCursor(list, [skip + page.items.length]) : null,
+        datasets,
+        unchanged,
+        fills: count('fill'),
+        replaces: count('replace'),
+        overrules: count('overrule'),
+        planId,
+      }
+    })
+  }
+}
+
+/** @throws AppError conflict when the values would be others than those previewed; nothing is then set */
+export function createEditHandler(book: GetBook): DatasetHandlers['edit'] {
+  return ({ planId, reason, ...asked }) => {
+    const deps = book()
+    return commit(deps, CHANGED_BY_DECISIONS, (write) => {
+      const plan = planEdit(deps, write, asked)
+      if (plan.planId !== planId) {
+        throw new AppError(
+          'conflict',
+          'The catalog changed since this was shown, and other values would be set. Nothing was set: look again.',
+        )
+      }
+      const changes = plan.edits.map(({ key, field, after }) => ({ subject: key, column: '', field, value: after }))
+      const decided = decide(deps, write, changes, reason)
+      if (decided === undefined) throw new AppError('conflict', 'These values stand already. Nothing was changed.')
+      return decided
+    })
+  }
+}
+
+/** A person who scrolls through a preview asks again and again for what was worked out. */
+function rememberPlan(): (deps: BookDeps, asked: Asked) => Plan {
+  let known: { readonly read: ReadDb; readonly seq: number; readonly asked: string; readonly plan: Plan } | undefined
+  return (deps, asked) => {
+    const { read } = deps
+    const seq = readSeq(read)
+    const text = JSON.stringify(asked)
+    if (known?.read !== read || known.seq !== seq || known.asked !== text) {
+      known = { read, seq, asked: text, plan: planEdit(deps, read, asked) }
+    }
+    return known.plan
+  }
+}
+
+/**
+ * Every value that would change, those that overrule a person first.
+ * @throws AppError not-found for a key that is no dataset (any more); invalid-input for a change that can't be made, and for too many
+ */
+function planEdit(deps: BookDeps, db: ReadDb, { selection, changes }: Asked): Plan {
+  const checked = changes.map(checkBulkChange)
+  refuseTwice(checked)
+  const rows = listSelected(db, selection)
+  const fields = checked.map(({ field }) => field)
+  const decided = new Map(
+    listFieldDecisions(
+      db,
+      rows.map(({ id }) => id),
+      fields,
+    ).map(({ assetId, field, author, atMs }) => [`${assetId} ${field}`, { author, atMs }]),
+  )
+  const readField = fieldReader(deps, db)
+  const edits: Edit[] = []
+  for (const row of rows) {
+    for (const change of checked) {
+      const before = readField(row, change.field)
+      const after = valueAfter(change, before)
+      if (after === undefined) continue
+      const decidedBy = decided.get(`${row.id} ${change.field}`) ?? null
+      const kind = decidedBy !== null ? 'overrule' : isEmpty(before) ? 'fill' : 'replace'
+      edits.push({ key: row.urn, name: row.name, schema: row.schema, field: change.field, before, after, kind, decidedBy })
+    }
+  }
+  if (edits.length > MOST_VALUES) {
+    const most = `at most ${formatCount(MOST_VALUES)} values are set at a time`
+    throw new AppError('invalid-input', `This would set ${formatCount(edits.length)} values; ${most}. Narrow the list first.`, {
+      values: edits.length,
+    })
+  }
+  const ordered = ORDER.flatMap((kind) => edits.filter((edit) => edit.kind === kind))
+  return { datasets: rows.length, unchanged: rows.length * checked.length - edits.length, edits: ordered, planId: digestOf(ordered) }
+}
+
+function refuseTwice(changes: readonly BulkChange[]): void {
+  const twice = changes.find(({ field }, index) => changes.findIndex((other) => other.field === field) !== index)
+  if (twice !== undefined) throw new AppError('invalid-input', `“${twice.field}” is to be set twice.`, { field: twice.field })
+}
+
+function listSelected(db: ReadDb, selection: DatasetSelection): readonly SelectedRow[] {
+  if ('filter' in selection) {
+    const except = new Set(selection.except)
+    return listFiltered(db, selection.filter).filter((row) => !except.has(row.urn))
+  }
+  const rows = listKeyed(db, selection.keys)
+  const isGone = (key: string): boolean => findAssetByUrn(db, key)?.kind !== 'dataset'
+  const gone = rows.length === new Set(selection.keys).size ? undefined : selection.keys.find(isGone)
+  if (gone !== undefined) throw new AppError('not-found', `“${gone}” is no dataset of the catalog any more.`, { key: gone })
+  return rows
+}
+
+function fieldReader(deps: BookDeps, db: ReadDb): (row: SelectedRow, field: string) => JsonValue | null {
+  const context = visibleContext(db, deps.rules.current(db))
+  let loaded: { readonly id: number; readonly current: CurrentAsset | undefined } | undefined
+  return (row, field) => {
+    const inRow = IN_ROW[field]
+    if (inRow !== undefined) return inRow(row)
+    if (loaded?.id !== row.id) loaded = { id: row.id, current: loadAsset(context, row.id)?.current }
+    return loaded.current?.value(field) ?? null
+  }
+}
+
+function digestOf(edits: readonly Edit[]): string {
+  const hash = createHash('sha256')
+  for (const { key, field, before, after } of edits)
+    hash.update(`${canonicalJson([key, field, before as JsonValue, after as JsonValue])}\n`)
+  return hash.digest('hex')
+}
