@@ -346,7 +346,10 @@ describe('set datasets', () => {
         { field: 'tags', value: ['core', 'x'], how: 'add', where: 'empty' },
       ],
     }
-    expect(asked).toEqual([{ ...edit, limit: 1 }, { ...edit, planId: 'p', reason: 'clean' }])
+    expect(asked).toEqual([
+      { ...edit, limit: 1 },
+      { ...edit, planId: 'p', reason: 'clean' },
+    ])
   })
   test('sets nothing where only asked for what would change, or where nothing would', async () => {
     const asked: unknown[] = []

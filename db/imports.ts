@@ -66,6 +66,11 @@ export function listUnfinishedImports(db: ReadDb): ImportRow[] {
   return sql<ImportRow>(db, `select ${COLUMNS} from "import" where status = 'writing' order by id`).all()
 }
 
+/** Whether facts are written already that readers up to `visible` don't see. */
+export function hasImportBeyond(db: ReadDb, visible: number): boolean {
+  return sql(db, `select 1 from "import" where status = 'writing' and id > ? limit 1`).get(visible) !== undefined
+}
+
 export function insertImport(
   db: WriteDb,
   row: {

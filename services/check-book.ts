@@ -4,7 +4,7 @@ import { type CheckResult, fullCheck } from '#db/book-file/check'
 import { type ReadDb, sql } from '#db/connection'
 import { type AssetRow, findAssetRow, hasColumns, listUpstreamIds } from '#db/current'
 import { iterateOriginals } from '#db/imports'
-import { readAhead } from './derive-new.ts'
+import { readAhead } from './derive-together.ts'
 import { deriveAsset, type DeriveContext, upstreamIds, visibleContext } from './derive.ts'
 import { loadCurrentRules } from './rules.ts'
 

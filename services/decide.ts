@@ -15,7 +15,7 @@ import {
 import { appendJournal } from '#db/journal'
 import { findKeyByUrn } from '#db/keys'
 import type { BookDeps, Noun } from './deps.ts'
-import { rebuildTouched } from './rebuild-many.ts'
+import { rebuildAssets } from './rebuild.ts'
 import { type KeyMove, moveKeys } from './same-as.ts'
 
 /** A field to set by hand, or (value null) to give back to the sources. */
@@ -74,7 +74,7 @@ export function decide(
   const touched = touchedAssets(write, decisions)
   for (const id of listAssetsNaming(write, nameChanges)) touched.add(id)
   if (nameChanges.length > 0) deps.rules.drop()
-  rebuildTouched(write, deps.rules.current(write), touched)
+  rebuildAssets(write, deps.rules.current(write), touched)
   return { groupId, count: rows.length }
 }
 

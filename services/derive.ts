@@ -3,20 +3,8 @@ import type { StandingDecision } from '#core/assets/claims'
 import { AssetKind } from '#core/assets/kinds'
 import type { JsonValue } from '#core/json'
 import { parseCheck, parseColumns, parseFields, parseUpstream } from '#core/reconcile/sections'
-import type { ReadDb, WriteDb } from '#db/connection'
-import {
-  type AssetColumnRow,
-  type AssetRow,
-  deleteDerivedAsset,
-  type DerivedAsset,
-  findAssetRow,
-  listNeighbourIds,
-  recountAsset,
-  replaceSearchWords,
-  writeDerivedAsset,
-  writeEdgesInto,
-} from '#db/current'
-import { adjustFacetCounts } from '#db/facet-counts'
+import type { ReadDb } from '#db/connection'
+import { type AssetColumnRow, type AssetRow, type DerivedAsset } from '#db/current'
 import { type DecisionRow, listStandingDecisions } from '#db/decisions'
 import { type AssetFactRow, listLastFacts, listSection, listStandingFacts } from '#db/facts'
 import { visibleImportId } from '#db/imports'
@@ -293,43 +281,4 @@ export function linkedIds({ look }: DeriveContext, facts: readonly AssetFactRow[
     }
   }
   return [...ids]
-}
-
-/**
- * Rebuilds what is derived of these assets, their neighbours' counts and the facet counters.
- * Runs inside the caller's transaction.
- */
-export function rebuildAssets(write: WriteDb, rules: CurrentRules, assetIds: Iterable<number>): void {
-  const context = visibleContext(write, rules)
-  const before = new Map<number, AssetRow | undefined>()
-  const written: DerivedAsset[] = []
-  const remember = (id: number): void => {
-    if (!before.has(id)) before.set(id, findAssetRow(write, id))
-  }
-  for (const assetId of new Set(assetIds)) {
-    remember(assetId)
-    for (const id of listNeighbourIds(write, assetId)) remember(id)
-    const checkedBefore = before.get(assetId)?.checkedAssetId
-    if (checkedBefore != null) remember(checkedBefore)
-    const derived = deriveAsset(context, assetId)
-    if (derived === undefined) {
-      // Where nobody sees a row, there may be some that an import is making ready.
-      if (before.get(assetId) !== undefined) deleteDerivedAsset(write, assetId)
-      continue
-    }
-    if (derived.row.checkedAssetId !== null) remember(derived.row.checkedAssetId)
-    const upIds = upstreamIds(context, assetId, derived.row.kind)
-    for (const id of upIds) remember(id)
-    writeDerivedAsset(write, derived)
-    writeEdgesInto(write, assetId, upIds)
-    written.push(derived)
-  }
-  for (const id of before.keys()) recountAsset(write, id)
-  const after = [...before.keys()].map((id) => findAssetRow(write, id))
-  adjustFacetCounts(
-    write,
-    [...before.values()].filter((row) => row !== undefined),
-    after.filter((row) => row !== undefined),
-  )
-  replaceSearchWords(write, written)
 }

@@ -6,7 +6,7 @@ import { listAssetsOfSource } from '#db/keys'
 import { type SourceRow, updateSource } from '#db/sources'
 import type { BookDeps } from './deps.ts'
 import { forgetSources } from './derive.ts'
-import { rebuildTouched } from './rebuild-many.ts'
+import { rebuildAssets } from './rebuild.ts'
 
 /** Says which meta keys of a source fill which fields, and rebuilds what it tells of. Runs inside the caller's commit. @returns how many assets */
 export function setMetaMapping(deps: BookDeps, write: WriteDb, source: SourceRow, mapping: MetaMapping): number {
@@ -20,6 +20,6 @@ export function setMetaMapping(deps: BookDeps, write: WriteDb, source: SourceRow
   deps.rules.drop()
   forgetSources(write)
   const touched = listAssetsOfSource(write, source.id)
-  rebuildTouched(write, deps.rules.current(write), touched)
+  rebuildAssets(write, deps.rules.current(write), touched)
   return touched.length
 }

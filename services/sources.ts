@@ -16,7 +16,7 @@ import { refuseReadOnly, toImportShape } from './imports.ts'
 import type { PendingImport } from './importing/run-import.ts'
 import { isWantedBy } from './importing/wanted-files.ts'
 import type { JobPool, JobWork } from './jobs/pool.ts'
-import { rebuildTouched } from './rebuild-many.ts'
+import { rebuildAssets } from './rebuild.ts'
 import { rulePacks } from './rules.ts'
 import { readSettings } from './read-settings.ts'
 import { setMetaMapping } from './set-meta-mapping.ts'
@@ -57,8 +57,7 @@ export function createSourceHandlers({ book, jobs, afterChange }: SourceServices
         })
         forgetSources(write)
         forgetSources(deps.read)
-        if (name !== undefined && name !== source.name)
-          rebuildTouched(write, deps.rules.current(write), listAssetsOfSource(write, sourceId))
+        if (name !== undefined && name !== source.name) rebuildAssets(write, deps.rules.current(write), listAssetsOfSource(write, sourceId))
       })
       return {}
     },

@@ -68,7 +68,11 @@ async function applyEdit({ client }: Session, edit: Edit, reason: string): Promi
   const plan = await client.datasets.previewEdit({ ...edit, limit: 1 })
   if (plan.total === 0) return { kind: 'value', value: { groupId: null, count: 0, ...numbersOf(plan) }, text: nothing(plan) }
   const { groupId, count: changed } = await client.datasets.edit({ ...edit, planId: plan.planId, reason })
-  return { kind: 'value', value: { groupId, count: changed, ...numbersOf(plan) }, text: `${count(changed, 'value')} set. ${planWords(plan)}` }
+  return {
+    kind: 'value',
+    value: { groupId, count: changed, ...numbersOf(plan) },
+    text: `${count(changed, 'value')} set. ${planWords(plan)}`,
+  }
 }
 
 const numbersOf = (plan: Plan | undefined) => ({
@@ -86,7 +90,8 @@ function planWords(plan: Plan | undefined): string {
   return `On ${count(datasets, 'dataset')}: ${fills} filled, ${replaces} replaced, ${overrules} overruled, ${unchanged} as they were.`
 }
 
-const shown = (value: PlannedEdit['before']): string | null => (value === null ? null : typeof value === 'string' ? value : JSON.stringify(value))
+const shown = (value: PlannedEdit['before']): string | null =>
+  value === null ? null : typeof value === 'string' ? value : JSON.stringify(value)
 
 function parseChange(text: string, where: BulkChange['where']): BulkChange {
   const [, field, sign, typed] = /^([^=+-]+)(\+=|-=|=)(.*)$/s.exec(text) ?? []

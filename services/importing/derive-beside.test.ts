@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { listAssetsOfSource } from '#db/keys'
-import { type NewAsset, readAhead } from '../derive-new.ts'
+import { type LinkedAsset, readAhead } from '../derive-together.ts'
 import { loadCurrentRules } from '../rules.ts'
 import { makeBigProject } from '../testing/big-project.ts'
 import { writeProject } from '../testing/dbt-project.ts'
@@ -14,8 +14,8 @@ test('a thread of its own derives the same as is derived here', async () => {
   const { write } = book
   const visible = pending.importId
   const assetIds = listAssetsOfSource(write, pending.sourceId)
-  const drain = async (groups: AsyncGenerator<readonly NewAsset[], void>): Promise<readonly NewAsset[]> => {
-    const assets: NewAsset[] = []
+  const drain = async (groups: AsyncGenerator<readonly LinkedAsset[], void>): Promise<readonly LinkedAsset[]> => {
+    const assets: LinkedAsset[] = []
     for await (const group of groups) assets.push(...group)
     return assets
   }

@@ -1,5 +1,5 @@
 import { streamBeside } from '../beside/stream.ts'
-import { deriveNewAssets, type NewAsset } from '../derive-new.ts'
+import { deriveTogether, type LinkedAsset } from '../derive-together.ts'
 import type { DeriveContext } from '../derive.ts'
 
 export type NewAssetsRequest = { readonly path: string; readonly visible: number; readonly assetIds: readonly number[] }
@@ -14,7 +14,7 @@ export async function* deriveInGroups(
   context: DeriveContext,
   assetIds: readonly number[],
   { besideFrom, whileItStarts } = SHARES,
-): AsyncGenerator<readonly NewAsset[], void> {
+): AsyncGenerator<readonly LinkedAsset[], void> {
   if (assetIds.length < besideFrom) return yield* deriveHere(context, assetIds)
   const beside = deriveBeside({ path: context.db.name, visible: context.visible, assetIds: assetIds.slice(whileItStarts) })
   try {
@@ -29,12 +29,13 @@ export async function* deriveInGroups(
   }
 }
 
-function deriveBeside(request: NewAssetsRequest): AsyncGenerator<readonly NewAsset[], void> {
+function deriveBeside(request: NewAssetsRequest): AsyncGenerator<readonly LinkedAsset[], void> {
   return streamBeside({ folder: import.meta.dirname, name: 'deriver' }, request)
 }
 
-export async function* deriveHere(context: DeriveContext, assetIds: readonly number[]): AsyncGenerator<readonly NewAsset[], void> {
+export async function* deriveHere(context: DeriveContext, assetIds: readonly number[]): AsyncGenerator<readonly LinkedAsset[], void> {
   for (let done = 0; done < assetIds.length; done += ASSETS_AT_ONCE) {
-    yield [...deriveNewAssets(context, assetIds.slice(done, done + ASSETS_AT_ONCE))]
+    const group = deriveTogether(context, assetIds.slice(done, done + ASSETS_AT_ONCE))
+    yield [...group].flatMap(([, made]) => (made === undefined ? [] : [made]))
   }
 }

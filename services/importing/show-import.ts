@@ -15,10 +15,10 @@ import { listNamesWithResults } from '#db/runs'
 import { type DeriveContext, forgetSources } from '../derive.ts'
 import { loadCurrentRules } from '../rules.ts'
 import type { Batches } from './batches.ts'
-import { type NewAsset, readAhead } from '../derive-new.ts'
+import { type LinkedAsset, readAhead } from '../derive-together.ts'
 import { deriveInGroups } from './derive-beside.ts'
 import { listLateChanges, readMarks } from './late-changes.ts'
-import { deriveAhead, NOTHING_AHEAD, rebuildMany } from '../rebuild-many.ts'
+import { deriveAhead, NOTHING_AHEAD, rebuildAtSwitch } from '../rebuild.ts'
 
 export type ShowRequest = {
   readonly importId: number
@@ -65,11 +65,11 @@ export async function showImport(
       // Keys may be other assets' by now.
       if (late === 'all') {
         const all = [...touched, ...listTouchedAssets(write, request)]
-        rebuildMany(write, loadCurrentRules(write), all)
+        rebuildAtSwitch(write, loadCurrentRules(write), all, { ahead: NOTHING_AHEAD, fresh: [] })
       } else {
         const stillRight = new Map([...ahead].filter(([assetId]) => !late.has(assetId)))
         const rebuilt = [...changed, ...fresh.filter((assetId) => late.has(assetId))]
-        rebuildMany(write, rules, rebuilt, { ahead: stillRight, alsoRecount: fresh })
+        rebuildAtSwitch(write, rules, rebuilt, { ahead: stillRight, fresh })
       }
       last()
     })
@@ -111,7 +111,7 @@ async function prepareNewAssets(
 }
 
 /** Each inside a transaction. A decision made meanwhile may have given one a row already; the switch sees to those. */
-function* stillWithoutRow(write: WriteDb, assets: readonly NewAsset[], batches: Batches): Generator<NewAsset> {
+function* stillWithoutRow(write: WriteDb, assets: readonly LinkedAsset[], batches: Batches): Generator<LinkedAsset> {
   const ids = assets.map(({ derived }) => derived.row.id)
   let standing: ReadonlySet<number> = new Set()
   for (const asset of assets) {
@@ -121,8 +121,8 @@ function* stillWithoutRow(write: WriteDb, assets: readonly NewAsset[], batches: 
 }
 
 /** Returns those that were made ready. */
-async function prepareRows(write: WriteDb, assets: readonly NewAsset[], batches: Batches): Promise<NewAsset[]> {
-  const ready: NewAsset[] = []
+async function prepareRows(write: WriteDb, assets: readonly LinkedAsset[], batches: Batches): Promise<LinkedAsset[]> {
+  const ready: LinkedAsset[] = []
   for (const asset of stillWithoutRow(write, assets, batches)) {
     const { derived, upIds } = asset
     insertAssetParts(write, derived)
@@ -136,7 +136,7 @@ async function prepareRows(write: WriteDb, assets: readonly NewAsset[], batches:
 }
 
 /** In transactions of their own: see writeDerivedAsset. */
-async function prepareWords(write: WriteDb, assets: readonly NewAsset[], batches: Batches): Promise<void> {
+async function prepareWords(write: WriteDb, assets: readonly LinkedAsset[], batches: Batches): Promise<void> {
   for (const { derived } of stillWithoutRow(write, assets, batches)) {
     insertSearchWords(write, derived)
     await batches.wrote(1)

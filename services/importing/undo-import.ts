@@ -8,7 +8,7 @@ import { appendJournal } from '#db/journal'
 import { deleteEmptyKeys, findKeyByName, listAssetsNaming } from '#db/keys'
 import { deleteRunsOfImport, listNamesWithResults } from '#db/runs'
 import { removeUnfinishedImports } from './clean-up.ts'
-import { rebuildMany } from '../rebuild-many.ts'
+import { rebuildAssets } from '../rebuild.ts'
 import { putSourceBack } from './source-before.ts'
 
 /** The imports undoing one takes along: newer ones of the same source, newest first, and itself last. */
@@ -40,7 +40,7 @@ export function undoImport(
       }
       const touched = new Set<number>()
       for (const row of undone) for (const assetId of takeBack(write, row)) touched.add(assetId)
-      rebuildMany(write, rules, touched)
+      rebuildAssets(write, rules, touched)
       const ids = undone.map((row) => row.id)
       appendJournal(write, { atMs: request.atMs, author: request.author, kind: 'undo-import', payload: { importIds: ids } })
       bumpSeq(write)

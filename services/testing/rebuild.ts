@@ -1,6 +1,6 @@
 import { type ReadDb, sql, type WriteDb } from '#db/connection'
 import { rebuildFacetCounts } from '#db/facet-counts'
-import { rebuildAssets } from '../derive.ts'
+import { rebuildAssets } from '../rebuild.ts'
 import { loadCurrentRules } from '../rules.ts'
 import { derivedDump } from './logical-dump.ts'
 

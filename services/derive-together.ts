@@ -2,6 +2,7 @@ import type { ReadDb } from '#db/connection'
 import type { DerivedAsset } from '#db/current'
 import { listSubjects } from '#db/decisions'
 import { listOpenFactsOf, type OwnedFactRow } from '#db/facts'
+import { hasImportBeyond } from '#db/imports'
 import { type KeyRow, listVisibleKeysOf, type NamedKey, readVisibleKeys } from '#db/keys'
 import { listNamesWithAnyResult } from '#db/runs'
 import {
@@ -17,22 +18,28 @@ import {
   upstreamIds,
 } from './derive.ts'
 
-export type NewAsset = { readonly derived: DerivedAsset; readonly upIds: readonly number[] }
+export type LinkedAsset = { readonly derived: DerivedAsset; readonly upIds: readonly number[] }
 
 /**
- * The derived rows and links of assets that have no row yet, read together: the same as deriveAsset and upstreamIds
- * give one by one, as what is said of a new asset is all open.
+ * The derived rows and links of assets, read together: the same as deriveAsset and upstreamIds give one by one. What is
+ * open is what stands, unless an import that is not visible here has closed and opened some already.
  */
-export function* deriveNewAssets(context: DeriveContext, assetIds: readonly number[]): Generator<NewAsset> {
+export function* deriveTogether(
+  context: DeriveContext,
+  assetIds: readonly number[],
+): Generator<readonly [assetId: number, made: LinkedAsset | undefined]> {
+  if (hasImportBeyond(context.db, context.visible)) {
+    for (const assetId of assetIds) yield [assetId, deriveAlone(context, assetId)]
+    return
+  }
   const keys = byAsset(listVisibleKeysOf(context.db, assetIds, context.visible))
   const facts = byAsset(listOpenFactsOf(context.db, assetIds))
   for (const assetId of assetIds) {
-    const found = deriveNew(context, assetId, keys.get(assetId) ?? [], facts.get(assetId) ?? [])
-    if (found !== undefined) yield found
+    yield [assetId, deriveOpen(context, assetId, keys.get(assetId) ?? [], facts.get(assetId) ?? [])]
   }
 }
 
-function deriveNew(context: DeriveContext, assetId: number, keys: readonly KeyRow[], facts: OwnedFactRow[]): NewAsset | undefined {
+function deriveOpen(context: DeriveContext, assetId: number, keys: readonly KeyRow[], facts: OwnedFactRow[]): LinkedAsset | undefined {
   const own = facts.sort((a, b) => a.keyId - b.keyId || a.id - b.id).filter((fact) => fact.section !== 'upstream')
   if (own.length === 0) return deriveAlone(context, assetId)
   const loaded = toSources(context, { keys, facts: own, status: 'active', decisions: loadDecisions(context, keys) })
@@ -42,7 +49,7 @@ function deriveNew(context: DeriveContext, assetId: number, keys: readonly KeyRo
 }
 
 /** The derived rows and links of one asset; undefined where it is no more. */
-export function deriveAlone(context: DeriveContext, assetId: number): NewAsset | undefined {
+function deriveAlone(context: DeriveContext, assetId: number): LinkedAsset | undefined {
   const derived = deriveAsset(context, assetId)
   return derived === undefined ? undefined : { derived, upIds: upstreamIds(context, assetId, derived.row.kind) }
 }

@@ -1,0 +1,165 @@
+import type { CurrentRules } from '#core/assets/current'
+import type { WriteDb } from '#db/connection'
+import {
+  type AssetRow,
+  countAllAssets,
+  deleteDerivedAsset,
+  type DerivedAsset,
+  findAssetRow,
+  findCheckedAssetId,
+  hasAssetRow,
+  listNeighbourIds,
+  recountAllAssets,
+  recountAsset,
+  replaceSearchWords,
+  writeDerivedAsset,
+  writeEdgesInto,
+} from '#db/current'
+import { adjustFacetCounts, rebuildFacetCounts } from '#db/facet-counts'
+import { visibleImportId } from '#db/imports'
+import { askTheBook, type DeriveContext, forgetSources } from './derive.ts'
+import { deriveTogether, type LinkedAsset, readAhead } from './derive-together.ts'
+import type { Batches } from './importing/batches.ts'
+
+/** From such a share of all assets on, reading ahead is quicker than asking for each. */
+const MANY = 0.1
+/** From half of the assets on, counting anew is quicker than moving counts. */
+const MOST = 0.5
+/** Assets derived between two looks whether the work is to be stopped. */
+const ASSETS_AT_ONCE = 500
+/** Derived assets kept in memory until the switch; the rest is derived inside it. */
+const KEPT_AT_MOST = 20_000
+
+/** What some assets will be: null for those that are no more. */
+export type AheadAssets = ReadonlyMap<number, LinkedAsset | null>
+
+export const NOTHING_AHEAD: AheadAssets = new Map()
+
+/** Derives assets before the transaction that shows them, so that it only has to write. */
+export function deriveAhead(context: DeriveContext, assetIds: readonly number[], batches: Batches): AheadAssets {
+  const ahead = new Map<number, LinkedAsset | null>()
+  const kept = assetIds.slice(0, KEPT_AT_MOST)
+  for (let done = 0; done < kept.length; done += ASSETS_AT_ONCE) {
+    for (const [assetId, made] of deriveTogether(context, kept.slice(done, done + ASSETS_AT_ONCE))) ahead.set(assetId, made ?? null)
+    batches.rest()
+  }
+  return ahead
+}
+
+/**
+ * Rebuilds what is derived of these assets, their neighbours' counts and the facet counters.
+ * Runs inside the caller's transaction.
+ */
+export function rebuildAssets(write: WriteDb, rules: CurrentRules, assetIds: Iterable<number>): void {
+  const touched = [...new Set(assetIds)]
+  const share = touched.length / countAllAssets(write)
+  const context = readingContext(write, rules, share > MANY ? 'ahead' : 'as asked')
+  rebuild(write, touched, deriveEach(context, touched), share > MOST ? countAnew(write, []) : moveCounts(write))
+}
+
+/**
+ * Rebuilds what an import changed, with what was derived ahead of the switch; counts its new assets too, whose rows are there.
+ * Runs inside the caller's transaction.
+ */
+export function rebuildAtSwitch(
+  write: WriteDb,
+  rules: CurrentRules,
+  changed: readonly number[],
+  { ahead, fresh }: { readonly ahead: AheadAssets; readonly fresh: readonly number[] },
+): void {
+  const touched = [...new Set(changed)]
+  const context = readingContext(write, rules, 'ahead')
+  rebuild(write, touched, deriveEach(context, touched, ahead), countAnew(write, fresh))
+}
+
+/** The context of everything readers see now. */
+function readingContext(write: WriteDb, rules: CurrentRules, look: 'ahead' | 'as asked'): DeriveContext {
+  forgetSources(write)
+  const visible = visibleImportId(write)
+  return { db: write, rules, visible, look: look === 'ahead' ? readAhead(write, visible) : askTheBook(write, visible) }
+}
+
+function* deriveEach(
+  context: DeriveContext,
+  assetIds: readonly number[],
+  ahead = NOTHING_AHEAD,
+): Generator<readonly [assetId: number, made: LinkedAsset | null]> {
+  for (let done = 0; done < assetIds.length; done += ASSETS_AT_ONCE) {
+    const group = assetIds.slice(done, done + ASSETS_AT_ONCE)
+    for (const assetId of group) {
+      const known = ahead.get(assetId)
+      if (known !== undefined) yield [assetId, known]
+    }
+    const rest = group.filter((assetId) => !ahead.has(assetId))
+    for (const [assetId, made] of deriveTogether(context, rest)) yield [assetId, made ?? null]
+  }
+}
+
+/** Counts that hang on assets: told of each before anything of it is written. */
+type Counts = { readonly touch: (assetId: number) => void; readonly finish: () => void }
+
+function rebuild(
+  write: WriteDb,
+  touched: readonly number[],
+  derived: Iterable<readonly [assetId: number, made: LinkedAsset | null]>,
+  counts: Counts,
+): void {
+  for (const assetId of touched) touchLinked(write, counts, assetId)
+  const written: DerivedAsset[] = []
+  for (const [assetId, made] of derived) {
+    if (made === null) {
+      // Where nobody sees a row, there may be some that an import is making ready.
+      if (hasAssetRow(write, assetId)) deleteDerivedAsset(write, assetId)
+      continue
+    }
+    for (const id of made.upIds) counts.touch(id)
+    if (made.derived.row.checkedAssetId !== null) counts.touch(made.derived.row.checkedAssetId)
+    writeDerivedAsset(write, made.derived)
+    writeEdgesInto(write, assetId, made.upIds)
+    written.push(made.derived)
+  }
+  counts.finish()
+  replaceSearchWords(write, written)
+}
+
+/** The asset and those whose counts hang on it: linked to it, or checked by it. */
+function touchLinked(write: WriteDb, counts: Counts, assetId: number): void {
+  counts.touch(assetId)
+  for (const id of listNeighbourIds(write, assetId)) counts.touch(id)
+  const checked = findCheckedAssetId(write, assetId)
+  if (checked !== null) counts.touch(checked)
+}
+
+/** Moves facet counters by what became of each touched row. */
+function moveCounts(write: WriteDb): Counts {
+  const before = new Map<number, AssetRow | undefined>()
+  const isThere = (row: AssetRow | undefined): row is AssetRow => row !== undefined
+  return {
+    touch: (assetId) => {
+      if (!before.has(assetId)) before.set(assetId, findAssetRow(write, assetId))
+    },
+    finish: () => {
+      const ids = [...before.keys()]
+      for (const id of ids) recountAsset(write, id)
+      adjustFacetCounts(write, [...before.values()].filter(isThere), ids.map((id) => findAssetRow(write, id)).filter(isThere))
+    },
+  }
+}
+
+/** Counts facets anew from all rows, and links and checks of all assets where most were touched. */
+function countAnew(write: WriteDb, fresh: readonly number[]): Counts {
+  const touched = new Set<number>()
+  const counts: Counts = {
+    touch: (assetId) => touched.add(assetId),
+    finish: () => {
+      if (touched.size + fresh.length > countAllAssets(write) * MOST) {
+        recountAllAssets(write)
+      } else {
+        for (const assetId of fresh) touchLinked(write, counts, assetId)
+        for (const id of touched) recountAsset(write, id)
+      }
+      rebuildFacetCounts(write)
+    },
+  }
+  return counts
+}
