@@ -10,7 +10,7 @@ import { rebuildAssets } from '../rebuild.ts'
 import { countImportChanges, listImportChanges } from '../import-changes.ts'
 import { verifyBook } from '../journal.ts'
 import { loadCurrentRules } from '../rules.ts'
-import { SHOP, type TestProject, writeProject } from '../testing/dbt-project.ts'
+import { changed, SHOP, writeProject } from '../testing/dbt-project.ts'
 import { derivedDump, logicalDump } from '../testing/logical-dump.ts'
 import { createTestBook, type TestBook } from '../testing/test-book.ts'
 
@@ -37,11 +37,6 @@ const setByHand = (changes: { subject: string; field: string; value: string | nu
     ),
   )
 }
-const changed = (project: TestProject, name: string, more: Partial<TestProject['models'][number]>): TestProject => ({
-  ...project,
-  generatedAt: '2026-02-03T04:05:06Z',
-  models: project.models.map((model) => (model.name === name ? { ...model, ...more } : model)),
-})
 
 describe('an import', () => {
   test('becomes a catalog with links, checks and columns', async () => {

@@ -1,15 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { sql } from '#db/connection'
+import { inTransaction, sql } from '#db/connection'
 import { findAssetRow } from '#db/current'
 import { insertImport } from '#db/imports'
 import { findKeyByUrn } from '#db/keys'
 import { findSourceByIdentity } from '#db/sources'
 import { makeBigProject } from '../testing/big-project.ts'
-import { SHOP, type TestProject, writeProject } from '../testing/dbt-project.ts'
+import { changed, SHOP, type TestProject, writeProject } from '../testing/dbt-project.ts'
 import { logicalDump } from '../testing/logical-dump.ts'
 import { createTestBook, type TestBook } from '../testing/test-book.ts'
+import { rebuildAssets } from '../rebuild.ts'
+import { loadCurrentRules } from '../rules.ts'
 import { removeUnfinishedImports } from './clean-up.ts'
 
 let book: TestBook
@@ -47,6 +49,19 @@ describe('a preview', () => {
     book.undo(pending.importId)
     expect(placeOf()).toBe(first)
     expect(findSourceByIdentity(book.write, 'dbt:shop')?.options).toBe('{"note":"set by hand"}')
+  })
+
+  test('that waits is no part of what a decision makes of a dataset', async () => {
+    await book.importFolder(write('shop'))
+    const urn = 'dbt:shop/model.shop.fct_orders'
+    const before = rowOf(urn)
+    const pending = await book.plan(
+      write('later', changed(SHOP, 'fct_orders', { description: 'Of the preview', dependsOn: ['customers_raw'] })),
+    )
+    inTransaction(book.write, (): void => rebuildAssets(book.write, loadCurrentRules(book.write), [before?.id ?? 0]))
+    expect(rowOf(urn)).toEqual(before)
+    await book.apply(pending)
+    expect(rowOf(urn)).toMatchObject({ description: 'Of the preview', upstreamCount: 1 })
   })
 
   test('whose file fails removes what it wrote itself, not what another program is writing by then', async () => {

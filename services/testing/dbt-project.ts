@@ -223,3 +223,10 @@ export const SHOP: TestProject = {
     },
   ],
 }
+
+/** The project a month later, with one model changed. */
+export const changed = (project: TestProject, name: string, more: Partial<TestProject['models'][number]>): TestProject => ({
+  ...project,
+  generatedAt: '2026-02-03T04:05:06Z',
+  models: project.models.map((model) => (model.name === name ? { ...model, ...more } : model)),
+})
