@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs'
+import { closeSync, copyFileSync, fsyncSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Host } from '#services/host'
@@ -15,7 +15,7 @@ type Reads = { readonly list: number[]; readonly lineage: number[] }
 /** The list and lineage as a person looks around: first while nothing else happens, then while a second project comes in. */
 export async function run({ book, folder, artifacts }: Input): Promise<Numbers> {
   const path = join(folder, `reads-${process.pid}.stewardbook`)
-  copyFileSync(book, path)
+  copyToDisk(book, path)
   const host = await openBench(folder, path)
   const keys = await someKeys(host)
   const until = Date.now() + IDLE_MS / 3
@@ -39,6 +39,14 @@ export async function run({ book, folder, artifacts }: Input): Promise<Numbers> 
     slowestMs: Math.max(...busy.list, ...busy.lineage),
     reads: busy.list.length * 2,
   }
+}
+
+/** As a person's book is: what of a copy is still on its way to the disk, the first write would wait for. */
+function copyToDisk(from: string, to: string): void {
+  copyFileSync(from, to)
+  const file = openSync(to, 'r+')
+  fsyncSync(file)
+  closeSync(file)
 }
 
 async function readOn(host: Host, keys: readonly string[], goesOn: () => boolean): Promise<Reads> {

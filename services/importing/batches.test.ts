@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { IntakeItem, IntakeSummary } from '#core/importers/intake'
 import { openWriteConnection } from '#db/connection'
@@ -23,7 +24,7 @@ test('an import holds no lock while it waits for its file, and stops between two
   async function* pieces(): AsyncGenerator<readonly IntakeItem[], IntakeSummary> {
     for (const name of ['a', 'b', 'c']) {
       yield [dataset(name)]
-      await Promise.resolve()
+      await wait(5)
       other.exec('begin immediate; rollback')
       tried.push(name)
       isCancelled = name === 'b'

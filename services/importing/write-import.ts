@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises'
 import type { Coverage, IntakeSummary, NotUnderstood } from '#core/importers/intake'
 import { isCovered } from '#core/reconcile/coverage'
 import { addCounts, countDifferences, type Existence, type ItemCounts } from '#core/reconcile/diff'
@@ -49,7 +50,7 @@ export async function writeImport(
   const writer = new ImportWriter(write, target)
   let done = 0
   for (;;) {
-    const next = await stream.next()
+    const next = await takeNext(stream, batches)
     if (next.done === true) {
       await writer.retireMissing(next.value.covers, batches)
       batches.end()
@@ -59,10 +60,19 @@ export async function writeImport(
       batches.begin()
       await batches.wrote(writer.take(item))
     }
-    batches.rest()
     done += next.value.length
     progress(done, null)
   }
+}
+
+/** What is told next. Where that is still to be waited for, no transaction waits with it. */
+async function takeNext(stream: FactStream, batches: Batches): ReturnType<FactStream['next']> {
+  let isThere = false
+  const next = stream.next().finally(() => (isThere = true))
+  next.catch(() => undefined) // heard by whoever awaits it
+  await immediate()
+  if (!isThere) batches.rest()
+  return next
 }
 
 class ImportWriter {
