@@ -7,6 +7,7 @@ import type { JsonValue } from '#core/json'
 import { type Output, useAsk } from '../app/api.ts'
 import { useKeys } from '../app/keys.ts'
 import { Page } from '../app/page.tsx'
+import { useVisit } from '../search/recent.ts'
 import { CopyButton, DatasetName, MiddleCut } from '../ui/name.tsx'
 import { Chip } from '../ui/parts.tsx'
 import { BoneRows, ErrorBlock } from '../ui/states.tsx'
@@ -25,6 +26,7 @@ export function AssetScreen() {
   const router = useRouter()
   useKeys({ Escape: () => router.history.back() })
   const data = query.data
+  useVisit(data?.asset)
   const title = data?.asset.name ?? 'Catalog'
   return (
     <Page title={title} crumbs={[{ label: 'Catalog', to: '/catalog' }, { label: title }]} layout="fixed" heading="own">

@@ -1,9 +1,10 @@
 import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { formatCount } from '#core/format'
 import { type Output, useAsk } from '../app/api.ts'
 import { useKeys } from '../app/keys.ts'
 import { type Crumb, Page } from '../app/page.tsx'
+import { useVisit } from '../search/recent.ts'
 import { Button } from '../ui/button.tsx'
 import { Level } from '../ui/level.tsx'
 import { CopyButton, MiddleCut } from '../ui/name.tsx'
@@ -34,6 +35,7 @@ export function DatasetScreen() {
   const navigate = useNavigate()
   const [isEditing, setEditing] = useState(false)
   const data = query.data
+  useVisit(useMemo(() => (data === undefined ? undefined : { ...data.row, kind: 'dataset' as const }), [data]))
   const back = (): void => {
     if (router.history.canGoBack()) router.history.back()
     else void navigate({ to: '/catalog' })

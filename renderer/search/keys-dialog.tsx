@@ -4,7 +4,7 @@ const KEYS: readonly { title: string; keys: readonly (readonly [string, string])
   {
     title: 'Everywhere',
     keys: [
-      ['Ctrl K', 'search the catalog'],
+      ['Ctrl K', 'search, and everything to do'],
       ['?', 'this list'],
       ['g c', 'go to Catalog'],
       ['g r', 'go to Reports'],

@@ -1,23 +1,48 @@
-import { Modal } from '@mantine/core'
+import { Modal, useMantineColorScheme } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { SearchHit } from '#contract/search'
+import type { AssetRef } from '#contract/shapes'
 import type { z } from 'zod'
 import { plural } from '#core/format'
-import { ask, asAppError } from '../app/api.ts'
+import { ask, asAppError, send } from '../app/api.ts'
+import { showOverlay } from '../app/overlay.ts'
 import { assetLink, kindWords } from '../datasets/asset-link.ts'
 import { FIRST_FOCUS } from '../ui/first-focus.ts'
 import { useFocusBack } from '../ui/focus-back.ts'
 import { Icon } from '../ui/icon.tsx'
 import { DatasetName } from '../ui/name.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
+import { toastError } from '../ui/toast.tsx'
+import { type Action, ACTIONS, findActions } from './actions.ts'
+import { listRecent } from './recent.ts'
 
 type Hit = z.infer<typeof SearchHit>
 const PAUSE_MS = 100
 const FIELDS = { name: 'name', column: 'column', description: 'description', tag: 'tag', owner: 'owner', relation: 'relation' } as const
 
-/** Finds anything by name, column, description, tag or owner. */
+/** What stands in the list: somewhere to go or something to do. */
+type Item =
+  | { readonly kind: 'action'; readonly action: Action }
+  | { readonly kind: 'recent'; readonly asset: AssetRef }
+  | { readonly kind: 'hit'; readonly hit: Hit }
+type Group = { readonly label: string; readonly items: readonly Item[] }
+
+/** Beside what is found in the catalog, more would hide it. */
+const ACTIONS_BESIDE_HITS = 3
+
+function groupsOf(text: string, hits: readonly Hit[]): readonly Group[] {
+  const actions = text === '' ? ACTIONS : findActions(text).slice(0, ACTIONS_BESIDE_HITS)
+  const groups: Group[] = [
+    { label: 'Looked at last', items: text === '' ? listRecent().map((asset) => ({ kind: 'recent', asset })) : [] },
+    { label: 'Actions', items: actions.map((action) => ({ kind: 'action', action })) },
+    { label: 'In the catalog', items: hits.map((hit) => ({ kind: 'hit', hit })) },
+  ]
+  return groups.filter(({ items }) => items.length > 0)
+}
+
+/** Finds anything by name, column, description, tag or owner, and everything that can be done. */
 export function SearchDialog({ onClose }: { onClose: () => void }) {
   useFocusBack()
   const [typed, setTyped] = useState('')
@@ -26,17 +51,25 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
   const id = useId()
   const navigate = useNavigate()
   const query = useQuery({ ...ask('search', 'find', { text, limit: 30 }), enabled: text !== '', placeholderData: keepPreviousData })
-  const hits = text === '' ? [] : (query.data?.items ?? [])
-  const selected = Math.min(at, hits.length - 1)
+  const found = query.data?.items
+  const groups = useMemo(() => groupsOf(text, text === '' ? [] : (found ?? [])), [text, found])
+  const items = groups.flatMap((group) => group.items)
+  const selected = Math.min(at, items.length - 1)
+  const { setColorScheme } = useMantineColorScheme()
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => setAt(0), [text])
   useEffect(() => {
     list.current?.querySelector(`[aria-selected="true"]`)?.scrollIntoView({ block: 'nearest' })
   }, [selected])
-  const open = (hit: Hit | undefined): void => {
-    if (hit === undefined) return
+  const open = (item: Item | undefined): void => {
+    if (item === undefined) return
     onClose()
-    void navigate(assetLink(hit.asset))
+    if (item.kind !== 'action') return void navigate(assetLink(item.kind === 'hit' ? item.hit.asset : item.asset))
+    const { action } = item
+    if ('go' in action) return void navigate(action.go)
+    if ('job' in action) return refreshAll((jobId) => void navigate({ to: '/sources', search: { refresh: jobId } }))
+    if ('theme' in action) return setColorScheme(action.theme)
+    showOverlay(action.show)
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     const step =
@@ -47,11 +80,11 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
           : 0
     if (step !== 0) {
       event.preventDefault()
-      setAt(Math.min(hits.length - 1, Math.max(0, selected + step)))
+      setAt(Math.min(items.length - 1, Math.max(0, selected + step)))
     }
     if (event.key === 'Enter') {
       event.preventDefault()
-      open(hits[selected])
+      open(items[selected])
     }
   }
   return (
@@ -63,12 +96,12 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
           <input
             {...FIRST_FOCUS}
             role="combobox"
-            aria-expanded={hits.length > 0}
+            aria-expanded={items.length > 0}
             aria-controls={`${id}-list`}
             aria-autocomplete="list"
             aria-label="Search the catalog"
-            {...(hits.length > 0 ? { 'aria-activedescendant': `${id}-${selected}` } : {})}
-            placeholder="Search tables, columns, owners, tags"
+            {...(items.length > 0 ? { 'aria-activedescendant': `${id}-${selected}` } : {})}
+            placeholder="Search tables, columns, owners, tags, actions"
             value={typed}
             spellCheck={false}
             autoComplete="off"
@@ -88,27 +121,24 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
           aria-label="Found"
           tabIndex={-1}
           ref={list}
-          hidden={hits.length === 0}
+          hidden={items.length === 0}
           onKeyDown={onKeyDown}
-          onClick={(event) => open(hits[optionUnder(event.target)])}
+          onClick={(event) => open(items[optionUnder(event.target)])}
           onPointerMove={(event) => setAt((old) => (optionUnder(event.target) < 0 ? old : optionUnder(event.target)))}
         >
-          {hits.map((hit, index) => (
-            <div
-              key={hit.asset.key}
-              id={`${id}-${index}`}
-              data-index={index}
-              role="option"
-              tabIndex={-1}
-              aria-selected={index === selected}
-            >
-              <DatasetName schema={hit.asset.schema} name={hit.asset.name} />
-              <span className="small muted">{[kindWords(hit.asset), hit.ownerTeam].filter((part) => part !== null).join(' · ')}</span>
-              {hit.matched.field !== 'name' && (
-                <span className="why">
-                  {FIELDS[hit.matched.field]}: <Marked text={hit.matched.text} />
-                </span>
-              )}
+          {groups.map((group) => (
+            <div key={group.label} role="group" aria-label={group.label}>
+              <div className="label" aria-hidden="true">
+                {group.label}
+              </div>
+              {group.items.map((item) => {
+                const index = items.indexOf(item)
+                return (
+                  <div key={index} id={`${id}-${index}`} data-index={index} role="option" tabIndex={-1} aria-selected={index === selected}>
+                    <ItemRow item={item} />
+                  </div>
+                )
+              })}
             </div>
           ))}
         </div>
@@ -131,15 +161,52 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
   )
 }
 
+function refreshAll(then: (jobId: string) => void): void {
+  send('sources', 'refresh', {}).then(
+    ({ jobId }) => then(jobId),
+    (error: unknown) => toastError(asAppError(error)),
+  )
+}
+
+function ItemRow({ item }: { item: Item }) {
+  if (item.kind === 'action') {
+    return (
+      <>
+        <span className="cut">{item.action.label}</span>
+        {item.action.keys !== undefined && (
+          <span className="row" style={{ gap: 4 }}>
+            {item.action.keys.split(' ').map((key) => (
+              <kbd key={key}>{key}</kbd>
+            ))}
+          </span>
+        )}
+      </>
+    )
+  }
+  const asset = item.kind === 'hit' ? item.hit.asset : item.asset
+  const owner = item.kind === 'hit' ? item.hit.ownerTeam : null
+  return (
+    <>
+      <DatasetName schema={asset.schema} name={asset.name} />
+      <span className="small muted">{[kindWords(asset), owner].filter((part) => part !== null).join(' · ')}</span>
+      {item.kind === 'hit' && item.hit.matched.field !== 'name' && (
+        <span className="why">
+          {FIELDS[item.hit.matched.field]}: <Marked text={item.hit.matched.text} />
+        </span>
+      )}
+    </>
+  )
+}
+
 function optionUnder(target: EventTarget): number {
   const index = target instanceof Element ? target.closest<HTMLElement>('[role="option"]')?.dataset['index'] : undefined
   return index === undefined ? -1 : Number(index)
 }
 
 function statusWords(text: string, isFetching: boolean, total: number | undefined): string {
-  if (text === '') return 'Type a part of a name'
+  if (text === '') return 'Type a part of a name, or what to do'
   if (total === undefined) return isFetching ? 'Searching' : ''
-  return total === 0 ? `Nothing found for “${text}”` : plural(total, 'hit')
+  return total === 0 ? `Nothing in the catalog for “${text}”` : plural(total, 'hit')
 }
 
 /** The matched pieces stand between U+0002 and U+0003. */
