@@ -14,6 +14,7 @@ import { search } from './search.ts'
 import { settings } from './settings.ts'
 import { sources } from './sources.ts'
 import { suggestions } from './suggestions.ts'
+import { views } from './views.ts'
 
 /** Everything a screen or the command line may ask. */
 export const contract = {
@@ -32,6 +33,7 @@ export const contract = {
   settings,
   sources,
   suggestions,
+  views,
 }
 export type AppContract = typeof contract
 export type AppClient = Client<AppContract>

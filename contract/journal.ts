@@ -6,7 +6,7 @@ export const JournalEntry = z.strictObject({
   seq: z.int(),
   atMs: Instant,
   author: z.string(),
-  kind: z.enum(['create', 'import', 'decide', 'undo-decision', 'undo-import', 'settings', 'export', 'mapping', 'migrate']),
+  kind: z.enum(['create', 'import', 'decide', 'undo-decision', 'undo-import', 'settings', 'export', 'mapping', 'migrate', 'view']),
   payload: Json,
   hash: z.string(),
 })

@@ -2,7 +2,17 @@ import { createHash } from 'node:crypto'
 import { canonicalJson, type JsonValue } from '#core/json'
 import { type ReadDb, sql, type WriteDb } from './connection.ts'
 
-export type JournalKind = 'create' | 'import' | 'decide' | 'undo-decision' | 'undo-import' | 'settings' | 'export' | 'mapping' | 'migrate'
+export type JournalKind =
+  | 'create'
+  | 'import'
+  | 'decide'
+  | 'undo-decision'
+  | 'undo-import'
+  | 'settings'
+  | 'export'
+  | 'mapping'
+  | 'migrate'
+  | 'view'
 
 export type JournalEntry = {
   readonly seq: number

@@ -119,6 +119,10 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
       const handlers = createSourceHandlers(changes)
       return answer({ sources }, { sources: handlers })
     },
+    views: async () => {
+      const [{ views }, { createViewHandlers }] = await Promise.all([import('#contract/views'), import('./views.ts')])
+      return answer({ views }, { views: createViewHandlers(book) })
+    },
     suggestions: async () => {
       const [{ suggestions }, { createSuggestionHandlers }] = await Promise.all([
         import('#contract/suggestions'),

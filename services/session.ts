@@ -20,6 +20,7 @@ const EVERYTHING: readonly Noun[] = [
   'settings',
   'sources',
   'suggestions',
+  'views',
 ]
 
 /** The one book a host has open, or none. */

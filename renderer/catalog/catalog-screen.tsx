@@ -24,6 +24,7 @@ import { CATALOG_COLUMNS } from './columns.tsx'
 import { DatasetDrawer } from './dataset-drawer.tsx'
 import { FacetPanel } from './facets.tsx'
 import { FACETS, filterOf, filterWords, GAPS } from './filter.ts'
+import { searchOf, useSavedViews, ViewActions } from './saved-views.tsx'
 import { useTicked } from './ticked.ts'
 
 const route = getRouteApi('/catalog')
@@ -47,6 +48,7 @@ export function CatalogScreen() {
   const pages = usePages('datasets', 'list', { filter, sort })
   const layout = useColumnLayout('catalog', CATALOG_COLUMNS)
   const ticked = useTicked(filter, pages)
+  const saved = useSavedViews({ filter, sort })
   /** What was ticked when the dialog opened: what changes under it does not close it. */
   const [editing, setEditing] = useState<{ selection: DatasetSelection; count: number } | null>(null)
   const edit = (): void => setEditing(ticked.selection === null ? null : { selection: ticked.selection, count: ticked.count })
@@ -91,8 +93,9 @@ export function CatalogScreen() {
         </Button>
       }
     >
-      <GapTabs
+      <ViewTabs
         search={search}
+        saved={saved}
         total={tabFacets.data?.total}
         values={tabFacets.data?.facets.find((facet) => facet.facet === 'gap')?.values}
       />
@@ -116,6 +119,7 @@ export function CatalogScreen() {
             )}
             <SearchInput label="Filter names, tags" value={search.text ?? ''} onChange={onText} keyHint="/" ref={filterInput} />
             <span className="grow" />
+            <ViewActions shown={{ filter, sort }} current={saved.current} />
             <ColumnChooser layout={layout} cramped={cramped} />
           </div>
           <Ledger
@@ -201,12 +205,14 @@ function countWords(isLoading: boolean, total: number, all: number, isFiltered: 
   return isFiltered && all > total ? `${formatCount(total)} of ${plural(all, 'dataset')}` : plural(total, 'dataset')
 }
 
-function GapTabs({
+function ViewTabs({
   search,
+  saved,
   total,
   values,
 }: {
   search: CatalogSearch
+  saved: ReturnType<typeof useSavedViews>
   total: number | undefined
   values: readonly { value: string; count: number }[] | undefined
 }) {
@@ -221,10 +227,22 @@ function GapTabs({
       id: 'all',
       label: 'All',
       aside: total === undefined ? '—' : formatCount(total),
-      isCurrent: search.gap === undefined,
+      isCurrent: search.gap === undefined && saved.current === undefined,
       go: go(undefined),
     },
-    ...GAPS.map(({ gap, label }) => ({ id: gap, label, aside: count(gap), isCurrent: active === gap, go: go([gap]) })),
+    ...GAPS.map(({ gap, label }) => ({
+      id: gap,
+      label,
+      aside: count(gap),
+      isCurrent: active === gap && saved.current === undefined,
+      go: go([gap]),
+    })),
+    ...saved.views.map((view) => ({
+      id: `view ${view.viewId}`,
+      label: view.name,
+      isCurrent: view === saved.current,
+      go: { to: '/catalog', search: searchOf(view) } as const,
+    })),
   ]
   return <Tabs label="Views" tabs={tabs} />
 }

@@ -17,6 +17,7 @@ const KINDS: Record<Entry['kind'], string> = {
   export: 'export',
   mapping: 'meta keys mapped',
   migrate: 'file upgraded',
+  view: 'saved view',
 }
 
 /** Everything that changed the catalog file, newest first, each entry chained to the one before. */

@@ -1,0 +1,47 @@
+import type { AppContract } from '#contract/index'
+import type { Handlers } from '#contract/kit'
+import { type SavedView, ViewContent } from '#contract/views'
+import { AppError } from '#core/errors'
+import { canonicalJson, type JsonValue } from '#core/json'
+import { appendJournal } from '#db/journal'
+import { deleteView, findViewByName, insertView, listViews, type ViewRow } from '#db/views'
+import { commit, type GetBook, type Noun } from './deps.ts'
+
+const MOST_VIEWS = 200
+const CHANGED: readonly Noun[] = ['views', 'journal']
+
+/** @throws AppError from the handlers: conflict for a name that is taken, not-found, book-read-only */
+export function createViewHandlers(book: GetBook): Handlers<AppContract>['views'] {
+  return {
+    list: () => {
+      const views = listViews(book().read).flatMap(toShape)
+      return { items: views, total: views.length }
+    },
+    save: ({ name, filter, sort }) => {
+      const deps = book()
+      const content = canonicalJson({ schemaVersion: 1, filter, sort } as JsonValue)
+      return commit(deps, CHANGED, (write) => {
+        if (findViewByName(write, name) !== undefined) throw new AppError('conflict', `There is a view “${name}” already.`, { name })
+        if (listViews(write).length >= MOST_VIEWS) throw new AppError('conflict', `A catalog file holds at most ${MOST_VIEWS} views.`)
+        const by = { author: deps.author(), atMs: deps.now() }
+        appendJournal(write, { ...by, kind: 'view', payload: { saved: name } })
+        return { viewId: insertView(write, { name, content, author: by.author, savedAtMs: by.atMs }) }
+      })
+    },
+    remove: ({ viewId }) => {
+      const deps = book()
+      commit(deps, CHANGED, (write) => {
+        const name = listViews(write).find((view) => view.id === viewId)?.name
+        if (name === undefined || !deleteView(write, viewId)) throw new AppError('not-found', 'This view is gone already.', { viewId })
+        appendJournal(write, { author: deps.author(), atMs: deps.now(), kind: 'view', payload: { removed: name } })
+      })
+      return {}
+    },
+  }
+}
+
+/** A view that a newer version wrote otherwise is left out here, and stays in the file. */
+function toShape({ id, name, content, author, savedAtMs }: ViewRow): SavedView[] {
+  const parsed = ViewContent.safeParse(JSON.parse(content))
+  return parsed.success ? [{ viewId: id, name, filter: parsed.data.filter, sort: parsed.data.sort, author, savedAtMs }] : []
+}
