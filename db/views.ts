@@ -13,10 +13,6 @@ export function listViews(db: ReadDb): ViewRow[] {
   return sql<ViewRow>(db, 'select id, name, content, author, savedAtMs from saved_view order by lower(name), name').all()
 }
 
-export function findViewByName(db: ReadDb, name: string): ViewRow | undefined {
-  return sql<ViewRow>(db, 'select id, name, content, author, savedAtMs from saved_view where name = ?').get(name)
-}
-
 export function insertView(db: WriteDb, view: Omit<ViewRow, 'id'>): number {
   return Number(
     sql(db, 'insert into saved_view (name, content, author, savedAtMs) values (:name, :content, :author, :savedAtMs)').run(view)
@@ -24,7 +20,6 @@ export function insertView(db: WriteDb, view: Omit<ViewRow, 'id'>): number {
   )
 }
 
-/** False where there is none. */
-export function deleteView(db: WriteDb, id: number): boolean {
-  return sql(db, 'delete from saved_view where id = ?').run(id).changes > 0
+export function deleteView(db: WriteDb, id: number): void {
+  sql(db, 'delete from saved_view where id = ?').run(id)
 }

@@ -27,7 +27,7 @@ export type LinkedAsset = { readonly derived: DerivedAsset; readonly upIds: read
 export function* deriveTogether(
   context: DeriveContext,
   assetIds: readonly number[],
-): Generator<readonly [assetId: number, made: LinkedAsset | undefined]> {
+): Generator<readonly [assetId: number, made: LinkedAsset | null]> {
   if (hasImportBeyond(context.db, context.visible)) {
     for (const assetId of assetIds) yield [assetId, deriveAlone(context, assetId)]
     return
@@ -39,19 +39,19 @@ export function* deriveTogether(
   }
 }
 
-function deriveOpen(context: DeriveContext, assetId: number, keys: readonly KeyRow[], facts: OwnedFactRow[]): LinkedAsset | undefined {
+function deriveOpen(context: DeriveContext, assetId: number, keys: readonly KeyRow[], facts: OwnedFactRow[]): LinkedAsset | null {
   const own = facts.sort((a, b) => a.keyId - b.keyId || a.id - b.id).filter((fact) => fact.section !== 'upstream')
   if (own.length === 0) return deriveAlone(context, assetId)
   const loaded = toSources(context, { keys, facts: own, status: 'active', decisions: loadDecisions(context, keys) })
-  if (loaded === undefined) return undefined
+  if (loaded === undefined) return null
   const links = UNLINKED_KINDS.has(loaded.kind) ? [] : facts.filter((fact) => fact.section === 'upstream')
   return { derived: deriveFrom(context, assetId, loaded), upIds: linkedIds(context, links) }
 }
 
-/** The derived rows and links of one asset; undefined where it is no more. */
-function deriveAlone(context: DeriveContext, assetId: number): LinkedAsset | undefined {
+/** The derived rows and links of one asset; null where it is no more. */
+function deriveAlone(context: DeriveContext, assetId: number): LinkedAsset | null {
   const derived = deriveAsset(context, assetId)
-  return derived === undefined ? undefined : { derived, upIds: upstreamIds(context, assetId, derived.row.kind) }
+  return derived === undefined ? null : { derived, upIds: upstreamIds(context, assetId, derived.row.kind) }
 }
 
 function byAsset<Row extends { readonly assetId: number }>(rows: readonly Row[]): Map<number, Row[]> {

@@ -21,6 +21,8 @@ import { askTheBook, type DeriveContext, forgetSources } from './derive.ts'
 import { deriveTogether, type LinkedAsset, readAhead } from './derive-together.ts'
 import type { Batches } from './importing/batches.ts'
 
+/** Fewer are asked for one by one, and their counts moved: all assets are not even counted for them. */
+const FEW = 300
 /** From such a share of all assets on, reading ahead is quicker than asking for each. */
 const MANY = 0.1
 /** From half of the assets on, counting anew is quicker than moving counts. */
@@ -40,7 +42,7 @@ export function deriveAhead(context: DeriveContext, assetIds: readonly number[],
   const ahead = new Map<number, LinkedAsset | null>()
   const kept = assetIds.slice(0, KEPT_AT_MOST)
   for (let done = 0; done < kept.length; done += ASSETS_AT_ONCE) {
-    for (const [assetId, made] of deriveTogether(context, kept.slice(done, done + ASSETS_AT_ONCE))) ahead.set(assetId, made ?? null)
+    for (const [assetId, made] of deriveTogether(context, kept.slice(done, done + ASSETS_AT_ONCE))) ahead.set(assetId, made)
     batches.rest()
   }
   return ahead
@@ -52,7 +54,7 @@ export function deriveAhead(context: DeriveContext, assetIds: readonly number[],
  */
 export function rebuildAssets(write: WriteDb, rules: CurrentRules, assetIds: Iterable<number>): void {
   const touched = [...new Set(assetIds)]
-  const share = touched.length / countAllAssets(write)
+  const share = touched.length < FEW ? 0 : touched.length / countAllAssets(write)
   const context = readingContext(write, rules, share > MANY ? 'ahead' : 'as asked')
   rebuild(write, touched, deriveEach(context, touched), share > MOST ? countAnew(write, []) : moveCounts(write))
 }
@@ -91,7 +93,7 @@ function* deriveEach(
       if (known !== undefined) yield [assetId, known]
     }
     const rest = group.filter((assetId) => !ahead.has(assetId))
-    for (const [assetId, made] of deriveTogether(context, rest)) yield [assetId, made ?? null]
+    yield* deriveTogether(context, rest)
   }
 }
 

@@ -4,7 +4,7 @@ import { type SavedView, ViewContent } from '#contract/views'
 import { AppError } from '#core/errors'
 import { canonicalJson, type JsonValue } from '#core/json'
 import { appendJournal } from '#db/journal'
-import { deleteView, findViewByName, insertView, listViews, type ViewRow } from '#db/views'
+import { deleteView, insertView, listViews, type ViewRow } from '#db/views'
 import { commit, type GetBook, type Noun } from './deps.ts'
 
 const MOST_VIEWS = 200
@@ -21,8 +21,9 @@ export function createViewHandlers(book: GetBook): Handlers<AppContract>['views'
       const deps = book()
       const content = canonicalJson({ schemaVersion: 1, filter, sort } as JsonValue)
       return commit(deps, CHANGED, (write) => {
-        if (findViewByName(write, name) !== undefined) throw new AppError('conflict', `There is a view “${name}” already.`, { name })
-        if (listViews(write).length >= MOST_VIEWS) throw new AppError('conflict', `A catalog file holds at most ${MOST_VIEWS} views.`)
+        const views = listViews(write)
+        if (views.some((view) => view.name === name)) throw new AppError('conflict', `There is a view “${name}” already.`, { name })
+        if (views.length >= MOST_VIEWS) throw new AppError('conflict', `A catalog file holds at most ${MOST_VIEWS} views.`)
         const by = { author: deps.author(), atMs: deps.now() }
         appendJournal(write, { ...by, kind: 'view', payload: { saved: name } })
         return { viewId: insertView(write, { name, content, author: by.author, savedAtMs: by.atMs }) }
@@ -32,7 +33,8 @@ export function createViewHandlers(book: GetBook): Handlers<AppContract>['views'
       const deps = book()
       commit(deps, CHANGED, (write) => {
         const name = listViews(write).find((view) => view.id === viewId)?.name
-        if (name === undefined || !deleteView(write, viewId)) throw new AppError('not-found', 'This view is gone already.', { viewId })
+        if (name === undefined) throw new AppError('not-found', 'This view is gone already.', { viewId })
+        deleteView(write, viewId)
         appendJournal(write, { author: deps.author(), atMs: deps.now(), kind: 'view', payload: { removed: name } })
       })
       return {}

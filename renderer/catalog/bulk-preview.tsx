@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import type { DatasetSelection, PlannedEdit } from '#contract/datasets'
-import type { BulkChange } from '#core/assets/bulk-edit'
+import { type BulkChange, isEmpty } from '#core/assets/bulk-edit'
 import { findField } from '#core/assets/fields'
 import { DASH, formatAge, formatJson, plural } from '#core/format'
 import type { JsonValue } from '#core/json'
@@ -150,8 +150,8 @@ function columnsOf(isManyFields: boolean, leaveOut: (key: string) => void): read
   ]
 }
 
-function Shown({ value }: { value: unknown }) {
-  const text = value === null || (Array.isArray(value) && value.length === 0) ? DASH : formatJson(value as JsonValue)
+function Shown({ value }: { value: PlannedEdit['before'] }) {
+  const text = isEmpty(value as JsonValue | null) ? DASH : formatJson(value as JsonValue)
   return (
     <span className="cut" title={text === DASH ? 'Empty' : text}>
       {text}

@@ -30,7 +30,7 @@ export function searchOf({ filter, sort }: Shown): CatalogSearch {
 /** Keeps what is on screen as a view, or takes the one away that is. */
 export function ViewActions({ shown, current }: { shown: Shown; current: SavedView | undefined }) {
   const [isNaming, setNaming] = useState(false)
-  const isNarrowed = Object.keys(shown.filter).length > 0 || Object.keys(searchOf(shown)).length > 0
+  const isNarrowed = Object.keys(searchOf(shown)).length > 0
   if (current !== undefined) {
     return <IconButton icon="close" label={`Remove the view ${current.name}`} onClick={() => removeView(current)} />
   }

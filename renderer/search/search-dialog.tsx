@@ -6,15 +6,15 @@ import type { SearchHit } from '#contract/search'
 import type { AssetRef } from '#contract/shapes'
 import type { z } from 'zod'
 import { plural } from '#core/format'
-import { ask, asAppError, send } from '../app/api.ts'
+import { ask, asAppError } from '../app/api.ts'
 import { showOverlay } from '../app/overlay.ts'
 import { assetLink, kindWords } from '../datasets/asset-link.ts'
+import { useRefresh } from '../sources/refresh.ts'
 import { FIRST_FOCUS } from '../ui/first-focus.ts'
 import { useFocusBack } from '../ui/focus-back.ts'
 import { Icon } from '../ui/icon.tsx'
 import { DatasetName } from '../ui/name.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
-import { toastError } from '../ui/toast.tsx'
 import { type Action, ACTIONS, findActions } from './actions.ts'
 import { listRecent } from './recent.ts'
 
@@ -56,6 +56,7 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
   const items = groups.flatMap((group) => group.items)
   const selected = Math.min(at, items.length - 1)
   const { setColorScheme } = useMantineColorScheme()
+  const refresh = useRefresh()
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => setAt(0), [text])
   useEffect(() => {
@@ -67,7 +68,7 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
     if (item.kind !== 'action') return void navigate(assetLink(item.kind === 'hit' ? item.hit.asset : item.asset))
     const { action } = item
     if ('go' in action) return void navigate(action.go)
-    if ('job' in action) return refreshAll((jobId) => void navigate({ to: '/sources', search: { refresh: jobId } }))
+    if ('job' in action) return refresh(undefined)
     if ('theme' in action) return setColorScheme(action.theme)
     showOverlay(action.show)
   }
@@ -158,13 +159,6 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
         </div>
       </Modal.Content>
     </Modal.Root>
-  )
-}
-
-function refreshAll(then: (jobId: string) => void): void {
-  send('sources', 'refresh', {}).then(
-    ({ jobId }) => then(jobId),
-    (error: unknown) => toastError(asAppError(error)),
   )
 }
 

@@ -11,7 +11,8 @@ import { type Tab, Tabs } from '../ui/tabs.tsx'
 import { toast } from '../ui/toast.tsx'
 import { ImportsList } from './imports-list.tsx'
 import { MetaMappingForm } from './meta-mapping.tsx'
-import { SourceState, useRefresh } from './sources-screen.tsx'
+import { useRefresh } from './refresh.ts'
+import { SourceState } from './sources-screen.tsx'
 import { FORMATS } from './words.ts'
 
 const route = getRouteApi('/sources/$sourceId')

@@ -1,7 +1,7 @@
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import type { SourceRow } from '#contract/sources'
 import { formatCount, plural } from '#core/format'
-import { useAsk, useCommand } from '../app/api.ts'
+import { useAsk } from '../app/api.ts'
 import { Page } from '../app/page.tsx'
 import { FirstChoices } from '../book/first-choices.tsx'
 import { Button } from '../ui/button.tsx'
@@ -9,9 +9,9 @@ import { Icon } from '../ui/icon.tsx'
 import { Dash } from '../ui/parts.tsx'
 import { BoneRows, ErrorBlock } from '../ui/states.tsx'
 import { type Tab, Tabs } from '../ui/tabs.tsx'
-import { toastError } from '../ui/toast.tsx'
 import { When } from '../ui/when.tsx'
 import { ImportsList } from './imports-list.tsx'
+import { useRefresh } from './refresh.ts'
 import { RefreshDialog } from './refresh-dialog.tsx'
 import { Suggestions } from './suggestions.tsx'
 import { changeWords, FORMATS } from './words.ts'
@@ -89,17 +89,6 @@ export function SourcesScreen() {
       )}
     </Page>
   )
-}
-
-/** Imports remembered files again and shows the summary. */
-export function useRefresh(): (sourceId: number | undefined) => void {
-  const refresh = useCommand('sources', 'refresh')
-  const navigate = useNavigate()
-  return (sourceId) =>
-    refresh.mutate(sourceId === undefined ? {} : { sourceId }, {
-      onSuccess: ({ jobId }) => void navigate({ to: '/sources', search: { refresh: jobId } }),
-      onError: toastError,
-    })
 }
 
 function SourceTable({ items, onRefresh }: { items: readonly SourceRow[]; onRefresh: (sourceId: number) => void }) {

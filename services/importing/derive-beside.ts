@@ -36,6 +36,6 @@ function deriveBeside(request: NewAssetsRequest): AsyncGenerator<readonly Linked
 export async function* deriveHere(context: DeriveContext, assetIds: readonly number[]): AsyncGenerator<readonly LinkedAsset[], void> {
   for (let done = 0; done < assetIds.length; done += ASSETS_AT_ONCE) {
     const group = deriveTogether(context, assetIds.slice(done, done + ASSETS_AT_ONCE))
-    yield [...group].flatMap(([, made]) => (made === undefined ? [] : [made]))
+    yield [...group].flatMap(([, made]) => (made === null ? [] : [made]))
   }
 }
