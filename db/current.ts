@@ -70,11 +70,18 @@ export type SearchDoc = {
   readonly relation: string
 }
 
+export type AssetTermRow = {
+  readonly term: string
+  /** Column name; '' for the asset itself. */
+  readonly column: string
+}
+
 /** Everything derived for one asset. */
 export type DerivedAsset = {
   readonly row: AssetRow
   readonly columns: readonly AssetColumnRow[]
   readonly tags: readonly string[]
+  readonly terms: readonly AssetTermRow[]
   readonly search: SearchDoc
 }
 
@@ -150,7 +157,7 @@ export function findCheckedAssetId(db: ReadDb, assetId: number): number | null {
  * Writes one asset's derived rows in place of its old ones, but for its words (replaceSearchWords): a statement that may
  * fail half way makes the full-text index of a transaction that touched it write itself out first. So words come last.
  */
-export function writeDerivedAsset(db: WriteDb, { row, columns, tags }: DerivedAsset): void {
+export function writeDerivedAsset(db: WriteDb, { row, columns, tags, terms }: DerivedAsset): void {
   // Most changes leave all columns as they are, and reading them takes a fifth of writing them.
   if (!hasColumns(db, row.id, columns)) {
     deleteColumns(db, row.id)
@@ -158,6 +165,8 @@ export function writeDerivedAsset(db: WriteDb, { row, columns, tags }: DerivedAs
   }
   deleteTags(db, row.id)
   insertTags(db, row.id, tags)
+  deleteTerms(db, row.id)
+  insertTerms(db, row.id, terms)
   sql(db, REPLACE_ROW).run(valuesOf(row))
 }
 
@@ -186,16 +195,22 @@ export function replaceSearchWords(db: WriteDb, assets: readonly DerivedAsset[])
 }
 
 /**
- * Columns and tags of an asset that has none. Before it has a row nobody sees them: every reader comes through `asset`.
+ * Columns, tags and terms of an asset that has none. Before it has a row nobody sees them: every reader comes through `asset`.
  */
-export function insertAssetParts(db: WriteDb, { row, columns, tags }: DerivedAsset): void {
+export function insertAssetParts(db: WriteDb, { row, columns, tags, terms }: DerivedAsset): void {
   insertColumns(db, row.id, columns)
   insertTags(db, row.id, tags)
+  insertTerms(db, row.id, terms)
 }
 
 function insertTags(db: WriteDb, assetId: number, tags: readonly string[]): void {
   const insert = sql(db, 'insert or ignore into asset_tag (tag, assetId) values (?, ?)')
   for (const tag of tags) insert.run(tag, assetId)
+}
+
+function insertTerms(db: WriteDb, assetId: number, terms: readonly AssetTermRow[]): void {
+  const insert = sql(db, 'insert or ignore into asset_term (term, assetId, "column") values (?, ?, ?)')
+  for (const { term, column } of terms) insert.run(term, assetId, column)
 }
 
 /** Many rows a statement take two thirds of the time of as many statements. */
@@ -244,6 +259,10 @@ function deleteTags(db: WriteDb, assetId: number): void {
   sql(db, 'delete from asset_tag where assetId = ?').run(assetId)
 }
 
+function deleteTerms(db: WriteDb, assetId: number): void {
+  sql(db, 'delete from asset_term where assetId = ?').run(assetId)
+}
+
 function deleteSearchWords(db: WriteDb, assetId: number): void {
   sql(db, 'delete from asset_search where rowid = ?').run(assetId)
 }
@@ -252,6 +271,7 @@ function deleteSearchWords(db: WriteDb, assetId: number): void {
 export function deleteDerivedAsset(db: WriteDb, assetId: number): void {
   deleteColumns(db, assetId)
   deleteTags(db, assetId)
+  deleteTerms(db, assetId)
   deleteSearchWords(db, assetId)
   sql(db, 'delete from edge where upId = :assetId or downId = :assetId').run({ assetId })
   sql(db, 'delete from asset where id = ?').run(assetId)

@@ -42,7 +42,8 @@ function expectDerivedAsFromNothing(book: SmallBook): void {
   const fresh = book.write
   const ids = fresh.prepare('select distinct assetId id from asset_key').all() as { id: number }[]
   fresh.exec('begin')
-  for (const table of ['asset', 'asset_column', 'edge', 'asset_tag', 'asset_search', 'facet_count']) fresh.exec(`delete from ${table}`)
+  for (const table of ['asset', 'asset_column', 'edge', 'asset_tag', 'asset_term', 'asset_search', 'facet_count'])
+    fresh.exec(`delete from ${table}`)
   rebuildAssets(
     fresh,
     loadCurrentRules(fresh),

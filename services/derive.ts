@@ -1,10 +1,10 @@
-import { CurrentAsset, type CurrentRules, type DecisionsOfAsset, type PartFacts } from '#core/assets/current'
+import { CurrentAsset, type CurrentColumn, type CurrentRules, type DecisionsOfAsset, type PartFacts } from '#core/assets/current'
 import type { StandingDecision } from '#core/assets/claims'
 import { AssetKind } from '#core/assets/kinds'
 import type { JsonValue } from '#core/json'
 import { parseCheck, parseColumns, parseFields, parseUpstream } from '#core/reconcile/sections'
 import type { ReadDb } from '#db/connection'
-import { type AssetColumnRow, type AssetRow, type DerivedAsset } from '#db/current'
+import type { AssetColumnRow, AssetRow, AssetTermRow, DerivedAsset } from '#db/current'
 import { type DecisionRow, listStandingDecisions } from '#db/decisions'
 import { type AssetFactRow, listLastFacts, listSection, listStandingFacts } from '#db/facts'
 import { visibleImportId } from '#db/imports'
@@ -160,26 +160,36 @@ export function deriveAsset(context: DeriveContext, assetId: number): DerivedAss
 /** The derived rows of an asset that is loaded. */
 export function deriveFrom(context: DeriveContext, assetId: number, loaded: AssetSources): DerivedAsset {
   const { current } = loaded
-  const columns = deriveColumns(current)
+  const said = current.columns()
+  const columns = deriveColumns(current, said)
   const row = deriveRow(context, assetId, loaded, columns)
   const tags = current.list('tags')
+  const terms = deriveTerms(current, said)
   return {
     row,
     columns,
     tags,
+    terms,
     search: {
       name: row.name,
       columns: columns.map((column) => column.name).join(' '),
       description: [row.description ?? '', ...columns.map((column) => column.description ?? '')].join(' ').trim(),
-      tags: [...tags, ...current.list('glossaryTerms'), row.domain ?? '', row.tier ?? ''].join(' ').trim(),
+      tags: [...tags, ...terms.map(({ term }) => term), row.domain ?? '', row.tier ?? ''].join(' ').trim(),
       owner: [row.ownerTeam ?? '', row.steward ?? ''].join(' ').trim(),
       relation: [row.relation ?? '', row.schema ?? ''].join(' ').trim(),
     },
   }
 }
 
-function deriveColumns(current: CurrentAsset): AssetColumnRow[] {
-  return current.columns().map((column) => ({
+function deriveTerms(current: CurrentAsset, columns: readonly CurrentColumn[]): AssetTermRow[] {
+  return [
+    ...current.list('glossaryTerms').map((term) => ({ term, column: '' })),
+    ...columns.flatMap((column) => current.columnList(column, 'glossaryTerms').map((term) => ({ term, column: column.name }))),
+  ]
+}
+
+function deriveColumns(current: CurrentAsset, columns: readonly CurrentColumn[]): AssetColumnRow[] {
+  return columns.map((column) => ({
     ordinal: column.ordinal,
     name: column.name,
     dataType: current.columnText(column, 'dataType'),

@@ -89,8 +89,7 @@ export class CurrentAsset {
   }
 
   list(field: string): readonly string[] {
-    const value = this.value(field)
-    return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
+    return toTexts(this.value(field))
   }
 
   /** The current value with all its evidence. */
@@ -144,6 +143,10 @@ export class CurrentAsset {
     return typeof value === 'string' && value !== '' ? value : null
   }
 
+  columnList(column: CurrentColumn, field: string): readonly string[] {
+    return toTexts(this.columnValue(column, field))
+  }
+
   columnFields(column: CurrentColumn): FieldValue[] {
     return COLUMN_FIELDS.map((definition) =>
       resolveField(
@@ -156,6 +159,9 @@ export class CurrentAsset {
     )
   }
 }
+
+const toTexts = (value: JsonValue | null): readonly string[] =>
+  Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
 
 type Said = { readonly part: PartFacts; readonly fields: JsonObject }
 

@@ -162,6 +162,18 @@ export const assetTag = sqliteTable('asset_tag', { tag: text().notNull(), assetI
   index('asset_tag_asset').on(table.assetId),
 ])
 
+/** Derived: which glossary terms an asset or one of its columns carries. */
+export const assetTerm = sqliteTable(
+  'asset_term',
+  {
+    term: text().notNull(),
+    assetId: integer().notNull(),
+    /** Column name; '' for the asset itself. */
+    column: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.term, table.assetId, table.column] }), index('asset_term_asset').on(table.assetId)],
+)
+
 /** Derived: how many active datasets have each value of each facet. */
 export const facetCount = sqliteTable(
   'facet_count',

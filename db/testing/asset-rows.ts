@@ -65,7 +65,7 @@ export function putAsset(db: WriteDb, given: GivenRow, columnNames: readonly str
     owner: [row.ownerTeam ?? '', row.steward ?? ''].join(' ').trim(),
     relation: [row.relation ?? '', row.schema ?? ''].join(' ').trim(),
   }
-  const derived = { row, columns, tags, search }
+  const derived = { row, columns, tags, terms: [], search }
   writeDerivedAsset(db, derived)
   replaceSearchWords(db, [derived])
   return row

@@ -58,6 +58,8 @@ export function derivedDump(db: ReadDb): string {
     ),
     '# tags',
     ...rows(`select * from asset_tag where assetId ${isSeen}`),
+    '# terms',
+    ...rows(`select * from asset_term where assetId ${isSeen}`),
     '# facets',
     ...rows('select * from facet_count where count <> 0'),
     '# words',

@@ -1,0 +1,63 @@
+import Database from 'better-sqlite3'
+import { expect, it } from 'vitest'
+import type { WriteDb } from './connection.ts'
+import { migrate, readMigrations } from './migrate.ts'
+
+/** A book as the migration before this one left it. */
+function bookBefore(tag: string): WriteDb {
+  const all = readMigrations()
+  const db = new Database(':memory:') as WriteDb
+  migrate(db, {
+    migrations: all.slice(
+      0,
+      all.findIndex((one) => one.tag === tag),
+    ),
+    nowMs: 0,
+    backup: () => undefined,
+  })
+  return db
+}
+
+it('0004_terms: what sources and people said of terms before is found', () => {
+  const db = bookBefore('0004_terms')
+  put(db, 'source', { id: 1, identity: 'dbt:shop', format: 'dbt', name: 'shop' })
+  put(db, 'import', { id: 1, sourceId: 1, status: 'done' })
+  for (const [id, name] of [...'abc'].entries()) {
+    put(db, 'asset_key', { id: id + 1, sourceId: 1, name, urn: `dbt:shop/${name}`, assetId: id + 1 })
+    put(db, 'asset', { id: id + 1, name })
+    put(db, 'fact', { keyId: id + 1, part: 'm', section: 'fields', payload: '{"glossaryTerms":["Order"]}', fromImport: 1 })
+  }
+  put(db, 'fact', { keyId: 1, part: 'n', section: 'fields', payload: '{"glossaryTerms":["Was"]}', fromImport: 1, toImport: 1 })
+  const decided = [
+    ['b', '', '["Old"]'],
+    ['b', '', '["Client","Lead"]'],
+    ['b', 'id', '["Key"]'],
+    ['c', '', '["Gone"]'],
+    ['c', '', null],
+  ] as const
+  for (const [name, column, value] of decided) put(db, 'decision', { subject: `dbt:shop/${name}`, column, field: 'glossaryTerms', value })
+  migrate(db, { migrations: readMigrations(), nowMs: 0, backup: () => undefined })
+  expect(db.prepare('select assetId, "column", term from asset_term order by 1, 2, 3').raw().all()).toEqual([
+    [1, '', 'Order'],
+    [2, '', 'Client'],
+    [2, '', 'Lead'],
+    [2, 'id', 'Key'],
+    [3, '', 'Order'],
+  ])
+})
+
+/** A row of which only the given values matter: the rest that must be there is empty. */
+function put(db: WriteDb, table: string, given: Readonly<Record<string, unknown>>): void {
+  const columns = db.prepare('select name, type, "notnull" isNeeded, pk from pragma_table_info(?)').all(table) as {
+    name: string
+    type: string
+    isNeeded: number
+    pk: number
+  }[]
+  const needed = columns.filter(({ isNeeded, pk }) => isNeeded === 1 && pk === 0)
+  const row = { ...Object.fromEntries(needed.map(({ name, type }) => [name, type.toLowerCase() === 'integer' ? 0 : ''])), ...given }
+  const names = Object.keys(row)
+  db.prepare(`insert into "${table}" (${names.map((name) => `"${name}"`).join(', ')}) values (${names.map(() => '?').join(', ')})`).run(
+    Object.values(row),
+  )
+}
