@@ -143,6 +143,48 @@ const reads: Benchmark = {
   ],
 }
 
+const SEARCH = 'measured/search'
+const SEARCH_LIMITS = 'limits/search'
+const SEARCHES = 400
+const SEARCH_SEED = 6
+
+const search: Benchmark = {
+  name: 'search',
+  sizes: ['1k', '10k', '100k'],
+  programs: {
+    [SEARCH_LIMITS]: ({ book }) => ({ book, calls: SEARCHES, seed: SEARCH_SEED }),
+    [SEARCH]: ({ book, folder }) => ({ book, folder, calls: SEARCHES, seed: SEARCH_SEED }),
+  },
+  lines: [
+    { name: 'search-typed-p95-ms', value: of(SEARCH, 'typedP95Ms'), limit: of(SEARCH_LIMITS, 'typedP95Ms'), goal: 2, goalFrom: '100k' },
+    {
+      name: 'search-typed-p95-to-bm25',
+      value: of(SEARCH, 'typedP95Ms'),
+      limit: of(SEARCH_LIMITS, 'scoredP95Ms'),
+      goal: 0.25,
+      goalFrom: '100k',
+    },
+    { name: 'search-piece-p95-ms', value: of(SEARCH, 'pieceP95Ms'), limit: of(SEARCH_LIMITS, 'pieceP95Ms'), goal: 2, goalFrom: '100k' },
+    {
+      name: 'search-piece-p95-to-like',
+      value: of(SEARCH, 'pieceP95Ms'),
+      limit: of(SEARCH_LIMITS, 'likeP95Ms'),
+      goal: 0.1,
+      goalFrom: '100k',
+    },
+    {
+      name: 'search-typo-p95-ms',
+      value: of(SEARCH, 'mistypedP95Ms'),
+      limit: of(SEARCH_LIMITS, 'mistypedP95Ms'),
+      goal: 2,
+      goalFrom: '100k',
+    },
+    { name: 'search-prefix-missed', value: of(SEARCH, 'prefixMissed'), limit: () => 0.01, goal: 1 },
+    { name: 'search-piece-missed', value: of(SEARCH, 'pieceMissed'), limit: () => 0.01, goal: 1 },
+    { name: 'search-typo-missed', value: of(SEARCH, 'mistypedMissed'), limit: () => 0.05, goal: 1 },
+  ],
+}
+
 const memory: Benchmark = {
   name: 'memory',
   programs: {
@@ -177,4 +219,15 @@ const firstRow: Benchmark = {
   lines: [{ name: 'first-row-ms', value: of('measured/first-row', 'firstRowMs'), limit: of('limits/first-row', 'firstRowMs'), goal: 1.1 }],
 }
 
-export const BENCHMARKS: readonly Benchmark[] = [importManifest, importRows, open, listPage, oneHop, reads, memory, startCode, firstRow]
+export const BENCHMARKS: readonly Benchmark[] = [
+  importManifest,
+  importRows,
+  open,
+  listPage,
+  oneHop,
+  search,
+  reads,
+  memory,
+  startCode,
+  firstRow,
+]

@@ -61,15 +61,6 @@ const COLUMN_PARTS = [
 const COLUMN_LIST = COLUMN_PARTS.join(', ')
 const LIST_COLUMNS = `select ${COLUMN_LIST} from asset_column where assetId = ? order by ordinal`
 
-export type SearchDoc = {
-  readonly name: string
-  readonly columns: string
-  readonly description: string
-  readonly tags: string
-  readonly owner: string
-  readonly relation: string
-}
-
 export type AssetTermRow = {
   readonly term: string
   /** Column name; '' for the asset itself. */
@@ -82,7 +73,6 @@ export type DerivedAsset = {
   readonly columns: readonly AssetColumnRow[]
   readonly tags: readonly string[]
   readonly terms: readonly AssetTermRow[]
-  readonly search: SearchDoc
 }
 
 /** Columns of `asset` in table order; a row is bound by these names. */
@@ -174,6 +164,14 @@ function listAssetColumns(db: ReadDb, assetId: number): AssetColumnRow[] {
   return sql<AssetColumnRow>(db, LIST_COLUMNS).all(assetId)
 }
 
+/** What is derived of an asset, as it is kept. */
+export function findDerivedAsset(db: ReadDb, assetId: number): DerivedAsset | undefined {
+  const row = findAssetRow(db, assetId)
+  if (row === undefined) return undefined
+  const terms = sql<AssetTermRow>(db, 'select term, "column" from asset_term where assetId = ? order by "column", term').all(assetId)
+  return { row, columns: listAssetColumns(db, assetId), tags: JSON.parse(row.tags) as string[], terms }
+}
+
 /** Whether an asset has these columns and no others. */
 export function hasColumns(db: ReadDb, assetId: number, columns: readonly AssetColumnRow[]): boolean {
   const standing = listAssetColumns(db, assetId)
@@ -182,16 +180,6 @@ export function hasColumns(db: ReadDb, assetId: number, columns: readonly AssetC
 
 function isSameColumn(a: AssetColumnRow, b: AssetColumnRow | undefined): boolean {
   return b !== undefined && COLUMN_PARTS.every((part) => a[part] === b[part])
-}
-
-/**
- * Writes the words of assets in place of their old ones. First all old ones go, then the new ones come, each time in
- * the order of their ids: an index that is given its rows in any other order writes itself out again and again.
- */
-export function replaceSearchWords(db: WriteDb, assets: readonly DerivedAsset[]): void {
-  const ordered = [...assets].sort((a, b) => a.row.id - b.row.id)
-  for (const { row } of ordered) deleteSearchWords(db, row.id)
-  for (const derived of ordered) insertSearchWords(db, derived)
 }
 
 /**
@@ -234,23 +222,6 @@ function insertColumns(db: WriteDb, assetId: number, columns: readonly AssetColu
   }
 }
 
-/** Checks and docs are found through what they belong to. */
-const isSearchable = (kind: string): boolean => kind !== 'check' && kind !== 'doc' && kind !== 'operation'
-
-/** The words by which an asset that has none in the index is found. */
-export function insertSearchWords(db: WriteDb, { row, search }: DerivedAsset): void {
-  if (!isSearchable(row.kind)) return
-  sql(db, 'insert into asset_search (rowid, name, columns, description, tags, owner, relation) values (?, ?, ?, ?, ?, ?, ?)').run(
-    row.id,
-    search.name,
-    search.columns,
-    search.description,
-    search.tags,
-    search.owner,
-    search.relation,
-  )
-}
-
 function deleteColumns(db: WriteDb, assetId: number): void {
   sql(db, 'delete from asset_column where assetId = ?').run(assetId)
 }
@@ -263,16 +234,11 @@ function deleteTerms(db: WriteDb, assetId: number): void {
   sql(db, 'delete from asset_term where assetId = ?').run(assetId)
 }
 
-function deleteSearchWords(db: WriteDb, assetId: number): void {
-  sql(db, 'delete from asset_search where rowid = ?').run(assetId)
-}
-
-/** Removes everything derived of an asset that is no more. */
+/** Removes everything derived of an asset that is no more, but for its words (deleteSearchWords). */
 export function deleteDerivedAsset(db: WriteDb, assetId: number): void {
   deleteColumns(db, assetId)
   deleteTags(db, assetId)
   deleteTerms(db, assetId)
-  deleteSearchWords(db, assetId)
   sql(db, 'delete from edge where upId = :assetId or downId = :assetId').run({ assetId })
   sql(db, 'delete from asset where id = ?').run(assetId)
 }

@@ -82,5 +82,7 @@ function addText(where: string[], params: Record<string, string>, text: string):
     return
   }
   params['match'] = match
-  where.push(`(id in (select rowid from asset_search where asset_search match :match) or ${isIn})`)
+  where.push(
+    `(id in (select d.assetId from asset_search s join search_doc d on d.rowid = s.rowid where asset_search match :match) or ${isIn})`,
+  )
 }

@@ -93,6 +93,10 @@ export function listGroup(db: ReadDb, groupId: number): DecisionRow[] {
   return sql<DecisionRow>(db, `select ${COLUMNS} from decision d where d.groupId = ? order by d.id`).all(groupId)
 }
 
+export function countGroup(db: ReadDb, groupId: number): number {
+  return sql<{ n: number }>(db, 'select count(*) n from decision where groupId = ?').get(groupId)?.n ?? 0
+}
+
 export function isNewest(db: ReadDb, row: DecisionRow): boolean {
   return findStandingDecision(db, row.subject, row.column, row.field)?.id === row.id
 }

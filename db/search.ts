@@ -23,37 +23,54 @@ export type SearchRow = Pick<
 const ROW = `a.id, a.urn, a.name, a.kind, a."schema", a.resourceType, a.status, a.ownerTeam, a.steward, a.domain, a.tier, a.tags, a.relation,
   a.description, a.downstreamCount`
 
-/** Ids the full-text index gives for an expression of db/match, in no order worth anything: ranking costs more than finding. */
-export function listMatches(db: ReadDb, match: string, limit: number): number[] {
-  return sql<{ id: number }>(db, 'select rowid id from asset_search where asset_search match ? limit ?')
-    .all(match, limit)
-    .map((row) => row.id)
+/** What the order of hits depends on: read of many more assets than are shown. */
+export type RankedRow = Pick<AssetRow, 'id' | 'name' | 'kind' | 'status' | 'downstreamCount'>
+
+const RANKED = 'a.id, a.name, a.kind, a.status, a.downstreamCount'
+
+/** The assets that match an expression of db/match, the first `limit` by the place of their words (core/search/place). */
+export function listMatches(db: ReadDb, match: string, limit: number): RankedRow[] {
+  return sql<RankedRow>(
+    db,
+    `select ${RANKED} from (select rowid place from asset_search where asset_search match :match limit :limit) s
+       cross join search_doc d on d.rowid = s.place cross join asset a on a.id = d.assetId`,
+  ).all({ match, limit })
 }
 
-/** How many assets a reader can see match. Words of assets that are not visible yet are only there while an import is written. */
-export function countMatches(db: ReadDb, match: string): number {
+export function listRankedRows(db: ReadDb, ids: readonly number[]): RankedRow[] {
+  return sql<RankedRow>(db, `select ${RANKED} from json_each(?) i cross join asset a on a.id = i.value`).all(JSON.stringify(ids))
+}
+
+/** How many assets a reader can see match; counting stops after `most`. Words of assets nobody sees are only there while an import is written. */
+export function countMatches(db: ReadDb, match: string, most: number): number {
   const isWriting = sql(db, `select 1 from "import" where status = 'writing' limit 1`).get() !== undefined
-  const visible = isWriting ? ' and exists (select 1 from asset a where a.id = asset_search.rowid)' : ''
-  return sql<{ n: number }>(db, `select count(*) n from asset_search where asset_search match ?${visible}`).get(match)?.n ?? 0
+  const visible = isWriting
+    ? ' and exists (select 1 from search_doc d join asset a on a.id = d.assetId where d.rowid = asset_search.rowid)'
+    : ''
+  const text = `select count(*) n from (select 1 from asset_search where asset_search match :match${visible} limit :most)`
+  return sql<{ n: number }>(db, text).get({ match, most })?.n ?? 0
 }
 
-/** Rows of these assets; those not visible yet have none. */
+/** Rows of these assets, in this order; those not visible yet have none. */
 export function listSearchRows(db: ReadDb, ids: readonly number[]): SearchRow[] {
-  return sql<SearchRow>(db, `select ${ROW} from json_each(:ids) i cross join asset a on a.id = i.value`).all({ ids: JSON.stringify(ids) })
+  return sql<SearchRow>(db, `select ${ROW} from json_each(:ids) i cross join asset a on a.id = i.value order by i.key`).all({
+    ids: JSON.stringify(ids),
+  })
 }
 
-/** Ids of assets of these kinds whose `schema.name` holds every piece. Reads one index, no row. */
-export function listNamesWithPieces(db: ReadDb, pieces: readonly string[], kinds: readonly string[], limit: number): number[] {
+/** Assets of these kinds whose `schema.name` holds every piece. Finding them reads one index, no row. */
+export function listNamesWithPieces(db: ReadDb, pieces: readonly string[], kinds: readonly string[], limit: number): RankedRow[] {
   if (pieces.length === 0) return []
   const holds = pieces.map((_, index) => `instr(sortName, :piece${index}) > 0`).join(' and ')
-  const params = Object.fromEntries(pieces.map((piece, index) => [`piece${index}`, piece]))
-  return sql<{ id: number }>(
+  return sql<RankedRow>(
     db,
-    `select id from asset where kind in (select value from json_each(:kinds)) and status in ('active', 'retired') and ${holds} limit :limit`,
-  )
-    .all({ ...params, kinds: JSON.stringify(kinds), limit })
-    .map((row) => row.id)
+    `select ${RANKED} from (select id from asset where ${IS_FOUND} and ${holds} limit :limit) i cross join asset a on a.id = i.id`,
+  ).all({ ...namedPieces(pieces), kinds: JSON.stringify(kinds), limit })
 }
+
+const IS_FOUND = `kind in (select value from json_each(:kinds)) and status in ('active', 'retired')`
+const namedPieces = (pieces: readonly string[]): Record<string, string> =>
+  Object.fromEntries(pieces.map((piece, index) => [`piece${index}`, piece]))
 
 /** Names that hold at least one of these pieces. */
 export function listNamesWithAnyPiece(
@@ -64,15 +81,31 @@ export function listNamesWithAnyPiece(
 ): { id: number; sortName: string }[] {
   if (pieces.length === 0) return []
   const holds = pieces.map((_, index) => `instr(sortName, :piece${index}) > 0`).join(' or ')
-  const params = Object.fromEntries(pieces.map((piece, index) => [`piece${index}`, piece]))
-  return sql<{ id: number; sortName: string }>(
-    db,
-    `select id, sortName from asset where kind in (select value from json_each(:kinds)) and status in ('active', 'retired') and (${holds}) limit :limit`,
-  ).all({ ...params, kinds: JSON.stringify(kinds), limit })
+  return sql<{ id: number; sortName: string }>(db, `select id, sortName from asset where ${IS_FOUND} and (${holds}) limit :limit`).all({
+    ...namedPieces(pieces),
+    kinds: JSON.stringify(kinds),
+    limit,
+  })
+}
+
+/** Names of columns, in lower case, that hold every piece; short ones first. A name may have no column any more. */
+export function listColumnNamesWithPieces(db: ReadDb, pieces: readonly string[], limit: number): string[] {
+  if (pieces.length === 0) return []
+  const holds = pieces.map((_, index) => `instr(name, :piece${index}) > 0`).join(' and ')
+  return sql<{ name: string }>(db, `select name from column_name where ${holds} order by length(name), name limit :limit`)
+    .all({ ...namedPieces(pieces), limit })
+    .map(({ name }) => name)
 }
 
 export type ColumnWords = { readonly name: string; readonly description: string | null }
 
 export function listColumnWords(db: ReadDb, assetId: number): ColumnWords[] {
   return sql<ColumnWords>(db, 'select name, description from asset_column where assetId = ? order by ordinal').all(assetId)
+}
+
+/** Terms of an asset and its columns. */
+export function listTermWords(db: ReadDb, assetId: number): string[] {
+  return sql<{ term: string }>(db, 'select distinct term from asset_term where assetId = ? order by term')
+    .all(assetId)
+    .map(({ term }) => term)
 }

@@ -1,7 +1,8 @@
 import type { CurrentRules } from '#core/assets/current'
 import { countChecksFromFacts, listSameAsSince, openAsOf } from '#db/as-of'
 import { inTransaction, type ReadDb, sql, type WriteDb } from '#db/connection'
-import { replaceSearchWords, writeDerivedAsset } from '#db/current'
+import { findDerivedAsset, writeDerivedAsset } from '#db/current'
+import { replaceSearchWords } from '#db/search-words'
 import { findKeyByUrn } from '#db/keys'
 import { deriveAsset, visibleContext } from './derive.ts'
 import { loadCurrentRules } from './rules.ts'
@@ -38,7 +39,12 @@ function takeKeysBack(read: ReadDb, db: WriteDb, asOfMs: number): void {
 function deriveDatasets(db: WriteDb, rules: CurrentRules): void {
   const context = visibleContext(db, rules)
   const ids = sql<{ assetId: number }>(db, `select distinct assetId from asset_key where kind = 'dataset'`).all()
-  const written = ids.map(({ assetId }) => deriveAsset(context, assetId)).filter((derived) => derived !== undefined)
-  for (const derived of written) writeDerivedAsset(db, derived)
-  replaceSearchWords(db, written)
+  const written: number[] = []
+  for (const { assetId } of ids) {
+    const derived = deriveAsset(context, assetId)
+    if (derived === undefined) continue
+    writeDerivedAsset(db, derived)
+    written.push(assetId)
+  }
+  replaceSearchWords(db, written, (assetId) => findDerivedAsset(db, assetId))
 }

@@ -7,6 +7,7 @@ import { createPicks } from '#io/picks'
 import { createTickets } from '#io/tickets'
 import { createAssetHandlers } from './assets.ts'
 import { createDecisionHandlers } from './decisions.ts'
+import { besideHere } from './testing/beside-here.ts'
 import { rebuildAssets } from './rebuild.ts'
 import { undoImport } from './importing/undo-import.ts'
 import { verifyBook } from './journal.ts'
@@ -20,7 +21,7 @@ function connect(book: SmallBook) {
   const picks = createPicks({ root: null, tempRoot: '/nowhere', now, randomId: () => 'id' })
   const handlers = {
     assets: createAssetHandlers(book.get),
-    decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' })),
+    decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' }), besideHere(book.deps).beside),
   }
   const dispatch = createDispatcher(parts, handlers, (error) => {
     throw error
@@ -42,7 +43,7 @@ function expectDerivedAsFromNothing(book: SmallBook): void {
   const fresh = book.write
   const ids = fresh.prepare('select distinct assetId id from asset_key').all() as { id: number }[]
   fresh.exec('begin')
-  for (const table of ['asset', 'asset_column', 'edge', 'asset_tag', 'asset_term', 'asset_search', 'facet_count'])
+  for (const table of ['asset', 'asset_column', 'edge', 'asset_tag', 'asset_term', 'asset_search', 'search_doc', 'facet_count'])
     fresh.exec(`delete from ${table}`)
   rebuildAssets(
     fresh,

@@ -1,6 +1,7 @@
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
-import { createEditHandler, createPreviewEditHandler } from './datasets/bulk-edit.ts'
+import type { RunBeside } from './big-commands.ts'
+import { createBulkEditHandlers } from './datasets/bulk-edit.ts'
 import { createGetHandler } from './datasets/get-dataset.ts'
 import { createCreateHandler, createRemoveHandler } from './datasets/hand-made.ts'
 import { createFacetsHandler, createListHandler } from './datasets/list-datasets.ts'
@@ -11,7 +12,7 @@ import { createSqlHandler } from './datasets/read-sql.ts'
 import type { GetBook } from './deps.ts'
 
 /** Everything asked of datasets. @throws AppError from the handlers: not-found, ambiguous, invalid-input, conflict, book-read-only */
-export function createDatasetHandlers(book: GetBook): Handlers<AppContract>['datasets'] {
+export function createDatasetHandlers(book: GetBook, beside: RunBeside): Handlers<AppContract>['datasets'] {
   return {
     list: createListHandler(book),
     facets: createFacetsHandler(book),
@@ -20,8 +21,7 @@ export function createDatasetHandlers(book: GetBook): Handlers<AppContract>['dat
     checks: createChecksHandler(book),
     sql: createSqlHandler(book),
     history: createHistoryHandler(book),
-    previewEdit: createPreviewEditHandler(book),
-    edit: createEditHandler(book),
+    ...createBulkEditHandlers(book, beside),
     create: createCreateHandler(book),
     remove: createRemoveHandler(book),
   }

@@ -30,6 +30,9 @@ export type FieldChange = {
   readonly by?: { readonly author: string; readonly atMs: number }
 }
 
+/** Who decides, when, and by which rules values are then worked out. */
+export type Deciding = Pick<BookDeps, 'author' | 'now' | 'rules'>
+
 export type Decided = { readonly groupId: number; readonly count: number }
 
 type Kind = 'decide' | 'undo-decision'
@@ -54,7 +57,7 @@ export const CHANGED_BY_DECISIONS: readonly Noun[] = [
  * commit. Changes that change nothing are left out; undefined when none is left.
  */
 export function decide(
-  deps: BookDeps,
+  deps: Deciding,
   write: WriteDb,
   changes: readonly FieldChange[],
   reason: string,
@@ -79,7 +82,7 @@ export function decide(
 }
 
 /** Takes a group back: what stood before each of its decisions stands again. Later decisions on the same field stay. */
-export function undoGroup(deps: BookDeps, write: WriteDb, groupId: number, reason: string): Decided {
+export function undoGroup(deps: Deciding, write: WriteDb, groupId: number, reason: string): Decided {
   const group = listGroup(write, groupId)
   if (group.length === 0) throw new AppError('not-found', 'There is nothing to take back: this change is not known.', { groupId })
   const changes = group.filter((row) => isNewest(write, row)).map((row) => ({ ...toChange(row), value: valueBefore(write, row) }))

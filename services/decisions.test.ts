@@ -11,6 +11,7 @@ import { findAssetRow } from '#db/current'
 import { listJournal } from '#db/journal'
 import { findKeyByUrn } from '#db/keys'
 import { createDecisionHandlers } from './decisions.ts'
+import { besideHere } from './testing/beside-here.ts'
 import { decide } from './decide.ts'
 import { exportDecisions } from './decisions-file.ts'
 import { commit } from './deps.ts'
@@ -32,7 +33,7 @@ beforeEach(async () => {
   await book.importFolder(writeProject(join(book.folder, 'shop'), SHOP))
   picks = createPicks({ root: null, tempRoot: book.folder, now: book.now, randomId: randomUUID })
   tickets = createTickets({ now: book.now, randomId: randomUUID })
-  decisions = createDecisionHandlers(() => book.deps, picks, tickets)
+  decisions = createDecisionHandlers(() => book.deps, picks, tickets, besideHere(book.deps).beside)
 })
 afterEach(async () => {
   await picks.close()
@@ -144,7 +145,7 @@ describe('a decisions file', () => {
     try {
       const path = join(other.folder, 'decisions.json')
       writeFileSync(path, Buffer.concat(pieces))
-      const theirs = createDecisionHandlers(() => other.deps, picks, tickets)
+      const theirs = createDecisionHandlers(() => other.deps, picks, tickets, besideHere(other.deps).beside)
       expect(await theirs.import({ pickId: await picks.pickPaths('decisions-import', [path]) })).toMatchObject({
         taken: 2,
         skipped: 0,
@@ -171,7 +172,7 @@ describe('a decisions file', () => {
       const path = join(other.folder, 'decisions.json')
       writeFileSync(path, JSON.stringify(first))
       const deps = { ...other.deps, author: () => 'Somebody Else' }
-      const theirs = createDecisionHandlers(() => deps, picks, tickets)
+      const theirs = createDecisionHandlers(() => deps, picks, tickets, besideHere(deps).beside)
       await theirs.import({ pickId: await picks.pickPaths('decisions-import', [path]) })
       expect(exportDecisions(deps.read)).toEqual(first)
       expect(listAssets(deps.read, { kind: 'issue', pieces: [], after: null, limit: 9 }).map((asset) => asset.name)).toEqual(['Late'])
@@ -204,7 +205,7 @@ describe('a decisions file', () => {
       const other = createTestBook()
       try {
         for (const folder of order) await other.importFolder(folder)
-        const theirs = createDecisionHandlers(() => other.deps, picks, tickets)
+        const theirs = createDecisionHandlers(() => other.deps, picks, tickets, besideHere(other.deps).beside)
         const { sleeping } = await theirs.import({ pickId: await picks.pickPaths('decisions-import', [path]) })
         expect(sql(other.deps.read, 'select subject from decision').all()).toEqual([{ subject: 'dbt:two@snowflake/model.two.fct_orders' }])
         expect(sleeping).toBe(isSleeping ? 1 : 0)

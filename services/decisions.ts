@@ -7,21 +7,28 @@ import { columnKey } from '#core/assets/column-names'
 import { checkDecidedValue } from '#core/assets/fields'
 import { AssetKind } from '#core/assets/kinds'
 import { AppError } from '#core/errors'
+import { formatCount } from '#core/format'
 import { isJsonObject, type JsonObject, type JsonValue } from '#core/json'
 import { type ReadDb, sql } from '#db/connection'
 import { findAssetRow } from '#db/current'
-import { countDecisions, type DecisionRow, isNewest, listDecisions } from '#db/decisions'
+import { countDecisions, countGroup, type DecisionRow, isNewest, listDecisions } from '#db/decisions'
 import { appendJournal } from '#db/journal'
 import { findKeyByUrn, listKeysOfAsset } from '#db/keys'
 import { openPick, type Picks } from '#io/picks'
 import { bytesContent, type Tickets } from '#io/tickets'
 import { resolveKey } from './asset-names.ts'
+import { isBig, type RunBeside } from './big-commands.ts'
 import { CHANGED_BY_DECISIONS, decide, type FieldChange, undoGroup } from './decide.ts'
 import { bringHandMade, changesOfFile, exportDecisions } from './decisions-file.ts'
 import { commit, type GetBook } from './deps.ts'
 
 /** @throws AppError from the handlers: not-found, ambiguous, invalid-input, conflict, book-read-only, bad-file */
-export function createDecisionHandlers(book: GetBook, picks: Picks, tickets: Tickets): Handlers<AppContract>['decisions'] {
+export function createDecisionHandlers(
+  book: GetBook,
+  picks: Picks,
+  tickets: Tickets,
+  beside: RunBeside,
+): Handlers<AppContract>['decisions'] {
   return {
     set: ({ changes, reason }) => {
       const deps = book()
@@ -46,6 +53,8 @@ export function createDecisionHandlers(book: GetBook, picks: Picks, tickets: Tic
     },
     undo: ({ groupId, reason }) => {
       const deps = book()
+      const values = countGroup(deps.read, groupId)
+      if (isBig(values)) return beside(`Taking back ${formatCount(values)} values`, { name: 'decisions.undo', input: { groupId, reason } })
       return commit(deps, CHANGED_BY_DECISIONS, (write) => undoGroup(deps, write, groupId, reason))
     },
     export: () => {

@@ -1,5 +1,6 @@
 import type { AppEvent, Noun } from '#contract/events'
 import type { CurrentRules } from '#core/assets/current'
+import { AppError } from '#core/errors'
 import { bumpSeq } from '#db/book-file/info'
 import type { OpenBook } from '#db/book-file/open'
 import type { ReadDb, WriteDb } from '#db/connection'
@@ -39,6 +40,15 @@ export function commit<T>(deps: BookDeps, nouns: readonly Noun[], change: (write
   )
   deps.announce({ kind: 'changed', nouns: [...nouns], seq })
   return value
+}
+
+/**
+ * For work that a worker will write. Also makes the host's own write connection, so that other programs see the book in use meanwhile.
+ * @throws AppError book-read-only
+ */
+export function refuseReadOnly(book: GetBook): void {
+  const { file } = book()
+  if (file.write === null) throw new AppError('book-read-only', 'This catalog file is open for reading only.', { file: file.path })
 }
 
 /** Rules read inside a change that was taken back may hold what never was. */

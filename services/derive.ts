@@ -163,22 +163,7 @@ export function deriveFrom(context: DeriveContext, assetId: number, loaded: Asse
   const said = current.columns()
   const columns = deriveColumns(current, said)
   const row = deriveRow(context, assetId, loaded, columns)
-  const tags = current.list('tags')
-  const terms = deriveTerms(current, said)
-  return {
-    row,
-    columns,
-    tags,
-    terms,
-    search: {
-      name: row.name,
-      columns: columns.map((column) => column.name).join(' '),
-      description: [row.description ?? '', ...columns.map((column) => column.description ?? '')].join(' ').trim(),
-      tags: [...tags, ...terms.map(({ term }) => term), row.domain ?? '', row.tier ?? ''].join(' ').trim(),
-      owner: [row.ownerTeam ?? '', row.steward ?? ''].join(' ').trim(),
-      relation: [row.relation ?? '', row.schema ?? ''].join(' ').trim(),
-    },
-  }
+  return { row, columns, tags: current.list('tags'), terms: deriveTerms(current, said) }
 }
 
 function deriveTerms(current: CurrentAsset, columns: readonly CurrentColumn[]): AssetTermRow[] {

@@ -1,12 +1,16 @@
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { AppEvent } from '#contract/events'
 import { contract } from '#contract/index'
 import { createClient } from '#contract/kit'
+import { openReadConnection } from '#db/connection'
+import { hasUnrankedWords, listMisplaced } from '#db/search-words'
 import { type Host, openHost } from './host.ts'
+import { makeBigProject } from './testing/big-project.ts'
 import { SHOP, writeProject } from './testing/dbt-project.ts'
 
 let folder: string
@@ -26,8 +30,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const importShop = async (name = 'shop'): Promise<number> => {
-  const path = writeProject(join(folder, name), SHOP, { catalog: 'with' })
+const importShop = async (name = 'shop', project = SHOP): Promise<number> => {
+  const path = writeProject(join(folder, name), project, { catalog: 'with' })
   const { jobId, planId } = await host.client.imports.preview({ pickId: await host.pickPath('import', path) })
   expect((await host.waitForJob(jobId)).error).toBeNull()
   const applied = await host.client.imports.apply({ planId })
@@ -52,6 +56,45 @@ describe('a host', () => {
     expect((await host.client.datasets.list({})).total).toBe(0)
     expect(await host.client.book.verify({})).toMatchObject({ ok: true })
     expect(await host.client.book.check({})).toEqual({ ok: true, problems: [] })
+  })
+
+  test('sets very many values in a worker, and answers meanwhile', async () => {
+    await importShop('big', makeBigProject({ name: 'big', models: 1200, seed: 4 }))
+    const edit = { selection: { filter: {} }, changes: [{ field: 'steward', value: 'Ines Duarte' }] }
+    const { planId, total } = await host.client.datasets.previewEdit({ ...edit, limit: 1 })
+    expect(total).toBe(1200)
+    const answered: number[] = []
+    let isDone = false
+    const done = host.client.datasets.edit({ ...edit, planId }).finally(() => (isDone = true))
+    while (!isDone) {
+      await nextTurn() // a thread's messages are heard between two questions
+      answered.push((await host.client.datasets.list({ filter: { text: 'model' }, limit: 1 })).total)
+    }
+    const { groupId, count } = await done
+    expect(count).toBe(1200)
+    expect(answered.length).toBeGreaterThan(2)
+    expect(events).toContainEqual(
+      expect.objectContaining({ job: expect.objectContaining({ title: 'Setting 1,200 values', state: 'done' }) }),
+    )
+    await host.client.decisions.undo({ groupId })
+    expect((await host.client.datasets.previewEdit({ ...edit, limit: 1 })).fills).toBe(1200)
+    expect(await host.client.book.verify({})).toMatchObject({ ok: true })
+  })
+
+  test('ranks the words of new datasets once nothing else is at work, where a window holds the book', async () => {
+    await importShop('big', makeBigProject({ name: 'big', models: 1200, seed: 4 }))
+    const path = join(folder, 'a.stewardbook')
+    const read = openReadConnection(path)
+    const window = await openHost({ author: 'Ines Duarte', holder: 'app', bookPath: path })
+    try {
+      expect(hasUnrankedWords(read)).toBe(true)
+      await vi.waitUntil(() => !hasUnrankedWords(read), { timeout: 60_000, interval: 50 })
+      expect(listMisplaced(read, 0, 10_000).assetIds).toEqual([])
+      expect((await window.client.jobs.list({})).items).toEqual([])
+    } finally {
+      await window.close()
+      read.close()
+    }
   })
 
   test('announces progress and changes', async () => {

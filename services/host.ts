@@ -9,6 +9,7 @@ import { needsQuickCheck } from '#db/book-file/check'
 import { mapSqliteError } from '#db/book-file/errors'
 import { readBook } from '#db/book-file/info'
 import { listUnfinishedImports } from '#db/imports'
+import { hasUnrankedWords } from '#db/search-words'
 import { createPicks } from '#io/picks'
 import { forgetRecent, readProfile, rememberBook, writeAuthor } from '#io/recent-books'
 import { createTickets, type Tickets } from '#io/tickets'
@@ -47,6 +48,7 @@ export type Host = {
 }
 
 const READ_AHEAD_AFTER_MS = 30
+const RANK_WORDS = { kind: 'rank-search-words' } as const
 
 /**
  * Everything the program does, behind one dispatcher. Doors (Electron, loopback, command line) add nothing but transport.
@@ -67,7 +69,11 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
     rememberBook({ path: deps.file.path, name: readBook(deps.read).name, openedAtMs: now() })
     if (holder !== 'cli') tidyUp(deps, jobs)
   }
-  const session: Session = createSession({ holder, now, author, announce, onOpen })
+  // A command ends before this would: the next window does it.
+  const onChange = ({ file, read }: BookDeps): void => {
+    if (holder !== 'cli' && !file.isReadOnly && hasUnrankedWords(read)) jobs.tidy(RANK_WORDS)
+  }
+  const session: Session = createSession({ holder, now, author, announce, onOpen, onChange })
   const jobs: JobPool = createJobPool({
     newTask: (task, cancelFlag) => {
       const common = { holder, author: author(), task, cancelFlag }

@@ -8,7 +8,7 @@ import { type ReadDb, sql } from '#db/connection'
 import { countImports, findImport, findNewestImport, type ImportRow, listImportFiles, listImports, listImportsFrom } from '#db/imports'
 import { findSource } from '#db/sources'
 import type { Picks, ResolvedPick } from '#io/picks'
-import type { GetBook } from './deps.ts'
+import { type GetBook, refuseReadOnly } from './deps.ts'
 import { countImportChanges, listImportChanges } from './import-changes.ts'
 import type { PendingImport } from './importing/run-import.ts'
 import type { JobPool } from './jobs/pool.ts'
@@ -154,12 +154,6 @@ export function createImportHandlers(services: ImportServices): Handlers<AppCont
       return { undone }
     },
   }
-}
-
-/** Also makes the host's own write connection, so that other programs see the book in use while a worker writes. */
-export function refuseReadOnly(book: GetBook): void {
-  const { file } = book()
-  if (file.write === null) throw new AppError('book-read-only', 'This catalog file is open for reading only.', { file: file.path })
 }
 
 type Taken = Pick<ResolvedPick, 'displayName' | 'entries' | 'within' | 'release'> & { readonly place: string | null }

@@ -5,7 +5,10 @@ import { AppError } from '#core/errors'
 import type { Report } from '#core/reports/document'
 import type { Picks } from '#io/picks'
 import type { Tickets } from '#io/tickets'
+import type { RunBeside } from './big-commands.ts'
 import type { BookServices } from './book.ts'
+import type { Decided } from './decide.ts'
+import { refuseReadOnly } from './deps.ts'
 import type { DesktopKind } from './desktop.ts'
 import type { WorkerTask } from './jobs/messages.ts'
 import type { JobPool } from './jobs/pool.ts'
@@ -33,6 +36,12 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
   const { book } = session
   const answer = <C extends Contract>(part: C, handlers: Handlers<C>): Dispatch => createDispatcher(part, handlers, reportBug, explain)
   const changes = { book, jobs: () => jobs, afterChange: session.changed }
+  const beside: RunBeside = async (title, command) => {
+    refuseReadOnly(book)
+    const decided = (await runTask(jobs, title, { kind: 'command', command })) as Decided
+    session.changed()
+    return decided
+  }
   return {
     assets: async () => {
       const [{ assets }, { createAssetHandlers }] = await Promise.all([import('#contract/assets'), import('./assets.ts')])
@@ -55,12 +64,12 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     datasets: async () => {
       const [{ datasets }, { createDatasetHandlers }] = await Promise.all([import('#contract/datasets'), import('./datasets.ts')])
-      const handlers = createDatasetHandlers(book)
+      const handlers = createDatasetHandlers(book, beside)
       return answer({ datasets }, { datasets: handlers })
     },
     decisions: async () => {
       const [{ decisions }, { createDecisionHandlers }] = await Promise.all([import('#contract/decisions'), import('./decisions.ts')])
-      const handlers = createDecisionHandlers(book, picks, tickets)
+      const handlers = createDecisionHandlers(book, picks, tickets, beside)
       return answer({ decisions }, { decisions: handlers })
     },
     desktop: async () => {

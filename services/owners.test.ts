@@ -7,6 +7,7 @@ import { createPicks } from '#io/picks'
 import { createTickets } from '#io/tickets'
 import { createAssetHandlers } from './assets.ts'
 import { createDecisionHandlers } from './decisions.ts'
+import { besideHere } from './testing/beside-here.ts'
 import { verifyBook } from './journal.ts'
 import { createOwnerHandlers } from './owners.ts'
 import { derivedDump } from './testing/logical-dump.ts'
@@ -18,7 +19,7 @@ function connect(book: SmallBook) {
   const picks = createPicks({ root: null, tempRoot: '/nowhere', now, randomId: () => 'id' })
   const handlers = {
     assets: createAssetHandlers(book.get),
-    decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' })),
+    decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' }), besideHere(book.deps).beside),
     owners: createOwnerHandlers(book.get),
   }
   const dispatch = createDispatcher(parts, handlers, (error) => {

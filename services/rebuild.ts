@@ -7,14 +7,15 @@ import {
   type DerivedAsset,
   findAssetRow,
   findCheckedAssetId,
+  findDerivedAsset,
   hasAssetRow,
   listNeighbourIds,
   recountAllAssets,
   recountAsset,
-  replaceSearchWords,
   writeDerivedAsset,
   writeEdgesInto,
 } from '#db/current'
+import { replaceSearchWords } from '#db/search-words'
 import { adjustFacetCounts, rebuildFacetCounts } from '#db/facet-counts'
 import { visibleImportId } from '#db/imports'
 import { askTheBook, type DeriveContext, forgetSources } from './derive.ts'
@@ -29,7 +30,7 @@ const MANY = 0.1
 const MOST = 0.5
 /** Assets derived between two looks whether the work is to be stopped. */
 const ASSETS_AT_ONCE = 500
-/** Derived assets kept in memory until the switch; the rest is derived inside it. */
+/** Derived assets kept in memory: until the switch, where the rest is derived inside it, and until their words are written. */
 const KEPT_AT_MOST = 20_000
 
 /** What some assets will be: null for those that are no more. */
@@ -107,21 +108,25 @@ function rebuild(
   counts: Counts,
 ): void {
   for (const assetId of touched) touchLinked(write, counts, assetId)
-  const written: DerivedAsset[] = []
+  const changed: number[] = []
+  const kept = new Map<number, DerivedAsset>()
   for (const [assetId, made] of derived) {
     if (made === null) {
       // Where nobody sees a row, there may be some that an import is making ready.
-      if (hasAssetRow(write, assetId)) deleteDerivedAsset(write, assetId)
+      if (!hasAssetRow(write, assetId)) continue
+      deleteDerivedAsset(write, assetId)
+      changed.push(assetId)
       continue
     }
     for (const id of made.upIds) counts.touch(id)
     if (made.derived.row.checkedAssetId !== null) counts.touch(made.derived.row.checkedAssetId)
     writeDerivedAsset(write, made.derived)
     writeEdgesInto(write, assetId, made.upIds)
-    written.push(made.derived)
+    changed.push(assetId)
+    if (kept.size < KEPT_AT_MOST) kept.set(assetId, made.derived)
   }
   counts.finish()
-  replaceSearchWords(write, written)
+  replaceSearchWords(write, changed, (assetId) => kept.get(assetId) ?? findDerivedAsset(write, assetId))
 }
 
 /** The asset and those whose counts hang on it: linked to it, or checked by it. */

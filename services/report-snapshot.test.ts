@@ -7,6 +7,7 @@ import { createTickets } from '#io/tickets'
 import { withDatasetsAsOf } from './as-of.ts'
 import { createAssetHandlers } from './assets.ts'
 import { createDecisionHandlers } from './decisions.ts'
+import { besideHere } from './testing/beside-here.ts'
 import { createOwnerHandlers } from './owners.ts'
 import { readCatalogSnapshot } from './report-snapshot.ts'
 import { dataset as quotedDataset, entry, smallBook, type SmallBook, tell, thing } from './testing/small-book.ts'
@@ -21,7 +22,7 @@ function connect(book: SmallBook) {
   const picks = createPicks({ root: null, tempRoot: '/nowhere', now, randomId: () => 'id' })
   const handlers = {
     assets: createAssetHandlers(book.get),
-    decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' })),
+    decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' }), besideHere(book.deps).beside),
     owners: createOwnerHandlers(book.get),
   }
   const dispatch = createDispatcher(parts, handlers, (error) => {

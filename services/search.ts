@@ -6,16 +6,20 @@ import { findPieces, findWords, markSpans, type Span, type Wanted, wantedWords }
 import { findTypo, type Hit, rankHits, type Tier } from '#core/search/rank'
 import { typoPieces } from '#core/search/typo'
 import { searchPieces, searchWords } from '#core/search/words'
-import { listAssetsByName } from '#db/asset-names'
+import { listAssetsByName, type NamedAsset } from '#db/asset-names'
 import type { ReadDb } from '#db/connection'
-import { matchExpression, nameStartExpression, type SearchColumn } from '#db/match'
+import { matchExpression, type SearchColumn } from '#db/match'
 import {
   countMatches,
+  listColumnNamesWithPieces,
   listColumnWords,
   listMatches,
   listNamesWithAnyPiece,
   listNamesWithPieces,
+  listRankedRows,
   listSearchRows,
+  listTermWords,
+  type RankedRow,
   type SearchRow,
 } from '#db/search'
 import { findExactly } from './asset-names.ts'
@@ -40,12 +44,13 @@ const FOUND_KINDS: readonly AssetKind[] = [
   'term',
   'issue',
 ]
-/** More hits than this in one place are not told apart any further: a person types another letter. */
+/** More names than this are not told apart any further: a person types another letter. */
 const MOST_CANDIDATES = 1000
 /** With this many hits nobody needs what was nearly typed. */
 const ENOUGH_HITS = 5
+/** Names of columns looked up, and assets looked at for each. */
+const MOST_COLUMN_NAMES = 50
 const PLACES: readonly (readonly [Tier, readonly SearchColumn[]])[] = [
-  ['name', ['name']],
   ['columns', ['columns']],
   ['tags', ['tags']],
   ['owner', ['owner']],
@@ -53,7 +58,6 @@ const PLACES: readonly (readonly [Tier, readonly SearchColumn[]])[] = [
   ['anywhere', []],
 ]
 
-type Found = { readonly tier: Tier; readonly row: SearchRow }
 type Query = {
   readonly text: string
   readonly words: readonly string[]
@@ -64,14 +68,19 @@ type Query = {
 /** Search as a person types: every word must match; any input is words and signs, never an expression. */
 export function createSearchHandlers(book: GetBook): Handlers<AppContract>['search'] {
   return {
-    find: ({ text, limit }) => {
+    find: ({ text, limit, countUpTo }) => {
       const { read } = book()
       return inSnapshot(read, () => {
         const words = searchWords(text)
-        const query: Query = { text, words, wanted: wantedWords(words), pieces: searchPieces(text) }
-        const { hits, total } = findHits(read, query, limit)
+        const query: Query = { text: text.trim(), words, wanted: wantedWords(words), pieces: searchPieces(text) }
+        const { hits, total, isMore } = findHits(read, query, limit, countUpTo ?? Number.MAX_SAFE_INTEGER - 1)
         const best = rankHits(hits, query.wanted).slice(0, limit)
-        return { items: best.map((hit) => toHit(read, hit, query)), total }
+        const tiers = new Map(best.map(({ row, tier }) => [row.id, tier]))
+        const rows = listSearchRows(
+          read,
+          best.map(({ row }) => row.id),
+        )
+        return { items: rows.map((row) => toHit(read, row, tiers.get(row.id) ?? 'anywhere', query)), total, isMore }
       })
     },
   }
@@ -79,63 +88,107 @@ export function createSearchHandlers(book: GetBook): Handlers<AppContract>['sear
 
 const isFoundKind = ({ kind }: { readonly kind: string }): boolean => (FOUND_KINDS as readonly string[]).includes(kind)
 
-/** Place by place, best first, until there are enough. `total` counts all there are. */
-function findHits(read: ReadDb, query: Query, limit: number): { hits: Found[]; total: number } {
-  const found = new Map<number, Found>()
-  const add = (tier: Tier, ids: readonly number[]): void => {
-    for (const row of listSearchRows(
-      read,
-      ids.filter((id) => !found.has(id)),
-    ))
-      found.set(row.id, { tier, row })
+/** Hits of a search, by asset: the first place an asset was found in counts. */
+class Hits {
+  readonly #byAsset = new Map<number, Hit<RankedRow>>()
+  add(tier: Tier, rows: readonly RankedRow[]): void {
+    for (const row of rows) if (!this.#byAsset.has(row.id)) this.#byAsset.set(row.id, { tier, row })
   }
-  const exact = findExactly(read, query.text.trim()).filter(isFoundKind)
-  add(
-    'exact',
-    exact.map((asset) => asset.id),
-  )
-  // The best names first: of many that match, only so many are looked at.
-  const sameName = listAssetsByName(read, query.text.trim()).filter(isFoundKind)
-  add(
-    'name',
-    sameName.map((asset) => asset.id),
-  )
+  get size(): number {
+    return this.#byAsset.size
+  }
+  all(): Hit<RankedRow>[] {
+    return [...this.#byAsset.values()]
+  }
+}
+
+/**
+ * In two stages: the index hands out candidates in the order of their rank (core/search/place), place by place, until
+ * there are enough; then rankHits orders them. `total` counts all there are, or stops counting.
+ */
+function findHits(
+  read: ReadDb,
+  query: Query,
+  limit: number,
+  countUpTo: number,
+): { hits: Hit<RankedRow>[]; total: number; isMore: boolean } {
+  const hits = new Hits()
+  const addNamed = (tier: Tier, named: readonly NamedAsset[]): void => {
+    const ids = named.filter(isFoundKind).map(({ id }) => id)
+    hits.add(tier, listRankedRows(read, ids))
+  }
+  addNamed('exact', findExactly(read, query.text))
+  addNamed('name', listAssetsByName(read, query.text))
   const anywhere = matchExpression(query.words, 'last')
-  let total = anywhere === null ? 0 : countMatches(read, anywhere)
-  const nameStart = nameStartExpression(query.words)
-  if (nameStart !== null && total > 0) add('name', listMatches(read, nameStart, MOST_CANDIDATES))
-  for (const [tier, columns] of total === 0 ? [] : PLACES) {
-    const match = matchExpression(query.words, 'last', columns)
-    if (match !== null) add(tier, listMatches(read, match, MOST_CANDIDATES))
-    if (found.size >= limit) break
+  const counted = anywhere === null ? 0 : countMatches(read, anywhere, countUpTo + 1)
+  if (counted > 0) addMatches(read, query, hits, limit)
+  if (counted > countUpTo) return { hits: hits.all(), total: countUpTo, isMore: true }
+  if (hits.size >= limit) return { hits: hits.all(), total: Math.max(counted, hits.size), isMore: false }
+  hits.add('part', listNamesWithPieces(read, query.pieces, FOUND_KINDS, MOST_CANDIDATES))
+  if (hits.size < limit) addColumnParts(read, query, hits, limit)
+  if (hits.size < ENOUGH_HITS) hits.add('typo', findTypos(read, query.wanted))
+  return { hits: hits.all(), total: hits.size, isMore: false }
+}
+
+function addMatches(read: ReadDb, { words }: Query, hits: Hits, limit: number): void {
+  const inNames = matchExpression(words, 'last', ['name'])
+  if (inNames !== null) hits.add('name', listMatches(read, inNames, MOST_CANDIDATES))
+  for (const [tier, columns] of PLACES) {
+    if (hits.size >= limit) return
+    const match = matchExpression(words, 'last', columns)
+    // Those found already may be the first to come again.
+    if (match !== null) hits.add(tier, listMatches(read, match, limit + hits.size))
   }
-  total = Math.max(total, found.size)
-  if (found.size < limit) {
-    add('part', listNamesWithPieces(read, query.pieces, FOUND_KINDS, MOST_CANDIDATES))
-    if (found.size < ENOUGH_HITS) add('typo', findTypos(read, query.wanted))
-    total = found.size
+}
+
+/** Assets with a column whose name holds every piece, also in the middle of a word. */
+function addColumnParts(read: ReadDb, { pieces }: Query, hits: Hits, limit: number): void {
+  for (const name of listColumnNamesWithPieces(read, pieces, MOST_COLUMN_NAMES)) {
+    const match = matchExpression(searchWords(name), 'none', ['columns'])
+    if (match === null) continue
+    const rows = listMatches(read, match, MOST_COLUMN_NAMES)
+    hits.add(
+      'column-part',
+      rows.filter(({ id }) => listColumnWords(read, id).some((column) => column.name.toLowerCase() === name)),
+    )
+    if (hits.size >= limit) return
   }
-  return { hits: [...found.values()], total }
 }
 
 /** Names with the words as typed but for one mistake. */
-function findTypos(read: ReadDb, wanted: readonly Wanted[]): number[] {
+function findTypos(read: ReadDb, wanted: readonly Wanted[]): RankedRow[] {
   // A mistake in another word leaves the longest one whole.
   const longest = wanted.reduce((word, next) => (next.word.length > word.length ? next.word : word), '')
-  return listNamesWithAnyPiece(read, typoPieces(longest), FOUND_KINDS, MOST_CANDIDATES * 20)
+  const found = listNamesWithAnyPiece(read, typoPieces(longest), FOUND_KINDS, MOST_CANDIDATES * 20)
     .filter(({ sortName }) => findTypo(sortName, wanted) !== null)
     .slice(0, MOST_CANDIDATES)
-    .map(({ id }) => id)
+  return listRankedRows(
+    read,
+    found.map(({ id }) => id),
+  )
 }
 
 type Matched = SearchHit['matched']
 
-function toHit(read: ReadDb, { row, tier }: Hit<SearchRow>, query: Query): SearchHit {
-  return {
-    asset: toAssetRef(row),
-    ownerTeam: row.ownerTeam,
-    matched: tier === 'typo' ? matchTypo(row, query) : matchText(read, row, query),
+function toHit(read: ReadDb, row: SearchRow, tier: Tier, query: Query): SearchHit {
+  return { asset: toAssetRef(row), ownerTeam: row.ownerTeam, matched: matchedText(read, row, tier, query) }
+}
+
+function matchedText(read: ReadDb, row: SearchRow, tier: Tier, query: Query): Matched {
+  switch (tier) {
+    case 'typo':
+      return matchTypo(row, query)
+    case 'column-part':
+      return matchColumnPart(read, row, query)
+    default:
+      return matchText(read, row, query)
   }
+}
+
+function matchColumnPart(read: ReadDb, row: SearchRow, { pieces }: Query): Matched {
+  const names = listColumnWords(read, row.id).map(({ name }) => name)
+  const text = names.find((name) => pieces.every((piece) => name.toLowerCase().includes(piece))) ?? row.name
+  return { field: 'column', text: markSpans(text, findPieces(text, pieces)) }
 }
 
 function matchTypo(row: SearchRow, { wanted }: Query): Matched {
@@ -166,6 +219,7 @@ function* textsOf(read: ReadDb, row: SearchRow): Generator<readonly [Matched['fi
   const columns = listColumnWords(read, row.id)
   for (const column of columns) yield ['column', column.name]
   for (const tag of [...(JSON.parse(row.tags) as string[]), row.domain, row.tier]) if (tag !== null) yield ['tag', tag]
+  for (const term of listTermWords(read, row.id)) yield ['term', term]
   for (const owner of [row.ownerTeam, row.steward]) if (owner !== null) yield ['owner', owner]
   for (const relation of [row.relation, row.schema]) if (relation !== null) yield ['relation', relation]
   if (row.description !== null) yield ['description', row.description]

@@ -23,6 +23,7 @@ beforeEach(() => {
     author: () => 'Ines Duarte',
     announce: (event) => events.push(event),
     onOpen: () => {},
+    onChange: () => {},
   })
   session.open(path)
   other = openWriteConnection(path)

@@ -43,9 +43,11 @@ export type SessionOptions = {
   readonly author: () => string
   readonly announce: (event: AppEvent) => void
   readonly onOpen: (deps: BookDeps) => void
+  /** After the book opened and after every change that is not a `commit`. */
+  readonly onChange: (deps: BookDeps) => void
 }
 
-export function createSession({ holder, now, author, announce, onOpen }: SessionOptions): Session {
+export function createSession({ holder, now, author, announce, onOpen, onChange }: SessionOptions): Session {
   const rules = createRulesCache()
   let current: BookDeps | null = null
   let announcedSeq = 0
@@ -53,6 +55,7 @@ export function createSession({ holder, now, author, announce, onOpen }: Session
     rules.drop()
     announcedSeq = current === null ? 0 : readSeq(current.read)
     announce({ kind: 'changed', nouns: [...EVERYTHING], seq: announcedSeq })
+    if (current !== null) onChange(current)
   }
   // An import that is being written commits many times a second, and nothing of it shows yet.
   const changedIfSeen = (): void => {

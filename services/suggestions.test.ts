@@ -4,6 +4,7 @@ import { createClient, createDispatcher } from '#contract/kit'
 import { createPicks } from '#io/picks'
 import { createTickets } from '#io/tickets'
 import { createDecisionHandlers } from './decisions.ts'
+import { besideHere } from './testing/beside-here.ts'
 import { verifyBook } from './journal.ts'
 import { rulePacks } from './rules.ts'
 import { createSuggestionHandlers } from './suggestions.ts'
@@ -16,7 +17,7 @@ function connect(book: SmallBook) {
   const now = (): number => 0
   const picks = createPicks({ root: null, tempRoot: '/nowhere', now, randomId: () => 'id' })
   const handlers = {
-    decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' })),
+    decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' }), besideHere(book.deps).beside),
     suggestions: createSuggestionHandlers(book.get),
   }
   const dispatch = createDispatcher(parts, handlers, (error) => {

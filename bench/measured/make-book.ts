@@ -1,6 +1,16 @@
 import { renameSync, rmSync } from 'node:fs'
+import { openBulkConnection } from '#db/connection'
+import { createBatches } from '#services/importing/batches'
+import { rankSearchWords } from '#services/rank-search-words'
 import type { Numbers } from '../probe.ts'
 import { apply, createBook, openBench, preview } from './host.ts'
+
+/** As a window would by the time somebody searches. */
+async function rankWords(path: string): Promise<void> {
+  const write = openBulkConnection(path)
+  await rankSearchWords(write, createBatches(write, { isCancelled: () => false }))
+  write.close()
+}
 
 /** The book that reading is measured on. */
 export async function run(input: { readonly artifacts: string; readonly folder: string; readonly book: string }): Promise<Numbers> {
@@ -11,6 +21,7 @@ export async function run(input: { readonly artifacts: string; readonly folder: 
   await createBook(host, part)
   await apply(host, await preview(host, input.artifacts))
   await host.close()
+  await rankWords(part)
   renameSync(part, input.book)
   return {}
 }

@@ -12,7 +12,7 @@ export type Ranked = {
 }
 
 /** Where a hit was found, best first. */
-export const TIERS = ['exact', 'name', 'columns', 'tags', 'owner', 'relation', 'anywhere', 'part', 'typo'] as const
+export const TIERS = ['exact', 'name', 'columns', 'tags', 'owner', 'relation', 'anywhere', 'part', 'column-part', 'typo'] as const
 export type Tier = (typeof TIERS)[number]
 
 export type Hit<Row extends Ranked = Ranked> = { readonly row: Row; readonly tier: Tier }

@@ -1,9 +1,17 @@
 /** More words than this say nothing more; the rest is left out. */
 const MOST_WORDS = 12
 
-/** The words of a text a person typed or a name holds: runs of letters and digits, as the full-text index cuts them. */
+/**
+ * A word as the full-text index (FTS5, unicode61) cuts them: letters, digits and, after the first, the diacritics that it
+ * leaves out. At other marks, and at a few letters it takes for marks, it begins a new word.
+ */
+const LETTER = '[\\p{L}\\p{N}\\p{Co}]--[\\u19B0-\\u19C0\\u19C8\\u19C9\\u1CF2\\u1CF3]'
+const DIACRITIC = '\\u0300-\\u0304\\u0306-\\u030C\\u030F\\u0311\\u031B\\u0323-\\u0328\\u032D\\u032E\\u0330\\u0331'
+const WORD = new RegExp(`[${LETTER}][[${LETTER}][${DIACRITIC}]]*`, 'gv')
+
+/** The words of a text a person typed or a name holds, as the full-text index cuts them. */
 export function searchWords(text: string): string[] {
-  return (text.match(/[\p{L}\p{N}\p{M}\p{Co}]+/gu) ?? []).slice(0, MOST_WORDS)
+  return (text.match(WORD) ?? []).slice(0, MOST_WORDS)
 }
 
 /** What a person typed, cut at blanks, in lower case: pieces looked for anywhere in a name. */

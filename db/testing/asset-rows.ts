@@ -1,5 +1,6 @@
 import type { WriteDb } from '../connection.ts'
-import { type AssetRow, replaceSearchWords, writeDerivedAsset } from '../current.ts'
+import { type AssetRow, writeDerivedAsset } from '../current.ts'
+import { replaceSearchWords } from '../search-words.ts'
 
 const EMPTY: Omit<AssetRow, 'id' | 'name' | 'urn' | 'sortName'> = {
   kind: 'dataset',
@@ -57,16 +58,8 @@ export function putAsset(db: WriteDb, given: GivenRow, columnNames: readonly str
     classification: null,
     presence: 'unknown',
   }))
-  const search = {
-    name: row.name,
-    columns: columnNames.join(' '),
-    description: row.description ?? '',
-    tags: tags.join(' '),
-    owner: [row.ownerTeam ?? '', row.steward ?? ''].join(' ').trim(),
-    relation: [row.relation ?? '', row.schema ?? ''].join(' ').trim(),
-  }
-  const derived = { row, columns, tags, terms: [], search }
+  const derived = { row, columns, tags, terms: [] }
   writeDerivedAsset(db, derived)
-  replaceSearchWords(db, [derived])
+  replaceSearchWords(db, [row.id], () => derived)
   return row
 }

@@ -20,7 +20,15 @@ import { listRecent } from './recent.ts'
 
 type Hit = z.infer<typeof SearchHit>
 const PAUSE_MS = 100
-const FIELDS = { name: 'name', column: 'column', description: 'description', tag: 'tag', owner: 'owner', relation: 'relation' } as const
+const FIELDS = {
+  name: 'name',
+  column: 'column',
+  description: 'description',
+  tag: 'tag',
+  term: 'term',
+  owner: 'owner',
+  relation: 'relation',
+} as const
 
 /** What stands in the list: somewhere to go or something to do. */
 type Item =
@@ -31,6 +39,8 @@ type Group = { readonly label: string; readonly items: readonly Item[] }
 
 /** Beside what is found in the catalog, more would hide it. */
 const ACTIONS_BESIDE_HITS = 3
+/** Beyond, a person types another letter whatever the number is. */
+const COUNTED = 1000
 
 function groupsOf(text: string, hits: readonly Hit[]): readonly Group[] {
   const actions = text === '' ? ACTIONS : findActions(text).slice(0, ACTIONS_BESIDE_HITS)
@@ -50,7 +60,11 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
   const [at, setAt] = useState(0)
   const id = useId()
   const navigate = useNavigate()
-  const query = useQuery({ ...ask('search', 'find', { text, limit: 30 }), enabled: text !== '', placeholderData: keepPreviousData })
+  const query = useQuery({
+    ...ask('search', 'find', { text, limit: 30, countUpTo: COUNTED }),
+    enabled: text !== '',
+    placeholderData: keepPreviousData,
+  })
   const found = query.data?.items
   const groups = useMemo(() => groupsOf(text, text === '' ? [] : (found ?? [])), [text, found])
   const items = groups.flatMap((group) => group.items)
@@ -144,7 +158,7 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
           ))}
         </div>
         <div className="foot">
-          <span role="status">{statusWords(text, query.isFetching, query.data?.total)}</span>
+          <span role="status">{statusWords(text, query.isFetching, query.data)}</span>
           <span className="grow" />
           <span className="row">
             <kbd>↑</kbd>
@@ -197,10 +211,11 @@ function optionUnder(target: EventTarget): number {
   return index === undefined ? -1 : Number(index)
 }
 
-function statusWords(text: string, isFetching: boolean, total: number | undefined): string {
+function statusWords(text: string, isFetching: boolean, found: { total: number; isMore: boolean } | undefined): string {
   if (text === '') return 'Type a part of a name, or what to do'
-  if (total === undefined) return isFetching ? 'Searching' : ''
-  return total === 0 ? `Nothing in the catalog for “${text}”` : plural(total, 'hit')
+  if (found === undefined) return isFetching ? 'Searching' : ''
+  if (found.total === 0) return `Nothing in the catalog for “${text}”`
+  return `${found.isMore ? 'More than ' : ''}${plural(found.total, 'hit')}`
 }
 
 /** The matched pieces stand between U+0002 and U+0003. */

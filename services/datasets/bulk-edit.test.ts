@@ -3,6 +3,9 @@ import type { DatasetSelection } from '#contract/datasets'
 import type { BulkChange } from '#core/assets/bulk-edit'
 import { createDatasetHandlers } from '../datasets.ts'
 import { createDecisionHandlers } from '../decisions.ts'
+import { besideHere } from '../testing/beside-here.ts'
+import { derivedDump } from '../testing/logical-dump.ts'
+import { rebuiltDump } from '../testing/rebuild.ts'
 import { dataset, type SmallBook, smallBook, tell } from '../testing/small-book.ts'
 
 const NEVER = {} as never
@@ -26,15 +29,16 @@ async function shop(): Promise<SmallBook> {
   return book
 }
 
+const datasets = (book: SmallBook) => createDatasetHandlers(book.get, besideHere(book.deps).beside)
 const preview = (book: SmallBook, selection: DatasetSelection, changes: BulkChange[], limit = 200, cursor?: string) =>
-  Promise.resolve(createDatasetHandlers(book.get).previewEdit({ selection, changes, limit, ...(cursor === undefined ? {} : { cursor }) }))
+  Promise.resolve(datasets(book).previewEdit({ selection, changes, limit, ...(cursor === undefined ? {} : { cursor }) }))
 const edit = async (book: SmallBook, selection: DatasetSelection, changes: BulkChange[], planId: string) =>
-  createDatasetHandlers(book.get).edit({ selection, changes, planId, reason: 'spring clean' })
-const decisions = (book: SmallBook) => createDecisionHandlers(book.get, NEVER, NEVER)
+  datasets(book).edit({ selection, changes, planId, reason: 'spring clean' })
+const decisions = (book: SmallBook) => createDecisionHandlers(book.get, NEVER, NEVER, besideHere(book.deps).beside)
 const decideOn = async (book: SmallBook, name: string, field: string, value: string) =>
   decisions(book).set({ changes: [{ key: key(name), column: null, field, value }], reason: '' })
 const owners = async (book: SmallBook) => {
-  const { items } = await createDatasetHandlers(book.get).list({ filter: {}, sort: { by: 'name', direction: 'asc' }, limit: 200 })
+  const { items } = await datasets(book).list({ filter: {}, sort: { by: 'name', direction: 'asc' }, limit: 200 })
   return items.map((row) => [row.name, row.ownerTeam])
 }
 
@@ -127,5 +131,26 @@ describe('a bulk edit', () => {
     const { planId } = await preview(book, ALL, changes)
     await decideOn(book, 'orders', 'tier', 'gold')
     expect((await edit(book, ALL, changes, planId)).count).toBe(1)
+  })
+})
+
+describe('an edit of very many values', () => {
+  it('is a job of its own, as is taking it back, and ends as a small one does', async () => {
+    const book = smallBook()
+    const names = Array.from({ length: 1001 }, (_, index) => `table_${index}`)
+    await tell(book, [...names.map((name) => dataset(name)), dataset('orders', { fields: { ownerTeam: 'Commerce' } })])
+    const before = derivedDump(book.write)
+    const { beside, titles } = besideHere(book.deps)
+    const handlers = createDatasetHandlers(book.get, beside)
+    const changes = [change('ownerTeam', 'Data', { where: 'empty' })]
+    const { total, planId } = await handlers.previewEdit({ selection: ALL, changes, limit: 5 })
+    expect(total).toBe(1001)
+    const { groupId, count } = await handlers.edit({ selection: ALL, changes, planId, reason: '' })
+    expect(count).toBe(1001)
+    expect((await handlers.list({ filter: { ownerTeam: ['Data'] }, sort: { by: 'name', direction: 'asc' }, limit: 1 })).total).toBe(1001)
+    expect(derivedDump(book.write)).toBe(rebuiltDump(book.write))
+    await createDecisionHandlers(book.get, NEVER, NEVER, beside).undo({ groupId, reason: '' })
+    expect(titles).toEqual(['Setting 1,001 values', 'Taking back 1,001 values'])
+    expect(derivedDump(book.write)).toBe(before)
   })
 })

@@ -10,10 +10,11 @@ import { formatCount } from '#core/format'
 import { canonicalJson, type JsonValue } from '#core/json'
 import { findAssetByUrn } from '#db/asset-names'
 import { readSeq } from '#db/book-file/info'
-import type { ReadDb } from '#db/connection'
+import type { ReadDb, WriteDb } from '#db/connection'
 import { listFiltered, listKeyed, type SelectedRow } from '#db/datasets'
 import { listFieldDecisions } from '#db/decisions'
-import { CHANGED_BY_DECISIONS, decide } from '../decide.ts'
+import { isBig, type RunBeside } from '../big-commands.ts'
+import { CHANGED_BY_DECISIONS, decide, type Decided, type Deciding } from '../decide.ts'
 import { type BookDeps, commit, type GetBook } from '../deps.ts'
 import { loadAsset, visibleContext } from '../derive.ts'
 import { fillPage, readCursor, toCursor } from '../paging.ts'
@@ -30,8 +31,8 @@ type Plan = {
   readonly planId: string
 }
 
-/** One group of decisions is written in one step; more would keep others waiting too long. */
-const MOST_VALUES = 20_000
+/** One group of decisions is written in one step, and other programs wait for it. */
+const MOST_VALUES = 200_000
 const ORDER = ['overrule', 'replace', 'fill'] as const satisfies readonly Edit['kind'][]
 
 /** Values the list's own rows hold; others are read from what sources and people say. */
@@ -45,12 +46,31 @@ const IN_ROW: Readonly<Record<string, (row: SelectedRow) => JsonValue | null>> =
   tags: (row) => JSON.parse(row.tags) as string[],
 }
 
-export function createPreviewEditHandler(book: GetBook): DatasetHandlers['previewEdit'] {
-  const planOnce = rememberPlan()
+/** What a bulk edit is asked to do. JSON-shaped: it may cross a thread. */
+export type EditRequest = z.output<AppContract['datasets']['edit']['input']>
+
+/**
+ * Previews a bulk edit and makes it; one of very many values beside this thread.
+ * @throws AppError from `edit`: conflict when the values would be others than those previewed; nothing is then set
+ */
+export function createBulkEditHandlers(book: GetBook, beside: RunBeside): Pick<DatasetHandlers, 'previewEdit' | 'edit'> {
+  const plans = rememberPlan()
+  return {
+    previewEdit: previewer(book, plans),
+    edit: (request) => {
+      const deps = book()
+      const values = plans.sizeOf(request.planId)
+      if (isBig(values)) return beside(`Setting ${formatCount(values)} values`, { name: 'datasets.edit', input: request })
+      return commit(deps, CHANGED_BY_DECISIONS, (write) => editDatasets(deps, write, request))
+    },
+  }
+}
+
+function previewer(book: GetBook, plans: Plans): DatasetHandlers['previewEdit'] {
   return ({ cursor, limit, ...asked }) => {
     const deps = book()
     return inSnapshot(deps.read, () => {
-      const { datasets, unchanged, edits, planId } = planOnce(deps, asked)
+      const { datasets, unchanged, edits, planId } = plans.planOnce(deps, asked)
       const list = `edit ${planId}`
       const skip = cursor === undefined ? 0 : readCursor(list, cursor, z.tuple([z.int()]))[0]
       const page = fillPage(edits.slice(skip, skip + limit + 1), limit, (edit) => edit)
@@ -70,37 +90,38 @@ export function createPreviewEditHandler(book: GetBook): DatasetHandlers['previe
   }
 }
 
-/** @throws AppError conflict when the values would be others than those previewed; nothing is then set */
-export function createEditHandler(book: GetBook): DatasetHandlers['edit'] {
-  return ({ planId, reason, ...asked }) => {
-    const deps = book()
-    return commit(deps, CHANGED_BY_DECISIONS, (write) => {
-      const plan = planEdit(deps, write, asked)
-      if (plan.planId !== planId) {
-        throw new AppError(
-          'conflict',
-          'The catalog changed since this was shown, and other values would be set. Nothing was set: look again.',
-        )
-      }
-      const changes = plan.edits.map(({ key, field, after }) => ({ subject: key, column: '', field, value: after }))
-      const decided = decide(deps, write, changes, reason)
-      if (decided === undefined) throw new AppError('conflict', 'These values stand already. Nothing was changed.')
-      return decided
-    })
+/** Sets what was previewed as one group, inside the caller's commit. @throws AppError conflict */
+export function editDatasets(deps: Deciding, write: WriteDb, { planId, reason, ...asked }: EditRequest): Decided {
+  const plan = planEdit(deps, write, asked)
+  if (plan.planId !== planId) {
+    throw new AppError('conflict', 'The catalog changed since this was shown, and other values would be set. Nothing was set: look again.')
   }
+  const changes = plan.edits.map(({ key, field, after }) => ({ subject: key, column: '', field, value: after }))
+  const decided = decide(deps, write, changes, reason)
+  if (decided === undefined) throw new AppError('conflict', 'These values stand already. Nothing was changed.')
+  return decided
 }
 
-/** A person who scrolls through a preview asks again and again for what was worked out. */
-function rememberPlan(): (deps: BookDeps, asked: Asked) => Plan {
+type Plans = {
+  /** A person who scrolls through a preview asks again and again for what was worked out. */
+  readonly planOnce: (deps: BookDeps, asked: Asked) => Plan
+  /** How many values the plan shown last sets; 0 for another plan. */
+  readonly sizeOf: (planId: string) => number
+}
+
+function rememberPlan(): Plans {
   let known: { readonly read: ReadDb; readonly seq: number; readonly asked: string; readonly plan: Plan } | undefined
-  return (deps, asked) => {
-    const { read } = deps
-    const seq = readSeq(read)
-    const text = JSON.stringify(asked)
-    if (known?.read !== read || known.seq !== seq || known.asked !== text) {
-      known = { read, seq, asked: text, plan: planEdit(deps, read, asked) }
-    }
-    return known.plan
+  return {
+    planOnce: (deps, asked) => {
+      const { read } = deps
+      const seq = readSeq(read)
+      const text = JSON.stringify(asked)
+      if (known?.read !== read || known.seq !== seq || known.asked !== text) {
+        known = { read, seq, asked: text, plan: planEdit(deps, read, asked) }
+      }
+      return known.plan
+    },
+    sizeOf: (planId) => (known?.plan.planId === planId ? known.plan.edits.length : 0),
   }
 }
 
@@ -108,7 +129,7 @@ function rememberPlan(): (deps: BookDeps, asked: Asked) => Plan {
  * Every value that would change, those that overrule a person first.
  * @throws AppError not-found for a key that is no dataset (any more); invalid-input for a change that can't be made, and for too many
  */
-function planEdit(deps: BookDeps, db: ReadDb, { selection, changes }: Asked): Plan {
+function planEdit(deps: Pick<Deciding, 'rules'>, db: ReadDb, { selection, changes }: Asked): Plan {
   const checked = changes.map(checkBulkChange)
   refuseTwice(checked)
   const rows = listSelected(db, selection)
@@ -159,7 +180,7 @@ function listSelected(db: ReadDb, selection: DatasetSelection): readonly Selecte
   return rows
 }
 
-function fieldReader(deps: BookDeps, db: ReadDb): (row: SelectedRow, field: string) => JsonValue | null {
+function fieldReader(deps: Pick<Deciding, 'rules'>, db: ReadDb): (row: SelectedRow, field: string) => JsonValue | null {
   const context = visibleContext(db, deps.rules.current(db))
   let loaded: { readonly id: number; readonly current: CurrentAsset | undefined } | undefined
   return (row, field) => {

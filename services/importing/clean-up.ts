@@ -1,4 +1,5 @@
 import { deleteDerivedAsset, findAssetRow } from '#db/current'
+import { deleteSearchWords } from '#db/search-words'
 import { sql, type WriteDb } from '#db/connection'
 import { undoFacts } from '#db/facts'
 import { deleteUnfinishedImport, listUnfinishedImports } from '#db/imports'
@@ -34,7 +35,9 @@ function removeImportFacts(write: WriteDb, importId: number): void {
   deleteRunsOfImport(write, importId)
   for (const assetId of deleteEmptyKeys(write, importId)) {
     // Rows made ahead of the switch belong to assets without a row of their own.
-    if (findAssetRow(write, assetId) === undefined) deleteDerivedAsset(write, assetId)
+    if (findAssetRow(write, assetId) !== undefined) continue
+    deleteDerivedAsset(write, assetId)
+    deleteSearchWords(write, assetId)
   }
 }
 

@@ -1,14 +1,7 @@
 import type { CurrentRules } from '#core/assets/current'
 import { sql, type WriteDb } from '#db/connection'
-import {
-  createNextAssets,
-  insertAssetParts,
-  insertNextAsset,
-  insertSearchWords,
-  listAssetRows,
-  showNextAssets,
-  writeEdgesInto,
-} from '#db/current'
+import { createNextAssets, insertAssetParts, insertNextAsset, listAssetRows, showNextAssets, writeEdgesInto } from '#db/current'
+import { insertSearchWords, type KnownNames } from '#db/search-words'
 import { makeImportVisible } from '#db/imports'
 import { findKeyByName, findKeyByUrn, listAssetsNaming, listAssetsOfSource, setAssetOfKey, setKindOfKey } from '#db/keys'
 import { listNamesWithResults } from '#db/runs'
@@ -101,10 +94,11 @@ async function prepareNewAssets(
   progress: Progress,
 ): Promise<void> {
   createNextAssets(write)
+  const known: KnownNames = new Set()
   let done = 0
   for await (const assets of deriveInGroups(context, fresh)) {
     const ready = await prepareRows(write, assets, batches)
-    await prepareWords(write, ready, batches)
+    await prepareWords(write, ready, known, batches)
     done += assets.length
     progress(done, fresh.length)
   }
@@ -136,9 +130,9 @@ async function prepareRows(write: WriteDb, assets: readonly LinkedAsset[], batch
 }
 
 /** In transactions of their own: see writeDerivedAsset. */
-async function prepareWords(write: WriteDb, assets: readonly LinkedAsset[], batches: Batches): Promise<void> {
+async function prepareWords(write: WriteDb, assets: readonly LinkedAsset[], known: KnownNames, batches: Batches): Promise<void> {
   for (const { derived } of stillWithoutRow(write, assets, batches)) {
-    insertSearchWords(write, derived)
+    insertSearchWords(write, derived, known)
     await batches.wrote(1)
   }
   batches.end()

@@ -3,10 +3,17 @@ import type { ErrorReply } from '#contract/kit'
 import type { SampleChoice } from '#core/sample/story'
 import type { PickedEntry } from '#io/picked-files'
 import type { PendingImport } from '../importing/run-import.ts'
+import type { BigCommand } from '../big-commands.ts'
 import type { ReportRequest } from '../make-report.ts'
 
 /** What a worker thread is asked to do on a book. JSON-shaped: it crosses a thread. */
-export type WorkerTask = ReadingTask | WritingTask | SampleTask | { readonly kind: 'quick-check' }
+export type WorkerTask = ReadingTask | WritingTask | SampleTask | TidyTask | CommandTask | { readonly kind: 'quick-check' }
+
+/** A command of the contract, with its input, that changes very much. */
+export type CommandTask = { readonly kind: 'command'; readonly command: BigCommand }
+
+/** Housekeeping that changes nothing a person sees, beside other writers; ended between two batches, it goes on another time. */
+export type TidyTask = { readonly kind: 'rank-search-words' }
 
 /** Makes a book of its own at `target`; the only task that needs no book. */
 export type SampleTask = { readonly kind: 'sample'; readonly target: string; readonly choice: SampleChoice }

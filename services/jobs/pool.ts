@@ -1,7 +1,8 @@
 import type { Job } from '#contract/jobs'
 import { AppError } from '#core/errors'
-import type { ReadingTask, WorkerData, WorkerTask } from './messages.ts'
+import type { ReadingTask, TidyTask, WorkerData, WorkerTask } from './messages.ts'
 import { type RunningWorker, startWorker } from './run-worker.ts'
+import { createTidying } from './tidying.ts'
 
 /** How many ended jobs are remembered, so that a screen that comes back can show the summary. */
 const REMEMBERED = 40
@@ -23,6 +24,8 @@ export type JobPool = {
   readonly cancel: (jobId: string) => void
   /** Runs a task that only reads, at once, beside whatever job is running. */
   readonly ask: (task: ReadingTask) => Promise<unknown>
+  /** Runs housekeeping once no job runs, unseen. A job that starts meanwhile ends it and is waited for. */
+  readonly tidy: (task: TidyTask) => void
   /** Resolves when the job has ended; the job says how. */
   readonly wait: (jobId: string) => Promise<Job>
   /** Cancels everything and waits for it; what only reads is ended where it is. */
@@ -74,6 +77,14 @@ export function createJobPool(options: PoolOptions): JobPool {
     }
   }
 
+  const hasRunning = (): boolean => [...jobs.values()].some((running) => running.job.state === 'running')
+  const tidying = createTidying({
+    isBusy: hasRunning,
+    run: (task, cancelFlag) =>
+      startWorker(options.newTask(task, cancelFlag), { onStep: () => undefined, reportBug: options.reportBug }).ended,
+    reportBug: options.reportBug,
+  })
+
   const find = (jobId: string): Running => {
     const found = jobs.get(jobId)
     if (found === undefined) throw new AppError('not-found', 'This job ended long ago or never was.', { jobId })
@@ -99,7 +110,10 @@ export function createJobPool(options: PoolOptions): JobPool {
       const running: Running = { job, cancelFlag: new Int32Array(new SharedArrayBuffer(4)), ended: Promise.resolve() }
       jobs.set(jobId, running)
       forgetOld(jobs)
-      running.ended = queue.then(() => runJob(running, work))
+      running.ended = queue
+        .then(tidying.end)
+        .then(() => runJob(running, work))
+        .then(tidying.goOn)
       queue = running.ended
       options.onProgress(job)
       return jobId
@@ -118,19 +132,22 @@ export function createJobPool(options: PoolOptions): JobPool {
         asked.delete(worker)
       }
     },
+    tidy: tidying.want,
     wait: async (jobId) => {
       const running = find(jobId)
       await running.ended
       return running.job
     },
     drain: async () => {
+      tidying.forget()
       for (const running of jobs.values()) Atomics.store(running.cancelFlag, 0, 1)
       const reading = [...asked]
       for (const worker of reading) worker.stop()
       await Promise.allSettled(reading.map((worker) => worker.ended))
       await queue
+      await tidying.end()
     },
-    hasRunning: () => [...jobs.values()].some((running) => running.job.state === 'running'),
+    hasRunning,
   }
 }
 

@@ -7,14 +7,18 @@ import { backUpBeforeImport } from '#db/book-file/import-backup'
 import { bringLogIn, openBulkConnection, openReadConnection, openWriteConnection, type WriteDb } from '#db/connection'
 import { heartbeat, releaseLease, takeLease, thisHost } from '#db/lease'
 import { openPickedFiles } from '#io/picked-files'
+import type { BigCommand } from '../big-commands.ts'
 import { checkBook } from '../check-book.ts'
+import { createBatches } from '../importing/batches.ts'
 import { removeUnfinishedImports } from '../importing/clean-up.ts'
 import { applyImport, type ImportTools, planImport } from '../importing/run-import.ts'
 import { undoImport } from '../importing/undo-import.ts'
 import { isWantedBy } from '../importing/wanted-files.ts'
 import { makeReport } from '../make-report.ts'
 import { makeSample } from '../make-sample.ts'
-import { loadCurrentRules } from '../rules.ts'
+import { rankSearchWords } from '../rank-search-words.ts'
+import { createRulesCache, loadCurrentRules } from '../rules.ts'
+import { runBigCommand } from '../run-big-command.ts'
 import type { ReadingTask, WorkerData, WorkerMessage, WritingTask } from './messages.ts'
 
 /** Entry of a worker thread: one task on one book, with its own connection; then it ends. */
@@ -102,6 +106,10 @@ async function runOnBook(data: WorkerData, post: Post): Promise<unknown> {
       return runReading(task, bookPath)
     case 'quick-check':
       return runQuickCheck(bookPath)
+    case 'command':
+      return runCommand(task.command, data)
+    case 'rank-search-words':
+      return await runTidying(data)
     case 'sample':
       return makeSample(task.target, task.choice, (done, total) =>
         post({ kind: 'progress', step: 'Making the sample catalog', done, total }),
@@ -111,6 +119,26 @@ async function runOnBook(data: WorkerData, post: Post): Promise<unknown> {
     case 'undo':
     case 'discard':
       return await runLeased(task, data, post)
+  }
+}
+
+function runCommand(command: BigCommand, { bookPath, author }: WorkerData): unknown {
+  const write = openWriteConnection(bookPath)
+  try {
+    return runBigCommand({ author: () => author, now: () => Date.now(), rules: createRulesCache() }, write, command)
+  } finally {
+    write.close()
+  }
+}
+
+async function runTidying({ bookPath, cancelFlag }: WorkerData): Promise<void> {
+  const write = openBulkConnection(bookPath)
+  const flag = new Int32Array(cancelFlag)
+  try {
+    await rankSearchWords(write, createBatches(write, { isCancelled: () => Atomics.load(flag, 0) !== 0 }))
+    settle(write, bookPath)
+  } finally {
+    write.close()
   }
 }
 

@@ -3,6 +3,7 @@ import { contract, type AppContract } from '#contract/index'
 import { createDatasetHandlers } from '../datasets.ts'
 import { createLineageHandlers } from '../lineage.ts'
 import { createSearchHandlers } from '../search.ts'
+import { besideHere } from './beside-here.ts'
 import type { SmallBook } from './small-book.ts'
 
 type Asked = 'datasets' | 'lineage' | 'search'
@@ -16,7 +17,7 @@ export async function ask<N extends Asked, M extends keyof Methods<N> & string>(
   input: z.input<Methods<N>[M] extends { readonly input: infer I extends z.ZodType } ? I : never>,
 ): Promise<z.output<Methods<N>[M] extends { readonly output: infer O extends z.ZodType } ? O : never>> {
   const handlers = {
-    datasets: createDatasetHandlers(book.get),
+    datasets: createDatasetHandlers(book.get, besideHere(book.deps).beside),
     lineage: createLineageHandlers(book.get),
     search: createSearchHandlers(book.get),
   }

@@ -64,8 +64,9 @@ export function derivedDump(db: ReadDb): string {
     ...rows('select * from facet_count where count <> 0'),
     '# words',
     ...rows(
-      `select doc, group_concat(col || ':' || term || ':' || "offset", ' ' order by col, term, "offset") words from temp.search_words
-       group by doc having doc ${isSeen}`,
+      // Which row holds them is a matter of rank, and ranks are caught up with later.
+      `select d.assetId, group_concat(w.col || ':' || w.term, ' ' order by w.col, w.term) words
+       from temp.search_words w left join search_doc d on d.rowid = w.doc group by w.doc having d.assetId is null or d.assetId ${isSeen}`,
     ),
   ].join('\n')
 }

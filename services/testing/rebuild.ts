@@ -4,7 +4,7 @@ import { rebuildAssets } from '../rebuild.ts'
 import { loadCurrentRules } from '../rules.ts'
 import { derivedDump } from './logical-dump.ts'
 
-const DERIVED = ['asset', 'asset_column', 'asset_tag', 'asset_term', 'edge', 'facet_count', 'asset_search']
+const DERIVED = ['asset', 'asset_column', 'asset_tag', 'asset_term', 'edge', 'facet_count', 'asset_search', 'search_doc', 'column_name']
 
 /** What is derived, made again from nothing, as `derivedDump` shows it. The book stays as it is. */
 export function rebuiltDump(write: WriteDb): string {
@@ -35,7 +35,7 @@ export function countOrphans(db: ReadDb): number {
       db,
       `select (select count(*) from asset_column where assetId ${none}) + (select count(*) from asset_tag where assetId ${none})
          + (select count(*) from asset_term where assetId ${none})
-         + (select count(*) from asset_search where rowid ${none}) + (select count(*) from edge where upId ${none} or downId ${none}) n`,
+         + (select count(*) from search_doc where assetId ${none}) + (select count(*) from edge where upId ${none} or downId ${none}) n`,
     ).get()?.n ?? -1
   )
 }

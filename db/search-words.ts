@@ -1,0 +1,120 @@
+import { type Placed, searchPlace, UNRANKED_FROM, unrankedPlace } from '#core/search/place'
+import { type ReadDb, sql, type WriteDb } from './connection.ts'
+import type { DerivedAsset } from './current.ts'
+
+/** Checks and docs are found through what they belong to. */
+const isSearchable = (kind: string): boolean => kind !== 'check' && kind !== 'doc' && kind !== 'operation'
+
+/** Column names an open transaction, or the import it is part of, has written to the dictionary. */
+export type KnownNames = Set<string>
+
+/**
+ * Writes the words of assets in place of their old ones, at the place their current row ranks them. First all old ones go,
+ * then the new ones come, each time in the order of their places: an index that is given its rows in any other order
+ * writes itself out again and again.
+ * @param load gives an asset when its turn comes; one that is no more has no words
+ */
+export function replaceSearchWords(db: WriteDb, assetIds: readonly number[], load: (assetId: number) => DerivedAsset | undefined): void {
+  const moves = assetIds.map((assetId) => ({ assetId, from: findPlace(db, assetId), to: rankedPlace(db, assetId) }))
+  for (const { from } of moves.sort((a, b) => (a.from ?? 0) - (b.from ?? 0))) if (from !== undefined) deleteAt(db, from)
+  const known: KnownNames = new Set()
+  for (const { assetId, to } of moves.sort((a, b) => (a.to ?? 0) - (b.to ?? 0))) {
+    const asset = to === undefined ? undefined : load(assetId)
+    if (asset !== undefined && to !== undefined) insertAt(db, to, asset, known)
+  }
+}
+
+/** The words by which an asset that has none in the index, and no row yet, will be found. */
+export function insertSearchWords(db: WriteDb, asset: DerivedAsset, known: KnownNames): void {
+  insertAt(db, unrankedPlace(asset.row.id), asset, known)
+}
+
+export function deleteSearchWords(db: WriteDb, assetId: number): void {
+  const place = findPlace(db, assetId)
+  if (place !== undefined) deleteAt(db, place)
+}
+
+function findPlace(db: ReadDb, assetId: number): number | undefined {
+  return sql<{ rowid: number }>(db, 'select rowid from search_doc where assetId = ?').get(assetId)?.rowid
+}
+
+/** By the asset's row as it is now; undefined where there is none. */
+function rankedPlace(db: ReadDb, assetId: number): number | undefined {
+  const row = sql<Placed>(db, 'select status, kind, downstreamCount from asset where id = ?').get(assetId)
+  return row === undefined ? undefined : searchPlace(assetId, row)
+}
+
+function deleteAt(db: WriteDb, place: number): void {
+  sql(db, 'delete from asset_search where rowid = ?').run(place)
+  sql(db, 'delete from search_doc where rowid = ?').run(place)
+}
+
+function insertAt(db: WriteDb, place: number, asset: DerivedAsset, known: KnownNames): void {
+  const { row, columns, tags, terms } = asset
+  if (!isSearchable(row.kind)) return
+  sql(db, 'insert into search_doc (rowid, assetId) values (?, ?)').run(place, row.id)
+  sql(db, 'insert into asset_search (rowid, name, columns, description, tags, owner, relation) values (?, ?, ?, ?, ?, ?, ?)').run(
+    place,
+    row.name,
+    columns.map((column) => column.name).join(' '),
+    wordsOf([row.description, ...columns.map((column) => column.description)]),
+    wordsOf([...tags, ...terms.map(({ term }) => term), row.domain, row.tier]),
+    wordsOf([row.ownerTeam, row.steward]),
+    wordsOf([row.relation, row.schema]),
+  )
+  for (const column of columns) rememberName(db, column.name.toLowerCase(), known)
+}
+
+const wordsOf = (texts: readonly (string | null)[]): string => texts.filter((text) => text !== null && text !== '').join(' ')
+
+function rememberName(db: WriteDb, name: string, known: KnownNames): void {
+  if (known.has(name)) return
+  known.add(name)
+  sql(db, 'insert or ignore into column_name (name) values (?)').run(name)
+}
+
+/** Whether assets came whose words have no rank yet. */
+export function hasUnrankedWords(db: ReadDb): boolean {
+  return (
+    sql(
+      db,
+      `select 1 from search_doc d where d.rowid >= ${UNRANKED_FROM} and exists (select 1 from asset a where a.id = d.assetId) limit 1`,
+    ).get() !== undefined
+  )
+}
+
+/** Of the next words in the index, after a place: how far this looked (null at the end), and assets that rank elsewhere now. */
+export function listMisplaced(
+  db: ReadDb,
+  after: number,
+  limit: number,
+): { readonly end: number | null; readonly assetIds: readonly number[] } {
+  type Doc = {
+    readonly rowid: number
+    readonly assetId: number
+    readonly status: string | null
+    readonly kind: string
+    readonly downstreamCount: number
+  }
+  const docs = sql<Doc>(
+    db,
+    `select d.rowid, d.assetId, a.status, a.kind, a.downstreamCount
+     from (select rowid, assetId from search_doc where rowid > ? order by rowid limit ?) d left join asset a on a.id = d.assetId`,
+  ).all(after, limit)
+  return {
+    end: docs.at(-1)?.rowid ?? null,
+    assetIds: docs.flatMap(({ rowid, assetId, status, kind, downstreamCount }) =>
+      // What nobody sees yet waits where it is.
+      status === null || searchPlace(assetId, { status, kind, downstreamCount }) === rowid ? [] : [assetId],
+    ),
+  }
+}
+
+/** Joins about so many pages of the index into fewer, larger pieces. Returns whether there may be more to join. */
+export function joinSearchPieces(db: WriteDb, pages: number): boolean {
+  const changes = (): number => sql<{ n: number }>(db, 'select total_changes() n').get()?.n ?? 0
+  const before = changes()
+  sql(db, `insert into asset_search (asset_search, rank) values ('merge', ?)`).run(pages)
+  // FTS5 says so of itself: a merge that had nothing to do changes at most one row.
+  return changes() - before >= 2
+}

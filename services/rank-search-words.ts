@@ -1,0 +1,46 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { WriteDb } from '#db/connection'
+import { findDerivedAsset } from '#db/current'
+import { joinSearchPieces, listMisplaced, replaceSearchWords } from '#db/search-words'
+import type { Batches } from './importing/batches.ts'
+
+/** Words looked at at once; reads only. */
+const LOOKED_AT = 5000
+/** Assets whose words one transaction moves: about the 50 ms an import's batch may take. */
+const MOVED_AT_ONCE = 300
+/** Pages of the index one transaction joins. */
+const JOINED_PAGES = 250
+
+/**
+ * Moves the words of every asset that ranks elsewhere by now to the place of its rank, and joins what the index has in
+ * many pieces. After each short transaction the index is whole, so this may end anywhere and go on another time; what
+ * other programs write meanwhile is ranked as they write it.
+ * @throws AppError cancelled, between two transactions
+ */
+export async function rankSearchWords(write: WriteDb, batches: Batches): Promise<void> {
+  let after: number | null = 0
+  let moved = 0
+  while (after !== null) {
+    const { end, assetIds } = listMisplaced(write, after, LOOKED_AT)
+    for (let done = 0; done < assetIds.length; done += MOVED_AT_ONCE) {
+      await inTurn(batches, () => moveWords(write, assetIds.slice(done, done + MOVED_AT_ONCE)))
+    }
+    moved += assetIds.length
+    batches.rest()
+    after = end
+  }
+  if (moved < MOVED_AT_ONCE) return
+  while (await inTurn(batches, () => joinSearchPieces(write, JOINED_PAGES))) batches.rest()
+}
+
+const moveWords = (write: WriteDb, assetIds: readonly number[]): void =>
+  replaceSearchWords(write, assetIds, (assetId) => findDerivedAsset(write, assetId))
+
+/** One transaction, then a moment in which other writers get theirs. */
+async function inTurn<T>(batches: Batches, work: () => T): Promise<T> {
+  batches.begin()
+  const done = work()
+  batches.rest()
+  await wait(1)
+  return done
+}
