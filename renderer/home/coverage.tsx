@@ -1,0 +1,72 @@
+import { Link } from '@tanstack/react-router'
+import { Fragment } from 'react'
+import type { HomeCoverage } from '#contract/home'
+import { formatCount, formatShare, plural } from '#core/format'
+import { Dash } from '../ui/parts.tsx'
+
+/** How much of the catalog has what it should, against the targets a person sets; what is missing is a list. */
+export function Coverage({ rows, datasets }: { rows: readonly HomeCoverage[]; datasets: number }) {
+  return (
+    <section aria-labelledby="coverage">
+      <div className="sect">
+        <h2 id="coverage">Coverage</h2>
+        <span className="right">
+          of {plural(datasets, 'dataset')} ·{' '}
+          <Link to="/settings" className="ev">
+            set targets
+          </Link>
+        </span>
+      </div>
+      <ul className="ruled covers">
+        {rows.map((row) => (
+          <Row key={row.id} row={row} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Row({ row }: { row: HomeCoverage }) {
+  const { label, counted, have, of, share, target, isMet, gaps } = row
+  const missing = gaps.filter(({ count }) => count > 0)
+  return (
+    <li>
+      <div className="cover">
+        <span title={counted}>{label}</span>
+        <Bar share={share} target={target} />
+        <span className="num" title={have === null ? undefined : `${formatCount(have)} of ${formatCount(of)}`}>
+          {share === null ? <Dash why="Cannot tell" /> : formatShare(share)}
+        </span>
+      </div>
+      <p className="small muted">
+        {have === null ? 'cannot tell' : `${formatCount(have)} of ${formatCount(of)}`}
+        {' · '}
+        <span className={isMet === null ? '' : isMet ? 'good' : 'late'}>
+          target {formatTarget(target)}
+          {isMet !== null && (isMet ? ' met' : ' missed')}
+        </span>
+        {missing.map((gap) => (
+          <Fragment key={gap.label}>
+            {' · '}
+            <Link to="/catalog" search={gap.filter} className="ev soft">
+              {formatCount(gap.count)} {gap.label}
+            </Link>
+          </Fragment>
+        ))}
+      </p>
+    </li>
+  )
+}
+
+/** Whole percent, as it was set. */
+const formatTarget = (target: number): string => `${Math.round(target * 100)}%`
+
+/** A share from zero with its target as a mark; dashed where it cannot be told. The words beside it say the same. */
+function Bar({ share, target }: { share: number | null; target: number }) {
+  return (
+    <span className={`covermeter ${share === null ? 'unknown' : ''}`} aria-hidden="true">
+      {share !== null && <i style={{ width: `${share * 100}%` }} />}
+      <b style={{ left: `${target * 100}%` }} />
+    </span>
+  )
+}
