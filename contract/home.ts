@@ -34,6 +34,9 @@ const HomeCoverage = z.strictObject({
   share: z.number().nullable(),
   /** A share, set by a person or our default. */
   target: z.number(),
+  /** Datasets of which it cannot be told. */
+  unknown: z.int(),
+  /** null: it cannot be told, as those would decide it. */
   isMet: z.boolean().nullable(),
   /** The datasets that lack it; each count is the number of rows its filter finds. */
   gaps: z.array(z.strictObject({ label: z.string(), count: z.int(), filter: DatasetFilter })).max(5),

@@ -13,7 +13,9 @@ export type CoverageRow = {
   share: number | null
   /** A share, as `share` is. */
   target: number
-  /** null where the share is not known. */
+  /** Datasets of which it cannot be told. */
+  unknown: number
+  /** null: it cannot be told, as those of which it cannot be told would decide it. */
   isMet: boolean | null
   /** The datasets that are not counted, list by list; together with `have` they are all. */
   gaps: { label: string; count: number; filter: ListFilter }[]
@@ -30,7 +32,8 @@ const MEASURE_OF: Readonly<Record<CoverageId, string>> = {
 
 /**
  * Coverage as the catalog report has it, from counts. As there, a dataset of which it cannot be told whether it is on time is
- * not counted as fresh; where that is so of all of them, the share is not known.
+ * not counted as fresh; where that is so of all of them, the share is not known. A target is met when the share reaches it, and
+ * missed when it would not be reached even if all of which it cannot be told were on time.
  * @param heldBy names the datasets are narrowed to; empty = all of them
  */
 export function coverageRows(counts: HomeCounts, targets: CoverageTargets, heldBy: readonly string[]): CoverageRow[] {
@@ -40,6 +43,8 @@ export function coverageRows(counts: HomeCounts, targets: CoverageTargets, heldB
     const isKnown = counts.datasets > 0 && (id !== 'fresh' || counts.freshness.unknown < counts.datasets)
     const { have, of, share } = coverage(counts.datasets - gaps.reduce((sum, gap) => sum + gap.count, 0), counts.datasets)
     const target = targets[id] / 100
+    const unknown = id === 'fresh' ? counts.freshness.unknown : 0
+    const isReached = (count: number): boolean => count >= target * of
     return {
       id,
       label: id === 'fresh' ? 'Fresh' : (measure?.label ?? id),
@@ -48,7 +53,8 @@ export function coverageRows(counts: HomeCounts, targets: CoverageTargets, heldB
       of,
       share: isKnown ? share : null,
       target,
-      isMet: isKnown && share !== null ? share >= target : null,
+      unknown,
+      isMet: !isKnown ? null : isReached(have) ? true : isReached(have + unknown) ? null : false,
       gaps,
     }
   })

@@ -27,23 +27,21 @@ export function Coverage({ rows, datasets }: { rows: readonly HomeCoverage[]; da
 }
 
 function Row({ row }: { row: HomeCoverage }) {
-  const { label, counted, have, of, share, target, isMet, gaps } = row
+  const { label, counted, have, of, share, target, unknown, isMet, gaps } = row
   const missing = gaps.filter(({ count }) => count > 0)
   return (
     <li>
       <div className="cover">
         <span title={counted}>{label}</span>
-        <Bar share={share} target={target} />
+        <Bar share={share} unsure={unknown / of} target={target} />
         <span className="num" title={have === null ? undefined : `${formatCount(have)} of ${formatCount(of)}`}>
           {share === null ? <Dash why="Cannot tell" /> : formatShare(share)}
         </span>
       </div>
       <p className="small muted">
-        {have === null ? 'cannot tell' : `${formatCount(have)} of ${formatCount(of)}`}
-        {' · '}
+        {have !== null && `${formatCount(have)} of ${formatCount(of)} · `}
         <span className={isMet === null ? '' : isMet ? 'good' : 'late'}>
-          target {formatTarget(target)}
-          {isMet !== null && (isMet ? ' met' : ' missed')}
+          target {formatTarget(target)} {isMet === null ? 'cannot tell' : isMet ? 'met' : 'missed'}
         </span>
         {missing.map((gap) => (
           <Fragment key={gap.label}>
@@ -61,11 +59,12 @@ function Row({ row }: { row: HomeCoverage }) {
 /** Whole percent, as it was set. */
 const formatTarget = (target: number): string => `${Math.round(target * 100)}%`
 
-/** A share from zero with its target as a mark; dashed where it cannot be told. The words beside it say the same. */
-function Bar({ share, target }: { share: number | null; target: number }) {
+/** A share from zero, then hatched what it may be beyond that, and the target as a mark. The words beside it say the same. */
+function Bar({ share, unsure, target }: { share: number | null; unsure: number; target: number }) {
   return (
     <span className={`covermeter ${share === null ? 'unknown' : ''}`} aria-hidden="true">
       {share !== null && <i style={{ width: `${share * 100}%` }} />}
+      {share !== null && unsure > 0 && <em style={{ left: `${share * 100}%`, width: `${unsure * 100}%` }} />}
       <b style={{ left: `${target * 100}%` }} />
     </span>
   )
