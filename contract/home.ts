@@ -3,7 +3,7 @@ import { COVERAGE_IDS } from '#core/home/targets'
 import { TILE_IDS } from '#core/home/tiles'
 import { ImportRow } from './imports.ts'
 import { command, query } from './kit.ts'
-import { DatasetFilter, Empty, Instant } from './shapes.ts'
+import { DatasetFilter, Empty, Instant, Key } from './shapes.ts'
 
 /** The list a number opens to: datasets that a filter finds, stale sources, or owners who left and still hold datasets. */
 const HomeList = z.discriminatedUnion('kind', [
@@ -85,6 +85,14 @@ const SinceLine = z.discriminatedUnion('kind', [
 ])
 export type SinceLine = z.infer<typeof SinceLine>
 
+const FailingCheck = z.strictObject({
+  key: Key,
+  name: z.string(),
+  datasetKey: Key,
+  datasetName: z.string(),
+  schema: z.string().nullable(),
+})
+
 /** What needs a person today. Every count is that of the list it opens to. */
 export const home = {
   /**
@@ -111,6 +119,8 @@ export const home = {
       /** When that was; null: no earlier visit is known. */
       sinceMs: Instant.nullable(),
       items: z.array(SinceLine).max(200),
+      /** Checks that fail and did not by what was imported before then, by dataset. */
+      failing: z.strictObject({ items: z.array(FailingCheck).max(200), total: z.int() }),
       /** Journal entries since then beyond those that were looked at. */
       hidden: z.int(),
     }),

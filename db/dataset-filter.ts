@@ -41,9 +41,14 @@ export function isUnfiltered(filter: DatasetFilter): boolean {
   return textOf(filter) === '' && (filter.heldBy ?? []).length === 0 && FACETS.every((facet) => chosen(filter, facet).length === 0)
 }
 
-/** The condition a dataset must meet. Retired ones are left out unless `status` asks for them. */
-export function datasetCondition(filter: DatasetFilter): Condition {
-  const where = [`kind = 'dataset'`]
+/**
+ * The condition a dataset must meet. Retired ones are left out unless `status` asks for them. `order`: a page in the order of
+ * names walks the index of the list; whatever needs no order starts from a person's datasets where one is named.
+ */
+export function datasetCondition(filter: DatasetFilter, order: 'by-name' | 'none' = 'none'): Condition {
+  const startsFromHolder = order === 'none' && (filter.heldBy ?? []).length > 0
+  // The plus keeps SQLite from the index of the list.
+  const where = [startsFromHolder ? `+kind = 'dataset'` : `kind = 'dataset'`]
   const params: Record<string, string> = {}
   for (const facet of FACETS) {
     const values = chosen(filter, facet)

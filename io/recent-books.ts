@@ -11,7 +11,7 @@ const SCHEMA_VERSION = 1
 const MOST_RECENT = 20
 const FILE_NAME = 'profile.json'
 
-const StoredMark = z.object({ seq: z.int(), hash: z.string(), atMs: z.int() })
+const StoredMark = z.object({ seq: z.int(), hash: z.string(), importId: z.int(), atMs: z.int() })
 /** `visit`: until when it had been looked at before, and when last; absent until it is first looked at. */
 const RecentBook = z.object({
   recentId: z.string(),

@@ -3,6 +3,7 @@ import type { HomeList } from '#contract/home'
 import { home as shapes } from '#contract/home'
 import { createClient, createDispatcher } from '#contract/kit'
 import { contract } from '#contract/index'
+import type { IntakeItem } from '#core/importers/intake'
 import type { Visit } from '#core/home/visit'
 import { createDatasetHandlers } from './datasets.ts'
 import { createDecisionHandlers } from './decisions.ts'
@@ -146,7 +147,7 @@ it('tells what others and imports did since the last visit, through reloads and 
   const client = open(book)
   await tell(book, [dataset('a'), dataset('b')])
   await client.home.visit({})
-  expect(await client.home.since({})).toEqual({ sinceMs: null, items: [], hidden: 0 })
+  expect(await client.home.since({})).toEqual({ sinceMs: null, items: [], failing: { items: [], total: 0 }, hidden: 0 })
   const leftAtMs = book.clock.nowMs
 
   const as = (name: string): Client => open({ ...book, get: () => ({ ...book.deps, author: () => name }) })
@@ -188,12 +189,59 @@ it('tells what others and imports did since the last visit, through reloads and 
   expect(await client.home.since({})).toEqual(since)
   book.clock.nowMs += 4 * HOUR + 1
   await client.home.visit({})
-  expect(await client.home.since({})).toEqual({ sinceMs: book.clock.nowMs - 4 * HOUR - 1, items: [], hidden: 0 })
+  expect(await client.home.since({})).toEqual({
+    sinceMs: book.clock.nowMs - 4 * HOUR - 1,
+    items: [],
+    failing: { items: [], total: 0 },
+    hidden: 0,
+  })
+})
+
+it('names the checks that fail now and did not at the last visit', async () => {
+  const book = smallBook()
+  const client = open(book)
+  const shown = ['late', 'was', 'new', 'skipped']
+  const things = [dataset('a'), ...shown.map((name) => thing('check', name, { check: { datasetName: 'model.shop.a' } }))]
+  const run = (id: string, ...outcomes: string[]): IntakeItem[] => [
+    { kind: 'run', externalId: id, pipelineName: 'dbt', command: null, startedAtMs: 1, endedAtMs: 2, status: 'success', extras: {} },
+    ...shown.map(
+      (name, index): IntakeItem => ({
+        kind: 'run-result',
+        runExternalId: id,
+        name: `check.shop.${name}`,
+        sourceStatus: outcomes[index] ?? '',
+        outcome: (outcomes[index] ?? '') as 'pass',
+        startedAtMs: Number(id),
+        endedAtMs: Number(id),
+        durationSeconds: 0,
+        failures: null,
+        message: null,
+        rowsAffected: null,
+        bytesProcessed: null,
+        adapterResponse: {},
+        position: id,
+      }),
+    ),
+  ]
+  await tell(book, [...things, ...run('1', 'pass', 'fail', 'pass', 'fail')])
+  await client.home.visit({})
+  book.clock.nowMs += 5 * HOUR
+  await tell(book, [...things, ...run('2', 'pass', 'fail', 'error', 'skipped')])
+  await client.home.visit({})
+  expect((await client.home.since({})).failing).toEqual({
+    items: [{ key: 'dbt:shop/check.shop.new', name: 'new', datasetKey: 'dbt:shop/model.shop.a', datasetName: 'a', schema: 'main' }],
+    total: 1,
+  })
+  expect((await client.home.today({})).tiles[0]).toMatchObject({ id: 'failing_checks', count: 1 })
+  await expectSameAsLists(client, 'all')
 })
 
 it('says nothing of a file whose journal does not hold the mark', async () => {
   const book = smallBook()
-  const visit: Visit = { since: { seq: 1, hash: 'of another file', atMs: 5 }, seen: { seq: 2, hash: 'x', atMs: 9 } }
+  const visit: Visit = {
+    since: { seq: 1, hash: 'of another file', importId: 0, atMs: 5 },
+    seen: { seq: 2, hash: 'x', importId: 0, atMs: 9 },
+  }
   const home = createHomeHandlers(book.get, { read: () => visit, remember: () => undefined })
-  expect(await home.since({})).toEqual({ sinceMs: null, items: [], hidden: 0 })
+  expect(await home.since({})).toEqual({ sinceMs: null, items: [], failing: { items: [], total: 0 }, hidden: 0 })
 })

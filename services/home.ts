@@ -2,6 +2,7 @@ import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import { nextVisit, type Visit } from '#core/home/visit'
 import { readSeq } from '#db/book-file/info'
+import { visibleImportId } from '#db/imports'
 import { journalHead } from '#db/journal'
 import type { GetBook } from './deps.ts'
 import { readSince } from './home/since.ts'
@@ -26,7 +27,7 @@ export function createHomeHandlers(book: GetBook, visits: Visits): Handlers<AppC
     visit: () => {
       const { read, file, now, announce } = book()
       const known = visits.read(file.path)
-      const visit = nextVisit(known, { ...journalHead(read), atMs: now() })
+      const visit = nextVisit(known, { ...journalHead(read), importId: visibleImportId(read), atMs: now() })
       visits.remember(file.path, visit)
       if (known === undefined || visit.since?.seq !== known.since?.seq) announce({ kind: 'changed', nouns: ['home'], seq: readSeq(read) })
       return {}

@@ -14,7 +14,18 @@ const tile = (more: Partial<HomeTile>): HomeTile => ({
   list: { kind: 'datasets', filter: { freshness: ['late'], heldBy: ['Ines Duarte'] } },
   ...more,
 })
-const owned: HomeCoverage = { id: 'owned', label: 'Owned', counted: '', have: 2, of: 3, share: 2 / 3, target: 0.9, unknown: 0, isMet: false, gaps: [] }
+const owned: HomeCoverage = {
+  id: 'owned',
+  label: 'Owned',
+  counted: '',
+  have: 2,
+  of: 3,
+  share: 2 / 3,
+  target: 0.9,
+  unknown: 0,
+  isMet: false,
+  gaps: [],
+}
 const changes = { added: 2, changed: 0, removed: 1, unchanged: 0, conflicts: 0 }
 const asked: unknown[] = []
 const handlers = {
@@ -39,6 +50,7 @@ const handlers = {
         { kind: 'decide' as const, atMs: NOON + 1000, author: 'Ada', count: 2, groupIds: [4] },
         { kind: 'import' as const, atMs: NOON, author: 'Bo', importId: 7, sourceName: 'shop', changes, isUndone: true },
       ],
+      failing: { items: [{ key: 'c', name: 'unique_id', datasetKey: 'd', datasetName: 'orders', schema: 'core' }], total: 1 },
       hidden: 1,
     }),
   },
@@ -64,6 +76,9 @@ it('prints what Home shows, each number with the call that lists its rows', asyn
     '2026-03-01T12:00:01Z | Ada | set 2 values',
     '2026-03-01T12:00:00Z | Bo | import 7 of shop: 2 added, 0 changed, 1 removed, 0 unchanged, undone since',
     'and 1 older journal entry',
+    'Checks that did not fail before:',
+    'CHECK | OF',
+    'unique_id | core.orders',
     '',
     'SOURCE | LAST IMPORT',
     'shop | - | stale: none for more than 30 days',
@@ -73,5 +88,10 @@ it('prints what Home shows, each number with the call that lists its rows', asyn
 
 it('is one document with --json', async () => {
   const { out } = await runFixture([...BOOK, 'today', '--json'], { handlers })
-  expect(JSON.parse(out)).toMatchObject({ schemaVersion: 1, scope: 'mine', coverage: [{ id: 'owned' }], since: { sinceMs: NOON, hidden: 1 } })
+  expect(JSON.parse(out)).toMatchObject({
+    schemaVersion: 1,
+    scope: 'mine',
+    coverage: [{ id: 'owned' }],
+    since: { sinceMs: NOON, hidden: 1 },
+  })
 })

@@ -28,9 +28,17 @@ export function addTodayCommand(program: Command, deps: ProgramDeps): void {
 }
 
 function todayText(today: Today, since: Since, wantsMine: boolean): string {
-  const of = today.scope === 'mine' ? `${count(today.datasets, 'dataset')} of ${plain(today.mine?.name ?? '')}` : count(today.datasets, 'dataset')
+  const of =
+    today.scope === 'mine' ? `${count(today.datasets, 'dataset')} of ${plain(today.mine?.name ?? '')}` : count(today.datasets, 'dataset')
   const nothingMine = wantsMine && today.scope === 'all' ? 'No dataset names you as its owner or steward: all are meant.' : ''
-  return paragraphs(nothingMine, of, tilesText(today.tiles), coverageText(today.coverage), sinceText(since), sourcesText(today.sources.items))
+  return paragraphs(
+    nothingMine,
+    of,
+    tilesText(today.tiles),
+    coverageText(today.coverage),
+    sinceText(since),
+    sourcesText(today.sources.items),
+  )
 }
 
 function tilesText(tiles: readonly HomeTile[]): string {
@@ -73,10 +81,10 @@ function coverageText(coverage: readonly HomeCoverage[]): string {
   )
 }
 
-function sinceText({ sinceMs, items, hidden }: Since): string {
+function sinceText({ sinceMs, items, failing, hidden }: Since): string {
   if (sinceMs === null) return 'No earlier visit to this catalog file is known on this machine.'
   const head = `Since ${instant(sinceMs) ?? ''}, when your last visit ended`
-  if (items.length === 0 && hidden === 0) return `${head}: nothing was imported, undone or set by others.`
+  if (items.length + failing.total + hidden === 0) return `${head}: nothing was imported, undone or set by others.`
   const lines = formatTable<SinceLine>(
     [
       { label: 'WHEN', of: (line) => instant(line.atMs) },
@@ -85,7 +93,21 @@ function sinceText({ sinceMs, items, hidden }: Since): string {
     ],
     items,
   )
-  return `${head}:\n${[lines, hidden === 0 ? '' : `and ${count(hidden, 'older journal entry', 'older journal entries')}`].filter((part) => part !== '').join('\n')}`
+  const older = hidden === 0 ? '' : `and ${count(hidden, 'older journal entry', 'older journal entries')}`
+  return [`${head}:`, lines, older, failingText(failing)].filter((part) => part !== '').join('\n')
+}
+
+function failingText({ items, total }: Since['failing']): string {
+  if (total === 0) return ''
+  const table = formatTable<Since['failing']['items'][number]>(
+    [
+      { label: 'CHECK', of: (check) => check.name },
+      { label: 'OF', of: ({ schema, datasetName }) => (schema === null ? datasetName : `${schema}.${datasetName}`) },
+    ],
+    items,
+  )
+  const more = total > items.length ? [`and ${total - items.length} more`] : []
+  return ['Checks that did not fail before:', table, ...more].join('\n')
 }
 
 function lineText(line: SinceLine): string {

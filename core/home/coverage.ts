@@ -63,13 +63,13 @@ export function coverageRows(counts: HomeCounts, targets: CoverageTargets, heldB
 function gapsOf(id: CoverageId, { gaps, freshness }: HomeCounts): CoverageRow['gaps'] {
   switch (id) {
     case 'owned':
-      return [{ label: 'without an owner', count: gaps.no_owner, filter: { gap: ['no_owner'] } }]
+      return [{ label: 'no owner', count: gaps.no_owner, filter: { gap: ['no_owner'] } }]
     case 'described':
       return [{ label: 'not described', count: gaps.not_described, filter: { gap: ['not_described'] } }]
     case 'classified':
       return [{ label: 'not classified', count: gaps.not_classified, filter: { gap: ['not_classified'] } }]
     case 'tested':
-      return [{ label: 'without tests', count: gaps.no_tests, filter: { gap: ['no_tests'] } }]
+      return [{ label: 'no tests', count: gaps.no_tests, filter: { gap: ['no_tests'] } }]
     case 'fresh':
       return [
         { label: 'late', count: freshness.late, filter: { freshness: ['late'] } },

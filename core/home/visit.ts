@@ -1,5 +1,5 @@
-/** A point in a catalog file's life: its newest journal entry at an instant (milliseconds UTC). */
-export type Mark = { readonly seq: number; readonly hash: string; readonly atMs: number }
+/** A point in a catalog file's life: its newest journal entry and import at an instant (milliseconds UTC). */
+export type Mark = { readonly seq: number; readonly hash: string; readonly importId: number; readonly atMs: number }
 
 /** A person's present visit: where the one before ended (null: none is known), and their last sign in this one. */
 export type Visit = { readonly since: Mark | null; readonly seen: Mark }

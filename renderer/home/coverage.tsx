@@ -32,16 +32,16 @@ function Row({ row }: { row: HomeCoverage }) {
   return (
     <li>
       <div className="cover">
-        <span title={counted}>{label}</span>
+        <span>{label}</span>
         <Bar share={share} unsure={unknown / of} target={target} />
-        <span className="num" title={have === null ? undefined : `${formatCount(have)} of ${formatCount(of)}`}>
-          {share === null ? <Dash why="Cannot tell" /> : formatShare(share)}
+        <span className="num" title={counted}>
+          {share === null ? <Dash why={`Cannot tell: of none of them it is known (${counted})`} /> : formatShare(share)}
         </span>
       </div>
       <p className="small muted">
         {have !== null && `${formatCount(have)} of ${formatCount(of)} · `}
         <span className={isMet === null ? '' : isMet ? 'good' : 'late'}>
-          target {formatTarget(target)} {isMet === null ? 'cannot tell' : isMet ? 'met' : 'missed'}
+          target {formatTarget(target)} {isMet === null ? '' : isMet ? 'met' : 'missed'}
         </span>
         {missing.map((gap) => (
           <Fragment key={gap.label}>

@@ -1,5 +1,5 @@
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { formatCount, formatInstant } from '#core/format'
+import { formatCount, formatDate, plural } from '#core/format'
 import { type Output, useAsk } from '../app/api.ts'
 import { clock } from '../app/clock.ts'
 import { Page } from '../app/page.tsx'
@@ -36,7 +36,7 @@ export function HomeScreen() {
         <div className="head">
           <div className="grow">
             <h1>What needs you today</h1>
-            <p>{formatInstant(Date.now(), clock()).replace(/^today/, 'Today')}</p>
+            <Summary today={today.data} />
           </div>
           {today.data !== undefined && <Scope today={today.data} />}
         </div>
@@ -56,13 +56,31 @@ function Full({ today }: { today: Today }) {
       <Tiles tiles={today.tiles} />
       <Hints today={today} />
       <div className="homecols">
-        <SinceSection />
         <div className="stack">
-          <Coverage rows={today.coverage} datasets={today.datasets} />
+          <SinceSection />
           <HomeSources {...today.sources} />
         </div>
+        <Coverage rows={today.coverage} datasets={today.datasets} />
       </div>
     </>
+  )
+}
+
+/** What there is, in one line; nothing until it is known, so that nothing jumps. */
+function Summary({ today }: { today: Today | undefined }) {
+  const now = clock()
+  const date = `${new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: now.timeZone }).format(now.nowMs)} ${formatDate(now.nowMs, now)}`
+  if (today === undefined || today.datasets === 0) return <p>{date}</p>
+  const waiting = today.tiles.filter(({ count }) => count !== null && count > 0).length
+  const unknown = today.tiles.filter(({ count }) => count === null).length
+  const parts = [
+    waiting === 0 ? 'nothing waits that is known' : `${plural(waiting, 'thing')} to look at`,
+    unknown === 0 ? '' : `${formatCount(unknown)} cannot be told`,
+  ]
+  return (
+    <p>
+      {date}: {parts.filter((part) => part !== '').join(', ')}
+    </p>
   )
 }
 

@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { SinceLine } from '#contract/home'
-import { formatInstant, plural } from '#core/format'
+import { formatCount, plural } from '#core/format'
 import { type Output, useAsk } from '../app/api.ts'
-import { clock } from '../app/clock.ts'
 import { changeWords } from '../sources/words.ts'
 import { Chip } from '../ui/parts.tsx'
 import { BoneRows, ErrorBlock } from '../ui/states.tsx'
 import { When } from '../ui/when.tsx'
+import { FailingDialog } from './failing-dialog.tsx'
 import { DecidedDialog } from './decided-dialog.tsx'
 
 type Since = Output<'home', 'since'>
@@ -20,8 +20,12 @@ export function SinceSection() {
   return (
     <section aria-labelledby="since">
       <div className="sect">
-        <h2 id="since">{sinceMs === null ? 'Since your last visit' : `Since ${formatInstant(sinceMs, clock())}`}</h2>
-        {sinceMs !== null && <span className="right">when your last visit ended</span>}
+        <h2 id="since">Since your last visit</h2>
+        {sinceMs !== null && (
+          <span className="right">
+            it ended <When atMs={sinceMs} />
+          </span>
+        )}
       </div>
       <div className="ruled">
         {query.error !== null && <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />}
@@ -32,8 +36,8 @@ export function SinceSection() {
   )
 }
 
-function Lines({ since: { sinceMs, items, hidden } }: { since: Since }) {
-  const [opened, setOpened] = useState<Decided | null>(null)
+function Lines({ since: { sinceMs, items, failing, hidden } }: { since: Since }) {
+  const [opened, setOpened] = useState<Decided | 'failing' | null>(null)
   if (sinceMs === null) {
     return (
       <p className="quiet">
@@ -41,10 +45,24 @@ function Lines({ since: { sinceMs, items, hidden } }: { since: Since }) {
       </p>
     )
   }
-  if (items.length === 0 && hidden === 0) return <p className="quiet">Nothing was imported, undone or set by others since then.</p>
+  if (items.length + failing.total + hidden === 0) return <p className="quiet">Nothing was imported, undone or set by others since then.</p>
   return (
     <>
       <ul className="changes">
+        {failing.total > 0 && (
+          <li>
+            <span className="muted small">now</span>
+            <span>
+              <Chip>checks</Chip>
+            </span>
+            <span className="cut wrong">
+              {plural(failing.total, 'check')} {failing.total === 1 ? 'fails that' : 'fail that'} did not before
+            </span>
+            <button type="button" className="ev small soft" onClick={() => setOpened('failing')}>
+              view {formatCount(failing.total)}
+            </button>
+          </li>
+        )}
         {items.map((line, index) => (
           <Line key={`${line.atMs} ${index}`} line={line} onOpen={setOpened} />
         ))}
@@ -56,7 +74,8 @@ function Lines({ since: { sinceMs, items, hidden } }: { since: Since }) {
           </Link>
         </p>
       )}
-      {opened !== null && <DecidedDialog decided={opened} onClose={() => setOpened(null)} />}
+      {opened === 'failing' && <FailingDialog failing={failing} onClose={() => setOpened(null)} />}
+      {opened !== null && opened !== 'failing' && <DecidedDialog decided={opened} onClose={() => setOpened(null)} />}
     </>
   )
 }
@@ -73,7 +92,7 @@ function Line({ line, onOpen }: { line: SinceLine; onOpen: (decided: Decided) =>
       <Words line={line} />
       {'groupIds' in line ? (
         <button type="button" className="ev small soft" onClick={() => onOpen(line)}>
-          view {line.count}
+          view {formatCount(line.count)}
         </button>
       ) : (
         <ImportLink line={line} />

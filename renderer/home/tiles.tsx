@@ -13,7 +13,7 @@ export function Tiles({ tiles }: { tiles: readonly HomeTile[] }) {
   return (
     <>
       {waiting.length > 0 && (
-        <ul className="tiles">
+        <ul className={`tiles ${columnsFor(waiting.length)}`}>
           {waiting.map((tile) => (
             <li key={tile.id}>
               <Tile tile={tile} />
@@ -29,6 +29,9 @@ export function Tiles({ tiles }: { tiles: readonly HomeTile[] }) {
     </>
   )
 }
+
+/** As few rows as fit, and those full: three and three, not four and two. */
+const columnsFor = (count: number): string => (count <= 4 ? `of${count}` : count <= 6 ? 'of3' : 'of4')
 
 function Tile({ tile }: { tile: HomeTile }) {
   const { label, count, unit, sentence, list } = tile
@@ -52,7 +55,7 @@ function Tile({ tile }: { tile: HomeTile }) {
 
 export function TileBones() {
   return (
-    <ul className="tiles">
+    <ul className="tiles of4">
       {[96, 72, 104, 88].map((width) => (
         <li key={width}>
           <div className="tile">

@@ -4,6 +4,7 @@ import type { ImportRow } from '#contract/imports'
 import { isJsonObject } from '#core/json'
 import type { Mark } from '#core/home/visit'
 import type { ReadDb } from '#db/connection'
+import { listNewlyFailing } from '#db/home'
 import { findImport } from '#db/imports'
 import { hasJournalEntry, type JournalEntry, journalHead, listJournal } from '#db/journal'
 import { findSource } from '#db/sources'
@@ -14,13 +15,15 @@ type Since = z.output<typeof contract.since.output>
 /** Journal entries looked at, newest first: what is older is counted, not told. */
 const ENTRIES_READ = 500
 const LINES_SHOWN = 200
+const CHECKS_SHOWN = 200
+const NOTHING_KNOWN: Since = { sinceMs: null, items: [], failing: { items: [], total: 0 }, hidden: 0 }
 
 /**
  * What the journal says happened after a mark, but for what the author set. A mark that this file's journal does not hold
  * (another file, or an older copy put in its place) says nothing.
  */
 export function readSince(read: ReadDb, mark: Mark | null, author: string): Since {
-  if (mark === null || !hasJournalEntry(read, mark)) return { sinceMs: null, items: [], hidden: 0 }
+  if (mark === null || !hasJournalEntry(read, mark)) return NOTHING_KNOWN
   const { items: entries } = listJournal(read, { afterSeq: mark.seq, limit: ENTRIES_READ })
   const lines: SinceLine[] = []
   let looked = 0
@@ -32,7 +35,8 @@ export function readSince(read: ReadDb, mark: Mark | null, author: string): Sinc
     }
     looked += 1
   }
-  return { sinceMs: mark.atMs, items: lines, hidden: journalHead(read).seq - mark.seq - looked }
+  const { items, total } = listNewlyFailing(read, { sinceImport: mark.importId, limit: CHECKS_SHOWN })
+  return { sinceMs: mark.atMs, items: lines, failing: { items: [...items], total }, hidden: journalHead(read).seq - mark.seq - looked }
 }
 
 function toLine(read: ReadDb, { atMs, author, kind, payload }: JournalEntry, reader: string): SinceLine | null {
