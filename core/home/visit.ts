@@ -5,7 +5,7 @@ export type Mark = { readonly seq: number; readonly hash: string; readonly impor
 export type Visit = { readonly since: Mark | null; readonly seen: Mark }
 
 /** Away for longer than this, and the next sign begins a new visit. */
-export const AWAY_MS = 4 * 3_600_000
+const AWAY_MS = 4 * 3_600_000
 
 /**
  * A visit lasts as long as the person gives a sign at least every four hours. So a reload, a short break or an app that is

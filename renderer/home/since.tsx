@@ -23,7 +23,7 @@ export function SinceSection() {
         <h2 id="since">Since your last visit</h2>
         {sinceMs !== null && (
           <span className="right">
-            it ended <When atMs={sinceMs} />
+            ended <When atMs={sinceMs} />
           </span>
         )}
       </div>

@@ -31,7 +31,7 @@ const problem = (name: string, label: string): Action => ({
 
 /** Everything that can be done from anywhere, what is done most first. */
 export const ACTIONS: readonly Action[] = [
-  { label: 'Go to Home', also: 'today start waits coverage since visit', keys: 'g h', go: { to: '/home' } },
+  { label: 'Go to Home', also: 'today waits coverage visit', keys: 'g h', go: { to: '/home' } },
   { label: 'Go to Catalog', also: 'datasets tables list', keys: 'g c', go: { to: '/catalog' } },
   { label: 'Go to Sources', also: 'imports', keys: 'g s', go: { to: '/sources' } },
   { label: 'Go to Reports', also: '', keys: 'g r', go: { to: '/reports' } },
