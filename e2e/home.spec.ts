@@ -30,7 +30,9 @@ function makeShop(app: App): void {
 /** As if all that was noted of visits had been noted longer ago. */
 function longAgo(home: string, hours: number): void {
   const path = join(home, '.config/stewardbook/profile.json')
-  const profile = JSON.parse(readFileSync(path, 'utf8')) as { recent: { visit?: { since: { atMs: number } | null; seen: { atMs: number } } }[] }
+  const profile = JSON.parse(readFileSync(path, 'utf8')) as {
+    recent: { visit?: { since: { atMs: number } | null; seen: { atMs: number } } }[]
+  }
   for (const { visit } of profile.recent) {
     if (visit === undefined) continue
     visit.seen.atMs -= hours * HOUR
@@ -76,7 +78,10 @@ test('each tile of Home opens a list of exactly as many rows, for all and for mi
   }
   // What is narrowed to a person can be widened again in the list.
   await tile(page, 'Not classified').click()
-  await page.getByRole('complementary', { name: 'Facets' }).getByLabel(new RegExp(`^${me}`)).click()
+  await page
+    .getByRole('complementary', { name: 'Facets' })
+    .getByLabel(new RegExp(`^${me}`))
+    .click()
   await expect(page).not.toHaveURL(/heldBy/)
 })
 

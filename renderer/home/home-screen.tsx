@@ -1,5 +1,5 @@
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { formatCount, formatDate, plural } from '#core/format'
+import { formatCount, formatDay, plural } from '#core/format'
 import { type Output, useAsk } from '../app/api.ts'
 import { clock } from '../app/clock.ts'
 import { Page } from '../app/page.tsx'
@@ -69,12 +69,12 @@ function Full({ today }: { today: Today }) {
 /** What there is, in one line; nothing until it is known, so that nothing jumps. */
 function Summary({ today }: { today: Today | undefined }) {
   const now = clock()
-  const date = `${new Intl.DateTimeFormat('en-GB', { weekday: 'long', timeZone: now.timeZone }).format(now.nowMs)} ${formatDate(now.nowMs, now)}`
+  const date = formatDay(now.nowMs, now)
   if (today === undefined || today.datasets === 0) return <p>{date}</p>
   const waiting = today.tiles.filter(({ count }) => count !== null && count > 0).length
   const unknown = today.tiles.filter(({ count }) => count === null).length
   const parts = [
-    waiting === 0 ? 'nothing waits that is known' : `${plural(waiting, 'thing')} to look at`,
+    waiting === 0 ? 'nothing waits' : `${plural(waiting, 'thing')} to look at`,
     unknown === 0 ? '' : `${formatCount(unknown)} cannot be told`,
   ]
   return (

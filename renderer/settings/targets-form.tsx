@@ -1,11 +1,10 @@
 import { useState } from 'react'
 import type { BookSettings } from '#contract/settings'
 import { COVERAGE_IDS, type CoverageId, DEFAULT_TARGETS } from '#core/home/targets'
-import { useCommand } from '../app/api.ts'
+import { asAppError, send } from '../app/api.ts'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
-import { ErrorBlock } from '../ui/states.tsx'
-import { toast } from '../ui/toast.tsx'
+import { toast, toastError } from '../ui/toast.tsx'
 
 type Targets = BookSettings['coverageTargets']
 
@@ -25,20 +24,25 @@ const asText = (targets: Targets): Record<CoverageId, string> => ({
   fresh: String(targets.fresh),
 })
 
+/** Not as the form's own command: the form is a new one as soon as what it shows was saved. */
+function keep(coverageTargets: Targets, before: Targets): void {
+  send('settings', 'set', { coverageTargets }).then(
+    () => toast('Targets saved.', [{ label: 'Undo', run: () => keep(before, coverageTargets) }]),
+    (error: unknown) => toastError(asAppError(error)),
+  )
+}
+
 /** How much of the datasets should have each thing: the marks on the bars of Home. */
 export function TargetsForm({ targets }: { targets: Targets }) {
-  const save = useCommand('settings', 'set')
   const [typed, setTyped] = useState(() => asText(targets))
   const isGood = COVERAGE_IDS.every((id) => isPercent(typed[id]))
   const isSame = (others: Targets): boolean => COVERAGE_IDS.every((id) => typed[id] === String(others[id]))
-  const set = (coverageTargets: Targets): void => save.mutate({ coverageTargets }, { onSuccess: () => saved(targets) })
-  const saved = (before: Targets): void => toast('Targets saved.', [{ label: 'Undo', run: () => save.mutate({ coverageTargets: before }) }])
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
         const [owned, described, classified, tested, fresh] = COVERAGE_IDS.map((id) => Number(typed[id]))
-        if (isGood) set({ owned, described, classified, tested, fresh } as Targets)
+        if (isGood) keep({ owned, described, classified, tested, fresh } as Targets, targets)
       }}
     >
       <p className="soft">Of every hundred datasets, how many should have it. Home marks the target on each bar.</p>
@@ -54,9 +58,8 @@ export function TargetsForm({ targets }: { targets: Targets }) {
           />
         ))}
       </div>
-      {save.error !== null && <ErrorBlock error={save.error} kept="The targets are as they were." />}
       <div className="row">
-        <Button type="submit" disabled={!isGood || isSame(targets) || save.isPending}>
+        <Button type="submit" disabled={!isGood || isSame(targets)}>
           Save
         </Button>
         {!isSame(DEFAULT_TARGETS) && (
