@@ -60,6 +60,7 @@ describe('every command', () => {
       'book backup',
       'book copy',
       'sample',
+      'today',
       'import dbt',
       'import schema',
       'import datasets',

@@ -13,6 +13,7 @@ import { addSearchCommand } from './commands/search.ts'
 import { addServeCommand } from './commands/serve.ts'
 import { addSetCommand } from './commands/set.ts'
 import { addShowCommand } from './commands/show.ts'
+import { addTodayCommand } from './commands/today.ts'
 import { asAppError, EXIT, exitCodeOf, type ExitCode } from './exit-codes.ts'
 import type { ProgramDeps } from './program-deps.ts'
 import { plain } from './text.ts'
@@ -33,6 +34,7 @@ export function createProgram(deps: ProgramDeps): Command {
     .exitOverride()
   addBookCommands(program, deps)
   addSampleCommand(program, deps)
+  addTodayCommand(program, deps)
   addImportCommands(program, deps)
   addImportsCommands(program, deps)
   addRefreshCommand(program, deps)

@@ -57,7 +57,16 @@ export const decisions = {
     z.strictObject({ changes: z.array(Change).min(1).max(5000), reason: Reason.default('') }),
     z.strictObject({ groupId: z.int(), count: z.int() }),
   ),
-  list: query(z.strictObject({ key: Key.optional(), cursor: Cursor.optional(), limit: PageLimit }), page(DecisionRow)),
+  /** Newest first; of one asset, or of some groups. */
+  list: query(
+    z.strictObject({
+      key: Key.optional(),
+      groupIds: z.array(z.int()).min(1).max(200).optional(),
+      cursor: Cursor.optional(),
+      limit: PageLimit,
+    }),
+    page(DecisionRow),
+  ),
   /** Takes a group of decisions back: what stood before stands again. Itself a group of decisions. */
   undo: command(z.strictObject({ groupId: z.int(), reason: Reason.default('') }), z.strictObject({ groupId: z.int(), count: z.int() })),
   /** All current decisions as a file; fetched by a download ticket in screens, printed by the command line. */

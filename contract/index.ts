@@ -3,6 +3,7 @@ import { book } from './book.ts'
 import { datasets } from './datasets.ts'
 import { decisions } from './decisions.ts'
 import { desktop } from './desktop.ts'
+import { home } from './home.ts'
 import { imports } from './imports.ts'
 import { jobs } from './jobs.ts'
 import { journal } from './journal.ts'
@@ -23,6 +24,7 @@ export const contract = {
   datasets,
   decisions,
   desktop,
+  home,
   imports,
   jobs,
   journal,

@@ -16,8 +16,8 @@ export const OwnerRow = z.strictObject({
 export type OwnerRow = z.infer<typeof OwnerRow>
 
 export const owners = {
-  /** Teams and people that active datasets name, that are set up or told of, or that were merged; who holds most comes first. */
-  list: query(z.strictObject({}), z.strictObject({ items: z.array(OwnerRow).max(200), total: z.int() })),
+  /** Teams and people that active datasets name, that are set up or told of, or that were merged; who holds most comes first. `left`: only those who left and still hold datasets. */
+  list: query(z.strictObject({ only: z.enum(['left']).optional() }), z.strictObject({ items: z.array(OwnerRow).max(200), total: z.int() })),
   /** Gives everything one owner or steward holds to another (an owner has left). One group of decisions. */
   reassign: command(
     z.strictObject({

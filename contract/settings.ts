@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { COVERAGE_IDS, type CoverageId } from '#core/home/targets'
 import { command, query } from './kit.ts'
 import { AssetRef, Currency, Empty, Json } from './shapes.ts'
 
@@ -8,6 +9,10 @@ export const BookSettings = z.strictObject({
   /** Originals of import files up to this size are kept; 0 keeps none. */
   keepOriginalUpToMb: z.int().min(0).max(2000),
   staleAfterDays: z.int().min(1).max(3650),
+  /** How much of the active datasets should have each thing, in whole percent. */
+  coverageTargets: z.strictObject(
+    Object.fromEntries(COVERAGE_IDS.map((id) => [id, z.int().min(0).max(100)])) as Record<CoverageId, z.ZodInt>,
+  ),
 })
 export type BookSettings = z.infer<typeof BookSettings>
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { DEFAULT_TARGETS } from '#core/home/targets'
 import { book } from './book.ts'
 import { settings } from './settings.ts'
 
@@ -9,7 +10,7 @@ test('only a currency there is can be kept, and what a catalog file holds alread
   ]
   for (const currency of ['USD', 'EUR', 'JPY']) expect(kept(currency)).toEqual([true, true])
   for (const currency of ['ZZZ', 'EURO', 'eur', '']) expect(kept(currency)).toEqual([false, false])
-  const old = { bookName: 'Shop', currency: 'ZZZ', keepOriginalUpToMb: 0, staleAfterDays: 30 }
+  const old = { bookName: 'Shop', currency: 'ZZZ', keepOriginalUpToMb: 0, staleAfterDays: 30, coverageTargets: DEFAULT_TARGETS }
   expect(settings.get.output.safeParse({ settings: old, rulePacks: [] }).success).toBe(true)
   expect(settings.set.input.parse({ staleAfterDays: 7 })).toEqual({ staleAfterDays: 7 })
 })

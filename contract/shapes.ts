@@ -48,6 +48,13 @@ export const DatasetFilter = z.strictObject({
     .array(z.enum(['no_owner', 'not_described', 'not_classified', 'no_tests']))
     .max(4)
     .optional(),
+  /** What is wrong: the newest result of a check failed, or sources disagree and nobody has decided. */
+  problem: z
+    .array(z.enum(['failing_checks', 'conflict']))
+    .max(2)
+    .optional(),
+  /** Whose they are, as owner team or as steward. */
+  heldBy: z.array(z.string().max(400)).max(20).optional(),
   status: z.array(AssetStatus).max(2).optional(),
 })
 export type DatasetFilter = z.infer<typeof DatasetFilter>

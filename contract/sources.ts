@@ -57,7 +57,11 @@ export const RefreshSummary = z.strictObject({
 export type RefreshSummary = z.infer<typeof RefreshSummary>
 
 export const sources = {
-  list: query(Empty, z.strictObject({ items: z.array(SourceRow).max(200), total: z.int() })),
+  /** `stale`: only those without an import for too long. */
+  list: query(
+    z.strictObject({ only: z.enum(['stale']).optional() }),
+    z.strictObject({ items: z.array(SourceRow).max(200), total: z.int() }),
+  ),
   setOptions: command(
     z.strictObject({
       sourceId: z.int(),

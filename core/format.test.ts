@@ -5,6 +5,7 @@ import {
   formatBytes,
   formatCount,
   formatDate,
+  formatDay,
   formatInstant,
   formatJson,
   formatMoney,
@@ -109,6 +110,7 @@ describe('times', () => {
   it('dates follow the zone', () => {
     expect(formatDate(Date.UTC(2025, 11, 31, 23, 30), berlin)).toBe('1 Jan')
     expect(formatDate(Date.UTC(2025, 11, 31, 23, 30), { nowMs, timeZone: 'UTC' })).toBe('31 Dec 2025')
+    expect(formatDay(Date.UTC(2025, 11, 31, 23, 30), berlin)).toBe('Thu 1 Jan')
     expect(formatUtc(Date.UTC(2026, 10, 18, 5, 4))).toBe('2026-11-18 05:04 UTC')
   })
 

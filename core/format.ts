@@ -134,6 +134,11 @@ export function formatDate(atMs: number, clock: Clock): string {
   return at.year === partsOf(clock.nowMs, clock.timeZone).year ? day : `${day} ${at.year}`
 }
 
+/** A date with its weekday: "Wed 18 Nov". */
+export function formatDay(atMs: number, clock: Clock): string {
+  return `${partsOf(atMs, clock.timeZone).weekday} ${formatDate(atMs, clock)}`
+}
+
 /** A date and time as a person would say it: "today 06:40", "yesterday 17:42", "Mon 16 Nov, 17:42", "3 Sep 2025, 09:05". */
 export function formatInstant(atMs: number, clock: Clock): string {
   const at = partsOf(atMs, clock.timeZone)

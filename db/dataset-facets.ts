@@ -1,5 +1,5 @@
 import { type ReadDb, sql } from './connection.ts'
-import { FACET_EXPRESSIONS, GAP_CONDITIONS } from './facet-counts.ts'
+import { FACET_CONDITIONS, FACET_EXPRESSIONS } from './facet-counts.ts'
 import { chosen, type DatasetFilter, datasetCondition, type Facet, FACETS, isUnfiltered } from './dataset-filter.ts'
 
 export type FacetCounts = ReadonlyMap<string, number>
@@ -23,6 +23,11 @@ export function countFacets(db: ReadDb, filter: DatasetFilter): ReadonlyMap<Face
   return found
 }
 
+/** The same of some facets only, from the counters where nothing is filtered. */
+export function countSomeFacets(db: ReadDb, filter: DatasetFilter, facets: readonly Facet[]): ReadonlyMap<Facet, FacetCounts> {
+  return isUnfiltered(filter) ? readCounters(db) : new Map(countTogether(db, filter, facets))
+}
+
 type CountRow = { readonly facet: Facet; readonly value: string; readonly count: number }
 
 function readCounters(db: ReadDb): Map<Facet, FacetCounts> {
@@ -38,7 +43,8 @@ function readCounters(db: ReadDb): Map<Facet, FacetCounts> {
 function countTogether(db: ReadDb, filter: DatasetFilter, facets: readonly Facet[]): Map<Facet, FacetCounts> {
   if (facets.length === 0) return new Map()
   const { where, params } = datasetCondition({ ...filter, status: ['active', 'retired'] })
-  const columns = `id, domain, tier, classification, ownerTeam, "schema", freshness, resourceType, status, sourceNames, description, checkCount`
+  const columns = `id, domain, tier, classification, ownerTeam, steward, "schema", freshness, resourceType, status, sourceNames,
+    description, checkCount, failingCheckCount, hasConflict`
   const text = `with kept as materialized (select ${columns} from asset where ${where})
     ${facets.map((facet) => countOne(facet)).join(' union all ')}`
   const wanted = chosen(filter, 'status')
@@ -56,8 +62,11 @@ function countOne(facet: Facet): string {
     case 'source':
       return `select 'source' facet, s.value value, count(*) count from kept, json_each(kept.sourceNames) s where ${IN_STATUS} group by s.value`
     case 'gap':
-      return Object.entries(GAP_CONDITIONS)
-        .map(([gap, condition]) => `select 'gap' facet, '${gap}' value, count(*) count from kept where ${condition} and ${IN_STATUS}`)
+    case 'problem':
+      return Object.entries(FACET_CONDITIONS[facet])
+        .map(
+          ([value, condition]) => `select '${facet}' facet, '${value}' value, count(*) count from kept where ${condition} and ${IN_STATUS}`,
+        )
         .join(' union all ')
     default:
       return `select '${facet}' facet, ${FACET_EXPRESSIONS[facet]} value, count(*) count from kept where ${IN_STATUS} group by 2`

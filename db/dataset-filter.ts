@@ -1,9 +1,13 @@
 import { searchPieces, searchWords } from '#core/search/words'
-import { FACET_EXPRESSIONS, GAP_CONDITIONS, type SimpleFacet } from './facet-counts.ts'
+import { FACET_CONDITIONS, FACET_EXPRESSIONS, type SimpleFacet } from './facet-counts.ts'
 import { matchExpression } from './match.ts'
 
 /** What narrows a list of datasets. Values of one facet are alternatives; facets narrow each other. '' = has none. */
-export type DatasetFilter = { readonly text?: string | undefined } & { readonly [facet in Facet]?: readonly string[] | undefined }
+export type DatasetFilter = {
+  readonly text?: string | undefined
+  /** Whom they belong to: as the team that owns them or as the person who looks after them. */
+  readonly heldBy?: readonly string[] | undefined
+} & { readonly [facet in Facet]?: readonly string[] | undefined }
 
 export const FACETS = [
   'domain',
@@ -17,6 +21,7 @@ export const FACETS = [
   'resourceType',
   'status',
   'gap',
+  'problem',
 ] as const
 export type Facet = (typeof FACETS)[number]
 
@@ -27,24 +32,36 @@ export type Condition = { readonly where: string; readonly params: Readonly<Reco
 const TAG = `(id in (select assetId from asset_tag where tag in (select value from json_each(:tag)))
   or ('' in (select value from json_each(:tag)) and not exists (select 1 from asset_tag t where t.assetId = asset.id)))`
 const SOURCE = 'exists (select 1 from json_each(sourceNames) s where s.value in (select value from json_each(:source)))'
+/** Found by index, so that one person's datasets are read and not all. */
+const HELD_BY = `id in (select id from asset where ownerTeam in (select value from json_each(:heldBy))
+  union select id from asset where steward in (select value from json_each(:heldBy)))`
 
 /** True when only what a book shows at first is asked for: all active datasets. */
 export function isUnfiltered(filter: DatasetFilter): boolean {
-  return textOf(filter) === '' && FACETS.every((facet) => chosen(filter, facet).length === 0)
+  return textOf(filter) === '' && (filter.heldBy ?? []).length === 0 && FACETS.every((facet) => chosen(filter, facet).length === 0)
 }
 
-/** The condition a dataset must meet. Retired ones are left out unless `status` asks for them. */
-export function datasetCondition(filter: DatasetFilter): Condition {
-  const where = [`kind = 'dataset'`]
+/**
+ * The condition a dataset must meet. Retired ones are left out unless `status` asks for them. `order`: a page in the order of
+ * names walks the index of the list; whatever needs no order starts from a person's datasets where one is named.
+ */
+export function datasetCondition(filter: DatasetFilter, order: 'by-name' | 'none' = 'none'): Condition {
+  const startsFromHolder = order === 'none' && (filter.heldBy ?? []).length > 0
+  // The plus keeps SQLite from the index of the list.
+  const where = [startsFromHolder ? `+kind = 'dataset'` : `kind = 'dataset'`]
   const params: Record<string, string> = {}
   for (const facet of FACETS) {
     const values = chosen(filter, facet)
     if (facet === 'status') {
       addStatus(where, params, values)
     } else if (values.length > 0) {
-      where.push(facet === 'gap' ? gapCondition(values) : facet === 'tag' ? TAG : facet === 'source' ? SOURCE : simpleCondition(facet))
-      if (facet !== 'gap') params[facet] = JSON.stringify(values)
+      where.push(conditionOf(facet, values))
+      if (!(facet in FACET_CONDITIONS)) params[facet] = JSON.stringify(values)
     }
+  }
+  if (filter.heldBy !== undefined && filter.heldBy.length > 0) {
+    where.push(HELD_BY)
+    params['heldBy'] = JSON.stringify(filter.heldBy)
   }
   addText(where, params, textOf(filter))
   return { where: where.join(' and '), params }
@@ -60,11 +77,25 @@ function addStatus(where: string[], params: Record<string, string>, values: read
   params['status'] = [...wanted][0] ?? 'active'
 }
 
+function conditionOf(facet: Exclude<Facet, 'status'>, values: readonly string[]): string {
+  switch (facet) {
+    case 'gap':
+    case 'problem':
+      return anyCondition(FACET_CONDITIONS[facet], values)
+    case 'tag':
+      return TAG
+    case 'source':
+      return SOURCE
+    default:
+      return simpleCondition(facet)
+  }
+}
+
 const simpleCondition = (facet: SimpleFacet): string => `${FACET_EXPRESSIONS[facet]} in (select value from json_each(:${facet}))`
 
-function gapCondition(gaps: readonly string[]): string {
-  const known = (Object.keys(GAP_CONDITIONS) as (keyof typeof GAP_CONDITIONS)[]).filter((gap) => gaps.includes(gap))
-  return known.length === 0 ? '0' : `(${known.map((gap) => GAP_CONDITIONS[gap]).join(' or ')})`
+function anyCondition(conditions: Readonly<Record<string, string>>, values: readonly string[]): string {
+  const known = Object.entries(conditions).flatMap(([value, condition]) => (values.includes(value) ? [condition] : []))
+  return known.length === 0 ? '0' : `(${known.join(' or ')})`
 }
 
 /** Every word begins a word of its name, columns, tags or relation; or every piece is somewhere in `schema.name`. */

@@ -14,6 +14,7 @@ const anyRow = fc.record({
   name: fc.constantFrom('orders', 'Orders', 'customers', 'raw_orders', 'ümsatz', 'a%b', 'x'),
   schema: maybe(['main', 'raw']),
   ownerTeam: maybe(['Core', 'core', 'Data']),
+  steward: maybe(['Ada', 'Core']),
   domain: maybe(['sales', 'ops']),
   tier: maybe(['gold', 'silver', 'bronze', 'odd']),
   classification: maybe(['public', 'internal', 'confidential', 'restricted']),
@@ -25,6 +26,8 @@ const anyRow = fc.record({
   description: maybe(['what it is']),
   columnCount: fc.integer({ min: 0, max: 3 }),
   checkCount: fc.integer({ min: 0, max: 1 }),
+  failingCheckCount: fc.integer({ min: 0, max: 2 }),
+  hasConflict: fc.constantFrom(0, 1),
   lastSuccessfulRunMs: maybe([0, 5, 7]),
   rowCount: maybe([0, 1.5, 1e12]),
   kind: fc.constantFrom('dataset', 'dataset', 'dataset', 'exposure'),
@@ -47,8 +50,10 @@ const anyFilter = fc.record({
   resourceType: choice(['model', '']),
   status: choice(['active', 'retired']),
   gap: choice(['no_owner', 'not_described', 'not_classified', 'no_tests']),
+  problem: choice(['failing_checks', 'conflict']),
+  heldBy: choice(['Ada', 'Core']),
 })
-type Filter = Readonly<Record<Facet, string[] | undefined>> & { readonly text: string | undefined }
+type Filter = Readonly<Record<Facet | 'heldBy', string[] | undefined>> & { readonly text: string | undefined }
 
 /** The same rules said again in plain loops over the rows. */
 const VALUES: Record<Facet, (row: AssetRow) => string[]> = {
@@ -68,12 +73,15 @@ const VALUES: Record<Facet, (row: AssetRow) => string[]> = {
     ...(row.classification === null ? ['not_classified'] : []),
     ...(row.checkCount === 0 ? ['no_tests'] : []),
   ],
+  problem: (row) => [...(row.failingCheckCount > 0 ? ['failing_checks'] : []), ...(row.hasConflict === 1 ? ['conflict'] : [])],
 }
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 function fits(row: AssetRow, filter: Filter, leaveOut?: Facet): boolean {
   if (row.kind !== 'dataset') return false
   if (leaveOut !== 'status' && (filter.status ?? []).length === 0 && row.status !== 'active') return false
+  const holders = filter.heldBy ?? []
+  if (holders.length > 0 && !holders.some((name) => row.ownerTeam === name || row.steward === name)) return false
   for (const facet of FACETS) {
     const wanted = facet === leaveOut ? [] : (filter[facet] ?? [])
     const has = VALUES[facet](row)

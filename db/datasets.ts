@@ -46,7 +46,7 @@ export function datasetPageQuery({ filter, sort, after, limit }: DatasetPage): {
   readonly text: string
   readonly params: Record<string, unknown>
 } {
-  const condition = datasetCondition(filter)
+  const condition = datasetCondition(filter, 'by-name')
   const params = {
     ...condition.params,
     limit,

@@ -74,6 +74,23 @@ export function listDecisions(
   ).all({ beforeId: page.beforeId, limit: page.limit, subjects: page.subjects === null ? null : JSON.stringify(page.subjects) })
 }
 
+/** The decisions of these groups, newest first. */
+export function listDecisionsOfGroups(
+  db: ReadDb,
+  page: { readonly groupIds: readonly number[]; readonly beforeId: number; readonly limit: number },
+): DecisionRow[] {
+  return sql<DecisionRow>(
+    db,
+    `select ${COLUMNS} from json_each(:groupIds) g cross join decision d on d.groupId = g.value where d.id < :beforeId
+     order by d.id desc limit :limit`,
+  ).all({ groupIds: JSON.stringify(page.groupIds), beforeId: page.beforeId, limit: page.limit })
+}
+
+export function countDecisionsOfGroups(db: ReadDb, groupIds: readonly number[]): number {
+  const count = sql<{ n: number }>(db, 'select count(*) n from json_each(?) g cross join decision d on d.groupId = g.value')
+  return count.get(JSON.stringify(groupIds))?.n ?? 0
+}
+
 export function countDecisions(db: ReadDb, subjects: readonly string[] | null): number {
   return (
     sql<{ n: number }>(
@@ -91,10 +108,6 @@ export function iterateStandingDecisions(db: ReadDb): IterableIterator<DecisionR
 
 export function listGroup(db: ReadDb, groupId: number): DecisionRow[] {
   return sql<DecisionRow>(db, `select ${COLUMNS} from decision d where d.groupId = ? order by d.id`).all(groupId)
-}
-
-export function countGroup(db: ReadDb, groupId: number): number {
-  return sql<{ n: number }>(db, 'select count(*) n from decision where groupId = ?').get(groupId)?.n ?? 0
 }
 
 export function isNewest(db: ReadDb, row: DecisionRow): boolean {

@@ -37,30 +37,44 @@ export function rebuildFacetCounts(db: WriteDb): void {
     `insert into facet_count (facet, value, count)
      select 'total', 'columns', coalesce(sum(columnCount), 0) from asset where kind = 'dataset' and status = 'active' union all
      select 'total', 'edges', coalesce(sum(downstreamCount), 0) from asset where status = 'active' union all
-     select 'total', 'checks', count(*) from asset where kind = 'check' and status = 'active'`,
+     select 'total', 'checks', count(*) from asset where kind = 'check' and status = 'active' union all
+     select 'total', 'checksWithResult', count(*) from asset where kind = 'check' and status = 'active' and lastOutcome is not null`,
   ).run()
-  for (const [gap, condition] of Object.entries(GAP_CONDITIONS)) {
-    sql(
-      db,
-      `insert into facet_count (facet, value, count) select 'gap', '${gap}', count(*) from asset where kind = 'dataset' and status = 'active' and ${condition}`,
-    ).run()
+  for (const [facet, conditions] of Object.entries(FACET_CONDITIONS)) {
+    for (const [value, condition] of Object.entries(conditions)) {
+      sql(
+        db,
+        `insert into facet_count (facet, value, count) select '${facet}', '${value}', count(*) from asset where kind = 'dataset' and status = 'active' and ${condition}`,
+      ).run()
+    }
   }
 }
 
 /** What is missing, as conditions on an asset row. */
-export const GAP_CONDITIONS = {
+const GAP_CONDITIONS = {
   no_owner: 'ownerTeam is null',
   not_described: 'description is null',
   not_classified: 'classification is null',
   no_tests: 'checkCount = 0',
 } as const
 
+/** What is wrong, as conditions on an asset row. */
+const PROBLEM_CONDITIONS = {
+  failing_checks: 'failingCheckCount > 0',
+  conflict: 'hasConflict = 1',
+} as const
+
+/** Facets of which a dataset may have several values, or none. */
+export const FACET_CONDITIONS = { gap: GAP_CONDITIONS, problem: PROBLEM_CONDITIONS } as const
+
 type FacetMove = readonly [facet: string, value: string, by?: number]
 
 /** Which counters an asset row counts in, and by how much: the same as rebuildFacetCounts, row by row. */
 function facetsOfRow(row: AssetRow): FacetMove[] {
   const edges: FacetMove[] = row.status === 'active' && row.downstreamCount > 0 ? [['total', 'edges', row.downstreamCount]] : []
-  if (row.kind === 'check' && row.status === 'active') return [['total', 'checks'], ...edges]
+  if (row.kind === 'check' && row.status === 'active') {
+    return [['total', 'checks'], ...(row.lastOutcome === null ? [] : [['total', 'checksWithResult'] as const]), ...edges]
+  }
   if (row.kind !== 'dataset') return edges
   if (row.status !== 'active') return [['status', row.status]]
   const tags = JSON.parse(row.tags) as string[]
@@ -82,6 +96,8 @@ function facetsOfRow(row: AssetRow): FacetMove[] {
     ...(row.description === null ? [['gap', 'not_described'] as const] : []),
     ...(row.classification === null ? [['gap', 'not_classified'] as const] : []),
     ...(row.checkCount === 0 ? [['gap', 'no_tests'] as const] : []),
+    ...(row.failingCheckCount > 0 ? [['problem', 'failing_checks'] as const] : []),
+    ...(row.hasConflict === 1 ? [['problem', 'conflict'] as const] : []),
   ]
 }
 
@@ -103,5 +119,5 @@ export function adjustFacetCounts(db: WriteDb, before: readonly AssetRow[], afte
     'insert into facet_count (facet, value, count) values (?, ?, ?) on conflict do update set count = count + excluded.count',
   )
   for (const { facet, value, by } of moves.values()) if (by !== 0) upsert.run(facet, value, by)
-  sql(db, `delete from facet_count where count = 0 and facet not in ('gap', 'total')`).run()
+  sql(db, `delete from facet_count where count = 0 and facet not in ('gap', 'problem', 'total')`).run()
 }

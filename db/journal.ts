@@ -52,7 +52,7 @@ export function appendJournal(
   write: WriteDb,
   entry: { readonly atMs: number; readonly author: string; readonly kind: JournalKind; readonly payload: JsonValue },
 ): { readonly seq: number; readonly hash: string } {
-  const head = readHead(write)
+  const head = journalHead(write)
   const seq = head.seq + 1
   const author = asStored(entry.author)
   const payload = canonicalJson(entry.payload)
@@ -72,19 +72,25 @@ export function appendJournal(
 
 /** Hash of the newest entry: what a report prints, so that later changes of the past can be shown. */
 export function headHash(read: ReadDb): string {
-  return readHead(read).hash
+  return journalHead(read).hash
 }
 
-/** Newest first, from before `beforeSeq`. */
+/** Whether the journal holds this very entry: not in another file at the same place, nor in an older copy. */
+export function hasJournalEntry(read: ReadDb, { seq, hash }: { readonly seq: number; readonly hash: string }): boolean {
+  return sql(read, 'select 1 from journal where seq = ? and hash = ?').get(seq, hash) !== undefined
+}
+
+/** Newest first, from before `beforeSeq` and after `afterSeq`; `total` counts all there are. */
 export function listJournal(
   read: ReadDb,
-  page: { readonly beforeSeq?: number | undefined; readonly limit: number },
+  page: { readonly beforeSeq?: number | undefined; readonly afterSeq?: number; readonly limit: number },
 ): { readonly items: readonly JournalEntry[]; readonly total: number } {
-  const rows = sql<Row>(read, `select ${COLUMNS} from journal where seq < ? order by seq desc limit ?`).all(
+  const rows = sql<Row>(read, `select ${COLUMNS} from journal where seq > ? and seq < ? order by seq desc limit ?`).all(
+    page.afterSeq ?? Number.MIN_SAFE_INTEGER,
     page.beforeSeq ?? Number.MAX_SAFE_INTEGER,
     page.limit,
   )
-  return { items: rows.map(toEntry), total: readHead(read).seq }
+  return { items: rows.map(toEntry), total: journalHead(read).seq }
 }
 
 /**
@@ -93,7 +99,7 @@ export function listJournal(
  */
 export function verifyJournal(read: ReadDb, checks: JournalChecks = {}): JournalVerdict {
   return read.transaction(() => {
-    const head = readHead(read)
+    const head = journalHead(read)
     let last: Head = { seq: 0, hash: NO_HASH }
     for (const row of allRows(read)) {
       const reason = findBreak(row, last) ?? checks[row.kind]?.(toEntry(row)) ?? null
@@ -148,7 +154,8 @@ function toEntry({ seq, atMs, author, kind, payload, hash }: Row): JournalEntry 
   return { seq, atMs, author, kind, payload: JSON.parse(payload) as JsonValue, hash }
 }
 
-function readHead(read: ReadDb): Head {
+/** The newest entry's number and hash; 0 and 64 zeros where there is none. */
+export function journalHead(read: ReadDb): Head {
   const head = sql<Head>(read, 'select journalSeq as seq, journalHash as hash from book').get()
   if (head === undefined) throw new Error('the book has no row that says what it is')
   return head

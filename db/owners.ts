@@ -21,6 +21,19 @@ export function listOwnerAssets(db: ReadDb): OwnerAsset[] {
   ).all()
 }
 
+/** Names of owners of whom a person said that they have left. Starts from the few owners there are, not from the decisions. */
+export function listLeftOwners(db: ReadDb): string[] {
+  return sql<{ name: string }>(
+    db,
+    `select distinct a.name from asset a cross join asset_key k on k.assetId = a.id
+       cross join decision d on d.subject = k.urn and d."column" = '' and d.field = 'hasLeft'
+     where a.kind = 'owner' and a.status = 'active' and d.value = 'true'
+       and d.id = (select max(n.id) from decision n where n.subject = d.subject and n."column" = '' and n.field = 'hasLeft') order by a.name`,
+  )
+    .all()
+    .map((row) => row.name)
+}
+
 const OWNER_PREFIX = 'hand/owner.'
 
 /** What a merge of a name is decided on, whether the owner is set up or not. */

@@ -1,13 +1,19 @@
 import { expect, it } from 'vitest'
 import { countChecks, countOutcomes, listCheckNames, listChecks } from './checks.ts'
 import type { WriteDb } from './connection.ts'
-import { listLinked, listLinkedNames, listOpenIssues } from './datasets.ts'
+import { countSomeFacets } from './dataset-facets.ts'
+import { countDatasets, listLinked, listLinkedNames, listOpenIssues } from './datasets.ts'
 import { findSeenTimes, hasSection, listFactsById, listFactSpans, listNewestSections } from './history.ts'
 import { listLineageRows, listLinksOf, listNeighbours } from './lineage.ts'
 import { findAssetByUrn, listAssetsByName, listAssetsByNameInSource, listAssetsByRelation } from './asset-names.ts'
+import { countDecisionsOfGroups, listDecisionsOfGroups } from './decisions.ts'
+import { hasCheckResult, listNewlyFailing } from './home.ts'
+import { hasJournalEntry, listJournal } from './journal.ts'
+import { listLeftOwners } from './owners.ts'
 import { memoryBook } from './testing/memory-book.ts'
 
-const BIG_TABLES = /SCAN (f|g|fact|k|l|asset_key|a|c|u|d|asset|e|edge|r|run_result)$/
+const BIG_TABLES =
+  /SEARCH asset USING .*asset_list \(kind=\?( AND status=\?)?\)$|SCAN (journal|decision|f|g|fact|k|l|asset_key|a|c|u|d|asset|e|edge|r|run_result)$/
 
 /** Plans of everything the work prepares. */
 function plansOf(db: WriteDb, work: () => unknown): string[] {
@@ -38,6 +44,25 @@ it.each<[string, (db: WriteDb) => unknown]>([
   ['open issues', (db) => listOpenIssues(db, [])],
   ['lineage', (db) => [listNeighbours(db, [1], 'up'), listNeighbours(db, [1], 'down'), listLineageRows(db, [1]), listLinksOf(db, [1])]],
   ['names', (db) => [findAssetByUrn(db, 'x'), listAssetsByNameInSource(db, 'x'), listAssetsByRelation(db, 'x'), listAssetsByName(db, 'x')]],
+  [
+    'one person’s datasets',
+    (db) => [
+      countDatasets(db, { heldBy: ['x'] }),
+      countSomeFacets(db, { heldBy: ['x'] }, ['gap', 'problem', 'freshness']),
+      hasCheckResult(db, ['x']),
+    ],
+  ],
+  ['Home', (db) => [countDatasets(db, {}), countSomeFacets(db, {}, ['gap']), hasCheckResult(db, []), listLeftOwners(db)]],
+  [
+    'since the last visit',
+    (db) => [
+      listNewlyFailing(db, { sinceImport: 1, limit: 1 }),
+      listJournal(db, { afterSeq: 1, limit: 1 }),
+      hasJournalEntry(db, { seq: 1, hash: '' }),
+      listDecisionsOfGroups(db, { groupIds: [1], beforeId: 1, limit: 1 }),
+      countDecisionsOfGroups(db, [1]),
+    ],
+  ],
 ])('reads only what belongs to the asset: %s', (_, work) => {
   const db = memoryBook()
   const plans = plansOf(db, () => work(db))

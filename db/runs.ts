@@ -10,7 +10,7 @@ export type LatestResult = {
 }
 
 /** Outcomes that say something about data; compiled and skipped ones don't. */
-const TELLING = sqlList([...PASSED_OUTCOMES, ...WARNED_OUTCOMES, ...FAILED_OUTCOMES])
+export const TELLING = sqlList([...PASSED_OUTCOMES, ...WARNED_OUTCOMES, ...FAILED_OUTCOMES])
 
 /** Adds a run unless its source told it before. Returns its id, or null when it is known already. */
 export function insertRun(db: WriteDb, sourceId: number, importId: number, run: IntakeRun): number | null {

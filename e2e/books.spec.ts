@@ -75,6 +75,7 @@ test('a read-only catalog file can be read, says so, and is left as it was', asy
   const before = readFileSync(file)
   chmodSync(file, 0o444)
   await openBook(app, 'shop.stewardbook')
+  await app.goInside('Catalog')
   await expect(page.getByText('54 datasets', { exact: true })).toBeVisible()
   await goToFile(app)
   await expect(page.getByText(/can only be read/).first()).toBeVisible()
@@ -123,6 +124,7 @@ test('back up, save a copy, check and verify', async ({ app }) => {
   await close(app)
   for (const name of ['copies/handover.stewardbook', ...backup]) {
     await openBook(app, name)
+    await app.goInside('Catalog')
     await expect(page.getByText('54 datasets', { exact: true })).toBeVisible()
     await close(app)
   }

@@ -41,6 +41,8 @@ async function openDamaged({ page }: App): Promise<void> {
 test('looks of an empty catalog', async ({ app }, testInfo) => {
   const { page } = app
   await createBook(app, 'Larkmoor')
+  await app.inspectLooks('empty-home', testInfo)
+  await app.goInside('Catalog')
   await app.inspectLooks('empty-catalog', testInfo)
   const empty = {
     'empty-sources': '/sources',
@@ -107,6 +109,7 @@ type Screen = { readonly path: string; readonly shows: string | RegExp; readonly
 const click = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
 
 const CATALOG: Record<string, Screen> = {
+  home: { path: '/home', shows: 'Coverage' },
   catalog: { path: '/catalog', shows: 'fct_orders' },
   'catalog-drawer': { path: `/catalog?sel=${KEY}`, shows: 'Open page' },
   'catalog-nothing': { path: '/catalog?text=zebra', shows: '0 of 20 match' },

@@ -8,6 +8,8 @@ test('the sample catalog is made from the first start, and has something to show
   await expect(page.getByRole('progressbar')).toBeVisible()
   await expect(page.getByRole('button', { name: /^Create a catalog file/ })).toBeDisabled()
   await expect(page.getByRole('navigation', { name: 'Main' })).toContainText('Larkmoor')
+  await expect(page.getByRole('heading', { name: 'What needs you today' })).toBeVisible()
+  await app.goInside('Catalog')
   await expect(datasetRow(page, 'core.dim_customer')).toBeVisible()
 
   await findDataset(page, 'fct_orders', 'fct_orders')

@@ -67,5 +67,6 @@ test('when the program has ended, the window says so, and what was saved is ther
   await app.inspectLooks('ended', testInfo)
   await app.restart()
   await page.getByRole('button', { name: /^Shop shop\.stewardbook in/ }).click()
+  await app.goInside('Catalog')
   await expect(page.getByText('54 datasets', { exact: true })).toBeVisible()
 })

@@ -81,9 +81,10 @@ function viewMenu({ catalogs, theme, setTheme, hasDevTools }: MenuOptions): Item
     id: 'view',
     label: '&View',
     submenu: [
-      go('view.catalog', 'Catalog', 'CmdOrCtrl+1', { kind: 'go', to: '/catalog' }),
-      go('view.reports', 'Reports', 'CmdOrCtrl+2', { kind: 'go', to: '/reports' }),
-      go('view.sources', 'Sources', 'CmdOrCtrl+3', { kind: 'go', to: '/sources' }),
+      go('view.home', 'Home', 'CmdOrCtrl+1', { kind: 'go', to: '/home' }),
+      go('view.catalog', 'Catalog', 'CmdOrCtrl+2', { kind: 'go', to: '/catalog' }),
+      go('view.reports', 'Reports', 'CmdOrCtrl+3', { kind: 'go', to: '/reports' }),
+      go('view.sources', 'Sources', 'CmdOrCtrl+4', { kind: 'go', to: '/sources' }),
       go('view.settings', 'Settings', 'CmdOrCtrl+,', { kind: 'go', to: '/settings' }),
       { type: 'separator' },
       // The screens hear this key themselves; the menu only shows it.

@@ -2,7 +2,16 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { forgetRecent, profileFolder, readProfile, rememberBook, writeAuthor, writeProfile } from './recent-books.ts'
+import {
+  forgetRecent,
+  profileFolder,
+  readProfile,
+  readVisit,
+  rememberBook,
+  rememberVisit,
+  writeAuthor,
+  writeProfile,
+} from './recent-books.ts'
 
 let folder: string
 const file = (): string => join(folder, 'profile.json')
@@ -50,6 +59,21 @@ describe('the profile', () => {
       author: 'Ada',
       recent: [{ path: '/b/25' }, ...Array.from({ length: 18 }, () => expect.anything() as object)],
     })
+  })
+
+  it('keeps when a book was visited with its entry, through later openings, until it is forgotten', () => {
+    const mark = { seq: 3, hash: 'h', importId: 1, atMs: 7 }
+    const visit = { since: null, seen: mark }
+    rememberVisit('/b/1', visit)
+    expect(readVisit('/b/1')).toBeUndefined()
+    rememberBook({ path: '/b/1', name: 'One', openedAtMs: 1 })
+    rememberVisit('/b/1', visit)
+    rememberBook({ path: '/b/2', name: 'Two', openedAtMs: 2 })
+    rememberBook({ path: '/b/1', name: 'One', openedAtMs: 3 })
+    expect([readVisit('/b/1'), readVisit('/b/2')]).toEqual([visit, undefined])
+    forgetRecent(readProfile().recent[0]?.recentId ?? '')
+    rememberBook({ path: '/b/1', name: 'One', openedAtMs: 4 })
+    expect(readVisit('/b/1')).toBeUndefined()
   })
 
   it.each([

@@ -4,13 +4,22 @@ import { homedir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '#core/errors'
+import type { Visit } from '#core/home/visit'
 import { asFileError, systemCode } from './file-errors.ts'
 
 const SCHEMA_VERSION = 1
 const MOST_RECENT = 20
 const FILE_NAME = 'profile.json'
 
-const RecentBook = z.object({ recentId: z.string(), path: z.string(), name: z.string(), openedAtMs: z.int() })
+const StoredMark = z.object({ seq: z.int(), hash: z.string(), importId: z.int(), atMs: z.int() })
+/** `visit`: until when it had been looked at before, and when last; absent until it is first looked at. */
+const RecentBook = z.object({
+  recentId: z.string(),
+  path: z.string(),
+  name: z.string(),
+  openedAtMs: z.int(),
+  visit: z.object({ since: StoredMark.nullable(), seen: StoredMark }).optional(),
+})
 const StoredProfile = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),
   /** Absent: nobody was asked yet, the system's user name stands in. */
@@ -41,12 +50,31 @@ export function writeAuthor(author: string): void {
 }
 
 /** Puts a book on top of the list. A home folder that can't be written keeps no list; that is no reason not to open the book. */
-export function rememberBook(book: Omit<RecentBook, 'recentId'>): void {
+export function rememberBook(book: Omit<RecentBook, 'recentId' | 'visit'>): void {
   const stored = readStored()
   const recentId = createHash('sha256').update(book.path).digest('hex').slice(0, 16)
-  const recent = [{ ...book, recentId }, ...stored.recent.filter((item) => item.path !== book.path)].slice(0, MOST_RECENT)
+  const visit = stored.recent.find((item) => item.path === book.path)?.visit
+  const recent = [
+    { ...book, recentId, ...(visit === undefined ? {} : { visit }) },
+    ...stored.recent.filter((item) => item.path !== book.path),
+  ].slice(0, MOST_RECENT)
+  writeIfPossible({ ...stored, recent })
+}
+
+/** The person's visits to the book at this path; undefined = none is remembered. */
+export function readVisit(path: string): Visit | undefined {
+  return readStored().recent.find((item) => item.path === path)?.visit
+}
+
+/** Remembers a visit with the book's entry in the list of recent ones, and goes with it. */
+export function rememberVisit(path: string, visit: Visit): void {
+  const stored = readStored()
+  writeIfPossible({ ...stored, recent: stored.recent.map((item) => (item.path === path ? { ...item, visit } : item)) })
+}
+
+function writeIfPossible(profile: StoredProfile): void {
   try {
-    writeStored({ ...stored, recent }, 'soon')
+    writeStored(profile, 'soon')
   } catch (error) {
     if (!(error instanceof AppError)) throw error
   }

@@ -6,7 +6,7 @@ import { ROOT } from './tool.ts'
 
 // What the first screen loads, read from the real build of the screens.
 
-const FIRST = ['renderer/book/first-start.tsx', 'renderer/catalog/catalog-screen.tsx'].map((path) => join(ROOT, path))
+const FIRST = ['renderer/book/first-start.tsx', 'renderer/home/home-screen.tsx'].map((path) => join(ROOT, path))
 /** Charts, graphs, highlighting and reports: none of it is on a first screen. */
 const LATER =
   /\/node_modules\/(?:recharts|victory-vendor|@xyflow|elkjs|d3-[^/]+|highlight\.js)\/|\/renderer\/(?:reports|ui\/charts)\/(?!.*\.css)|\/renderer\/datasets\/(?:lineage-|sql-|highlight)|\/core\/reports\//

@@ -11,7 +11,7 @@ import { formatCount } from '#core/format'
 import { isJsonObject, type JsonObject, type JsonValue } from '#core/json'
 import { type ReadDb, sql } from '#db/connection'
 import { findAssetRow } from '#db/current'
-import { countDecisions, countGroup, type DecisionRow, isNewest, listDecisions } from '#db/decisions'
+import { countDecisions, countDecisionsOfGroups, type DecisionRow, isNewest, listDecisions, listDecisionsOfGroups } from '#db/decisions'
 import { appendJournal } from '#db/journal'
 import { findKeyByUrn, listKeysOfAsset } from '#db/keys'
 import { openPick, type Picks } from '#io/picks'
@@ -39,21 +39,22 @@ export function createDecisionHandlers(
         return decided
       })
     },
-    list: ({ key, cursor, limit }) => {
+    list: ({ key, groupIds, cursor, limit }) => {
       const { read } = book()
+      if (key !== undefined && groupIds !== undefined) throw new AppError('invalid-input', 'Name an asset or groups, not both.')
+      const page = { beforeId: cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor), limit: limit + 1 }
       const subjects = key === undefined ? null : listKeysOfAsset(read, resolveKey(read, key).assetId).map((row) => row.urn)
-      const beforeId = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor)
-      const rows = listDecisions(read, { beforeId, limit: limit + 1, subjects })
+      const rows = groupIds === undefined ? listDecisions(read, { ...page, subjects }) : listDecisionsOfGroups(read, { ...page, groupIds })
       const items = rows.slice(0, limit)
       return {
         items: items.map((row) => toShape(read, row)),
-        total: countDecisions(read, subjects),
+        total: groupIds === undefined ? countDecisions(read, subjects) : countDecisionsOfGroups(read, groupIds),
         nextCursor: rows.length > limit ? String(items.at(-1)?.id) : null,
       }
     },
     undo: ({ groupId, reason }) => {
       const deps = book()
-      const values = countGroup(deps.read, groupId)
+      const values = countDecisionsOfGroups(deps.read, [groupId])
       if (isBig(values)) return beside(`Taking back ${formatCount(values)} values`, { name: 'decisions.undo', input: { groupId, reason } })
       return commit(deps, CHANGED_BY_DECISIONS, (write) => undoGroup(deps, write, groupId, reason))
     },

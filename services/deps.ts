@@ -38,7 +38,8 @@ export function commit<T>(deps: BookDeps, nouns: readonly Noun[], change: (write
       return made
     }),
   )
-  deps.announce({ kind: 'changed', nouns: [...nouns], seq })
+  // Home speaks of the whole book: whatever changes, it may answer differently.
+  deps.announce({ kind: 'changed', nouns: [...nouns, 'home'], seq })
   return value
 }
 

@@ -11,7 +11,7 @@ import { readBook } from '#db/book-file/info'
 import { listUnfinishedImports } from '#db/imports'
 import { hasUnrankedWords } from '#db/search-words'
 import { createPicks } from '#io/picks'
-import { forgetRecent, readProfile, rememberBook, writeAuthor } from '#io/recent-books'
+import { forgetRecent, readProfile, readVisit, rememberBook, rememberVisit, writeAuthor } from '#io/recent-books'
 import { createTickets, type Tickets } from '#io/tickets'
 import type { BookDeps } from './deps.ts'
 import type { DesktopKind } from './desktop.ts'
@@ -101,6 +101,7 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
     jobs,
     close,
     profile,
+    visits: { read: readVisit, remember: rememberVisit },
     reportBug,
     kind: options.kind ?? 'browser',
     // A damaged page is met wherever it is read.
@@ -112,7 +113,7 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
     return dispatchAll(path, input)
   }
   if (options.bookPath !== undefined) session.open(options.bookPath)
-  const stopReading = holder === 'cli' ? () => undefined : readAhead([nouns.datasets, nouns.jobs, ...Object.values(nouns)])
+  const stopReading = holder === 'cli' ? () => undefined : readAhead([nouns.home, nouns.jobs, nouns.datasets, ...Object.values(nouns)])
   return {
     client: createLazyClient<AppContract>(dispatch),
     dispatch,

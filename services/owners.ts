@@ -4,12 +4,14 @@ import type { OwnerRow } from '#contract/owners'
 import { checkDecidedValue } from '#core/assets/fields'
 import { AppError } from '#core/errors'
 import type { ReadDb, WriteDb } from '#db/connection'
+import { countDatasets } from '#db/datasets'
 import {
   countDatasetsNaming,
   countHeld,
   type HeldCount,
   isNamed,
   listHeld,
+  listLeftOwners,
   listMergedOwners,
   listOwnerAssets,
   type OwnerAsset,
@@ -25,9 +27,9 @@ const OWNERS_SHOWN = 200
 /** @throws AppError from the handlers: not-found, invalid-input, conflict, book-read-only */
 export function createOwnerHandlers(book: GetBook): Handlers<AppContract>['owners'] {
   return {
-    list: () => {
+    list: ({ only }) => {
       const { read, rules } = book()
-      return inSnapshot(read, () => listOwners(visibleContext(read, rules.current(read))))
+      return inSnapshot(read, () => listOwners(visibleContext(read, rules.current(read)), only))
     },
     reassign: ({ from, to, role, reason }) => {
       const deps = book()
@@ -61,12 +63,17 @@ export function createOwnerHandlers(book: GetBook): Handlers<AppContract>['owner
   }
 }
 
-function listOwners(context: DeriveContext): { items: OwnerRow[]; total: number } {
+/** Owners who have left and still own or look after active datasets. */
+export function listLeftHolders(db: ReadDb): string[] {
+  return listLeftOwners(db).filter((name) => countDatasets(db, { heldBy: [name] }) > 0)
+}
+
+function listOwners(context: DeriveContext, only: 'left' | undefined): { items: OwnerRow[]; total: number } {
   const { db } = context
   const held = new Map(countHeld(db).map((count) => [count.name, count]))
   const assets = listOwnerAssets(db)
   const merged = listMergedOwners(db)
-  const names = new Set([...held.keys(), ...assets.map((asset) => asset.name), ...merged.keys()])
+  const names = new Set(only === 'left' ? listLeftHolders(db) : [...held.keys(), ...assets.map((asset) => asset.name), ...merged.keys()])
   const counts = [...names].map((name): HeldCount => held.get(name) ?? { name, owned: 0, stewarded: 0 })
   counts.sort((a, b) => b.owned + b.stewarded - (a.owned + a.stewarded) || (a.name < b.name ? -1 : 1))
   const items = counts.slice(0, OWNERS_SHOWN).map((count) => {

@@ -25,6 +25,13 @@ const FACETS: readonly Words[] = [
     none: 'nothing',
     values: { no_owner: 'owner team', not_described: 'description', not_classified: 'classification', no_tests: 'tests' },
   },
+  {
+    facet: 'problem',
+    label: 'what is wrong',
+    none: 'nothing',
+    values: { failing_checks: 'a check that fails', conflict: 'a conflict of sources' },
+  },
+  { facet: 'heldBy', label: 'owner team or steward', none: 'not set' },
   { facet: 'status', label: 'status', none: 'not known' },
 ]
 

@@ -11,6 +11,7 @@ const EVERYTHING: readonly Noun[] = [
   'book',
   'datasets',
   'decisions',
+  'home',
   'imports',
   'journal',
   'lineage',

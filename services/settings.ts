@@ -41,6 +41,7 @@ export function createSettingsHandlers(book: GetBook): Handlers<AppContract>['se
         if (change.currency !== undefined) setCurrency(write, change.currency)
         if (change.keepOriginalUpToMb !== undefined) writeSetting(write, 'keepOriginalUpToMb', change.keepOriginalUpToMb)
         if (change.staleAfterDays !== undefined) writeSetting(write, 'staleAfterDays', change.staleAfterDays)
+        if (change.coverageTargets !== undefined) writeSetting(write, 'coverageTargets', change.coverageTargets)
         appendJournal(write, {
           atMs: deps.now(),
           author: deps.author(),

@@ -6,10 +6,10 @@ import { isJsonObject, type JsonObject, type JsonValue } from '#core/json'
 import { collectMetaKeys } from '#core/mapping/meta-keys'
 import { parseColumns, parseFields } from '#core/reconcile/sections'
 import { type ReadDb, sql } from '#db/connection'
-import { countImports, findNewestImport, visibleImportId } from '#db/imports'
+import { countImports, visibleImportId } from '#db/imports'
 import { appendJournal } from '#db/journal'
 import { listAssetsOfSource } from '#db/keys'
-import { findSource, listSources, type SourceRow, updateSource } from '#db/sources'
+import { findSource, type SourceRow, updateSource } from '#db/sources'
 import { commit, type GetBook, type Noun, refuseReadOnly } from './deps.ts'
 import { forgetSources } from './derive.ts'
 import { toImportShape } from './imports.ts'
@@ -18,12 +18,11 @@ import { isWantedBy } from './importing/wanted-files.ts'
 import type { JobPool, JobWork } from './jobs/pool.ts'
 import { rebuildAssets } from './rebuild.ts'
 import { rulePacks } from './rules.ts'
-import { readSettings } from './read-settings.ts'
 import { setMetaMapping } from './set-meta-mapping.ts'
+import { listImportedSources, listSourceStates, type SourceState } from './source-state.ts'
 import { describePlace, fileState, readPlace } from './source-place.ts'
 
 const CHANGED: readonly Noun[] = ['sources', 'datasets', 'assets', 'search', 'owners', 'suggestions', 'reports', 'journal', 'book']
-const DAY_MS = 86_400_000
 const KEYS_SHOWN = 200
 const SOURCES_SHOWN = 200
 
@@ -33,11 +32,11 @@ export type SourceServices = { readonly book: GetBook; readonly jobs: () => JobP
 export function createSourceHandlers({ book, jobs, afterChange }: SourceServices): Handlers<AppContract>['sources'] {
   const results = new Map<string, RefreshSummary>()
   return {
-    list: async () => {
-      const deps = book()
-      const imported = listSources(deps.read).filter((source) => source.format !== 'hand' && countImports(deps.read, source.id) > 0)
-      const items = await Promise.all(imported.slice(0, SOURCES_SHOWN).map((source) => toShape(deps.read, source, deps.now())))
-      return { items, total: imported.length }
+    list: async ({ only }) => {
+      const { read, now } = book()
+      const states = listSourceStates(read, now()).filter(({ isStale }) => only === undefined || isStale)
+      const items = await Promise.all(states.slice(0, SOURCES_SHOWN).map((state) => toShape(read, state)))
+      return { items, total: states.length }
     },
     setOptions: ({ sourceId, name, staleAfterDays, options }) => {
       const deps = book()
@@ -77,10 +76,7 @@ export function createSourceHandlers({ book, jobs, afterChange }: SourceServices
     refresh: ({ sourceId }) => {
       refuseReadOnly(book)
       const { read } = book()
-      const wanted =
-        sourceId === undefined
-          ? listSources(read).filter((source) => source.format !== 'hand' && countImports(read, source.id) > 0)
-          : [requireSource(read, sourceId)]
+      const wanted = sourceId === undefined ? listImportedSources(read) : [requireSource(read, sourceId)]
       const title = sourceId === undefined ? 'Refreshing all sources' : `Refreshing ${wanted[0]?.name ?? ''}`
       const jobId = jobs().start('refresh', title, async (work) => {
         const items: RefreshSummary['items'] = []
@@ -153,10 +149,8 @@ function* iterateMetas(db: ReadDb, sourceId: number): Generator<{ scope: 'datase
 }
 
 /** What the book says is read at once, before the files are looked at: the book may be closed meanwhile. */
-async function toShape(read: ReadDb, source: SourceRow, nowMs: number): Promise<SourceShape> {
+async function toShape(read: ReadDb, { source, newest, staleAfterDays, isStale }: SourceState): Promise<SourceShape> {
   const place = readPlace(source.place)
-  const newest = findNewestImport(read, source.id)
-  const staleAfterDays = source.staleAfterDays ?? readSettings(read).staleAfterDays
   const assetCount = sql<{ n: number }>(
     read,
     `select count(*) n from asset a where a.status = 'active' and exists (select 1 from asset_key k where k.assetId = a.id and k.sourceId = ?)`,
@@ -169,7 +163,7 @@ async function toShape(read: ReadDb, source: SourceRow, nowMs: number): Promise<
     target: source.target,
     place: describePlace(place),
     canRefresh: place !== null,
-    isStale: newest === undefined || nowMs - newest.startedAtMs > staleAfterDays * DAY_MS,
+    isStale,
     staleAfterDays,
     assetCount: assetCount?.n ?? 0,
     importCount: countImports(read, source.id),

@@ -27,6 +27,6 @@ export async function run({ book, folder }: { readonly book: string; readonly fo
 
 async function readHome({ client }: Host): Promise<void> {
   await client.book.current({})
-  await client.datasets.list({})
-  await client.datasets.facets({})
+  await client.home.today({})
+  await client.home.since({})
 }

@@ -16,6 +16,7 @@ type Facet = {
 const TIERS = DatasetRow.shape.tier.unwrap().options
 const LEVELS = DatasetRow.shape.classification.unwrap().options
 const GAPS = DatasetFilter.shape.gap.unwrap().unwrap().options
+const PROBLEMS = DatasetFilter.shape.problem.unwrap().unwrap().options
 const STATES = DatasetRow.shape.status.options
 
 const FACETS: readonly Facet[] = [
@@ -29,6 +30,8 @@ const FACETS: readonly Facet[] = [
   { flag: '--freshness <state>', name: 'freshness', description: Freshness.options.join(', '), choices: Freshness.options },
   { flag: '--resource-type <type>', name: 'resourceType', description: 'model, source, seed, snapshot, …' },
   { flag: '--gap <gap>', name: 'gap', description: GAPS.join(', '), choices: GAPS },
+  { flag: '--problem <problem>', name: 'problem', description: PROBLEMS.join(', '), choices: PROBLEMS },
+  { flag: '--held-by <name>', name: 'heldBy', description: 'owned or looked after by this team or person' },
   { flag: '--status <status>', name: 'status', description: `${STATES.join(', ')} (default: active)`, choices: STATES },
 ]
 

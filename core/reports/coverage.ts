@@ -53,6 +53,7 @@ export function columnCoverage(datasets: readonly DatasetForReport[]): Coverage 
   )
 }
 
-function coverage(have: number, of: number): Coverage {
+/** Of nothing no share can be told. */
+export function coverage(have: number, of: number): Coverage {
   return { have, of, share: of === 0 ? null : have / of }
 }

@@ -130,6 +130,11 @@ export const asset = sqliteTable(
     index('asset_checked').on(table.checkedAssetId).where(sql`${table.checkedAssetId} is not null`),
     index('asset_relation').on(sql`lower(${table.relation})`).where(sql`${table.relation} is not null`),
     index('asset_name').on(sql`lower(${table.name})`),
+    /** Whose datasets are whose: one person's list must not read all of them. */
+    index('asset_owner_team').on(table.ownerTeam).where(sql`${table.ownerTeam} is not null`),
+    index('asset_steward').on(table.steward).where(sql`${table.steward} is not null`),
+    /** The few checks that fail, among very many. */
+    index('asset_failing').on(table.id).where(sql`${table.lastOutcome} in ('fail', 'error')`),
     index('asset_retired').on(table.id).where(sql`${table.status} = 'retired'`),
   ],
 )

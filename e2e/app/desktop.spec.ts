@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, rowOf, test } from '../harness/desktop.ts'
+import { expect, expectRow, test } from '../harness/desktop.ts'
 import { datasetList } from '../harness/tables.ts'
 
 // What the app does that a browser can't: menu, dialogs, drops, printing, theme.
@@ -13,11 +13,12 @@ test('the menu leads to the screens, and offers only what can be done', async ({
   const book = desktop.makeBook('shop.stewardbook', datasetList(['orders']))
   await desktop.answerOpenDialog(book)
   await desktop.clickMenu('file.open')
-  await expect(rowOf(page, 'orders')).toBeVisible()
+  await expectRow(page, 'orders')
   expect(await isEnabled('view.reports')).toBe(true)
   for (const [item, place] of [
     ['view.sources', '/sources'],
     ['view.settings', '/settings'],
+    ['view.home', '/home'],
     ['view.catalog', '/catalog'],
   ] as const) {
     await desktop.clickMenu(item)
@@ -68,7 +69,7 @@ test('a file dropped on any screen is read where it is; a file that a page made 
   const book = desktop.makeBook('shop.stewardbook', datasetList(['orders']))
   const list = desktop.write('dbt/manifest.json', { not: 'a manifest' })
   const page = await desktop.launch({ args: [book] })
-  await expect(rowOf(page, 'orders')).toBeVisible()
+  await expectRow(page, 'orders')
   const session = await page.context().newCDPSession(page)
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
     await session.send('Input.dispatchDragEvent', { type, x: 400, y: 400, data: { items: [], files: [list], dragOperationsMask: 1 } })
@@ -86,7 +87,7 @@ test('a file dropped on any screen is read where it is; a file that a page made 
 test('an export is kept where the person says', async ({ desktop }) => {
   const book = desktop.makeBook('shop.stewardbook', datasetList(['orders']))
   await desktop.launch({ args: [book] })
-  await expect(rowOf(desktop.page, 'orders')).toBeVisible()
+  await expectRow(desktop.page, 'orders')
   const target = join(desktop.folder, 'kept.json')
   const save = async (): Promise<unknown> => {
     const { ticket } = (await desktop.ask('decisions', 'export', {})) as { ticket: string }
@@ -105,7 +106,7 @@ test('an export is kept where the person says', async ({ desktop }) => {
 test('a page is kept as a PDF', async ({ desktop }) => {
   const book = desktop.makeBook('shop.stewardbook', datasetList(['orders']))
   await desktop.launch({ args: [book] })
-  await expect(rowOf(desktop.page, 'orders')).toBeVisible()
+  await expectRow(desktop.page, 'orders')
   const target = join(desktop.folder, 'page.pdf')
   await desktop.answerSaveDialog(target)
   await desktop.clickMenu('file.pdf')
@@ -116,11 +117,11 @@ test('a page is kept as a PDF', async ({ desktop }) => {
 test('the theme holds in every window, and after a restart', async ({ desktop }) => {
   const book = desktop.makeBook('shop.stewardbook', datasetList(['orders']))
   const page = await desktop.launch({ args: [book] })
-  await expect(rowOf(page, 'orders')).toBeVisible()
+  await expectRow(page, 'orders')
   const opened = desktop.app.waitForEvent('window')
   await desktop.clickMenu('file.new-window')
   const second = await opened
-  await expect(rowOf(second, 'orders')).toBeVisible()
+  await expectRow(second, 'orders')
   await desktop.clickMenu('view.theme.dark')
   const isDark = `matchMedia('(prefers-color-scheme: dark)').matches`
   for (const window of [page, second]) {

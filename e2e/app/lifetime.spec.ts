@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { expect, rowOf, test } from '../harness/desktop.ts'
+import { expect, expectRow, test } from '../harness/desktop.ts'
 import type { Desktop } from '../harness/desktop.ts'
 import { columnList, datasetList } from '../harness/tables.ts'
 
@@ -28,12 +28,12 @@ const isBlocking = (desktop: Desktop): Promise<boolean> => desktop.app.evaluate(
 test('the host is killed: it starts again with the same book, says so, and nothing is lost', async ({ desktop }) => {
   const book = desktop.makeBook('shop.stewardbook', datasetList(['orders', 'customers']))
   const page = await desktop.launch({ args: [book] })
-  await expect(rowOf(page, 'orders')).toBeVisible()
+  await expectRow(page, 'orders')
   const first = await desktop.hostPid()
   process.kill(first, 'SIGKILL')
   await expect(page.getByText('was started again. Nothing that was saved is lost')).toBeVisible()
   expect(await desktop.hostPid()).not.toBe(first)
-  await expect(rowOf(page, 'orders')).toBeVisible()
+  await expectRow(page, 'orders')
   expect(await rowsOf(desktop)).toBe(2)
   expect(desktop.command('book', 'check', book).code).toBe(0)
 })
@@ -41,7 +41,7 @@ test('the host is killed: it starts again with the same book, says so, and nothi
 test('the host is killed in the middle of an import: the book is as it was before', async ({ desktop }) => {
   const book = desktop.makeBook('shop.stewardbook', datasetList(['orders']))
   const page = await desktop.launch({ args: [book] })
-  await expect(rowOf(page, 'orders')).toBeVisible()
+  await expectRow(page, 'orders')
   await startLongImport(desktop)
   expect(await isBlocking(desktop)).toBe(true)
   process.kill(await desktop.hostPid(), 'SIGKILL')
@@ -71,7 +71,7 @@ test('a host that ends again and again is not started for ever', async ({ deskto
 test('quitting during an import asks; stopping leaves the book as it was', async ({ desktop }) => {
   const book = desktop.makeBook('shop.stewardbook', datasetList(['orders']))
   const page = await desktop.launch({ args: [book] })
-  await expect(rowOf(page, 'orders')).toBeVisible()
+  await expectRow(page, 'orders')
   await startLongImport(desktop)
   await desktop.answerQuestions(0) // keep it open
   await desktop.app.evaluate(({ app }) => app.quit())
@@ -87,7 +87,7 @@ test('quitting during an import asks; stopping leaves the book as it was', async
 test('the last window is closed during an import: it can be finished first', async ({ desktop }) => {
   const book = desktop.makeBook('shop.stewardbook', datasetList(['orders']))
   const page = await desktop.launch({ args: [book] })
-  await expect(rowOf(page, 'orders')).toBeVisible()
+  await expectRow(page, 'orders')
   await startLongImport(desktop)
   await desktop.answerQuestions(1) // close when it is done
   const ended = new Promise((resolve) => desktop.program?.once('exit', resolve))
@@ -102,7 +102,7 @@ test('the last window is closed during an import: it can be finished first', asy
 test('main is killed: nothing of it is left running, and the next start opens the book', async ({ desktop }) => {
   const book = desktop.makeBook('shop.stewardbook', datasetList(['orders']))
   const page = await desktop.launch({ args: [book] })
-  await expect(rowOf(page, 'orders')).toBeVisible()
+  await expectRow(page, 'orders')
   const host = await desktop.hostPid()
   const ended = new Promise((resolve) => desktop.program?.once('exit', resolve))
   desktop.program?.kill('SIGKILL')
@@ -116,13 +116,13 @@ test('main is killed: nothing of it is left running, and the next start opens th
   }
   await expect.poll(isAlive).toBe(false)
   const again = await desktop.launch({ args: [book] })
-  await expect(rowOf(again, 'orders')).toBeVisible()
+  await expectRow(again, 'orders')
 })
 
 test('a window that crashes is offered again, on the same book', async ({ desktop }) => {
   const book = desktop.makeBook('shop.stewardbook', datasetList(['orders']))
   const page = await desktop.launch({ args: [book] })
-  await expect(rowOf(page, 'orders')).toBeVisible()
+  await expectRow(page, 'orders')
   await desktop.answerQuestions(0) // show it again
   await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer())
   await expect.poll(() => desktop.questions()).toEqual([expect.stringContaining('This window stopped working.')])
@@ -140,18 +140,18 @@ test('a window that crashes is offered again, on the same book', async ({ deskto
 test('two windows and the command line work on one book, and all see what changed', async ({ desktop }) => {
   const book = desktop.makeBook('shop.stewardbook', datasetList(['orders']))
   const page = await desktop.launch({ args: [book] })
-  await expect(rowOf(page, 'orders')).toBeVisible()
+  await expectRow(page, 'orders')
   const opened = desktop.app.waitForEvent('window')
   await desktop.clickMenu('file.new-window')
   const second = await opened
-  await expect(rowOf(second, 'orders')).toBeVisible()
+  await expectRow(second, 'orders')
   await desktop.ask('book', 'setAuthor', { author: 'Ada' })
 
   writeFileSync(`${desktop.folder}/more.csv`, datasetList(['payments']))
   const { code, stderr } = desktop.command('--book', book, 'import', 'datasets', 'more.csv', '--source', 'more')
   expect(code, stderr).toBeLessThan(2)
-  for (const window of [page, second]) await expect(rowOf(window, 'payments')).toBeVisible()
+  for (const window of [page, second]) await expectRow(window, 'payments')
 
   await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
-  await expect(rowOf(second, 'orders')).toBeVisible() // the host stays while a window does
+  await expectRow(second, 'orders') // the host stays while a window does
 })

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { expect, rowOf, test } from '../harness/desktop.ts'
+import { expect, expectRow, test } from '../harness/desktop.ts'
 import { datasetList } from '../harness/tables.ts'
 
 // What is packed is enough to run: the archive's content, laid out, starts and works without the rest of this repository.
@@ -14,7 +14,7 @@ test('the packed files alone open a book and import into it', async ({ desktop }
   expect(packed.status, packed.stderr).toBe(0)
   const book = desktop.makeBook('shop.stewardbook', datasetList(['orders']))
   const page = await desktop.launch({ app: packed.stdout.trim(), args: [book] })
-  await expect(rowOf(page, 'orders')).toBeVisible()
+  await expectRow(page, 'orders')
 
   const list = desktop.write('more.csv', datasetList(['payments']))
   await desktop.answerOpenDialog(list)
@@ -31,6 +31,6 @@ test('the packed files alone open a book and import into it', async ({ desktop }
   }
   await expect.poll(async () => ((await desktop.ask('jobs', 'get', { jobId })) as { state: string }).state).toBe('done')
   await desktop.ask('imports', 'apply', { planId })
-  await expect(rowOf(page, 'payments')).toBeVisible()
+  await expectRow(page, 'payments')
   expect(await desktop.quit()).toBe(0)
 })

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { expect, rowOf, test } from '../harness/desktop.ts'
+import { expect, expectRow, test } from '../harness/desktop.ts'
 import { datasetList } from '../harness/tables.ts'
 
 test('a catalog file made by the system’s dialog is there again after a restart', async ({ desktop }) => {
@@ -19,8 +19,8 @@ test('a catalog file made by the system’s dialog is there again after a restar
 test('a double click on a book opens it: from the start to its rows', async ({ desktop }) => {
   const book = desktop.makeBook('shop.stewardbook', datasetList(['orders', 'customers']))
   const page = await desktop.launch({ args: [book] })
-  await expect(rowOf(page, 'orders')).toBeVisible()
-  await expect(rowOf(page, 'customers')).toBeVisible()
+  await expectRow(page, 'orders')
+  await expectRow(page, 'customers')
   expect(await desktop.quit()).toBe(0)
 })
 
@@ -39,10 +39,10 @@ test('a second start opens its book in the app that runs, and ends', async ({ de
   const book = desktop.makeBook('shop.stewardbook', datasetList(['orders']))
   const other = desktop.makeBook('other.stewardbook', datasetList(['payments']))
   const page = await desktop.launch({ args: [book] })
-  await expect(rowOf(page, 'orders')).toBeVisible()
+  await expectRow(page, 'orders')
   const opened = desktop.app.waitForEvent('window')
   expect(await desktop.startAgain('other.stewardbook')).toBe(0)
-  await expect(rowOf(await opened, 'payments')).toBeVisible()
+  await expectRow(await opened, 'payments')
   expect(await desktop.startAgain(other)).toBe(0)
   expect(desktop.app.windows()).toHaveLength(2) // it was open already: brought forward, not opened twice
 })
@@ -50,17 +50,17 @@ test('a second start opens its book in the app that runs, and ends', async ({ de
 test('windows come back where they were, with their books', async ({ desktop }) => {
   const book = desktop.makeBook('shop.stewardbook', datasetList(['orders']))
   const page = await desktop.launch({ args: [book] })
-  await expect(rowOf(page, 'orders')).toBeVisible()
+  await expectRow(page, 'orders')
   const place = { x: 40, y: 60, width: 1100, height: 700 }
   await desktop.app.evaluate(({ BrowserWindow }, bounds) => BrowserWindow.getAllWindows()[0]?.setBounds(bounds), place)
   const opened = desktop.app.waitForEvent('window')
   await desktop.clickMenu('file.new-window')
-  await expect(rowOf(await opened, 'orders')).toBeVisible()
+  await expectRow(await opened, 'orders')
   expect(await desktop.quit()).toBe(0)
 
   await desktop.launch()
   await expect.poll(() => desktop.app.windows().length).toBe(2)
-  for (const window of desktop.app.windows()) await expect(rowOf(window, 'orders')).toBeVisible()
+  for (const window of desktop.app.windows()) await expectRow(window, 'orders')
   const places = await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.getNormalBounds()))
   expect(places).toContainEqual(place)
 })

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { _electron, test as base, type ElectronApplication, expect, type Locator, type Page } from '@playwright/test'
+import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test'
 import type { AppClient } from '#contract/index'
 import { ownHome, PROGRAM } from './server.ts'
 import { STAGE } from './stage.ts'
@@ -239,7 +239,8 @@ export const test = base.extend<{ desktop: Desktop }>({
   },
 })
 
-/** A dataset's row in the list. */
-export function rowOf(page: Page, name: string): Locator {
-  return page.getByRole('row').filter({ hasText: name }).first()
+/** Goes to the Catalog list and waits for a dataset's row in it. */
+export async function expectRow(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Main' }).locator('li').getByRole('link', { name: 'Catalog' }).click()
+  await expect(page.getByRole('row').filter({ hasText: name }).first()).toBeVisible()
 }

@@ -20,7 +20,7 @@ export async function createBook({ page }: App, name: string): Promise<void> {
   await expect(page.getByText('Nothing is in this catalog yet')).toBeVisible()
 }
 
-/** Makes a catalog file with the command line, filled from a folder of artifacts, and opens it. */
+/** Makes a catalog file with the command line, filled from a folder of artifacts, opens it and goes to the list. */
 export async function openFilled(app: App, folder: string, name = 'shop'): Promise<void> {
   const file = `${name}.stewardbook`
   for (const args of [
@@ -31,6 +31,7 @@ export async function openFilled(app: App, folder: string, name = 'shop'): Promi
     expect(code, stderr).toBe(0)
   }
   await openBook(app, file)
+  await app.goInside('Catalog')
 }
 
 /** From the first start, by the file list. */

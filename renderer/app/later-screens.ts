@@ -2,6 +2,7 @@ import { lazyRouteComponent } from '@tanstack/react-router'
 
 /** Screens that are not there at the start: the first one is shown before the others are read. */
 export const LATER = {
+  catalog: lazyRouteComponent(() => import('../catalog/catalog-screen.tsx'), 'CatalogScreen'),
   dataset: lazyRouteComponent(() => import('../datasets/dataset-screen.tsx'), 'DatasetScreen'),
   sources: lazyRouteComponent(() => import('../sources/sources-screen.tsx'), 'SourcesScreen'),
   importFlow: lazyRouteComponent(() => import('../sources/import-screen.tsx'), 'ImportScreen'),

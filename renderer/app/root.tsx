@@ -1,4 +1,5 @@
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import type { BookInfo } from '#contract/book'
 import { FirstStart } from '../book/first-start.tsx'
 import { NewDatasetDialog } from '../datasets/new-dataset.tsx'
 import { KeysDialog } from '../search/keys-dialog.tsx'
@@ -10,6 +11,7 @@ import { useAsk } from './api.ts'
 import { useJobEndings } from './job-endings.ts'
 import { useKeys } from './keys.ts'
 import { showOverlay, useOverlay } from './overlay.ts'
+import { usePresence } from './presence.ts'
 import { Shell } from './shell.tsx'
 
 /** Decides between the first start and the screens of an open catalog file. */
@@ -31,7 +33,7 @@ export function Root() {
   return (
     <Shell book={current.data.book}>
       <Outlet />
-      <Everywhere />
+      <Everywhere book={current.data.book} />
       <DropAnywhere />
     </Shell>
   )
@@ -44,13 +46,15 @@ function DropAnywhere() {
 }
 
 /** Keys and dialogs that every screen has. */
-function Everywhere() {
+function Everywhere({ book }: { book: BookInfo }) {
   const overlay = useOverlay()
   const navigate = useNavigate()
   useJobEndings()
+  usePresence(`${book.folder}/${book.fileName}`)
   useKeys({
     'Mod+k': () => showOverlay('search'),
     '?': () => showOverlay('keys'),
+    'g h': () => void navigate({ to: '/home' }),
     'g c': () => void navigate({ to: '/catalog' }),
     'g r': () => void navigate({ to: '/reports' }),
     'g s': () => void navigate({ to: '/sources' }),

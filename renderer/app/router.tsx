@@ -1,7 +1,7 @@
 import { createBrowserHistory, createRootRoute, createRoute, createRouter, Link, redirect } from '@tanstack/react-router'
 import { z } from 'zod'
 import { DatasetFilter, DatasetSort } from '#contract/shapes'
-import { CatalogScreen } from '../catalog/catalog-screen.tsx'
+import { HomeScreen } from '../home/home-screen.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
 import { asAppError } from './api.ts'
 import { Page } from './page.tsx'
@@ -25,6 +25,8 @@ const CatalogSearch = z.object({
   resourceType: list,
   freshness: lenient(DatasetFilter.shape.freshness.unwrap()),
   gap: lenient(DatasetFilter.shape.gap.unwrap()),
+  problem: lenient(DatasetFilter.shape.problem.unwrap()),
+  heldBy: list,
   status: lenient(DatasetFilter.shape.status.unwrap()),
   by: lenient(DatasetSort.shape.by),
   dir: lenient(DatasetSort.shape.direction),
@@ -37,14 +39,20 @@ const index = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/catalog' })
+    throw redirect({ to: '/home' })
   },
+})
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/home',
+  validateSearch: (raw) => z.object({ scope: lenient(z.enum(['mine'])) }).parse(raw),
+  component: HomeScreen,
 })
 const catalog = createRoute({
   getParentRoute: () => root,
   path: '/catalog',
   validateSearch: (raw) => CatalogSearch.parse(raw),
-  component: CatalogScreen,
+  component: LATER.catalog,
 })
 const dataset = createRoute({
   getParentRoute: () => root,
@@ -68,7 +76,10 @@ const asset = createRoute({
 const sources = createRoute({
   getParentRoute: () => root,
   path: '/sources',
-  validateSearch: (raw) => z.object({ tab: lenient(z.enum(['imports', 'suggestions'])), refresh: lenient(z.string()) }).parse(raw),
+  validateSearch: (raw) =>
+    z
+      .object({ tab: lenient(z.enum(['imports', 'suggestions'])), only: lenient(z.enum(['stale'])), refresh: lenient(z.string()) })
+      .parse(raw),
   component: LATER.sources,
 })
 const source = createRoute({
@@ -109,12 +120,18 @@ const report = createRoute({ getParentRoute: () => root, path: '/reports/$name',
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
-  validateSearch: (raw) => z.object({ section: lenient(z.enum(['file', 'owners', 'rules', 'values', 'journal', 'about'])) }).parse(raw),
+  validateSearch: (raw) =>
+    z
+      .object({
+        section: lenient(z.enum(['file', 'owners', 'rules', 'values', 'journal', 'about'])),
+        only: lenient(z.enum(['left'])),
+      })
+      .parse(raw),
   component: LATER.settings,
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([index, catalog, dataset, asset, sources, importFlow, importRecord, source, reports, report, settings]),
+  routeTree: root.addChildren([index, home, catalog, dataset, asset, sources, importFlow, importRecord, source, reports, report, settings]),
   history: createBrowserHistory(),
   defaultPreload: 'intent',
   defaultErrorComponent: ({ error, reset }) => (

@@ -11,12 +11,13 @@ import { clock } from './clock.ts'
 const NAV_KEY = 'stewardbook.nav'
 
 type NavItem = {
-  to: '/catalog' | '/reports' | '/sources' | '/settings'
+  to: '/home' | '/catalog' | '/reports' | '/sources' | '/settings'
   label: string
   icon: IconName
   count: (book: BookInfo) => number | null
 }
 const ITEMS: readonly (NavItem | 'rule')[] = [
+  { to: '/home', label: 'Home', icon: 'home', count: () => null },
   { to: '/catalog', label: 'Catalog', icon: 'catalog', count: (book) => book.counts.datasets },
   'rule',
   { to: '/reports', label: 'Reports', icon: 'reports', count: () => null },

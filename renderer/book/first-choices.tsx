@@ -1,10 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { showOverlay } from '../app/overlay.ts'
 import { Icon } from '../ui/icon.tsx'
+import { ErrorBlock } from '../ui/states.tsx'
 import { FORMATS } from '../sources/words.ts'
+import { useMakeSample } from './make-sample.tsx'
 
 /** An empty catalog: what fills it. */
 export function FirstChoices() {
+  const sample = useMakeSample()
   return (
     <div className="bare">
       <p style={{ fontSize: 14 }} className="soft">
@@ -39,7 +42,19 @@ export function FirstChoices() {
             <Icon name="right" />
           </button>
         </li>
+        <li>
+          <button type="button" className="choice" onClick={sample.begin} disabled={sample.isBusy}>
+            <Icon name="catalog" />
+            <span>
+              <b>Look around in a sample catalog first</b>
+              <span className="small">a made-up company, in a file of its own; this one stays as it is</span>
+            </span>
+            <Icon name="right" />
+          </button>
+        </li>
       </ul>
+      {sample.error !== null && <ErrorBlock error={sample.error} kept="This catalog file is as it was." />}
+      {sample.shown}
     </div>
   )
 }

@@ -24,8 +24,9 @@ export function FacetPanel({
   return FACETS.map(({ facet, label }) => {
     const found = facets.find((one) => one.facet === facet)
     const chosen: readonly string[] = search[facet] ?? []
-    // One value for everything tells nothing and narrows nothing.
-    if (found === undefined || (found.values.length < 2 && chosen.length === 0)) return null
+    // One value for everything tells nothing and narrows nothing; a problem is never everything's.
+    const least = facet === 'problem' ? 1 : 2
+    if (found === undefined || (found.values.length < least && chosen.length === 0)) return null
     return (
       <FacetGroup
         key={facet}

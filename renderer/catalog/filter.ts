@@ -10,6 +10,8 @@ export const FACETS = [
   { facet: 'classification', label: 'Classification', none: 'Not classified' },
   { facet: 'ownerTeam', label: 'Owner', none: 'No owner' },
   { facet: 'freshness', label: 'Freshness', none: 'Cannot tell' },
+  { facet: 'problem', label: 'Problems', none: '' },
+  { facet: 'heldBy', label: 'Held by', none: '' },
   { facet: 'resourceType', label: 'Type', none: 'No type' },
   { facet: 'schema', label: 'Schema', none: 'No schema' },
   { facet: 'source', label: 'Source', none: 'No source' },
@@ -35,6 +37,8 @@ const WORDS: Record<string, string> = {
   unknown: 'Cannot tell',
   active: 'In a source',
   retired: 'No longer in the source',
+  failing_checks: 'Failing checks',
+  conflict: 'Conflict',
 }
 
 /** What a facet's value is called on screen. */

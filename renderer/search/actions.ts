@@ -23,9 +23,15 @@ const gap = (name: string, label: string): Action => ({
   also: 'gaps missing',
   go: { to: '/catalog', search: { gap: [name] } } as NavigateOptions,
 })
+const problem = (name: string, label: string): Action => ({
+  label: `Datasets ${label}`,
+  also: 'problems wrong conflicts tests',
+  go: { to: '/catalog', search: { problem: [name] } } as NavigateOptions,
+})
 
 /** Everything that can be done from anywhere, what is done most first. */
 export const ACTIONS: readonly Action[] = [
+  { label: 'Go to Home', also: 'today waits coverage visit', keys: 'g h', go: { to: '/home' } },
   { label: 'Go to Catalog', also: 'datasets tables list', keys: 'g c', go: { to: '/catalog' } },
   { label: 'Go to Sources', also: 'imports', keys: 'g s', go: { to: '/sources' } },
   { label: 'Go to Reports', also: '', keys: 'g r', go: { to: '/reports' } },
@@ -37,6 +43,8 @@ export const ACTIONS: readonly Action[] = [
   gap('not_described', 'not described'),
   gap('not_classified', 'not classified'),
   gap('no_tests', 'without tests'),
+  problem('failing_checks', 'with failing checks'),
+  problem('conflict', 'on which sources disagree'),
   {
     label: 'Suggestions',
     also: 'accept fill owners tiers domains',

@@ -6,6 +6,7 @@ const KEYS: readonly { title: string; keys: readonly (readonly [string, string])
     keys: [
       ['Ctrl K', 'search, and everything to do'],
       ['?', 'this list'],
+      ['g h', 'go to Home'],
       ['g c', 'go to Catalog'],
       ['g r', 'go to Reports'],
       ['g s', 'go to Sources'],

@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { Segments, TextField } from '../ui/field.tsx'
 import { BoneRows, ErrorBlock } from '../ui/states.tsx'
 import { toast } from '../ui/toast.tsx'
+import { TargetsForm } from './targets-form.tsx'
 import { queryClient } from '../app/query.ts'
 
 /** The person's name and theme, and what holds for the whole catalog file. */
@@ -51,6 +52,16 @@ export function GeneralSection() {
           {settings.data !== undefined && <BookForm key={JSON.stringify(settings.data.settings)} settings={settings.data.settings} />}
         </div>
       </section>
+      <section>
+        <div className="sect">
+          <h2>Coverage targets</h2>
+        </div>
+        <div className="ruled" style={{ paddingTop: 12 }}>
+          {settings.data !== undefined && (
+            <TargetsForm key={JSON.stringify(settings.data.settings.coverageTargets)} targets={settings.data.settings.coverageTargets} />
+          )}
+        </div>
+      </section>
     </div>
   )
 }
@@ -67,6 +78,7 @@ function AuthorForm({ author }: { author: string }) {
           {
             onSuccess() {
               void queryClient.invalidateQueries({ queryKey: ['book'] })
+              void queryClient.invalidateQueries({ queryKey: ['home'] })
               toast('Saved.')
             },
           },
@@ -99,7 +111,12 @@ function BookForm({ settings }: { settings: BookSettings }) {
   const [keepMb, setKeepMb] = useState(String(settings.keepOriginalUpToMb))
   const [days, setDays] = useState(String(settings.staleAfterDays))
   const isGood = bookName.trim() !== '' && /^[A-Z]{3}$/.test(currency) && isWhole(keepMb, 0, 2000) && isWhole(days, 1, 3650)
-  const next: BookSettings = { bookName: bookName.trim(), currency, keepOriginalUpToMb: Number(keepMb), staleAfterDays: Number(days) }
+  const next: Omit<BookSettings, 'coverageTargets'> = {
+    bookName: bookName.trim(),
+    currency,
+    keepOriginalUpToMb: Number(keepMb),
+    staleAfterDays: Number(days),
+  }
   const isSame =
     JSON.stringify(next) ===
     JSON.stringify({

@@ -12,15 +12,27 @@ import { MergeDialog, ReassignDialog, SplitDialog } from './owner-dialogs.tsx'
 type Action = { readonly kind: 'reassign' | 'merge' | 'split'; readonly owner: OwnerRow }
 
 /** Teams and people that own or look after datasets; given over when someone leaves, merged when one is spelt two ways. */
-export function OwnersSection() {
-  const query = useAsk('owners', 'list', {})
+export function OwnersSection({ only }: { only: 'left' | undefined }) {
+  const query = useAsk('owners', 'list', only === undefined ? {} : { only })
   const [action, setAction] = useState<Action | null>(null)
   if (query.error !== null) return <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />
   if (query.data === undefined) return <BoneRows rows={8} />
   const { items, total } = query.data
+  if (items.length === 0 && only !== undefined) {
+    return (
+      <Empty text="Nobody who left holds a dataset.">
+        <AllOwners />
+      </Empty>
+    )
+  }
   if (items.length === 0) return <Empty text="No owner is known yet. Owners come with imports, or when you set one on a dataset." />
   return (
     <div className="settings wide-page">
+      {only !== undefined && (
+        <p className="soft">
+          {plural(total, 'owner')} who left and still {total === 1 ? 'holds' : 'hold'} datasets. <AllOwners />
+        </p>
+      )}
       <div className="tscroll" tabIndex={0} role="region" aria-label="Owners">
         <table className="t">
           <thead>
@@ -55,6 +67,14 @@ export function OwnersSection() {
         <MergeDialog owner={action.owner} names={items.map((item) => item.name)} onClose={() => setAction(null)} />
       )}
     </div>
+  )
+}
+
+function AllOwners() {
+  return (
+    <Link to="/settings" search={{ section: 'owners' }} className="link">
+      Show all owners
+    </Link>
   )
 }
 

@@ -21,7 +21,7 @@ const SECTIONS = [
 ] as const
 
 export function SettingsScreen() {
-  const { section } = route.useSearch()
+  const { section, only } = route.useSearch()
   const tabs = SECTIONS.map(
     ({ id, label }): Tab => ({
       id: id ?? 'general',
@@ -35,21 +35,21 @@ export function SettingsScreen() {
       <Tabs label="Parts of Settings" tabs={tabs} />
       <div className="pagescroll">
         <div className="page">
-          <Section section={section} />
+          <Section section={section} only={only} />
         </div>
       </div>
     </Page>
   )
 }
 
-function Section({ section }: { section: (typeof SECTIONS)[number]['id'] }) {
+function Section({ section, only }: { section: (typeof SECTIONS)[number]['id']; only: 'left' | undefined }) {
   switch (section) {
     case undefined:
       return <GeneralSection />
     case 'file':
       return <FileSection />
     case 'owners':
-      return <OwnersSection />
+      return <OwnersSection only={only} />
     case 'rules':
       return <RulesSection />
     case 'values':

@@ -20,9 +20,11 @@ const route = getRouteApi('/sources')
 
 /** Where the catalog's facts come from: sources, past imports, and what names suggest. */
 export function SourcesScreen() {
-  const { tab, refresh: refreshing } = route.useSearch()
+  const { tab, only, refresh: refreshing } = route.useSearch()
   const navigate = useNavigate()
   const sources = useAsk('sources', 'list', {})
+  const stale = useAsk('sources', 'list', { only: 'stale' }, { enabled: only !== undefined })
+  const shown = only === undefined ? sources : stale
   const suggestions = useAsk('suggestions', 'groups', {})
   const imports = useAsk('imports', 'list', { limit: 1 })
   const refresh = useRefresh()
@@ -75,11 +77,23 @@ export function SourcesScreen() {
       <Tabs label="Parts of Sources" tabs={tabs} />
       <div className="pagescroll">
         <div className="page">
-          {tab === undefined && sources.error !== null && <ErrorBlock error={sources.error} onRetry={() => void sources.refetch()} />}
-          {tab === undefined && sources.isPending && <BoneRows rows={5} />}
+          {tab === undefined && shown.error !== null && <ErrorBlock error={shown.error} onRetry={() => void shown.refetch()} />}
+          {tab === undefined && shown.isPending && <BoneRows rows={5} />}
+          {tab === undefined && only !== undefined && stale.data !== undefined && (
+            <p className="soft" style={{ marginBottom: 8 }}>
+              {stale.data.total === 0 ? 'No source is stale.' : `${plural(stale.data.total, 'source')} without an import for too long.`}{' '}
+              <Link to="/sources" className="link">
+                Show all sources
+              </Link>
+            </p>
+          )}
           {tab === undefined &&
-            sources.data !== undefined &&
-            (items.length === 0 ? <FirstChoices /> : <SourceTable items={items} onRefresh={refresh} />)}
+            shown.data !== undefined &&
+            (items.length === 0 && only === undefined ? (
+              <FirstChoices />
+            ) : (
+              shown.data.items.length > 0 && <SourceTable items={shown.data.items} onRefresh={refresh} />
+            ))}
           {tab === 'imports' && <ImportsList />}
           {tab === 'suggestions' && <Suggestions />}
         </div>

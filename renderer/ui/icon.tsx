@@ -1,5 +1,6 @@
 /** Icons on a 16 px grid, stroke 1.4. A path per icon; several strokes are one path. */
 const PATHS = {
+  home: 'M2.500 7.300 8 2.800l5.500 4.500V13h-4V9.500h-3V13h-4z',
   catalog:
     'M4 2.500h8A1.500 1.500 0 0 1 13.500 4v8a1.500 1.500 0 0 1-1.500 1.500H4A1.500 1.500 0 0 1 2.500 12V4A1.500 1.500 0 0 1 4 2.500zM2.500 6.200h11M6.300 6.200v7.300',
   reports: 'M3.800 2h5l3.400 3.400V14H3.800zM6 8h4M6 10.800h4',

@@ -38,7 +38,12 @@ export function createFacetsHandler(book: GetBook): DatasetHandlers['facets'] {
         hidden: Math.max(0, values.length - VALUES_SHOWN),
       }
     })
-    return { total: countDatasets(read, filter), facets }
+    const heldBy = (filter.heldBy ?? []).map((name) => ({
+      value: name,
+      label: name,
+      count: countDatasets(read, { ...filter, heldBy: [name] }),
+    }))
+    return { total: countDatasets(read, filter), facets: [...facets, { facet: 'heldBy', values: heldBy, hidden: 0 }] }
   }
 }
 
@@ -58,6 +63,7 @@ const WORDS: Partial<Record<Facet, Readonly<Record<string, string>>>> = {
   freshness: { on_time: 'On time', late: 'Late', unknown: 'Cannot tell' },
   status: { active: 'In a source', retired: 'No longer in the source' },
   gap: { no_owner: 'No owner', not_described: 'Not described', not_classified: 'Not classified', no_tests: 'No tests' },
+  problem: { failing_checks: 'Failing checks', conflict: 'Conflict' },
 }
 
 function labelOf(facet: Facet, value: string): string {

@@ -132,7 +132,7 @@ export async function tell(book: SmallBook, items: readonly IntakeItem[], tellin
     newKinds: written.newKinds,
     finishedAtMs: clock.nowMs,
     receipt: '{}',
-    changes: '{}',
+    changes: JSON.stringify({ added: items.length, changed: 0, removed: 0, unchanged: 0, conflicts: 0 }),
     factDigest: written.factDigest,
   }
   deps.rules.drop()

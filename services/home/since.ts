@@ -1,0 +1,90 @@
+import type { z } from 'zod'
+import type { home as contract, SinceLine } from '#contract/home'
+import type { ImportRow } from '#contract/imports'
+import { isJsonObject } from '#core/json'
+import type { Mark } from '#core/home/visit'
+import type { ReadDb } from '#db/connection'
+import { listNewlyFailing } from '#db/home'
+import { findImport } from '#db/imports'
+import { hasJournalEntry, type JournalEntry, journalHead, listJournal } from '#db/journal'
+import { findSource } from '#db/sources'
+import { labelSource } from '../source-label.ts'
+
+type Since = z.output<typeof contract.since.output>
+
+/** Journal entries looked at, newest first: what is older is counted, not told. */
+const ENTRIES_READ = 500
+const LINES_SHOWN = 200
+const CHECKS_SHOWN = 200
+const NOTHING_KNOWN: Since = { sinceMs: null, items: [], failing: { items: [], total: 0 }, hidden: 0 }
+
+/**
+ * What the journal says happened after a mark, but for what the author set. A mark that this file's journal does not hold
+ * (another file, or an older copy put in its place) says nothing.
+ */
+export function readSince(read: ReadDb, mark: Mark | null, author: string): Since {
+  if (mark === null || !hasJournalEntry(read, mark)) return NOTHING_KNOWN
+  const { items: entries } = listJournal(read, { afterSeq: mark.seq, limit: ENTRIES_READ })
+  const lines: SinceLine[] = []
+  let looked = 0
+  for (const entry of entries) {
+    const line = toLine(read, entry, author)
+    if (line !== null && !joins(lines.at(-1), line)) {
+      if (lines.length === LINES_SHOWN) break
+      lines.push(line)
+    }
+    looked += 1
+  }
+  const { items, total } = listNewlyFailing(read, { sinceImport: mark.importId, limit: CHECKS_SHOWN })
+  return { sinceMs: mark.atMs, items: lines, failing: { items: [...items], total }, hidden: journalHead(read).seq - mark.seq - looked }
+}
+
+function toLine(read: ReadDb, { atMs, author, kind, payload }: JournalEntry, reader: string): SinceLine | null {
+  if (!isJsonObject(payload)) return null
+  switch (kind) {
+    case 'import': {
+      const row = typeof payload['importId'] === 'number' ? findImport(read, payload['importId']) : undefined
+      if (row === undefined) return null
+      const changes = JSON.parse(row.changes) as ImportRow['changes']
+      return {
+        kind,
+        atMs,
+        author,
+        importId: row.id,
+        sourceName: nameOfSource(read, row.sourceId),
+        changes,
+        isUndone: row.status === 'undone',
+      }
+    }
+    case 'undo-import': {
+      const importIds = numbers(payload['importIds'])
+      const first = importIds[0] === undefined ? undefined : findImport(read, importIds[0])
+      if (first === undefined) return null
+      return { kind, atMs, author, importIds: importIds.slice(0, 200), sourceName: nameOfSource(read, first.sourceId) }
+    }
+    case 'decide':
+    case 'undo-decision': {
+      const { groupId, count } = payload
+      if (author === reader || typeof groupId !== 'number' || typeof count !== 'number') return null
+      return { kind, atMs, author, count, groupIds: [groupId] }
+    }
+    default:
+      return null
+  }
+}
+
+/** One person's decisions right after each other are one line, dated as the newest. @returns whether it was taken in */
+function joins(last: SinceLine | undefined, line: SinceLine): boolean {
+  if (last === undefined || !('groupIds' in last) || !('groupIds' in line)) return false
+  if (last.kind !== line.kind || last.author !== line.author || last.groupIds.length === 200) return false
+  last.groupIds.push(...line.groupIds)
+  last.count += line.count
+  return true
+}
+
+const numbers = (value: unknown): number[] => (Array.isArray(value) ? value.filter((item) => typeof item === 'number') : [])
+
+function nameOfSource(read: ReadDb, sourceId: number): string {
+  const source = findSource(read, sourceId)
+  return source === undefined ? '' : labelSource(read, source)
+}
