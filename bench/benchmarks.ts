@@ -145,7 +145,7 @@ const reads: Benchmark = {
 
 const SEARCH = 'measured/search'
 const SEARCH_LIMITS = 'limits/search'
-const SEARCHES = 400
+const SEARCHES = 200
 const SEARCH_SEED = 6
 
 const search: Benchmark = {

@@ -15,3 +15,20 @@ export function matchExpression(
   const terms = words.map((word, index) => `"${word.replaceAll('"', '')}"${goesOn(index) ? ' *' : ''}`)
   return `${columns.length === 0 ? '' : `{${columns.join(' ')}} : `}(${terms.join(' AND ')})`
 }
+
+/** All of every three letters in a row of these pieces, in any order: what holds the pieces holds them. Null where all pieces are shorter. */
+export function trigramExpression(pieces: readonly string[]): string | null {
+  const trigrams = pieces.flatMap((piece) => trigramsOf(piece))
+  return trigrams.length === 0 ? null : [...new Set(trigrams)].map((trigram) => `"${trigram.replaceAll('"', '""')}"`).join(' AND ')
+}
+
+/** Any of every three letters in a row of a word: what is a mistake away from a long word still holds some. */
+export function anyTrigramExpression(word: string): string | null {
+  const trigrams = trigramsOf(word)
+  return trigrams.length === 0 ? null : trigrams.map((trigram) => `"${trigram.replaceAll('"', '""')}"`).join(' OR ')
+}
+
+function trigramsOf(text: string): string[] {
+  const letters = [...text]
+  return letters.slice(2).map((_, index) => letters.slice(index, index + 3).join(''))
+}

@@ -46,6 +46,7 @@ function rankedPlace(db: ReadDb, assetId: number): number | undefined {
 
 function deleteAt(db: WriteDb, place: number): void {
   sql(db, 'delete from asset_search where rowid = ?').run(place)
+  sql(db, 'delete from asset_name_search where rowid = ?').run(place)
   sql(db, 'delete from search_doc where rowid = ?').run(place)
 }
 
@@ -62,6 +63,7 @@ function insertAt(db: WriteDb, place: number, asset: DerivedAsset, known: KnownN
     wordsOf([row.ownerTeam, row.steward]),
     wordsOf([row.relation, row.schema]),
   )
+  sql(db, 'insert into asset_name_search (rowid, name) values (?, ?)').run(place, row.sortName)
   for (const column of columns) rememberName(db, column.name.toLowerCase(), known)
 }
 
@@ -110,11 +112,14 @@ export function listMisplaced(
   }
 }
 
-/** Joins about so many pages of the index into fewer, larger pieces. Returns whether there may be more to join. */
+/** Joins about so many pages of the indexes into fewer, larger pieces. Returns whether there may be more to join. */
 export function joinSearchPieces(db: WriteDb, pages: number): boolean {
-  const changes = (): number => sql<{ n: number }>(db, 'select total_changes() n').get()?.n ?? 0
-  const before = changes()
-  sql(db, `insert into asset_search (asset_search, rank) values ('merge', ?)`).run(pages)
-  // FTS5 says so of itself: a merge that had nothing to do changes at most one row.
-  return changes() - before >= 2
+  return ['asset_search', 'asset_name_search'].some((index) => {
+    const before = countChanges(db)
+    sql(db, `insert into ${index} (${index}, rank) values ('merge', ?)`).run(pages)
+    // FTS5 says so of itself: a merge that had nothing to do changes at most one row.
+    return countChanges(db) - before >= 2
+  })
 }
+
+const countChanges = (db: ReadDb): number => sql<{ n: number }>(db, 'select total_changes() n').get()?.n ?? 0

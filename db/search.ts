@@ -1,3 +1,4 @@
+import { trigramExpression } from './match.ts'
 import { type ReadDb, sql } from './connection.ts'
 import type { AssetRow } from './current.ts'
 
@@ -24,15 +25,24 @@ const ROW = `a.id, a.urn, a.name, a.kind, a."schema", a.resourceType, a.status, 
   a.description, a.downstreamCount`
 
 /** What the order of hits depends on: read of many more assets than are shown. */
-export type RankedRow = Pick<AssetRow, 'id' | 'name' | 'kind' | 'status' | 'downstreamCount'>
+export type RankedRow = Pick<AssetRow, 'id' | 'name' | 'sortName' | 'kind' | 'status' | 'downstreamCount'>
 
-const RANKED = 'a.id, a.name, a.kind, a.status, a.downstreamCount'
+const RANKED = 'a.id, a.name, a.sortName, a.kind, a.status, a.downstreamCount'
 
 /** The assets that match an expression of db/match, the first `limit` by the place of their words (core/search/place). */
 export function listMatches(db: ReadDb, match: string, limit: number): RankedRow[] {
   return sql<RankedRow>(
     db,
     `select ${RANKED} from (select rowid place from asset_search where asset_search match :match limit :limit) s
+       cross join search_doc d on d.rowid = s.place cross join asset a on a.id = d.assetId`,
+  ).all({ match, limit })
+}
+
+/** Assets whose `schema.name` matches an expression of three letters each, the first `limit` by rank. */
+export function listNameMatches(db: ReadDb, match: string, limit: number): RankedRow[] {
+  return sql<RankedRow>(
+    db,
+    `select ${RANKED} from (select rowid place from asset_name_search where asset_name_search match :match limit :limit) s
        cross join search_doc d on d.rowid = s.place cross join asset a on a.id = d.assetId`,
   ).all({ match, limit })
 }
@@ -58,35 +68,24 @@ export function listSearchRows(db: ReadDb, ids: readonly number[]): SearchRow[] 
   })
 }
 
-/** Assets of these kinds whose `schema.name` holds every piece. Finding them reads one index, no row. */
-export function listNamesWithPieces(db: ReadDb, pieces: readonly string[], kinds: readonly string[], limit: number): RankedRow[] {
+/** Assets whose `schema.name` holds every piece, in lower case; the first `limit` by rank, where a piece has three letters. */
+export function listNamesWithPieces(db: ReadDb, pieces: readonly string[], limit: number): RankedRow[] {
   if (pieces.length === 0) return []
-  const holds = pieces.map((_, index) => `instr(sortName, :piece${index}) > 0`).join(' and ')
+  const holds = pieces.map((_, index) => `instr(a.sortName, :piece${index}) > 0`).join(' and ')
+  const match = trigramExpression(pieces)
+  const params = { ...namedPieces(pieces), limit }
+  if (match === null) return sql<RankedRow>(db, `select ${RANKED} from asset a where ${IS_FOUND} and ${holds} limit :limit`).all(params)
   return sql<RankedRow>(
     db,
-    `select ${RANKED} from (select id from asset where ${IS_FOUND} and ${holds} limit :limit) i cross join asset a on a.id = i.id`,
-  ).all({ ...namedPieces(pieces), kinds: JSON.stringify(kinds), limit })
+    `select ${RANKED} from asset_name_search s cross join search_doc d on d.rowid = s.rowid cross join asset a on a.id = d.assetId
+     where asset_name_search match :match and ${holds} limit :limit`,
+  ).all({ ...params, match })
 }
 
-const IS_FOUND = `kind in (select value from json_each(:kinds)) and status in ('active', 'retired')`
+/** What the indexes hold words of, where no index helps: too short a piece. */
+const IS_FOUND = `a.kind not in ('check', 'doc', 'operation')`
 const namedPieces = (pieces: readonly string[]): Record<string, string> =>
   Object.fromEntries(pieces.map((piece, index) => [`piece${index}`, piece]))
-
-/** Names that hold at least one of these pieces. */
-export function listNamesWithAnyPiece(
-  db: ReadDb,
-  pieces: readonly string[],
-  kinds: readonly string[],
-  limit: number,
-): { id: number; sortName: string }[] {
-  if (pieces.length === 0) return []
-  const holds = pieces.map((_, index) => `instr(sortName, :piece${index}) > 0`).join(' or ')
-  return sql<{ id: number; sortName: string }>(db, `select id, sortName from asset where ${IS_FOUND} and (${holds}) limit :limit`).all({
-    ...namedPieces(pieces),
-    kinds: JSON.stringify(kinds),
-    limit,
-  })
-}
 
 /** Names of columns, in lower case, that hold every piece; short ones first. A name may have no column any more. */
 export function listColumnNamesWithPieces(db: ReadDb, pieces: readonly string[], limit: number): string[] {

@@ -43,7 +43,17 @@ function expectDerivedAsFromNothing(book: SmallBook): void {
   const fresh = book.write
   const ids = fresh.prepare('select distinct assetId id from asset_key').all() as { id: number }[]
   fresh.exec('begin')
-  for (const table of ['asset', 'asset_column', 'edge', 'asset_tag', 'asset_term', 'asset_search', 'search_doc', 'facet_count'])
+  for (const table of [
+    'asset',
+    'asset_column',
+    'edge',
+    'asset_tag',
+    'asset_term',
+    'asset_search',
+    'asset_name_search',
+    'search_doc',
+    'facet_count',
+  ])
     fresh.exec(`delete from ${table}`)
   rebuildAssets(
     fresh,

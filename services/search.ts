@@ -3,18 +3,17 @@ import type { Handlers } from '#contract/kit'
 import type { SearchHit } from '#contract/search'
 import type { AssetKind } from '#core/assets/kinds'
 import { findPieces, findWords, markSpans, type Span, type Wanted, wantedWords } from '#core/search/mark'
-import { findTypo, type Hit, rankHits, type Tier } from '#core/search/rank'
-import { typoPieces } from '#core/search/typo'
+import { findTypo, type Hit, LEAST_FOR_TYPO, rankHits, type Tier } from '#core/search/rank'
 import { searchPieces, searchWords } from '#core/search/words'
 import { listAssetsByName, type NamedAsset } from '#db/asset-names'
 import type { ReadDb } from '#db/connection'
-import { matchExpression, type SearchColumn } from '#db/match'
+import { anyTrigramExpression, matchExpression, type SearchColumn } from '#db/match'
 import {
   countMatches,
   listColumnNamesWithPieces,
   listColumnWords,
   listMatches,
-  listNamesWithAnyPiece,
+  listNameMatches,
   listNamesWithPieces,
   listRankedRows,
   listSearchRows,
@@ -124,9 +123,9 @@ function findHits(
   if (counted > 0) addMatches(read, query, hits, limit)
   if (counted > countUpTo) return { hits: hits.all(), total: countUpTo, isMore: true }
   if (hits.size >= limit) return { hits: hits.all(), total: Math.max(counted, hits.size), isMore: false }
-  hits.add('part', listNamesWithPieces(read, query.pieces, FOUND_KINDS, MOST_CANDIDATES))
+  hits.add('part', listNamesWithPieces(read, query.pieces, MOST_CANDIDATES))
   if (hits.size < limit) addColumnParts(read, query, hits, limit)
-  if (hits.size < ENOUGH_HITS) hits.add('typo', findTypos(read, query.wanted))
+  if (hits.size < ENOUGH_HITS) hits.add('typo', findTypos(read, query))
   return { hits: hits.all(), total: hits.size, isMore: false }
 }
 
@@ -156,16 +155,28 @@ function addColumnParts(read: ReadDb, { pieces }: Query, hits: Hits, limit: numb
 }
 
 /** Names with the words as typed but for one mistake. */
-function findTypos(read: ReadDb, wanted: readonly Wanted[]): RankedRow[] {
-  // A mistake in another word leaves the longest one whole.
-  const longest = wanted.reduce((word, next) => (next.word.length > word.length ? next.word : word), '')
-  const found = listNamesWithAnyPiece(read, typoPieces(longest), FOUND_KINDS, MOST_CANDIDATES * 20)
-    .filter(({ sortName }) => findTypo(sortName, wanted) !== null)
-    .slice(0, MOST_CANDIDATES)
-  return listRankedRows(
-    read,
-    found.map(({ id }) => id),
-  )
+function findTypos(read: ReadDb, { words, wanted }: Query): RankedRow[] {
+  const found = new Map<number, RankedRow>()
+  for (const row of typoCandidates(read, words)) if (!found.has(row.id) && findTypo(row.sortName, wanted) !== null) found.set(row.id, row)
+  return [...found.values()]
+}
+
+/**
+ * A mistake in one word leaves the others whole; in its second half it leaves the first half whole; and a long word alone
+ * keeps some three letters in a row.
+ */
+function* typoCandidates(read: ReadDb, words: readonly string[]): Generator<RankedRow> {
+  for (const [index, word] of words.entries()) {
+    if (word.length < LEAST_FOR_TYPO) continue
+    const others = words.filter((_, at) => at !== index)
+    const half = word.slice(0, Math.ceil(word.length / 2))
+    for (const some of [others, [...others, half]]) {
+      const match = matchExpression(some, 'every', ['name', 'relation'])
+      if (match !== null) yield* listMatches(read, match, MOST_CANDIDATES)
+    }
+    const letters = others.length > 0 ? null : anyTrigramExpression(word)
+    if (letters !== null) yield* listNameMatches(read, letters, MOST_CANDIDATES)
+  }
 }
 
 type Matched = SearchHit['matched']

@@ -13,9 +13,15 @@ const WORDS = `select a.id, a.name, (select group_concat(name, ' ') from asset_c
 /** Every row of a finished book, inserted into the same empty tables: one prepared statement a table, one transaction. */
 export function run({ book, folder }: { readonly book: string; readonly folder: string }): Numbers {
   const from = new Database(book, { readonly: true })
-  const schema = from.prepare(`select name, type, sql from sqlite_schema where sql is not null and name not like 'asset_search_%'`).all()
+  const schema = from
+    .prepare(
+      `select name, type, sql from sqlite_schema where sql is not null and name not like 'asset_search_%' and name not like 'asset_name_search_%'`,
+    )
+    .all()
   const ddl = (schema as { name: string; type: string; sql: string }[]).filter(({ name }) => !name.startsWith('sqlite_'))
-  const names = ddl.filter(({ name, type }) => type === 'table' && name !== 'asset_search' && name !== 'original').map(({ name }) => name)
+  const names = ddl
+    .filter(({ name, type }) => type === 'table' && name !== 'asset_search' && name !== 'asset_name_search' && name !== 'original')
+    .map(({ name }) => name)
   const tables = names.map((name): Table => {
     const columns = (from.pragma(`table_info("${name}")`) as { name: string }[]).map((column) => column.name)
     return { name, columns, rows: from.prepare(`select * from "${name}"`).raw().all() as Row[] }
@@ -44,11 +50,15 @@ function insertAll(path: string, ddl: readonly string[], tables: readonly Table[
   const insertWords = db.prepare(
     'insert into asset_search (rowid, name, columns, description, tags, owner, relation) values (?, ?, ?, ?, ?, ?, ?)',
   )
+  const insertName = db.prepare('insert into asset_name_search (rowid, name) values (?, ?)')
   let count = 0
   const startedAt = performance.now()
   db.transaction(() => {
     for (const { rows, insert } of inserts) for (const row of rows) insert.run(row)
-    for (const row of words) insertWords.run(row)
+    for (const row of words) {
+      insertWords.run(row)
+      insertName.run(row[0], row[1])
+    }
   })()
   const insertMs = performance.now() - startedAt
   for (const { rows } of tables) count += rows.length

@@ -53,6 +53,9 @@ async function* replay(told: readonly (readonly FactItem[])[], summary: IntakeSu
 }
 
 function countRows(db: WriteDb): number {
-  const tables = sql<{ name: string }>(db, `select name from sqlite_schema where type = 'table' and name not like 'asset_search_%'`).all()
+  const tables = sql<{ name: string }>(
+    db,
+    `select name from sqlite_schema where type = 'table' and name not like 'asset_search_%' and name not like 'asset_name_search%'`,
+  ).all()
   return tables.reduce((sum, { name }) => sum + (sql<{ n: number }>(db, `select count(*) n from "${name}"`).get()?.n ?? 0), 0)
 }

@@ -1,5 +1,5 @@
 import type { Wanted } from './mark.ts'
-import { isOneTypo } from './typo.ts'
+import { countTypos, isOneTypo } from './typo.ts'
 import { foldedWords } from './words.ts'
 
 /** What the order of hits depends on, besides where they matched. */
@@ -29,7 +29,7 @@ export function rankHits<Row extends Ranked>(hits: readonly Hit<Row>[], wanted: 
       key: [
         TIERS.indexOf(hit.tier),
         hit.row.status === 'active' ? 0 : 1,
-        nameFit(hit.row.name, typed, wanted),
+        hit.tier === 'typo' ? countTypos(joinedWords(hit.row.name), typed, MOST_TYPOS) : nameFit(hit.row.name, typed, wanted),
         hit.row.kind === 'dataset' ? 0 : 1,
         -hit.row.downstreamCount,
         hit.row.name.length,
@@ -51,6 +51,10 @@ function compareKeys(a: readonly number[], b: readonly number[]): number {
   return 0
 }
 
+/** A name further from what was typed goes on where the person has not typed yet. */
+const MOST_TYPOS = 2
+const joinedWords = (name: string): string => foldedWords(name).join(' ')
+
 /** 0: the name is what was typed; 1: it begins with it, as whole words; 2: it has all the words whole; 3: it begins with it; 4: else. */
 function nameFit(name: string, typed: string, wanted: readonly Wanted[]): number {
   const words = foldedWords(name)
@@ -60,7 +64,8 @@ function nameFit(name: string, typed: string, wanted: readonly Wanted[]): number
   return wanted.every(({ word }) => words.includes(word)) ? 2 : 4
 }
 
-const LEAST_FOR_TYPO = 4
+/** Shorter words are other words as soon as a letter is. */
+export const LEAST_FOR_TYPO = 4
 
 /**
  * Whether a name has all the words when one of them, of at least four letters, may have one mistake.

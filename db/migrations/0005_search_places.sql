@@ -18,8 +18,13 @@ CREATE VIRTUAL TABLE `asset_search` USING fts5(
   content = '', contentless_delete = 1, detail = column, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
 );
 --> statement-breakpoint
+-- Derived: every three letters in a row of `schema.name`, at the same row: finds pieces within words.
+CREATE VIRTUAL TABLE `asset_name_search` USING fts5(`name`, content = '', contentless_delete = 1, detail = none, tokenize = 'trigram');
+--> statement-breakpoint
 -- Pieces of the index are joined beside other work (services/rank-search-words), not within the write that makes one too many.
 INSERT INTO `asset_search` (`asset_search`, `rank`) VALUES ('automerge', 0);
+--> statement-breakpoint
+INSERT INTO `asset_name_search` (`asset_name_search`, `rank`) VALUES ('automerge', 0);
 --> statement-breakpoint
 INSERT INTO `search_doc` (`rowid`, `assetId`)
 SELECT 70368744177664 + id, id FROM `asset` WHERE kind NOT IN ('check', 'doc', 'operation') ORDER BY id;
@@ -34,5 +39,8 @@ SELECT d.rowid, a.name,
   coalesce(a.ownerTeam, '') || ' ' || coalesce(a.steward, ''),
   coalesce(a.relation, '') || ' ' || coalesce(a."schema", '')
 FROM `search_doc` d JOIN `asset` a ON a.id = d.assetId ORDER BY d.rowid;
+--> statement-breakpoint
+INSERT INTO `asset_name_search` (`rowid`, `name`)
+SELECT d.rowid, a.sortName FROM `search_doc` d JOIN `asset` a ON a.id = d.assetId ORDER BY d.rowid;
 --> statement-breakpoint
 INSERT OR IGNORE INTO `column_name` (`name`) SELECT lower(c.name) FROM `asset_column` c;

@@ -243,7 +243,7 @@ describe('what is derived', () => {
         .all()
         .map((row) => row.assetId)
       write.exec(
-        'delete from asset; delete from asset_column; delete from asset_tag; delete from asset_term; delete from edge; delete from facet_count; delete from asset_search; delete from search_doc',
+        'delete from asset; delete from asset_column; delete from asset_tag; delete from asset_term; delete from edge; delete from facet_count; delete from asset_search; delete from asset_name_search; delete from search_doc',
       )
       rebuildAssets(write, loadCurrentRules(write), ids)
     })

@@ -4,7 +4,18 @@ import { rebuildAssets } from '../rebuild.ts'
 import { loadCurrentRules } from '../rules.ts'
 import { derivedDump } from './logical-dump.ts'
 
-const DERIVED = ['asset', 'asset_column', 'asset_tag', 'asset_term', 'edge', 'facet_count', 'asset_search', 'search_doc', 'column_name']
+const DERIVED = [
+  'asset',
+  'asset_column',
+  'asset_tag',
+  'asset_term',
+  'edge',
+  'facet_count',
+  'asset_search',
+  'asset_name_search',
+  'search_doc',
+  'column_name',
+]
 
 /** What is derived, made again from nothing, as `derivedDump` shows it. The book stays as it is. */
 export function rebuiltDump(write: WriteDb): string {
