@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AssetKind } from '#core/assets/kinds'
 import { FieldValue } from '#core/assets/provenance'
+import { HistoryItem } from './datasets.ts'
 import { command, query } from './kit.ts'
 import { AssetRef, Cursor, Empty, Json, Key, page, PageLimit, Reason } from './shapes.ts'
 
@@ -22,6 +23,8 @@ export const assets = {
       extras: Json,
     }),
   ),
+  /** What imports and decisions changed about it, newest first. */
+  history: query(z.strictObject({ key: Key, cursor: Cursor.optional(), limit: PageLimit }), page(HistoryItem)),
   create: command(
     z.strictObject({
       kind: z.enum(['owner', 'domain', 'tag', 'term', 'issue', 'dashboard']),

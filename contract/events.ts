@@ -17,6 +17,7 @@ export const Noun = z.enum([
   'settings',
   'sources',
   'suggestions',
+  'terms',
   'views',
 ])
 export type Noun = z.infer<typeof Noun>

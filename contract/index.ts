@@ -14,6 +14,7 @@ import { search } from './search.ts'
 import { settings } from './settings.ts'
 import { sources } from './sources.ts'
 import { suggestions } from './suggestions.ts'
+import { terms } from './terms.ts'
 import { views } from './views.ts'
 
 /** Everything a screen or the command line may ask. */
@@ -33,6 +34,7 @@ export const contract = {
   settings,
   sources,
   suggestions,
+  terms,
   views,
 }
 export type AppContract = typeof contract

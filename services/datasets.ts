@@ -19,7 +19,7 @@ export function createDatasetHandlers(book: GetBook): Handlers<AppContract>['dat
     columns: createColumnsHandler(book),
     checks: createChecksHandler(book),
     sql: createSqlHandler(book),
-    history: createHistoryHandler(book),
+    history: createHistoryHandler(book, ['dataset']),
     previewEdit: createPreviewEditHandler(book),
     edit: createEditHandler(book),
     create: createCreateHandler(book),

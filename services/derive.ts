@@ -163,7 +163,7 @@ export function deriveFrom(context: DeriveContext, assetId: number, loaded: Asse
   const said = current.columns()
   const columns = deriveColumns(current, said)
   const row = deriveRow(context, assetId, loaded, columns)
-  const tags = current.list('tags')
+  const tags = tagsOf(loaded)
   const terms = deriveTerms(current, said)
   return {
     row,
@@ -180,6 +180,9 @@ export function deriveFrom(context: DeriveContext, assetId: number, loaded: Asse
     },
   }
 }
+
+/** Words by which a thing is found beside its name: of a glossary term, its synonyms. */
+const tagsOf = ({ current, kind }: AssetSources): readonly string[] => current.list(kind === 'term' ? 'synonyms' : 'tags')
 
 function deriveTerms(current: CurrentAsset, columns: readonly CurrentColumn[]): AssetTermRow[] {
   return [
@@ -226,9 +229,10 @@ function deriveRow(context: DeriveContext, assetId: number, loaded: AssetSources
     ownerTeam: current.text('ownerTeam'),
     steward: current.text('steward'),
     domain: current.text('domain'),
-    tier: current.text('tier'),
+    // How far a thing is to be trusted: for a glossary term, whether it is a draft or approved.
+    tier: current.text(kind === 'term' ? 'termStatus' : 'tier'),
     classification: current.text('classification'),
-    tags: JSON.stringify(current.list('tags')),
+    tags: JSON.stringify(tagsOf(loaded)),
     sourceNames: JSON.stringify([...new Set(keys.map((key) => sourceOf(context.db, key.sourceId).name))]),
     columnCount: columns.length,
     piiColumnCount: columns.filter((column) => column.piiType !== null).length,

@@ -1,5 +1,6 @@
 import { checkDecidedValue } from '#core/assets/fields'
 import type { AssetKind } from '#core/assets/kinds'
+import { mergeSubject } from '#core/assets/merged-names'
 import { slugOf } from '#core/assets/slug'
 import { AppError } from '#core/errors'
 import type { JsonObject, JsonValue } from '#core/json'
@@ -43,7 +44,10 @@ export function createHandMade(deps: BookDeps, write: WriteDb, made: HandMade): 
   const urn = freeUrn(write, made)
   ensureHandKey(write, urn, kind, deps.now())
   const change = (field: string, value: JsonValue): FieldChange => ({ subject: urn, column: '', field, value })
-  decide(deps, write, [change('exists', true), change('name', name), ...fields.map(([field, value]) => change(field, value))], reason)
+  const changes = [change('exists', true), change('name', name), ...fields.map(([field, value]) => change(field, value))]
+  // A term of this name is what carries the name, whatever the name has stood for.
+  if (kind === 'term') changes.push({ subject: mergeSubject('term', name), column: '', field: 'mergedInto', value: null })
+  decide(deps, write, changes, reason)
   return urn
 }
 
@@ -79,6 +83,14 @@ function freeUrn(db: ReadDb, { kind, name }: HandMade): string {
  * @throws AppError conflict, naming the sources, for an asset that sources tell of
  */
 export function removeHandMade(deps: BookDeps, write: WriteDb, assetId: number, reason: string): void {
+  decide(deps, write, removalOf(deps, write, assetId), reason)
+}
+
+/**
+ * The decisions that take back that a hand-made asset exists.
+ * @throws AppError conflict, naming the sources, for an asset that sources tell of
+ */
+export function removalOf(deps: BookDeps, write: WriteDb, assetId: number): FieldChange[] {
   const loaded = loadAsset(visibleContext(write, deps.rules.current(write)), assetId)
   const row = findAssetRow(write, assetId)
   if (loaded === undefined || row === undefined) throw new AppError('not-found', 'This is not in the catalog any more.')
@@ -89,8 +101,7 @@ export function removeHandMade(deps: BookDeps, write: WriteDb, assetId: number, 
     const why = loaded.status === 'active' ? `it comes from ${named}` : `it came from ${named}, and stays in the history`
     throw new AppError('conflict', `“${row.name}” can't be removed: ${why}.`, { key: row.urn, sources })
   }
-  const changes = loaded.keys
+  return loaded.keys
     .filter((key) => findStandingDecision(write, key.urn, '', 'exists')?.value === 'true')
     .map((key): FieldChange => ({ subject: key.urn, column: '', field: 'exists', value: null }))
-  decide(deps, write, changes, reason)
 }

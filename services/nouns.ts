@@ -119,6 +119,10 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
       const handlers = createSourceHandlers(changes)
       return answer({ sources }, { sources: handlers })
     },
+    terms: async () => {
+      const [{ terms }, { createTermHandlers }] = await Promise.all([import('#contract/terms'), import('./terms.ts')])
+      return answer({ terms }, { terms: createTermHandlers(book) })
+    },
     views: async () => {
       const [{ views }, { createViewHandlers }] = await Promise.all([import('#contract/views'), import('./views.ts')])
       return answer({ views }, { views: createViewHandlers(book) })

@@ -15,6 +15,7 @@ const EVERYTHING: readonly Noun[] = [
   'journal',
   'lineage',
   'owners',
+  'terms',
   'reports',
   'search',
   'settings',

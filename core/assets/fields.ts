@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
 import type { JsonValue } from '../json.ts'
-import { type AssetKind, Classification, DatasetTier, Severity } from './kinds.ts'
+import { type AssetKind, Classification, DatasetTier, Severity, TermStatus } from './kinds.ts'
 
 /** How a field's value looks: drives parsing on the command line, the editor on screen and the report. */
 export type FieldType =
@@ -214,7 +214,7 @@ const OTHER_FIELDS: Partial<Record<AssetKind, readonly FieldDefinition[]>> = {
     said('synonyms', null, 'Synonyms', 'entry', list),
     said('relatedTerms', null, 'Related terms', 'entry', list),
     said('ownerTeam', null, 'Owner team', 'entry', text),
-    said('termStatus', null, 'Status', 'entry', choice(['draft', 'approved'])),
+    said('termStatus', null, 'Status', 'entry', choice(TermStatus.options)),
   ],
   issue: [
     said('name', null, 'Title', 'entry', text),
