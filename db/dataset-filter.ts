@@ -3,7 +3,9 @@ import { FACET_EXPRESSIONS, GAP_CONDITIONS, type SimpleFacet } from './facet-cou
 import { matchExpression } from './match.ts'
 
 /** What narrows a list of datasets. Values of one facet are alternatives; facets narrow each other. '' = has none. */
-export type DatasetFilter = { readonly text?: string | undefined } & { readonly [facet in Facet]?: readonly string[] | undefined }
+export type DatasetFilter = { readonly text?: string | undefined; readonly term?: readonly string[] | undefined } & {
+  readonly [facet in Facet]?: readonly string[] | undefined
+}
 
 export const FACETS = [
   'domain',
@@ -26,11 +28,12 @@ export type Condition = { readonly where: string; readonly params: Readonly<Reco
 /** Facets that are more than one expression on the row. */
 const TAG = `(id in (select assetId from asset_tag where tag in (select value from json_each(:tag)))
   or ('' in (select value from json_each(:tag)) and not exists (select 1 from asset_tag t where t.assetId = asset.id)))`
+const TERM = `id in (select assetId from asset_term where term in (select value from json_each(:term)) and "column" = '')`
 const SOURCE = 'exists (select 1 from json_each(sourceNames) s where s.value in (select value from json_each(:source)))'
 
 /** True when only what a book shows at first is asked for: all active datasets. */
 export function isUnfiltered(filter: DatasetFilter): boolean {
-  return textOf(filter) === '' && FACETS.every((facet) => chosen(filter, facet).length === 0)
+  return textOf(filter) === '' && termsOf(filter).length === 0 && FACETS.every((facet) => chosen(filter, facet).length === 0)
 }
 
 /** The condition a dataset must meet. Retired ones are left out unless `status` asks for them. */
@@ -46,10 +49,16 @@ export function datasetCondition(filter: DatasetFilter): Condition {
       if (facet !== 'gap') params[facet] = JSON.stringify(values)
     }
   }
+  if (termsOf(filter).length > 0) {
+    where.push(TERM)
+    params['term'] = JSON.stringify(termsOf(filter))
+  }
   addText(where, params, textOf(filter))
   return { where: where.join(' and '), params }
 }
 
+/** No facet: there may be more terms than a list of counts can hold. */
+const termsOf = (filter: DatasetFilter): readonly string[] => filter.term ?? []
 const textOf = (filter: DatasetFilter): string => filter.text?.trim() ?? ''
 export const chosen = (filter: DatasetFilter, facet: Facet): readonly string[] => filter[facet] ?? []
 

@@ -9,6 +9,8 @@ export const LATER = {
   source: lazyRouteComponent(() => import('../sources/source-screen.tsx'), 'SourceScreen'),
   report: lazyRouteComponent(() => import('../reports/report-screen.tsx'), 'ReportScreen'),
   settings: lazyRouteComponent(() => import('../settings/settings-screen.tsx'), 'SettingsScreen'),
+  glossary: lazyRouteComponent(() => import('../terms/glossary-screen.tsx'), 'GlossaryScreen'),
+  term: lazyRouteComponent(() => import('../terms/term-screen.tsx'), 'TermScreen'),
   asset: lazyRouteComponent(() => import('../datasets/asset-screen.tsx'), 'AssetScreen'),
 }
 

@@ -53,6 +53,7 @@ function Everywhere() {
     '?': () => showOverlay('keys'),
     'g c': () => void navigate({ to: '/catalog' }),
     'g r': () => void navigate({ to: '/reports' }),
+    'g t': () => void navigate({ to: '/catalog/glossary' }),
     'g s': () => void navigate({ to: '/sources' }),
     'g ,': () => void navigate({ to: '/settings' }),
   })

@@ -1,6 +1,7 @@
 import { createBrowserHistory, createRootRoute, createRoute, createRouter, Link, redirect } from '@tanstack/react-router'
 import { z } from 'zod'
 import { DatasetFilter, DatasetSort } from '#contract/shapes'
+import { TermFilter } from '#contract/terms'
 import { CatalogScreen } from '../catalog/catalog-screen.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
 import { asAppError } from './api.ts'
@@ -22,6 +23,7 @@ const CatalogSearch = z.object({
   source: list,
   schema: list,
   tag: list,
+  term: list,
   resourceType: list,
   freshness: lenient(DatasetFilter.shape.freshness.unwrap()),
   gap: lenient(DatasetFilter.shape.gap.unwrap()),
@@ -64,6 +66,26 @@ const asset = createRoute({
   path: '/catalog/asset',
   validateSearch: (raw) => z.object({ key: z.string().catch('') }).parse(raw),
   component: LATER.asset,
+})
+const GlossarySearch = z.object({
+  text: lenient(z.string()),
+  state: list,
+  ownerTeam: list,
+  use: lenient(TermFilter.shape.use.unwrap()),
+  view: lenient(z.enum(['used'])),
+})
+export type GlossarySearch = z.infer<typeof GlossarySearch>
+const glossary = createRoute({
+  getParentRoute: () => root,
+  path: '/catalog/glossary',
+  validateSearch: (raw) => GlossarySearch.parse(raw),
+  component: LATER.glossary,
+})
+const term = createRoute({
+  getParentRoute: () => root,
+  path: '/catalog/glossary/term',
+  validateSearch: (raw) => z.object({ key: z.string().catch(''), tab: lenient(z.enum(['links', 'history'])) }).parse(raw),
+  component: LATER.term,
 })
 const sources = createRoute({
   getParentRoute: () => root,
@@ -114,7 +136,21 @@ const settings = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([index, catalog, dataset, asset, sources, importFlow, importRecord, source, reports, report, settings]),
+  routeTree: root.addChildren([
+    index,
+    catalog,
+    dataset,
+    asset,
+    glossary,
+    term,
+    sources,
+    importFlow,
+    importRecord,
+    source,
+    reports,
+    report,
+    settings,
+  ]),
   history: createBrowserHistory(),
   defaultPreload: 'intent',
   defaultErrorComponent: ({ error, reset }) => (

@@ -20,6 +20,7 @@ import { SearchInput } from '../ui/search-input.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
 import { type Tab, Tabs } from '../ui/tabs.tsx'
 import { BulkEdit } from './bulk-edit.tsx'
+import { CatalogSections } from './catalog-sections.tsx'
 import { CATALOG_COLUMNS } from './columns.tsx'
 import { DatasetDrawer } from './dataset-drawer.tsx'
 import { FacetPanel } from './facets.tsx'
@@ -87,6 +88,7 @@ export function CatalogScreen() {
       title="Catalog"
       crumbs={[{ label: 'Catalog' }]}
       layout="fixed"
+      sections={<CatalogSections current="datasets" />}
       actions={
         <Button icon="plus" onClick={() => showOverlay('new-dataset')} title="New dataset">
           <span className="label-wide">Dataset</span>

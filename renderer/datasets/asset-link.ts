@@ -2,9 +2,9 @@ import type { AssetRef } from '#contract/shapes'
 
 /** Where an asset's page is. */
 export function assetLink(ref: Pick<AssetRef, 'key' | 'kind'>) {
-  return ref.kind === 'dataset'
-    ? ({ to: '/catalog/dataset', search: { key: ref.key } } as const)
-    : ({ to: '/catalog/asset', search: { key: ref.key } } as const)
+  const search = { key: ref.key }
+  if (ref.kind === 'dataset') return { to: '/catalog/dataset', search } as const
+  return ref.kind === 'term' ? ({ to: '/catalog/glossary/term', search } as const) : ({ to: '/catalog/asset', search } as const)
 }
 
 const KINDS: Partial<Record<AssetRef['kind'], string>> = {
