@@ -103,7 +103,7 @@ function TermList({ search, facets, all, onAdd }: ListProps) {
   const onSelect = useCallback((row: TermRow) => setSelected(row.key), [])
   const onText = useCallback((text: string) => change({ text: text === '' ? undefined : text }, 'replace'), [change])
   const panel = <TermFacets facets={facets} search={search} onChange={change} />
-  const hasFacets = all > 0
+  const hasFacets = facets === undefined || isNarrowed || facets.some(({ values }) => values.length > 1)
   return (
     <div className="split">
       {isSlim !== true && hasFacets && (

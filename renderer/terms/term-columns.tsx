@@ -33,6 +33,19 @@ export const TERM_COLUMNS: readonly LedgerColumn<TermRow>[] = [
   },
   { id: 'status', head: 'Status', width: 104, cell: (row) => <TermStatusMark status={row.status} /> },
   {
+    id: 'owner',
+    head: 'Owner',
+    width: 148,
+    cell: (row) =>
+      row.ownerTeam === null ? (
+        <Dash why="Nobody owns it" />
+      ) : (
+        <span className="cut" title={row.ownerTeam}>
+          {row.ownerTeam}
+        </span>
+      ),
+  },
+  {
     id: 'datasets',
     head: 'Datasets',
     headTitle: 'Datasets that carry the term',
@@ -55,19 +68,6 @@ export const TERM_COLUMNS: readonly LedgerColumn<TermRow>[] = [
         {formatCount(row.columns)}
       </Link>
     ),
-  },
-  {
-    id: 'owner',
-    head: 'Owner',
-    width: 148,
-    cell: (row) =>
-      row.ownerTeam === null ? (
-        <Dash why="Nobody owns it" />
-      ) : (
-        <span className="cut" title={row.ownerTeam}>
-          {row.ownerTeam}
-        </span>
-      ),
   },
   { id: 'synonyms', head: 'Synonyms', width: 160, cell: (row) => <Chips items={row.synonyms} none="No synonyms" /> },
 ]
