@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { TermStatus } from '#core/assets/kinds'
+import { GLOSSARY_SHAPES, type GlossaryShape } from '#core/terms/term'
 import { FieldValue } from '#core/assets/provenance'
 import { command, query } from './kit.ts'
 import { Cursor, Key, page, PageLimit, Reason } from './shapes.ts'
+
+export { GLOSSARY_SHAPES, type GlossaryShape }
 
 /** A glossary term's name; datasets and columns name it by these very words. */
 export const TermName = z.string().trim().min(1).max(200)
@@ -108,6 +111,11 @@ export const terms = {
       reason: Reason.default(''),
     }),
     z.strictObject({ groupId: z.int().nullable(), count: z.int() }),
+  ),
+  /** The glossary as a file: our own table, OpenMetadata's CSV or DataHub's YAML. Fetched by a download ticket. */
+  export: command(
+    z.strictObject({ shape: z.enum(GLOSSARY_SHAPES) }),
+    z.strictObject({ ticket: z.string(), fileName: z.string(), count: z.int() }),
   ),
   /** Deletes a term made by hand. `unlink` also takes its name off all that carries it; all of it is one group. */
   remove: command(

@@ -104,3 +104,8 @@ export function suggestTerms(db: ReadDb, text: string, limit: number): Pick<Term
      order by substr(sortName, 1, length(:text)) <> :text, instr(sortName, :text) = 0, sortName, id limit :limit`,
   ).all({ text, limit })
 }
+
+/** Every active term by name. */
+export function listAllTerms(db: ReadDb): TermRow[] {
+  return sql<TermRow>(db, `select ${COLUMNS} from asset where ${IS_TERM} order by sortName, id`).all()
+}

@@ -121,7 +121,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     terms: async () => {
       const [{ terms }, { createTermHandlers }] = await Promise.all([import('#contract/terms'), import('./terms.ts')])
-      return answer({ terms }, { terms: createTermHandlers(book) })
+      return answer({ terms }, { terms: createTermHandlers(book, tickets) })
     },
     views: async () => {
       const [{ views }, { createViewHandlers }] = await Promise.all([import('#contract/views'), import('./views.ts')])

@@ -1,3 +1,4 @@
+import type { ImportFormat } from '#core/importers/intake'
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import type { MetaMapping, RefreshSummary, SourceRow as SourceShape } from '#contract/sources'
@@ -111,7 +112,7 @@ async function refreshOne(work: JobWork, source: SourceRow): Promise<RefreshSumm
       kind: 'plan',
       entries: place.entries,
       within: place.within,
-      format: source.format as 'dbt' | 'schema' | 'datasets',
+      format: source.format as ImportFormat,
       sourceId: source.id,
       sourceName: source.name,
       options: {},

@@ -15,10 +15,11 @@ function connect(book: SmallBook) {
   const parts = { assets: contract.assets, decisions: contract.decisions, terms: contract.terms }
   const now = (): number => 0
   const picks = createPicks({ root: null, tempRoot: '/nowhere', now, randomId: () => 'id' })
+  const tickets = createTickets({ now, randomId: () => 'id' })
   const handlers = {
     assets: createAssetHandlers(book.get),
-    decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' })),
-    terms: createTermHandlers(book.get),
+    decisions: createDecisionHandlers(book.get, picks, tickets),
+    terms: createTermHandlers(book.get, tickets),
   }
   const dispatch = createDispatcher(parts, handlers, (error) => {
     throw error

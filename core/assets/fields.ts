@@ -213,6 +213,7 @@ const OTHER_FIELDS: Partial<Record<AssetKind, readonly FieldDefinition[]>> = {
     said('description', null, 'Definition', 'entry', longText),
     said('synonyms', null, 'Synonyms', 'entry', list),
     said('relatedTerms', null, 'Related terms', 'entry', list),
+    said('parentTerm', null, 'Broader term', 'entry', text),
     said('ownerTeam', null, 'Owner team', 'entry', text),
     said('termStatus', null, 'Status', 'entry', choice(TermStatus.options)),
   ],

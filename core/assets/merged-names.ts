@@ -7,7 +7,7 @@ export type NamedNoun = 'owner' | 'domain' | 'term'
  */
 const PREFIXES: Readonly<Record<NamedNoun, string>> = { owner: 'hand/owner.', domain: 'hand/domain.', term: 'hand/term-name.' }
 
-const TERM_FIELDS: ReadonlySet<string> = new Set(['glossaryTerms', 'relatedTerms'])
+const TERM_FIELDS: ReadonlySet<string> = new Set(['glossaryTerms', 'relatedTerms', 'parentTerm'])
 
 /** Fields whose values are such names, alone or in a list. */
 export const NAME_FIELDS: ReadonlySet<string> = new Set(['ownerTeam', 'steward', 'domain', ...TERM_FIELDS])

@@ -105,7 +105,7 @@ const importFlow = createRoute({
   validateSearch: (raw) =>
     z
       .object({
-        format: lenient(z.enum(['dbt', 'schema', 'datasets'])),
+        format: lenient(z.enum(['dbt', 'schema', 'datasets', 'glossary'])),
         job: lenient(z.string()),
         plan: lenient(z.string()),
         apply: lenient(z.string()),

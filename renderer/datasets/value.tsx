@@ -52,6 +52,7 @@ export function Value({
     case 'object':
       return <ObjectValue value={value} />
     default:
+      if (nounOfField(field.name) === 'term') return <TermChips names={[formatJson(value)]} />
       return <span className="wordy">{formatJson(value)}</span>
   }
 }
