@@ -3,7 +3,7 @@ import { AssetKind } from '#core/assets/kinds'
 import { FieldValue } from '#core/assets/provenance'
 import { HistoryItem } from './datasets.ts'
 import { command, query } from './kit.ts'
-import { AssetRef, Cursor, Empty, Json, Key, page, PageLimit, Reason } from './shapes.ts'
+import { AssetRef, Cursor, Json, Key, page, PageLimit, Reason } from './shapes.ts'
 
 /** Everything that is not a dataset: exposures, metrics, owners, domains, terms, issues, … */
 export const assets = {
@@ -34,7 +34,8 @@ export const assets = {
     }),
     z.strictObject({ key: Key }),
   ),
-  remove: command(z.strictObject({ key: Key, reason: Reason.default('') }), Empty),
+  /** Takes back what was made by hand. The group is what decisions.undo takes back. */
+  remove: command(z.strictObject({ key: Key, reason: Reason.default('') }), z.strictObject({ groupId: z.int().nullable() })),
   /** Says two keys are one thing (after a rename), or are not. The group is what decisions.undo takes back. */
   setSame: command(
     z.strictObject({ from: Key, to: Key, isSame: z.boolean(), reason: Reason.default('') }),

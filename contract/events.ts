@@ -7,6 +7,7 @@ export const Noun = z.enum([
   'book',
   'datasets',
   'decisions',
+  'domains',
   'imports',
   'jobs',
   'journal',

@@ -3,6 +3,7 @@ import { book } from './book.ts'
 import { datasets } from './datasets.ts'
 import { decisions } from './decisions.ts'
 import { desktop } from './desktop.ts'
+import { domains } from './domains.ts'
 import { imports } from './imports.ts'
 import { jobs } from './jobs.ts'
 import { journal } from './journal.ts'
@@ -24,6 +25,7 @@ export const contract = {
   datasets,
   decisions,
   desktop,
+  domains,
   imports,
   jobs,
   journal,

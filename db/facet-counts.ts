@@ -39,13 +39,24 @@ export function rebuildFacetCounts(db: WriteDb): void {
      select 'total', 'edges', coalesce(sum(downstreamCount), 0) from asset where status = 'active' union all
      select 'total', 'checks', count(*) from asset where kind = 'check' and status = 'active'`,
   ).run()
-  for (const [gap, condition] of Object.entries(GAP_CONDITIONS)) {
+  const gaps = Object.entries(GAP_CONDITIONS)
+  sql(
+    db,
+    `with gaps as materialized (select domain, ${gaps.map(([gap, condition]) => `sum(${condition}) ${gap}`).join(', ')} from asset
+       where kind = 'dataset' and status = 'active' and domain is not null group by domain)
+     insert into facet_count (facet, value, count)
+     ${gaps.map(([gap]) => `select '${domainGap(gap)}', domain, ${gap} from gaps where ${gap} > 0`).join(' union all ')}`,
+  ).run()
+  for (const [gap, condition] of gaps) {
     sql(
       db,
       `insert into facet_count (facet, value, count) select 'gap', '${gap}', count(*) from asset where kind = 'dataset' and status = 'active' and ${condition}`,
     ).run()
   }
 }
+
+/** The counter of datasets of a domain that miss something; its values are domains. */
+export const domainGap = (gap: string): string => `domain.${gap}`
 
 /** What is missing, as conditions on an asset row. */
 export const GAP_CONDITIONS = {
@@ -65,6 +76,7 @@ function facetsOfRow(row: AssetRow): FacetMove[] {
   if (row.status !== 'active') return [['status', row.status]]
   const tags = JSON.parse(row.tags) as string[]
   const sourceNames = JSON.parse(row.sourceNames) as string[]
+  const gaps = gapsOfRow(row)
   return [
     ...edges,
     ['total', 'columns', row.columnCount],
@@ -78,10 +90,18 @@ function facetsOfRow(row: AssetRow): FacetMove[] {
     ['resourceType', row.resourceType ?? ''],
     ...[...new Set(tags)].map((tag): FacetMove => ['tag', tag]),
     ...sourceNames.map((name): FacetMove => ['source', name]),
-    ...(row.ownerTeam === null ? [['gap', 'no_owner'] as const] : []),
-    ...(row.description === null ? [['gap', 'not_described'] as const] : []),
-    ...(row.classification === null ? [['gap', 'not_classified'] as const] : []),
-    ...(row.checkCount === 0 ? [['gap', 'no_tests'] as const] : []),
+    ...gaps.map((gap): FacetMove => ['gap', gap]),
+    ...(row.domain === null ? [] : gaps.map((gap): FacetMove => [domainGap(gap), row.domain ?? ''])),
+  ]
+}
+
+/** The gaps of a row: GAP_CONDITIONS, row by row. */
+function gapsOfRow(row: AssetRow): (keyof typeof GAP_CONDITIONS)[] {
+  return [
+    ...(row.ownerTeam === null ? (['no_owner'] as const) : []),
+    ...(row.description === null ? (['not_described'] as const) : []),
+    ...(row.classification === null ? (['not_classified'] as const) : []),
+    ...(row.checkCount === 0 ? (['no_tests'] as const) : []),
   ]
 }
 

@@ -61,10 +61,10 @@ export function createAssetHandlers(book: GetBook): Handlers<AppContract>['asset
     },
     remove: ({ key, reason }) => {
       const deps = book()
-      commit(deps, CHANGED_BY_DECISIONS, (write) => {
-        removeHandMade(deps, write, resolveKey(write, key).assetId, reason)
+      return commit(deps, CHANGED_BY_DECISIONS, (write) => {
+        const removed = removeHandMade(deps, write, resolveKey(write, key).assetId, reason)
+        return { groupId: removed?.groupId ?? null }
       })
-      return {}
     },
     setSame: ({ from, to, isSame, reason }) => {
       const deps = book()

@@ -45,6 +45,7 @@ export const CHANGED_BY_DECISIONS: readonly Noun[] = [
   'owners',
   'suggestions',
   'terms',
+  'domains',
   'lineage',
   'reports',
   'sources',

@@ -10,7 +10,7 @@ import { findAssetRow } from '#db/current'
 import { findStandingDecision } from '#db/decisions'
 import { findKeyByUrn, insertKey } from '#db/keys'
 import { ensureHandSource, findSource } from '#db/sources'
-import { decide, type FieldChange } from './decide.ts'
+import { decide, type Decided, type FieldChange } from './decide.ts'
 import type { BookDeps } from './deps.ts'
 import { loadAsset, visibleContext } from './derive.ts'
 
@@ -45,8 +45,9 @@ export function createHandMade(deps: BookDeps, write: WriteDb, made: HandMade): 
   ensureHandKey(write, urn, kind, deps.now())
   const change = (field: string, value: JsonValue): FieldChange => ({ subject: urn, column: '', field, value })
   const changes = [change('exists', true), change('name', name), ...fields.map(([field, value]) => change(field, value))]
-  // A term of this name is what carries the name, whatever the name has stood for.
-  if (kind === 'term') changes.push({ subject: mergeSubject('term', name), column: '', field: 'mergedInto', value: null })
+  // What carries the name means this one, whatever the name has stood for.
+  if (kind === 'term' || kind === 'domain')
+    changes.push({ subject: mergeSubject(kind, name), column: '', field: 'mergedInto', value: null })
   decide(deps, write, changes, reason)
   return urn
 }
@@ -82,8 +83,8 @@ function freeUrn(db: ReadDb, { kind, name }: HandMade): string {
  * Takes back that a hand-made asset exists; what was decided on it sleeps. Runs inside the caller's commit.
  * @throws AppError conflict, naming the sources, for an asset that sources tell of
  */
-export function removeHandMade(deps: BookDeps, write: WriteDb, assetId: number, reason: string): void {
-  decide(deps, write, removalOf(deps, write, assetId), reason)
+export function removeHandMade(deps: BookDeps, write: WriteDb, assetId: number, reason: string): Decided | undefined {
+  return decide(deps, write, removalOf(deps, write, assetId), reason)
 }
 
 /**

@@ -68,6 +68,10 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
       const handlers = createDesktopHandlers(picks, kind)
       return answer({ desktop }, { desktop: handlers })
     },
+    domains: async () => {
+      const [{ domains }, { createDomainHandlers }] = await Promise.all([import('#contract/domains'), import('./domains.ts')])
+      return answer({ domains }, { domains: createDomainHandlers(book) })
+    },
     imports: async () => {
       const [{ imports }, { createImportHandlers }] = await Promise.all([import('#contract/imports'), import('./imports.ts')])
       const handlers = createImportHandlers({ ...changes, picks, randomId: randomUUID })

@@ -16,6 +16,7 @@ const EVERYTHING: readonly Noun[] = [
   'lineage',
   'owners',
   'terms',
+  'domains',
   'reports',
   'search',
   'settings',

@@ -23,7 +23,19 @@ import { readSettings } from './read-settings.ts'
 import { setMetaMapping } from './set-meta-mapping.ts'
 import { describePlace, fileState, readPlace } from './source-place.ts'
 
-const CHANGED: readonly Noun[] = ['sources', 'datasets', 'assets', 'search', 'owners', 'suggestions', 'terms', 'reports', 'journal', 'book']
+const CHANGED: readonly Noun[] = [
+  'sources',
+  'datasets',
+  'assets',
+  'search',
+  'owners',
+  'suggestions',
+  'terms',
+  'domains',
+  'reports',
+  'journal',
+  'book',
+]
 const DAY_MS = 86_400_000
 const KEYS_SHOWN = 200
 const SOURCES_SHOWN = 200
