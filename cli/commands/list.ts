@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { DomainRow } from '#contract/domains'
 import type { DatasetRow } from '#contract/shapes'
 import type { TermRow } from '#contract/terms'
 import { type Outcome, run, type Session, withExample } from '../command-line.ts'
@@ -39,6 +40,12 @@ export function addListCommand(program: Command, deps: ProgramDeps): void {
     'stewardbook --book shop.stewardbook list datasets --owner none --json',
   )
 
+  const domains = list
+    .command('domains')
+    .description('domains with their owners, and how well their datasets are kept')
+    .action((_: unknown, command: Command) => run(deps, command, 'book', listDomains))
+  withExample(domains, 'stewardbook --book shop.stewardbook list domains')
+
   const terms = list
     .command('terms')
     .description('the glossary, or the names that are used and not defined')
@@ -48,6 +55,31 @@ export function addListCommand(program: Command, deps: ProgramDeps): void {
       run(deps, command, 'book', (session) => (options.undefined === true ? listUndefined(session) : listTerms(session, options.filter))),
     )
   withExample(terms, 'stewardbook --book shop.stewardbook list terms', 'stewardbook --book shop.stewardbook list terms --undefined')
+}
+
+async function listDomains({ client }: Session): Promise<Outcome> {
+  const whole = await client.domains.list({})
+  const of = (part: number, row: DomainRow): string | null => (row.datasets === 0 ? null : `${part} of ${row.datasets}`)
+  const table = formatTable<DomainRow>(
+    [
+      { label: 'DOMAIN', of: (row) => row.name },
+      { label: 'OWNER', of: (row) => row.ownerTeam },
+      { label: 'DATASETS', of: (row) => row.datasets, align: 'right' },
+      { label: 'OWNED', of: (row) => of(row.owned, row), align: 'right' },
+      { label: 'DESCRIBED', of: (row) => of(row.described, row), align: 'right' },
+      { label: 'CLASSIFIED', of: (row) => of(row.classified, row), align: 'right' },
+      { label: 'TESTED', of: (row) => of(row.tested, row), align: 'right' },
+      { label: 'READS', of: (row) => row.mergedInto },
+      { label: 'DESCRIPTION', of: (row) => row.description },
+    ],
+    whole.items,
+  )
+  const none = whole.withoutDomain === 0 ? '' : `; ${count(whole.withoutDomain, 'dataset')} in none`
+  return {
+    kind: 'value',
+    value: whole,
+    text: table === '' ? `No domain is known${none}.` : `${table}\n\n${count(whole.total, 'domain')}${none}`,
+  }
 }
 
 async function listTerms({ client }: Session, text: string | undefined): Promise<Outcome> {

@@ -11,6 +11,8 @@ export const LATER = {
   settings: lazyRouteComponent(() => import('../settings/settings-screen.tsx'), 'SettingsScreen'),
   glossary: lazyRouteComponent(() => import('../terms/glossary-screen.tsx'), 'GlossaryScreen'),
   term: lazyRouteComponent(() => import('../terms/term-screen.tsx'), 'TermScreen'),
+  domains: lazyRouteComponent(() => import('../domains/domains-screen.tsx'), 'DomainsScreen'),
+  domain: lazyRouteComponent(() => import('../domains/domain-screen.tsx'), 'DomainScreen'),
   asset: lazyRouteComponent(() => import('../datasets/asset-screen.tsx'), 'AssetScreen'),
 }
 

@@ -87,6 +87,13 @@ const term = createRoute({
   validateSearch: (raw) => z.object({ key: z.string().catch(''), tab: lenient(z.enum(['links', 'history'])) }).parse(raw),
   component: LATER.term,
 })
+const domains = createRoute({ getParentRoute: () => root, path: '/catalog/domains', component: LATER.domains })
+const domain = createRoute({
+  getParentRoute: () => root,
+  path: '/catalog/domains/domain',
+  validateSearch: (raw) => z.object({ name: z.string().catch(''), part: lenient(z.enum(['datasets', 'history'])) }).parse(raw),
+  component: LATER.domain,
+})
 const sources = createRoute({
   getParentRoute: () => root,
   path: '/sources',
@@ -143,6 +150,8 @@ export const router = createRouter({
     asset,
     glossary,
     term,
+    domains,
+    domain,
     sources,
     importFlow,
     importRecord,

@@ -4,6 +4,7 @@ import type { MouseEvent } from 'react'
 const SECTIONS = [
   { id: 'datasets', label: 'Datasets', go: { to: '/catalog' } },
   { id: 'glossary', label: 'Glossary', go: { to: '/catalog/glossary' } },
+  { id: 'domains', label: 'Domains', go: { to: '/catalog/domains' } },
 ] as const satisfies readonly { id: string; label: string; go: NavigateOptions }[]
 type Section = (typeof SECTIONS)[number]['id']
 

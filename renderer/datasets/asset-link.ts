@@ -1,9 +1,10 @@
 import type { AssetRef } from '#contract/shapes'
 
 /** Where an asset's page is. */
-export function assetLink(ref: Pick<AssetRef, 'key' | 'kind'>) {
+export function assetLink(ref: Pick<AssetRef, 'key' | 'kind'> & { readonly name?: string }) {
   const search = { key: ref.key }
   if (ref.kind === 'dataset') return { to: '/catalog/dataset', search } as const
+  if (ref.kind === 'domain' && ref.name !== undefined) return { to: '/catalog/domains/domain', search: { name: ref.name } } as const
   return ref.kind === 'term' ? ({ to: '/catalog/glossary/term', search } as const) : ({ to: '/catalog/asset', search } as const)
 }
 

@@ -5,9 +5,9 @@ import { asAppError, send, useAsk } from '../app/api.ts'
 import { toastDecided } from '../datasets/decide.ts'
 import { FieldList } from '../datasets/field-list.tsx'
 import { ProvLegend } from '../datasets/provenance.tsx'
-import { Button } from '../ui/button.tsx'
 import { DatasetName } from '../ui/name.tsx'
 import { toastError } from '../ui/toast.tsx'
+import { OtherNames } from './other-names.tsx'
 import type { Term } from './term-screen.tsx'
 
 const LINKS_SHOWN = 10
@@ -34,7 +34,7 @@ export function TermOverview({ data }: { data: Term }) {
               values={data.fields}
               currency={currency}
             />
-            {data.alsoReads.length > 0 && <AlsoReads data={data} />}
+            <OtherNames title="Other names that read this term" names={data.alsoReads} of={data.row.name} onSplit={split} />
           </div>
           <aside className="side" style={{ minWidth: 0 }} aria-label="What carries it">
             <FirstLinks data={data} />
@@ -45,33 +45,10 @@ export function TermOverview({ data }: { data: Term }) {
   )
 }
 
-/** Former names, and names people said are this term: datasets that say them read this one. */
-function AlsoReads({ data: { alsoReads, row } }: { data: Term }) {
-  const split = (name: string): void =>
-    void send('terms', 'split', { name }).then(
-      ({ groupId }) => toastDecided(`What carries “${name}” reads it again.`, groupId),
-      (error: unknown) => toastError(asAppError(error)),
-    )
-  return (
-    <section className="group">
-      <div className="sect">
-        <h2>Other names that read this term</h2>
-      </div>
-      <ul className="neighbours ruled" aria-label="Other names">
-        {alsoReads.map((name) => (
-          <li key={name}>
-            <span className="cut" title={name}>
-              {name}
-            </span>
-            <span className="right">
-              <Button look="ghost" onClick={() => split(name)} title={`“${name}” no longer stands for “${row.name}”`}>
-                Take apart
-              </Button>
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
+function split(name: string): void {
+  send('terms', 'split', { name }).then(
+    ({ groupId }) => toastDecided(`What carries “${name}” reads it again.`, groupId),
+    (error: unknown) => toastError(asAppError(error)),
   )
 }
 
