@@ -27,7 +27,7 @@ export const assets = {
   history: query(z.strictObject({ key: Key, cursor: Cursor.optional(), limit: PageLimit }), page(HistoryItem)),
   create: command(
     z.strictObject({
-      kind: z.enum(['owner', 'domain', 'tag', 'term', 'issue', 'dashboard']),
+      kind: z.enum(['owner', 'domain', 'data_product', 'tag', 'term', 'issue', 'dashboard']),
       name: z.string().trim().min(1).max(400),
       fields: z.record(z.string(), Json).default({}),
       reason: Reason.default(''),

@@ -4,7 +4,7 @@ import { command, query } from './kit.ts'
 import { Key, Reason } from './shapes.ts'
 
 /** A domain's name; datasets name their domain by these very words. */
-export const DomainName = z.string().trim().min(1).max(200)
+const DomainName = z.string().trim().min(1).max(200)
 
 export const DomainRow = z.strictObject({
   name: z.string(),
@@ -24,7 +24,7 @@ export const DomainRow = z.strictObject({
 export type DomainRow = z.infer<typeof DomainRow>
 
 export const domains = {
-  /** Domains that active datasets name, that are described or that were merged; the biggest first. */
+  /** Domains that active datasets name, or that are described, but for merged names; the biggest first. */
   list: query(z.strictObject({}), z.strictObject({ items: z.array(DomainRow).max(200), total: z.int(), withoutDomain: z.int() })),
   /** One domain by its name; one that datasets only name has no fields yet. */
   get: query(

@@ -13,6 +13,7 @@ export const Noun = z.enum([
   'journal',
   'lineage',
   'owners',
+  'products',
   'reports',
   'search',
   'settings',

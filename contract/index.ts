@@ -10,6 +10,7 @@ import { journal } from './journal.ts'
 import type { Client } from './kit.ts'
 import { lineage } from './lineage.ts'
 import { owners } from './owners.ts'
+import { products } from './products.ts'
 import { reports } from './reports.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
@@ -31,6 +32,7 @@ export const contract = {
   journal,
   lineage,
   owners,
+  products,
   reports,
   search,
   settings,

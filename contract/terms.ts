@@ -8,7 +8,7 @@ import { Cursor, Key, page, PageLimit, Reason } from './shapes.ts'
 export { GLOSSARY_SHAPES, type GlossaryShape }
 
 /** A glossary term's name; datasets and columns name it by these very words. */
-export const TermName = z.string().trim().min(1).max(200)
+const TermName = z.string().trim().min(1).max(200)
 
 /** What narrows the glossary. Values of one facet are alternatives; '' = has none. */
 export const TermFilter = z.strictObject({

@@ -3,7 +3,12 @@ import { FACET_EXPRESSIONS, GAP_CONDITIONS, type SimpleFacet } from './facet-cou
 import { matchExpression } from './match.ts'
 
 /** What narrows a list of datasets. Values of one facet are alternatives; facets narrow each other. '' = has none. */
-export type DatasetFilter = { readonly text?: string | undefined; readonly term?: readonly string[] | undefined } & {
+export type DatasetFilter = {
+  readonly text?: string | undefined
+  readonly term?: readonly string[] | undefined
+  /** Keys of data products. */
+  readonly product?: readonly string[] | undefined
+} & {
   readonly [facet in Facet]?: readonly string[] | undefined
 }
 
@@ -29,11 +34,18 @@ export type Condition = { readonly where: string; readonly params: Readonly<Reco
 const TAG = `(id in (select assetId from asset_tag where tag in (select value from json_each(:tag)))
   or ('' in (select value from json_each(:tag)) and not exists (select 1 from asset_tag t where t.assetId = asset.id)))`
 const TERM = `id in (select assetId from asset_term where term in (select value from json_each(:term)) and "column" = '')`
+const PRODUCT = `id in (select m.assetId from json_each(:product) w cross join asset_key p on p.urn = w.value
+  cross join asset_tag t on t.assetId = p.assetId cross join asset_key m on m.urn = t.tag)`
 const SOURCE = 'exists (select 1 from json_each(sourceNames) s where s.value in (select value from json_each(:source)))'
 
 /** True when only what a book shows at first is asked for: all active datasets. */
 export function isUnfiltered(filter: DatasetFilter): boolean {
-  return textOf(filter) === '' && termsOf(filter).length === 0 && FACETS.every((facet) => chosen(filter, facet).length === 0)
+  return (
+    textOf(filter) === '' &&
+    termsOf(filter).length === 0 &&
+    productsOf(filter).length === 0 &&
+    FACETS.every((facet) => chosen(filter, facet).length === 0)
+  )
 }
 
 /** The condition a dataset must meet. Retired ones are left out unless `status` asks for them. */
@@ -53,12 +65,17 @@ export function datasetCondition(filter: DatasetFilter): Condition {
     where.push(TERM)
     params['term'] = JSON.stringify(termsOf(filter))
   }
+  if (productsOf(filter).length > 0) {
+    where.push(PRODUCT)
+    params['product'] = JSON.stringify(productsOf(filter))
+  }
   addText(where, params, textOf(filter))
   return { where: where.join(' and '), params }
 }
 
 /** No facet: there may be more terms than a list of counts can hold. */
 const termsOf = (filter: DatasetFilter): readonly string[] => filter.term ?? []
+const productsOf = (filter: DatasetFilter): readonly string[] => filter.product ?? []
 const textOf = (filter: DatasetFilter): string => filter.text?.trim() ?? ''
 export const chosen = (filter: DatasetFilter, facet: Facet): readonly string[] => filter[facet] ?? []
 

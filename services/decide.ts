@@ -46,6 +46,7 @@ export const CHANGED_BY_DECISIONS: readonly Noun[] = [
   'suggestions',
   'terms',
   'domains',
+  'products',
   'lineage',
   'reports',
   'sources',

@@ -13,7 +13,7 @@ import { findLastSuccess, findLatestResult, type LatestResult } from '#db/runs'
 import { findSource, type SourceRow } from '#db/sources'
 
 /** Kinds that are no part of lineage: they describe, test or own what is. */
-export const UNLINKED_KINDS: ReadonlySet<string> = new Set(['check', 'doc', 'owner', 'domain', 'tag', 'term', 'issue'])
+export const UNLINKED_KINDS: ReadonlySet<string> = new Set(['check', 'doc', 'owner', 'domain', 'data_product', 'tag', 'term', 'issue'])
 
 /** What the derivation of one asset starts from. */
 export type AssetSources = {
@@ -174,15 +174,19 @@ export function deriveFrom(context: DeriveContext, assetId: number, loaded: Asse
       name: row.name,
       columns: columns.map((column) => column.name).join(' '),
       description: [row.description ?? '', ...columns.map((column) => column.description ?? '')].join(' ').trim(),
-      tags: [...tags, ...terms.map(({ term }) => term), row.domain ?? '', row.tier ?? ''].join(' ').trim(),
+      // Keys are no words a person looks for.
+      tags: [...(loaded.kind === 'data_product' ? [] : tags), ...terms.map(({ term }) => term), row.domain ?? '', row.tier ?? '']
+        .join(' ')
+        .trim(),
       owner: [row.ownerTeam ?? '', row.steward ?? ''].join(' ').trim(),
       relation: [row.relation ?? '', row.schema ?? ''].join(' ').trim(),
     },
   }
 }
 
-/** Words by which a thing is found beside its name: of a glossary term, its synonyms. */
-const tagsOf = ({ current, kind }: AssetSources): readonly string[] => current.list(kind === 'term' ? 'synonyms' : 'tags')
+/** Lists that stand where other kinds have their tags, so that they can be looked up both ways: by synonym, by dataset. */
+const LISTED: Partial<Record<AssetKind, string>> = { term: 'synonyms', data_product: 'datasets' }
+const tagsOf = ({ current, kind }: AssetSources): readonly string[] => current.list(LISTED[kind] ?? 'tags')
 
 function deriveTerms(current: CurrentAsset, columns: readonly CurrentColumn[]): AssetTermRow[] {
   return [

@@ -76,13 +76,14 @@ function listDomains(read: ReadDb): { items: DomainRow[]; total: number; without
   const assets = listDomainAssets(read)
   const merged = listMergedNames(read, mergePrefix('domain'))
   const named = new Map(counts.filter(({ name }) => name !== '').map((count) => [count.name, count]))
-  const names = new Set([...named.keys(), ...assets.map(({ name }) => name), ...merged.keys()])
-  const rows = [...names].map((name) =>
+  // A merged name is told of on the page of the domain it reads.
+  const names = [...new Set([...named.keys(), ...assets.map(({ name }) => name)])].filter((name) => !merged.has(name))
+  const rows = names.map((name) =>
     toRow(
       name,
       named.get(name),
       assets.find((asset) => asset.name === name),
-      merged.get(name),
+      undefined,
     ),
   )
   rows.sort((a, b) => b.datasets - a.datasets || (a.name < b.name ? -1 : 1))

@@ -100,6 +100,10 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
       const handlers = createOwnerHandlers(book)
       return answer({ owners }, { owners: handlers })
     },
+    products: async () => {
+      const [{ products }, { createProductHandlers }] = await Promise.all([import('#contract/products'), import('./products.ts')])
+      return answer({ products }, { products: createProductHandlers(book) })
+    },
     reports: async () => {
       const [{ reports }, { createReportHandlers }] = await Promise.all([import('#contract/reports'), import('./reports.ts')])
       const handlers = createReportHandlers(book, tickets, {

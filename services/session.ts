@@ -17,6 +17,7 @@ const EVERYTHING: readonly Noun[] = [
   'owners',
   'terms',
   'domains',
+  'products',
   'reports',
   'search',
   'settings',

@@ -32,6 +32,7 @@ const CHANGED: readonly Noun[] = [
   'suggestions',
   'terms',
   'domains',
+  'products',
   'reports',
   'journal',
   'book',

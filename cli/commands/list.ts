@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { DomainRow } from '#contract/domains'
+import type { ProductRow } from '#contract/products'
 import type { DatasetRow } from '#contract/shapes'
 import type { TermRow } from '#contract/terms'
 import { type Outcome, run, type Session, withExample } from '../command-line.ts'
@@ -46,6 +47,12 @@ export function addListCommand(program: Command, deps: ProgramDeps): void {
     .action((_: unknown, command: Command) => run(deps, command, 'book', listDomains))
   withExample(domains, 'stewardbook --book shop.stewardbook list domains')
 
+  const products = list
+    .command('products')
+    .description('data products with their owners and SLAs')
+    .action((_: unknown, command: Command) => run(deps, command, 'book', listProducts))
+  withExample(products, 'stewardbook --book shop.stewardbook list products')
+
   const terms = list
     .command('terms')
     .description('the glossary, or the names that are used and not defined')
@@ -69,7 +76,6 @@ async function listDomains({ client }: Session): Promise<Outcome> {
       { label: 'DESCRIBED', of: (row) => of(row.described, row), align: 'right' },
       { label: 'CLASSIFIED', of: (row) => of(row.classified, row), align: 'right' },
       { label: 'TESTED', of: (row) => of(row.tested, row), align: 'right' },
-      { label: 'READS', of: (row) => row.mergedInto },
       { label: 'DESCRIPTION', of: (row) => row.description },
     ],
     whole.items,
@@ -80,6 +86,26 @@ async function listDomains({ client }: Session): Promise<Outcome> {
     value: whole,
     text: table === '' ? `No domain is known${none}.` : `${table}\n\n${count(whole.total, 'domain')}${none}`,
   }
+}
+
+async function listProducts({ client }: Session): Promise<Outcome> {
+  const whole = await client.products.list({})
+  const table = formatTable<ProductRow>(
+    [
+      { label: 'PRODUCT', of: (row) => row.name },
+      { label: 'OWNER', of: (row) => row.ownerTeam },
+      { label: 'DOMAIN', of: (row) => row.domain },
+      { label: 'SLA', of: (row) => row.sla },
+      { label: 'DATASETS', of: (row) => row.datasets, align: 'right' },
+      { label: 'ON TIME', of: (row) => row.onTime, align: 'right' },
+      { label: 'LATE', of: (row) => row.late, align: 'right' },
+      { label: 'CANNOT TELL', of: (row) => row.cannotTell, align: 'right' },
+      { label: 'KEY', of: (row) => row.key },
+    ],
+    whole.items,
+  )
+  const text = table === '' ? 'There is no data product yet.' : `${table}\n\n${count(whole.total, 'data product')}`
+  return { kind: 'value', value: whole, text }
 }
 
 async function listTerms({ client }: Session, text: string | undefined): Promise<Outcome> {

@@ -207,6 +207,16 @@ const OTHER_FIELDS: Partial<Record<AssetKind, readonly FieldDefinition[]>> = {
     said('description', null, 'Description', 'entry', longText),
     said('ownerTeam', null, 'Owner team', 'entry', text),
   ],
+  data_product: [
+    said('name', null, 'Name', 'entry', text),
+    said('description', null, 'Description', 'entry', longText),
+    said('purpose', null, 'Purpose', 'entry', longText),
+    said('ownerTeam', null, 'Owner team', 'entry', text),
+    said('domain', null, 'Domain', 'entry', text),
+    said('sla', null, 'SLA', 'entry', text),
+    // Keys of datasets.
+    said('datasets', null, 'Datasets', 'entry', list),
+  ],
   tag: [said('name', null, 'Name', 'entry', text), said('description', null, 'Description', 'entry', longText)],
   term: [
     said('name', null, 'Name', 'entry', text),

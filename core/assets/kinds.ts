@@ -15,6 +15,7 @@ export const AssetKind = z.enum([
   'pipeline',
   'owner',
   'domain',
+  'data_product',
   'tag',
   'term',
   'issue',

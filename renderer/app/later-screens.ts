@@ -13,6 +13,8 @@ export const LATER = {
   term: lazyRouteComponent(() => import('../terms/term-screen.tsx'), 'TermScreen'),
   domains: lazyRouteComponent(() => import('../domains/domains-screen.tsx'), 'DomainsScreen'),
   domain: lazyRouteComponent(() => import('../domains/domain-screen.tsx'), 'DomainScreen'),
+  products: lazyRouteComponent(() => import('../products/products-screen.tsx'), 'ProductsScreen'),
+  product: lazyRouteComponent(() => import('../products/product-screen.tsx'), 'ProductScreen'),
   asset: lazyRouteComponent(() => import('../datasets/asset-screen.tsx'), 'AssetScreen'),
 }
 

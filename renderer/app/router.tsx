@@ -24,6 +24,7 @@ const CatalogSearch = z.object({
   schema: list,
   tag: list,
   term: list,
+  product: list,
   resourceType: list,
   freshness: lenient(DatasetFilter.shape.freshness.unwrap()),
   gap: lenient(DatasetFilter.shape.gap.unwrap()),
@@ -94,6 +95,13 @@ const domain = createRoute({
   validateSearch: (raw) => z.object({ name: z.string().catch(''), part: lenient(z.enum(['datasets', 'history'])) }).parse(raw),
   component: LATER.domain,
 })
+const products = createRoute({ getParentRoute: () => root, path: '/catalog/products', component: LATER.products })
+const product = createRoute({
+  getParentRoute: () => root,
+  path: '/catalog/products/product',
+  validateSearch: (raw) => z.object({ key: z.string().catch(''), part: lenient(z.enum(['datasets', 'history'])) }).parse(raw),
+  component: LATER.product,
+})
 const sources = createRoute({
   getParentRoute: () => root,
   path: '/sources',
@@ -152,6 +160,8 @@ export const router = createRouter({
     term,
     domains,
     domain,
+    products,
+    product,
     sources,
     importFlow,
     importRecord,

@@ -5,6 +5,7 @@ const SECTIONS = [
   { id: 'datasets', label: 'Datasets', go: { to: '/catalog' } },
   { id: 'glossary', label: 'Glossary', go: { to: '/catalog/glossary' } },
   { id: 'domains', label: 'Domains', go: { to: '/catalog/domains' } },
+  { id: 'products', label: 'Products', go: { to: '/catalog/products' } },
 ] as const satisfies readonly { id: string; label: string; go: NavigateOptions }[]
 type Section = (typeof SECTIONS)[number]['id']
 

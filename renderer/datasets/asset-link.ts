@@ -5,6 +5,7 @@ export function assetLink(ref: Pick<AssetRef, 'key' | 'kind'> & { readonly name?
   const search = { key: ref.key }
   if (ref.kind === 'dataset') return { to: '/catalog/dataset', search } as const
   if (ref.kind === 'domain' && ref.name !== undefined) return { to: '/catalog/domains/domain', search: { name: ref.name } } as const
+  if (ref.kind === 'data_product') return { to: '/catalog/products/product', search } as const
   return ref.kind === 'term' ? ({ to: '/catalog/glossary/term', search } as const) : ({ to: '/catalog/asset', search } as const)
 }
 
@@ -12,6 +13,7 @@ const KINDS: Partial<Record<AssetRef['kind'], string>> = {
   semantic_model: 'semantic model',
   saved_query: 'saved query',
   term: 'glossary term',
+  data_product: 'data product',
 }
 
 /** What kind of thing it is, in words. */

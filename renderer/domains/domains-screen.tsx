@@ -10,7 +10,7 @@ import { Button } from '../ui/button.tsx'
 import { ColumnChooser } from '../ui/column-chooser.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
 import { Ledger } from '../ui/ledger.tsx'
-import { Chip, Dash } from '../ui/parts.tsx'
+import { Dash } from '../ui/parts.tsx'
 import { SearchInput } from '../ui/search-input.tsx'
 import { Empty, ErrorBlock } from '../ui/states.tsx'
 import { COVERAGE, Share } from './coverage.tsx'
@@ -22,12 +22,9 @@ const COLUMNS: readonly LedgerColumn<DomainRow>[] = [
     head: 'Domain',
     width: 168,
     cell: (row) => (
-      <span className="row" style={{ minWidth: 0 }}>
-        <Link to="/catalog/domains/domain" search={{ name: row.name }} className="row namelink" tabIndex={-1} title={row.name}>
-          <span className="cut">{row.name}</span>
-        </Link>
-        {row.mergedInto !== null && <Chip look="dash">reads {row.mergedInto}</Chip>}
-      </span>
+      <Link to="/catalog/domains/domain" search={{ name: row.name }} className="row namelink" tabIndex={-1} title={row.name}>
+        <span className="cut">{row.name}</span>
+      </Link>
     ),
   },
   {

@@ -1,4 +1,4 @@
-import { csvCell } from '../../csv-cell.ts'
+import { csvCell } from '#core/csv-cell'
 import type { Report, ReportBlock } from '../document.ts'
 import { instantText } from '../instant.ts'
 import { CANNOT_TELL, cellData } from './cell-text.ts'
