@@ -19,9 +19,11 @@ export function rebuildFacetCounts(db: WriteDb): void {
   sql(db, 'delete from facet_count').run()
   const from = `from asset where kind = 'dataset' and status = 'active' group by 2`
   for (const [facet, expression] of Object.entries(FACET_EXPRESSIONS)) {
+    if (facet === 'domain') continue
     const source = facet === 'status' ? `from asset where kind = 'dataset' group by 2` : from
     sql(db, `insert into facet_count (facet, value, count) select '${facet}', ${expression}, count(*) ${source}`).run()
   }
+  sql(db, COUNT_DOMAINS).run()
   sql(
     db,
     `insert into facet_count (facet, value, count) select 'tag', t.tag, count(*) from asset_tag t join asset a on a.id = t.assetId
@@ -39,20 +41,6 @@ export function rebuildFacetCounts(db: WriteDb): void {
      select 'total', 'edges', coalesce(sum(downstreamCount), 0) from asset where status = 'active' union all
      select 'total', 'checks', count(*) from asset where kind = 'check' and status = 'active'`,
   ).run()
-  const gaps = Object.entries(GAP_CONDITIONS)
-  sql(
-    db,
-    `with gaps as materialized (select domain, ${gaps.map(([gap, condition]) => `sum(${condition}) ${gap}`).join(', ')} from asset
-       where kind = 'dataset' and status = 'active' and domain is not null group by domain)
-     insert into facet_count (facet, value, count)
-     ${gaps.map(([gap]) => `select '${domainGap(gap)}', domain, ${gap} from gaps where ${gap} > 0`).join(' union all ')}`,
-  ).run()
-  for (const [gap, condition] of gaps) {
-    sql(
-      db,
-      `insert into facet_count (facet, value, count) select 'gap', '${gap}', count(*) from asset where kind = 'dataset' and status = 'active' and ${condition}`,
-    ).run()
-  }
 }
 
 /** The counter of datasets of a domain that miss something; its values are domains. */
@@ -65,6 +53,17 @@ export const GAP_CONDITIONS = {
   not_classified: 'classification is null',
   no_tests: 'checkCount = 0',
 } as const
+
+const GAPS = Object.entries(GAP_CONDITIONS)
+/** Domains, what the datasets of each miss, and what all of them miss: one pass over the datasets. */
+const COUNT_DOMAINS = `with counted as materialized (
+    select ${FACET_EXPRESSIONS.domain} domain, count(*) n, ${GAPS.map(([gap, condition]) => `sum(${condition}) ${gap}`).join(', ')}
+    from asset where kind = 'dataset' and status = 'active' group by 1)
+  insert into facet_count (facet, value, count) select 'domain', domain, n from counted
+  ${GAPS.map(
+    ([gap]) => `union all select '${domainGap(gap)}', domain, ${gap} from counted where ${gap} > 0 and domain <> ''
+      union all select 'gap', '${gap}', coalesce(sum(${gap}), 0) from counted`,
+  ).join(' ')}`
 
 type FacetMove = readonly [facet: string, value: string, by?: number]
 

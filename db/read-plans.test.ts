@@ -5,6 +5,17 @@ import { listLinked, listLinkedNames, listOpenIssues } from './datasets.ts'
 import { findSeenTimes, hasSection, listFactsById, listFactSpans, listNewestSections } from './history.ts'
 import { listLineageRows, listLinksOf, listNeighbours } from './lineage.ts'
 import { findAssetByUrn, listAssetsByName, listAssetsByNameInSource, listAssetsByRelation } from './asset-names.ts'
+import { countDomains } from './domains.ts'
+import { listMembers, listProducts, listProductsOf } from './products.ts'
+import {
+  countTermUse,
+  countUndefinedNames,
+  listAllTermLinks,
+  listAssetsWithTerms,
+  listTermLinks,
+  listUndefinedNames,
+} from './term-links.ts'
+import { findTermNamed, listTermsNear } from './terms.ts'
 import { memoryBook } from './testing/memory-book.ts'
 
 const BIG_TABLES = /SCAN (f|g|fact|k|l|asset_key|a|c|u|d|asset|e|edge|r|run_result)$/
@@ -38,6 +49,20 @@ it.each<[string, (db: WriteDb) => unknown]>([
   ['open issues', (db) => listOpenIssues(db, [])],
   ['lineage', (db) => [listNeighbours(db, [1], 'up'), listNeighbours(db, [1], 'down'), listLineageRows(db, [1]), listLinksOf(db, [1])]],
   ['names', (db) => [findAssetByUrn(db, 'x'), listAssetsByNameInSource(db, 'x'), listAssetsByRelation(db, 'x'), listAssetsByName(db, 'x')]],
+  [
+    'names of terms',
+    (db) => [
+      countTermUse(db, ['x']),
+      listTermLinks(db, 'x', { after: null, limit: 1 }),
+      listAllTermLinks(db, 'x'),
+      listAssetsWithTerms(db, ['x']),
+      listUndefinedNames(db, { after: '', limit: 1 }),
+      countUndefinedNames(db),
+      findTermNamed(db, 'x'),
+      listTermsNear(db, 'x'),
+    ],
+  ],
+  ['domains and products', (db) => [countDomains(db), listMembers(db, 1), listProductsOf(db, 1, 1), listProducts(db, 1)]],
 ])('reads only what belongs to the asset: %s', (_, work) => {
   const db = memoryBook()
   const plans = plansOf(db, () => work(db))

@@ -1,4 +1,4 @@
-import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate, useRouter } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { fieldsOf } from '#core/assets/fields'
 import { formatCount, plural } from '#core/format'
@@ -11,7 +11,7 @@ import { FieldList } from '../datasets/field-list.tsx'
 import { HistoryTab } from '../datasets/history-tab.tsx'
 import { Button } from '../ui/button.tsx'
 import { FormDialog } from '../ui/dialog.tsx'
-import { CopyButton, MiddleCut } from '../ui/name.tsx'
+import { CopyButton, DatasetName, MiddleCut } from '../ui/name.tsx'
 import { BoneRows, Empty, ErrorBlock } from '../ui/states.tsx'
 import { type Tab, Tabs } from '../ui/tabs.tsx'
 import { AddDatasetsDialog } from './add-datasets.tsx'
@@ -102,7 +102,10 @@ function ProductTabs({ data: { row }, part }: { data: Product; part: Part }) {
   )
 }
 
+const MEMBERS_SHOWN = 10
+
 function Overview({ data: { row, fields, missing } }: { data: Product }) {
+  const members = useAsk('datasets', 'list', { filter: { product: [row.key] }, limit: MEMBERS_SHOWN }).data?.items ?? []
   return (
     <div className="pagescroll" tabIndex={0} role="region" aria-label="Overview">
       <div className="page" style={{ paddingTop: 8 }}>
@@ -117,11 +120,27 @@ function Overview({ data: { row, fields, missing } }: { data: Product }) {
             <section>
               <div className="sect">
                 <h2>Datasets</h2>
-                <span className="right">{formatCount(row.datasets)}</span>
+                <span className="right">
+                  <Link to="/catalog" search={{ product: [row.key] }} className="ev" aria-label={plural(row.datasets, 'dataset')}>
+                    {formatCount(row.datasets)}
+                  </Link>
+                </span>
               </div>
-              <div className="ruled" style={{ paddingTop: 6 }}>
-                <p>
-                  <FreshnessWords row={row} />
+              <ul className="neighbours ruled">
+                {members.map((member) => (
+                  <li key={member.key}>
+                    <Link to="/catalog/dataset" search={{ key: member.key }}>
+                      <DatasetName schema={null} name={member.name} />
+                    </Link>
+                  </li>
+                ))}
+                {row.datasets > MEMBERS_SHOWN && (
+                  <li className="small muted">and {plural(row.datasets - MEMBERS_SHOWN, 'more', 'more')}</li>
+                )}
+              </ul>
+              <div style={{ paddingTop: 6 }}>
+                <p className="small">
+                  Freshness: <FreshnessWords row={row} />
                 </p>
                 {missing.length > 0 && (
                   <p className="small late" title={missing.join('\n')}>
