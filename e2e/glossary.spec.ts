@@ -133,7 +133,7 @@ test('a name that is used and not defined is found, defined or said to be a term
   await page.keyboard.press('g')
   await page.keyboard.press('t')
   await view(page, 'Used, not defined').click()
-  await rows(page, 'Used, not defined').getByRole('button', { name: 'It is' }).click()
+  await rows(page, 'Used, not defined').getByRole('button', { name: 'Use it' }).click()
   await expect(page.getByText('every term that datasets and columns carry is defined')).toBeVisible()
 
   await app.go('/catalog/dataset?key=model.shop.fct_orders')

@@ -91,8 +91,12 @@ function columnsOf(onDefine: (name: string) => void): readonly LedgerColumn<Used
             <span className="cut" title={near.name}>
               {near.name}
             </span>
-            <Button look="ghost" onClick={() => merge(row.name, near)}>
-              It is
+            <Button
+              look="ghost"
+              onClick={() => merge(row.name, near)}
+              title={`What carries “${row.name}” reads “${near.name}” from now on`}
+            >
+              Use it
             </Button>
           </span>
         )
