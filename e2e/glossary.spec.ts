@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './harness/app.ts'
 import { type Project, type Table, writeProject } from './harness/project.ts'
-import { dialog, field, openFilled, rows } from './harness/steps.ts'
+import { apply, dialog, field, openFilled, pick, rows, textOf } from './harness/steps.ts'
 
 const SHOP: Project = {
   name: 'shop',
@@ -153,4 +153,34 @@ test('a name that is used and not defined is found, defined or said to be a term
   await app.go('/catalog/glossary/term?key=nobody%20knows')
   await expect(page.getByRole('button', { name: 'Define it' })).toBeVisible()
   expect(app.command(...BOOK, 'list', 'terms').stdout).toContain('Revenue')
+})
+
+test('a glossary comes in from a file, after a preview, and goes out as it came', async ({ app }, testInfo) => {
+  const { page } = app
+  const table = [
+    'parent,name,definition,synonyms,related,owner,status',
+    ',Basket,What a visitor has put aside.,cart,Order,Marketing,draft',
+    ',Order,"What a customer confirms, in one go.",purchase;web order,,Sales,approved',
+  ]
+  app.write('words/glossary.csv', table.join('\r\n'))
+  writeProject(app, 'target', SHOP)
+  await openFilled(app, 'target')
+  await goToGlossary(page)
+  await page.getByRole('button', { name: 'Import and export' }).click()
+  await page.getByRole('menuitem', { name: /^Import a glossary/ }).click()
+  await page.getByLabel('Name of the source').fill('business glossary')
+  await page.getByRole('button', { name: /^From / }).click()
+  await pick(page, 'words/glossary.csv', 'Look at it')
+  await expect(page.getByRole('heading', { name: /^New source/ })).toBeVisible()
+  await app.inspectLooks('glossary-import', testInfo)
+  await apply(page)
+  await app.go('/catalog/glossary')
+  await expect(termRow(page, 'Order')).toContainText('approved')
+  await page.getByRole('button', { name: 'Import and export' }).click()
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: /^Export as a table/ }).click()])
+  expect(await textOf(download)).toBe(`${table.join('\r\n')}\r\n`)
+  await expect(messages(page)).toContainText('2 terms saved as glossary.csv.')
+  await termRow(page, 'Order').getByRole('link', { name: 'Order' }).click()
+  await expect(page.getByRole('button', { name: 'Delete' })).toBeDisabled()
+  expect(app.command(...BOOK, 'export', 'glossary', '--format', 'datahub').stdout).toContain('- name: "Basket"')
 })
