@@ -80,8 +80,10 @@ describe('a table of terms', () => {
 
   it('speaks for all terms only where it is said to', async () => {
     expect((await read('a.csv', 'name,definition\na,b')).summary.covers).toEqual([{ part: 'glossary', names: { kind: 'none' } }])
-    const { summary } = await read('a.csv', 'name,definition\na,b', { complete: true })
-    expect(summary.covers).toEqual([{ part: 'glossary', names: { kind: 'all' } }])
+    for (const complete of [true, 'true'])
+      expect((await read('a.csv', 'name,definition\na,b', { complete })).summary.covers).toEqual([
+        { part: 'glossary', names: { kind: 'all' } },
+      ])
   })
 
   it('may be a JSON list', async () => {

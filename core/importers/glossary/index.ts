@@ -49,7 +49,10 @@ export async function startOf(file: ImportFile): Promise<string> {
   return start
 }
 
-/** `options.complete === true`: the files list all terms of their source, so that missing ones are retired. */
+/** The command line gives every option as text. */
+const isComplete = (options: JsonObject): boolean => options['complete'] === true || options['complete'] === 'true'
+
+/** `options.complete`, true: the files list all terms of their source, so that missing ones are retired. */
 async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGenerator<readonly IntakeItem[], IntakeSummary> {
   if (files.length === 0) throw new AppError('invalid-input', 'No files were given.')
   const batch = new ItemBatch()
@@ -76,5 +79,5 @@ async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGe
     receipts.push(tally.receipt({ name: file.name, artifact: ARTIFACTS[shape], version: null, generatedAtMs: null }))
   }
   if (!batch.isEmpty) yield batch.take()
-  return { files: receipts, covers: [{ part: 'glossary', names: { kind: options['complete'] === true ? 'all' : 'none' } }] }
+  return { files: receipts, covers: [{ part: 'glossary', names: { kind: isComplete(options) ? 'all' : 'none' } }] }
 }
