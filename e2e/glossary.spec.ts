@@ -12,7 +12,9 @@ const SHOP: Project = {
 const BOOK = ['--book', 'shop.stewardbook']
 
 const messages = (page: Page): Locator => page.getByRole('region', { name: 'Messages' })
-const undo = (page: Page): Promise<void> => messages(page).getByRole('button', { name: 'Undo' }).last().click()
+/** By its message: an older one may still be there, and the list may change before the new one is. */
+const undo = (page: Page, said: string): Promise<void> =>
+  messages(page).locator('.toast').filter({ hasText: said }).getByRole('button', { name: 'Undo' }).click()
 const part = (page: Page, name: string): Locator =>
   page.getByRole('navigation', { name: 'Parts of this term' }).getByRole('link', { name: new RegExp(`^${name}`) })
 const view = (page: Page, name: string): Locator =>
@@ -74,7 +76,7 @@ test('a term is defined, approved, linked, renamed and deleted; each is shown be
   await rows(page, 'Linked').filter({ hasText: 'amount' }).getByRole('checkbox').check()
   await page.getByRole('button', { name: 'Take off' }).click()
   await expect(rows(page, 'Linked')).toHaveCount(1)
-  await undo(page)
+  await undo(page, 'is off 1 place')
   await expect(rows(page, 'Linked')).toHaveCount(2)
 
   await page.getByRole('button', { name: 'Delete' }).click()
@@ -83,7 +85,7 @@ test('a term is defined, approved, linked, renamed and deleted; each is shown be
   await dialog(page).getByRole('button', { name: 'Delete' }).click()
   await expect(messages(page)).toContainText('“Gross revenue” is deleted. It is off 2 places.')
   await expect(page.getByText('No term is defined yet')).toBeVisible()
-  await undo(page)
+  await undo(page, 'is deleted')
   await expect(termRow(page, 'Gross revenue')).toContainText('approved')
   await app.inspectLooks('glossary', testInfo)
   await expect(termRow(page, 'Gross revenue')).toContainText('Finance')

@@ -10,7 +10,9 @@ const SHOP: Project = {
 const BOOK = ['--book', 'shop.stewardbook']
 
 const messages = (page: Page): Locator => page.getByRole('region', { name: 'Messages' })
-const undo = (page: Page): Promise<void> => messages(page).getByRole('button', { name: 'Undo' }).last().click()
+/** By its message: an older one may still be there, and the list may change before the new one is. */
+const undo = (page: Page, said: string): Promise<void> =>
+  messages(page).locator('.toast').filter({ hasText: said }).getByRole('button', { name: 'Undo' }).click()
 const part = (page: Page, name: string): Locator =>
   page.getByRole('navigation', { name: 'Parts of this data product' }).getByRole('link', { name: new RegExp(`^${name}`) })
 const section = (page: Page, name: string): Locator =>
@@ -62,7 +64,7 @@ test('a data product is made, filled from a search and from ticks, emptied and d
   await app.inspectLooks('product-datasets', testInfo)
   await page.getByRole('button', { name: 'Take out' }).click()
   await expect(rows(page, 'Datasets')).toHaveCount(1)
-  await undo(page)
+  await undo(page, 'taken out of')
   await expect(rows(page, 'Datasets')).toHaveCount(2)
   await part(page, 'Overview').click()
   await expect(page.getByText('cannot tell').first()).toBeVisible()
@@ -77,7 +79,7 @@ test('a data product is made, filled from a search and from ticks, emptied and d
   await expect(dialog(page)).toContainText('2 datasets stay in the catalog.')
   await dialog(page).getByRole('button', { name: 'Delete' }).click()
   await expect(page.getByText('No data product yet')).toBeVisible()
-  await undo(page)
+  await undo(page, 'is deleted')
   await expect(rows(page, 'Data products')).toHaveCount(1)
   expect(app.command(...BOOK, 'list', 'products').stdout).toContain('Complete by 7:00')
   expect(app.command(...BOOK, 'book', 'verify').code).toBe(0)
