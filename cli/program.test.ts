@@ -64,11 +64,15 @@ describe('every command', () => {
       'import dbt',
       'import schema',
       'import datasets',
+      'import glossary',
       'imports list',
       'imports show',
       'imports undo',
       'refresh',
       'list datasets',
+      'list domains',
+      'list products',
+      'list terms',
       'show',
       'set dataset',
       'set datasets',
@@ -79,6 +83,7 @@ describe('every command', () => {
       'lineage',
       'report',
       'report list',
+      'export glossary',
       'serve',
     ])
   })

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError, type Option } from 'comm
 import { AppError } from '#contract/kit'
 import { addBookCommands } from './commands/book.ts'
 import { addDecisionsCommands } from './commands/decisions.ts'
+import { addExportCommand } from './commands/export.ts'
 import { addImportCommands } from './commands/import.ts'
 import { addImportsCommands } from './commands/imports.ts'
 import { addLineageCommand } from './commands/lineage.ts'
@@ -45,6 +46,7 @@ export function createProgram(deps: ProgramDeps): Command {
   addSearchCommand(program, deps)
   addLineageCommand(program, deps)
   addReportCommands(program, deps)
+  addExportCommand(program, deps)
   addServeCommand(program, deps)
   return program
 }

@@ -42,6 +42,10 @@ export const DatasetFilter = z.strictObject({
   source: z.array(z.string()).max(200).optional(),
   schema: z.array(z.string()).max(200).optional(),
   tag: z.array(z.string()).max(200).optional(),
+  /** Glossary terms that the dataset itself carries. */
+  term: z.array(z.string()).max(200).optional(),
+  /** Keys of data products that the dataset is part of. */
+  product: z.array(Key).max(50).optional(),
   freshness: z.array(Freshness).max(3).optional(),
   resourceType: z.array(z.string()).max(50).optional(),
   gap: z

@@ -7,6 +7,9 @@ export type DatasetFilter = {
   readonly text?: string | undefined
   /** Whom they belong to: as the team that owns them or as the person who looks after them. */
   readonly heldBy?: readonly string[] | undefined
+  readonly term?: readonly string[] | undefined
+  /** Keys of data products. */
+  readonly product?: readonly string[] | undefined
 } & { readonly [facet in Facet]?: readonly string[] | undefined }
 
 export const FACETS = [
@@ -31,14 +34,25 @@ export type Condition = { readonly where: string; readonly params: Readonly<Reco
 /** Facets that are more than one expression on the row. */
 const TAG = `(id in (select assetId from asset_tag where tag in (select value from json_each(:tag)))
   or ('' in (select value from json_each(:tag)) and not exists (select 1 from asset_tag t where t.assetId = asset.id)))`
+const TERM = `id in (select assetId from asset_term where term in (select value from json_each(:term)) and "column" = '')`
+const PRODUCT = `id in (select m.assetId from json_each(:product) w cross join asset_key p on p.urn = w.value
+  cross join asset_tag t on t.assetId = p.assetId cross join asset_key m on m.urn = t.tag)`
 const SOURCE = 'exists (select 1 from json_each(sourceNames) s where s.value in (select value from json_each(:source)))'
 /** Found by index, so that one person's datasets are read and not all. */
 const HELD_BY = `id in (select id from asset where ownerTeam in (select value from json_each(:heldBy))
   union select id from asset where steward in (select value from json_each(:heldBy)))`
 
+/** What narrows a list and is no facet of it: each by index, from whatever names the datasets. */
+const LISTED_CONDITIONS = { heldBy: HELD_BY, term: TERM, product: PRODUCT } as const
+const LISTED = ['heldBy', 'term', 'product'] as const
+
 /** True when only what a book shows at first is asked for: all active datasets. */
 export function isUnfiltered(filter: DatasetFilter): boolean {
-  return textOf(filter) === '' && (filter.heldBy ?? []).length === 0 && FACETS.every((facet) => chosen(filter, facet).length === 0)
+  return (
+    textOf(filter) === '' &&
+    LISTED.every((name) => (filter[name] ?? []).length === 0) &&
+    FACETS.every((facet) => chosen(filter, facet).length === 0)
+  )
 }
 
 /**
@@ -59,14 +73,17 @@ export function datasetCondition(filter: DatasetFilter, order: 'by-name' | 'none
       if (!(facet in FACET_CONDITIONS)) params[facet] = JSON.stringify(values)
     }
   }
-  if (filter.heldBy !== undefined && filter.heldBy.length > 0) {
-    where.push(HELD_BY)
-    params['heldBy'] = JSON.stringify(filter.heldBy)
+  for (const name of LISTED) {
+    const values = filter[name] ?? []
+    if (values.length === 0) continue
+    where.push(LISTED_CONDITIONS[name])
+    params[name] = JSON.stringify(values)
   }
   addText(where, params, textOf(filter))
   return { where: where.join(' and '), params }
 }
 
+/** No facet: there may be more terms than a list of counts can hold. */
 const textOf = (filter: DatasetFilter): string => filter.text?.trim() ?? ''
 export const chosen = (filter: DatasetFilter, facet: Facet): readonly string[] => filter[facet] ?? []
 

@@ -19,9 +19,11 @@ export function rebuildFacetCounts(db: WriteDb): void {
   sql(db, 'delete from facet_count').run()
   const from = `from asset where kind = 'dataset' and status = 'active' group by 2`
   for (const [facet, expression] of Object.entries(FACET_EXPRESSIONS)) {
+    if (facet === 'domain') continue
     const source = facet === 'status' ? `from asset where kind = 'dataset' group by 2` : from
     sql(db, `insert into facet_count (facet, value, count) select '${facet}', ${expression}, count(*) ${source}`).run()
   }
+  sql(db, COUNT_DOMAINS).run()
   sql(
     db,
     `insert into facet_count (facet, value, count) select 'tag', t.tag, count(*) from asset_tag t join asset a on a.id = t.assetId
@@ -40,15 +42,16 @@ export function rebuildFacetCounts(db: WriteDb): void {
      select 'total', 'checks', count(*) from asset where kind = 'check' and status = 'active' union all
      select 'total', 'checksWithResult', count(*) from asset where kind = 'check' and status = 'active' and lastOutcome is not null`,
   ).run()
-  for (const [facet, conditions] of Object.entries(FACET_CONDITIONS)) {
-    for (const [value, condition] of Object.entries(conditions)) {
-      sql(
-        db,
-        `insert into facet_count (facet, value, count) select '${facet}', '${value}', count(*) from asset where kind = 'dataset' and status = 'active' and ${condition}`,
-      ).run()
-    }
+  for (const [value, condition] of Object.entries(PROBLEM_CONDITIONS)) {
+    sql(
+      db,
+      `insert into facet_count (facet, value, count) select 'problem', '${value}', count(*) from asset where kind = 'dataset' and status = 'active' and ${condition}`,
+    ).run()
   }
 }
+
+/** The counter of datasets of a domain that miss something; its values are domains. */
+export const domainGap = (gap: string): string => `domain.${gap}`
 
 /** What is missing, as conditions on an asset row. */
 const GAP_CONDITIONS = {
@@ -66,6 +69,16 @@ const PROBLEM_CONDITIONS = {
 
 /** Facets of which a dataset may have several values, or none. */
 export const FACET_CONDITIONS = { gap: GAP_CONDITIONS, problem: PROBLEM_CONDITIONS } as const
+const GAPS = Object.entries(GAP_CONDITIONS)
+/** Domains, what the datasets of each miss, and what all of them miss: one pass over the datasets. */
+const COUNT_DOMAINS = `with counted as materialized (
+    select ${FACET_EXPRESSIONS.domain} domain, count(*) n, ${GAPS.map(([gap, condition]) => `sum(${condition}) ${gap}`).join(', ')}
+    from asset where kind = 'dataset' and status = 'active' group by 1)
+  insert into facet_count (facet, value, count) select 'domain', domain, n from counted
+  ${GAPS.map(
+    ([gap]) => `union all select '${domainGap(gap)}', domain, ${gap} from counted where ${gap} > 0 and domain <> ''
+      union all select 'gap', '${gap}', coalesce(sum(${gap}), 0) from counted`,
+  ).join(' ')}`
 
 type FacetMove = readonly [facet: string, value: string, by?: number]
 
@@ -79,6 +92,7 @@ function facetsOfRow(row: AssetRow): FacetMove[] {
   if (row.status !== 'active') return [['status', row.status]]
   const tags = JSON.parse(row.tags) as string[]
   const sourceNames = JSON.parse(row.sourceNames) as string[]
+  const gaps = gapsOfRow(row)
   return [
     ...edges,
     ['total', 'columns', row.columnCount],
@@ -92,12 +106,20 @@ function facetsOfRow(row: AssetRow): FacetMove[] {
     ['resourceType', row.resourceType ?? ''],
     ...[...new Set(tags)].map((tag): FacetMove => ['tag', tag]),
     ...sourceNames.map((name): FacetMove => ['source', name]),
-    ...(row.ownerTeam === null ? [['gap', 'no_owner'] as const] : []),
-    ...(row.description === null ? [['gap', 'not_described'] as const] : []),
-    ...(row.classification === null ? [['gap', 'not_classified'] as const] : []),
-    ...(row.checkCount === 0 ? [['gap', 'no_tests'] as const] : []),
+    ...gaps.map((gap): FacetMove => ['gap', gap]),
+    ...(row.domain === null ? [] : gaps.map((gap): FacetMove => [domainGap(gap), row.domain ?? ''])),
     ...(row.failingCheckCount > 0 ? [['problem', 'failing_checks'] as const] : []),
     ...(row.hasConflict === 1 ? [['problem', 'conflict'] as const] : []),
+  ]
+}
+
+/** The gaps of a row: GAP_CONDITIONS, row by row. */
+function gapsOfRow(row: AssetRow): (keyof typeof GAP_CONDITIONS)[] {
+  return [
+    ...(row.ownerTeam === null ? (['no_owner'] as const) : []),
+    ...(row.description === null ? (['not_described'] as const) : []),
+    ...(row.classification === null ? (['not_classified'] as const) : []),
+    ...(row.checkCount === 0 ? (['no_tests'] as const) : []),
   ]
 }
 

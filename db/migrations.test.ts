@@ -46,6 +46,43 @@ it('0004_terms: what sources and people said of terms before is found', () => {
   ])
 })
 
+it('0005_terms_and_domains: lists find what people said of terms, and what the datasets of a domain miss', () => {
+  const db = bookBefore('0005_terms_and_domains')
+  put(db, 'source', { id: 1, identity: 'hand', format: 'hand', name: 'hand' })
+  for (const [id, name] of ['order', 'basket'].entries()) {
+    put(db, 'asset_key', { id: id + 1, sourceId: 1, name, urn: `hand/term.${name}`, kind: 'term', assetId: id + 1 })
+    put(db, 'asset', { id: id + 1, kind: 'term', status: 'active', name, tags: '[]' })
+  }
+  const decided = [
+    ['order', 'termStatus', '"draft"'],
+    ['order', 'termStatus', '"approved"'],
+    ['order', 'synonyms', '["purchase"]'],
+    ['basket', 'termStatus', '"draft"'],
+    ['basket', 'termStatus', null],
+  ] as const
+  for (const [name, field, value] of decided) put(db, 'decision', { subject: `hand/term.${name}`, field, value })
+  const dataset = { kind: 'dataset', status: 'active' }
+  put(db, 'asset', { ...dataset, id: 3, domain: 'Sales', ownerTeam: 'A', description: 'B', classification: 'public', checkCount: 2 })
+  put(db, 'asset', { ...dataset, id: 4, domain: 'Sales', ownerTeam: 'A' })
+  put(db, 'asset', { ...dataset, id: 5, domain: 'Supply' })
+  put(db, 'asset', { ...dataset, id: 6 })
+  migrate(db, { migrations: readMigrations(), nowMs: 0, backup: () => undefined })
+  expect(db.prepare(`select name, tier, tags from asset where kind = 'term' order by id`).raw().all()).toEqual([
+    ['order', 'approved', '["purchase"]'],
+    ['basket', null, '[]'],
+  ])
+  expect(db.prepare('select tag, assetId from asset_tag').raw().all()).toEqual([['purchase', 1]])
+  expect(db.prepare(`select facet, value, count from facet_count where facet like 'domain.%' order by 1, 2`).raw().all()).toEqual([
+    ['domain.no_owner', 'Supply', 1],
+    ['domain.no_tests', 'Sales', 1],
+    ['domain.no_tests', 'Supply', 1],
+    ['domain.not_classified', 'Sales', 1],
+    ['domain.not_classified', 'Supply', 1],
+    ['domain.not_described', 'Sales', 1],
+    ['domain.not_described', 'Supply', 1],
+  ])
+})
+
 /** A row of which only the given values matter: the rest that must be there is empty. */
 function put(db: WriteDb, table: string, given: Readonly<Record<string, unknown>>): void {
   const columns = db.prepare('select name, type, "notnull" isNeeded, pk from pragma_table_info(?)').all(table) as {

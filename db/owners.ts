@@ -34,22 +34,6 @@ export function listLeftOwners(db: ReadDb): string[] {
     .map((row) => row.name)
 }
 
-const OWNER_PREFIX = 'hand/owner.'
-
-/** What a merge of a name is decided on, whether the owner is set up or not. */
-export const ownerUrn = (name: string): string => `${OWNER_PREFIX}${name}`
-
-/** Standing merges, one step each. */
-export function listMergedOwners(db: ReadDb): Map<string, string> {
-  const rows = sql<{ name: string; into: string }>(
-    db,
-    `select substr(d.subject, ${OWNER_PREFIX.length + 1}) name, d.value ->> '$' "into" from decision d
-     where d.field = 'mergedInto' and d."column" = '' and substr(d.subject, 1, ${OWNER_PREFIX.length}) = '${OWNER_PREFIX}' and d.value is not null
-       and d.id = (select max(n.id) from decision n where n.subject = d.subject and n."column" = '' and n.field = 'mergedInto')`,
-  ).all()
-  return new Map(rows.map((row) => [row.name, row.into]))
-}
-
 /** Whether anything in the catalog, retired or not, is owned or looked after by this name. */
 export function isNamed(db: ReadDb, name: string): boolean {
   return sql(db, 'select 1 from asset where ownerTeam = :name or steward = :name limit 1').get({ name }) !== undefined

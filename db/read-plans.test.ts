@@ -10,10 +10,21 @@ import { countDecisionsOfGroups, listDecisionsOfGroups } from './decisions.ts'
 import { hasCheckResult, listNewlyFailing } from './home.ts'
 import { hasJournalEntry, listJournal } from './journal.ts'
 import { listLeftOwners } from './owners.ts'
+import { countDomains } from './domains.ts'
+import { listMembers, listProducts, listProductsOf } from './products.ts'
+import {
+  countTermUse,
+  countUndefinedNames,
+  listAllTermLinks,
+  listAssetsWithTerms,
+  listTermLinks,
+  listUndefinedNames,
+} from './term-links.ts'
+import { findTermNamed, listTermsNear } from './terms.ts'
 import { memoryBook } from './testing/memory-book.ts'
 
-const BIG_TABLES =
-  /SEARCH asset USING .*asset_list \(kind=\?( AND status=\?)?\)$|SCAN (journal|decision|f|g|fact|k|l|asset_key|a|c|u|d|asset|e|edge|r|run_result)$/
+const ALL_OF_A_KIND = /SEARCH asset USING .*asset_list \(kind=\?( AND status=\?)?\)$/
+const BIG_TABLES = /SCAN (journal|decision|f|g|fact|k|l|asset_key|a|c|u|d|asset|e|edge|r|run_result)$/
 
 /** Plans of everything the work prepares. */
 function plansOf(db: WriteDb, work: () => unknown): string[] {
@@ -64,6 +75,29 @@ it.each<[string, (db: WriteDb) => unknown]>([
     ],
   ],
 ])('reads only what belongs to the asset: %s', (_, work) => {
+  const db = memoryBook()
+  const plans = plansOf(db, () => work(db))
+  expect(plans.length).toBeGreaterThan(0)
+  expect(plans.filter((detail) => BIG_TABLES.test(detail) || ALL_OF_A_KIND.test(detail))).toEqual([])
+})
+
+/** Of kinds there are few of, all may be looked at. */
+it.each<[string, (db: WriteDb) => unknown]>([
+  [
+    'names of terms',
+    (db) => [
+      countTermUse(db, ['x']),
+      listTermLinks(db, 'x', { after: null, limit: 1 }),
+      listAllTermLinks(db, 'x'),
+      listAssetsWithTerms(db, ['x']),
+      listUndefinedNames(db, { after: '', limit: 1 }),
+      countUndefinedNames(db),
+      findTermNamed(db, 'x'),
+      listTermsNear(db, 'x'),
+    ],
+  ],
+  ['domains and products', (db) => [countDomains(db), listMembers(db, 1), listProductsOf(db, 1, 1), listProducts(db, 1)]],
+])('reads only what belongs to the name: %s', (_, work) => {
   const db = memoryBook()
   const plans = plansOf(db, () => work(db))
   expect(plans.length).toBeGreaterThan(0)

@@ -59,7 +59,8 @@ function insertAt(db: WriteDb, place: number, asset: DerivedAsset, known: KnownN
     row.name,
     columns.map((column) => column.name).join(' '),
     wordsOf([row.description, ...columns.map((column) => column.description)]),
-    wordsOf([...tags, ...terms.map(({ term }) => term), row.domain, row.tier]),
+    // The keys of a data product's datasets are no words a person looks for.
+    wordsOf([...(row.kind === 'data_product' ? [] : tags), ...terms.map(({ term }) => term), row.domain, row.tier]),
     wordsOf([row.ownerTeam, row.steward]),
     wordsOf([row.relation, row.schema]),
   )

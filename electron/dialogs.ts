@@ -11,7 +11,10 @@ const WORDS: Readonly<Record<PickPurpose, { readonly title: string; readonly fil
   'book-create': { title: 'Create a catalog file', filters: [BOOKS] },
   'book-open': { title: 'Open a catalog file', filters: [BOOKS, ANY] },
   'book-copy': { title: 'Save a copy', filters: [BOOKS] },
-  import: { title: 'Choose files to import', filters: [{ name: 'JSON and CSV', extensions: ['json', 'csv', 'gz'] }, ANY] },
+  import: {
+    title: 'Choose files to import',
+    filters: [{ name: 'JSON, CSV and YAML', extensions: ['json', 'csv', 'yaml', 'yml', 'gz'] }, ANY],
+  },
   'decisions-import': { title: 'Choose a file of decisions', filters: [{ name: 'JSON', extensions: ['json'] }, ANY] },
 }
 

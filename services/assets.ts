@@ -10,6 +10,7 @@ import { listLinked } from '#db/datasets'
 import { findStandingDecision } from '#db/decisions'
 import { findKeyByUrn, type KeyRow, listKeysOfAsset } from '#db/keys'
 import { resolveKey } from './asset-names.ts'
+import { createHistoryHandler } from './datasets/read-history.ts'
 import { toAssetRef } from './datasets/rows.ts'
 import { CHANGED_BY_DECISIONS, decide, type FieldChange } from './decide.ts'
 import { commit, type GetBook } from './deps.ts'
@@ -53,16 +54,17 @@ export function createAssetHandlers(book: GetBook): Handlers<AppContract>['asset
         }
       })
     },
+    history: createHistoryHandler(book),
     create: (made) => {
       const deps = book()
       return commit(deps, CHANGED_BY_DECISIONS, (write) => ({ key: createHandMade(deps, write, made) }))
     },
     remove: ({ key, reason }) => {
       const deps = book()
-      commit(deps, CHANGED_BY_DECISIONS, (write) => {
-        removeHandMade(deps, write, resolveKey(write, key).assetId, reason)
+      return commit(deps, CHANGED_BY_DECISIONS, (write) => {
+        const removed = removeHandMade(deps, write, resolveKey(write, key).assetId, reason)
+        return { groupId: removed?.groupId ?? null }
       })
-      return {}
     },
     setSame: ({ from, to, isSame, reason }) => {
       const deps = book()

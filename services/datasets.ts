@@ -20,7 +20,7 @@ export function createDatasetHandlers(book: GetBook, beside: RunBeside): Handler
     columns: createColumnsHandler(book),
     checks: createChecksHandler(book),
     sql: createSqlHandler(book),
-    history: createHistoryHandler(book),
+    history: createHistoryHandler(book, ['dataset']),
     ...createBulkEditHandlers(book, beside),
     create: createCreateHandler(book),
     remove: createRemoveHandler(book),

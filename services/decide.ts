@@ -1,4 +1,5 @@
 import type { CurrentRules } from '#core/assets/current'
+import { type NamedNoun, readMergeSubject } from '#core/assets/merged-names'
 import { AppError } from '#core/errors'
 import { canonicalJson, type JsonValue } from '#core/json'
 import { sql, type WriteDb } from '#db/connection'
@@ -14,6 +15,7 @@ import {
 } from '#db/decisions'
 import { appendJournal } from '#db/journal'
 import { findKeyByUrn } from '#db/keys'
+import { listAssetsWithTerms } from '#db/term-links'
 import type { BookDeps, Noun } from './deps.ts'
 import { rebuildAssets } from './rebuild.ts'
 import { type KeyMove, moveKeys } from './same-as.ts'
@@ -45,6 +47,9 @@ export const CHANGED_BY_DECISIONS: readonly Noun[] = [
   'search',
   'owners',
   'suggestions',
+  'terms',
+  'domains',
+  'products',
   'lineage',
   'reports',
   'sources',
@@ -117,20 +122,32 @@ function touchedAssets(write: WriteDb, decisions: readonly NewDecision[]): Set<n
   return touched
 }
 
+type MergedName = { readonly noun: NamedNoun; readonly name: string }
+
+/** A field that holds names of the noun. */
+const FIELD_OF: Readonly<Record<NamedNoun, string>> = { owner: 'ownerTeam', domain: 'domain', term: 'glossaryTerms' }
+
 /** Names that start or stop standing for another name, and the name at the end of the chain they were part of. */
-function listMergedNames(decisions: readonly NewDecision[], before: CurrentRules): string[] {
-  const names: string[] = []
+function listMergedNames(decisions: readonly NewDecision[], before: CurrentRules): MergedName[] {
+  const names: MergedName[] = []
   for (const decision of decisions) {
-    if (decision.field !== 'mergedInto') continue
-    const [, kind, from] = /^hand\/(owner|domain)\.(.+)$/s.exec(decision.subject) ?? []
-    if (from !== undefined) names.push(from, before.mergedName(kind === 'domain' ? 'domain' : 'ownerTeam', from))
-    if (decision.value !== null) names.push(JSON.parse(decision.value) as string)
+    const merged = decision.field === 'mergedInto' ? readMergeSubject(decision.subject) : undefined
+    if (merged === undefined) continue
+    const { noun, name } = merged
+    names.push(merged, { noun, name: before.mergedName(FIELD_OF[noun], name) })
+    if (decision.value !== null) names.push({ noun, name: JSON.parse(decision.value) as string })
   }
   return names
 }
 
-function listAssetsNaming(write: WriteDb, names: readonly string[]): number[] {
-  if (names.length === 0) return []
+function listAssetsNaming(write: WriteDb, merged: readonly MergedName[]): number[] {
+  const namesOf = (isWanted: (noun: NamedNoun) => boolean): string[] => merged.filter(({ noun }) => isWanted(noun)).map(({ name }) => name)
+  const terms = namesOf((noun) => noun === 'term')
+  const others = namesOf((noun) => noun !== 'term')
+  return [...(terms.length === 0 ? [] : listAssetsWithTerms(write, terms)), ...(others.length === 0 ? [] : listAssetsOf(write, others))]
+}
+
+function listAssetsOf(write: WriteDb, names: readonly string[]): number[] {
   return sql<{ id: number }>(
     write,
     `select id from asset where ownerTeam in (select value from json_each(:names)) or steward in (select value from json_each(:names))

@@ -13,7 +13,7 @@ import { findLastSuccess, findLatestResult, type LatestResult } from '#db/runs'
 import { findSource, type SourceRow } from '#db/sources'
 
 /** Kinds that are no part of lineage: they describe, test or own what is. */
-export const UNLINKED_KINDS: ReadonlySet<string> = new Set(['check', 'doc', 'owner', 'domain', 'tag', 'term', 'issue'])
+export const UNLINKED_KINDS: ReadonlySet<string> = new Set(['check', 'doc', 'owner', 'domain', 'data_product', 'tag', 'term', 'issue'])
 
 /** What the derivation of one asset starts from. */
 export type AssetSources = {
@@ -163,8 +163,12 @@ export function deriveFrom(context: DeriveContext, assetId: number, loaded: Asse
   const said = current.columns()
   const columns = deriveColumns(current, said)
   const row = deriveRow(context, assetId, loaded, columns)
-  return { row, columns, tags: current.list('tags'), terms: deriveTerms(current, said) }
+  return { row, columns, tags: tagsOf(loaded), terms: deriveTerms(current, said) }
 }
+
+/** Lists that stand where other kinds have their tags, so that they can be looked up both ways: by synonym, by dataset. */
+const LISTED: Partial<Record<AssetKind, string>> = { term: 'synonyms', data_product: 'datasets' }
+const tagsOf = ({ current, kind }: AssetSources): readonly string[] => current.list(LISTED[kind] ?? 'tags')
 
 function deriveTerms(current: CurrentAsset, columns: readonly CurrentColumn[]): AssetTermRow[] {
   return [
@@ -211,9 +215,10 @@ function deriveRow(context: DeriveContext, assetId: number, loaded: AssetSources
     ownerTeam: current.text('ownerTeam'),
     steward: current.text('steward'),
     domain: current.text('domain'),
-    tier: current.text('tier'),
+    // How far a thing is to be trusted: for a glossary term, whether it is a draft or approved.
+    tier: current.text(kind === 'term' ? 'termStatus' : 'tier'),
     classification: current.text('classification'),
-    tags: JSON.stringify(current.list('tags')),
+    tags: JSON.stringify(tagsOf(loaded)),
     sourceNames: JSON.stringify([...new Set(keys.map((key) => sourceOf(context.db, key.sourceId).name))]),
     columnCount: columns.length,
     piiColumnCount: columns.filter((column) => column.piiType !== null).length,

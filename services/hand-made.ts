@@ -1,5 +1,6 @@
 import { checkDecidedValue } from '#core/assets/fields'
 import type { AssetKind } from '#core/assets/kinds'
+import { mergeSubject } from '#core/assets/merged-names'
 import { slugOf } from '#core/assets/slug'
 import { AppError } from '#core/errors'
 import type { JsonObject, JsonValue } from '#core/json'
@@ -9,7 +10,7 @@ import { findAssetRow } from '#db/current'
 import { findStandingDecision } from '#db/decisions'
 import { findKeyByUrn, insertKey } from '#db/keys'
 import { ensureHandSource, findSource } from '#db/sources'
-import { decide, type FieldChange } from './decide.ts'
+import { decide, type Decided, type FieldChange } from './decide.ts'
 import type { BookDeps } from './deps.ts'
 import { loadAsset, visibleContext } from './derive.ts'
 
@@ -43,7 +44,11 @@ export function createHandMade(deps: BookDeps, write: WriteDb, made: HandMade): 
   const urn = freeUrn(write, made)
   ensureHandKey(write, urn, kind, deps.now())
   const change = (field: string, value: JsonValue): FieldChange => ({ subject: urn, column: '', field, value })
-  decide(deps, write, [change('exists', true), change('name', name), ...fields.map(([field, value]) => change(field, value))], reason)
+  const changes = [change('exists', true), change('name', name), ...fields.map(([field, value]) => change(field, value))]
+  // What carries the name means this one, whatever the name has stood for.
+  if (kind === 'term' || kind === 'domain')
+    changes.push({ subject: mergeSubject(kind, name), column: '', field: 'mergedInto', value: null })
+  decide(deps, write, changes, reason)
   return urn
 }
 
@@ -78,7 +83,15 @@ function freeUrn(db: ReadDb, { kind, name }: HandMade): string {
  * Takes back that a hand-made asset exists; what was decided on it sleeps. Runs inside the caller's commit.
  * @throws AppError conflict, naming the sources, for an asset that sources tell of
  */
-export function removeHandMade(deps: BookDeps, write: WriteDb, assetId: number, reason: string): void {
+export function removeHandMade(deps: BookDeps, write: WriteDb, assetId: number, reason: string): Decided | undefined {
+  return decide(deps, write, removalOf(deps, write, assetId), reason)
+}
+
+/**
+ * The decisions that take back that a hand-made asset exists.
+ * @throws AppError conflict, naming the sources, for an asset that sources tell of
+ */
+export function removalOf(deps: BookDeps, write: WriteDb, assetId: number): FieldChange[] {
   const loaded = loadAsset(visibleContext(write, deps.rules.current(write)), assetId)
   const row = findAssetRow(write, assetId)
   if (loaded === undefined || row === undefined) throw new AppError('not-found', 'This is not in the catalog any more.')
@@ -89,8 +102,7 @@ export function removeHandMade(deps: BookDeps, write: WriteDb, assetId: number, 
     const why = loaded.status === 'active' ? `it comes from ${named}` : `it came from ${named}, and stays in the history`
     throw new AppError('conflict', `“${row.name}” can't be removed: ${why}.`, { key: row.urn, sources })
   }
-  const changes = loaded.keys
+  return loaded.keys
     .filter((key) => findStandingDecision(write, key.urn, '', 'exists')?.value === 'true')
     .map((key): FieldChange => ({ subject: key.urn, column: '', field: 'exists', value: null }))
-  decide(deps, write, changes, reason)
 }

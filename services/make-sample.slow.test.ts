@@ -45,6 +45,9 @@ describe('the sample catalog', () => {
     }
     expect(count(`asset where kind = 'dataset' and failingCheckCount > 0`)).toBeGreaterThan(0)
     expect(count(`asset where kind = 'term'`)).toBeGreaterThanOrEqual(10)
+    expect(count(`asset_term t join asset a on a.id = t.assetId where a.status = 'active'`)).toBeGreaterThan(20)
+    expect(count(`asset where kind = 'domain' and ownerTeam is not null`)).toBe(5)
+    expect(count(`asset p join asset_tag t on t.assetId = p.id join asset_key k on k.urn = t.tag where p.kind = 'data_product'`)).toBe(9)
     expect(count(`asset where kind = 'exposure'`)).toBeGreaterThanOrEqual(5)
     expect(count('decision')).toBeGreaterThan(20)
     expect(count(`"import" where status = 'visible'`)).toBeGreaterThan(14)

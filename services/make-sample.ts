@@ -91,6 +91,15 @@ class SampleMaker {
       case 'glossary':
         this.#author = step.author
         return this.#defineTerms(step)
+      case 'domains':
+        this.#author = step.author
+        return this.#describeDomains(step)
+      case 'links':
+        this.#author = step.author
+        return this.#linkTerms(step)
+      case 'products':
+        this.#author = step.author
+        return this.#makeProducts(step)
       case 'decide':
         this.#author = step.decision.author
         return this.#decide(step)
@@ -124,17 +133,49 @@ class SampleMaker {
 
   #defineTerms({ terms }: SampleStep & { kind: 'glossary' }): void {
     commit(this.#deps, CHANGED_BY_DECISIONS, (write) => {
-      for (const { term, definition, owner } of terms) {
-        const fields = { description: definition, ownerTeam: owner, termStatus: 'approved' }
+      for (const { term, definition, owner, synonyms, related, broader, status } of terms) {
+        const more = { ...(broader === undefined ? {} : { parentTerm: broader }) }
+        const fields = { description: definition, ownerTeam: owner, termStatus: status, synonyms, relatedTerms: related, ...more }
         createHandMade(this.#deps, write, { kind: 'term', name: term, fields, reason: 'agreed with the domain teams' })
       }
     })
   }
 
+  #describeDomains({ domains }: SampleStep & { kind: 'domains' }): void {
+    commit(this.#deps, CHANGED_BY_DECISIONS, (write) => {
+      for (const { name, description, team } of domains)
+        createHandMade(this.#deps, write, { kind: 'domain', name, fields: { description, ownerTeam: team }, reason: '' })
+    })
+  }
+
+  #linkTerms({ links }: SampleStep & { kind: 'links' }): void {
+    const changes = links.map(({ uniqueId, column, terms }) => ({
+      subject: this.#keyOf(uniqueId),
+      column,
+      field: 'glossaryTerms',
+      value: checkDecidedValue(column === '' ? 'dataset' : 'column', 'glossaryTerms', [...terms]),
+    }))
+    commit(this.#deps, CHANGED_BY_DECISIONS, (write) => decide(this.#deps, write, changes, 'walked through with the domain teams'))
+  }
+
+  #makeProducts({ products }: SampleStep & { kind: 'products' }): void {
+    commit(this.#deps, CHANGED_BY_DECISIONS, (write) => {
+      for (const { name, description, purpose, owner, domain, sla, uniqueIds } of products) {
+        const datasets = uniqueIds.map((uniqueId) => this.#keyOf(uniqueId))
+        const fields = { description, purpose, ownerTeam: owner, domain, sla, datasets }
+        createHandMade(this.#deps, write, { kind: 'data_product', name, fields, reason: '' })
+      }
+    })
+  }
+
+  #keyOf(uniqueId: string): string {
+    return `${this.#source().identity}/${uniqueId}`
+  }
+
   #decide({ decision, uniqueId }: SampleStep & { kind: 'decide' }): void {
     const { field, value, reason } = decision
     const change = {
-      subject: `${this.#source().identity}/${uniqueId}`,
+      subject: this.#keyOf(uniqueId),
       column: '',
       field,
       value: checkDecidedValue('dataset', field, value),

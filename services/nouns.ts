@@ -38,12 +38,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
   const { book } = session
   const answer = <C extends Contract>(part: C, handlers: Handlers<C>): Dispatch => createDispatcher(part, handlers, reportBug, explain)
   const changes = { book, jobs: () => jobs, afterChange: session.changed }
-  const beside: RunBeside = async (title, command) => {
-    refuseReadOnly(book)
-    const decided = (await runTask(jobs, title, { kind: 'command', command })) as Decided
-    session.changed()
-    return decided
-  }
+  const beside = runBeside(session, jobs)
   return {
     assets: async () => {
       const [{ assets }, { createAssetHandlers }] = await Promise.all([import('#contract/assets'), import('./assets.ts')])
@@ -79,6 +74,10 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
       const handlers = createDesktopHandlers(picks, kind)
       return answer({ desktop }, { desktop: handlers })
     },
+    domains: async () => {
+      const [{ domains }, { createDomainHandlers }] = await Promise.all([import('#contract/domains'), import('./domains.ts')])
+      return answer({ domains }, { domains: createDomainHandlers(book) })
+    },
     home: async () => {
       const [{ home }, { createHomeHandlers }] = await Promise.all([import('#contract/home'), import('./home.ts')])
       return answer({ home }, { home: createHomeHandlers(book, visits) })
@@ -90,12 +89,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     jobs: async () => {
       const { jobs: shapes } = await import('#contract/jobs')
-      const list = () => ({ items: jobs.list().slice(0, 50) })
-      const cancel = ({ jobId }: { jobId: string }) => {
-        jobs.cancel(jobId)
-        return {}
-      }
-      return answer({ jobs: shapes }, { jobs: { list, get: ({ jobId }) => jobs.get(jobId), cancel } })
+      return answer({ jobs: shapes }, { jobs: createJobHandlers(jobs) })
     },
     journal: async () => {
       const { journal } = await import('#contract/journal')
@@ -110,6 +104,10 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
       const [{ owners }, { createOwnerHandlers }] = await Promise.all([import('#contract/owners'), import('./owners.ts')])
       const handlers = createOwnerHandlers(book)
       return answer({ owners }, { owners: handlers })
+    },
+    products: async () => {
+      const [{ products }, { createProductHandlers }] = await Promise.all([import('#contract/products'), import('./products.ts')])
+      return answer({ products }, { products: createProductHandlers(book) })
     },
     reports: async () => {
       const [{ reports }, { createReportHandlers }] = await Promise.all([import('#contract/reports'), import('./reports.ts')])
@@ -134,6 +132,10 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
       const handlers = createSourceHandlers(changes)
       return answer({ sources }, { sources: handlers })
     },
+    terms: async () => {
+      const [{ terms }, { createTermHandlers }] = await Promise.all([import('#contract/terms'), import('./terms.ts')])
+      return answer({ terms }, { terms: createTermHandlers(book, tickets) })
+    },
     views: async () => {
       const [{ views }, { createViewHandlers }] = await Promise.all([import('#contract/views'), import('./views.ts')])
       return answer({ views }, { views: createViewHandlers(book) })
@@ -148,6 +150,26 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
   }
 }
+
+function createJobHandlers(jobs: JobPool): Handlers<AppContract>['jobs'] {
+  return {
+    list: () => ({ items: jobs.list().slice(0, 50) }),
+    get: ({ jobId }) => jobs.get(jobId),
+    cancel: ({ jobId }) => {
+      jobs.cancel(jobId)
+      return {}
+    },
+  }
+}
+
+const runBeside =
+  (session: Session, jobs: JobPool): RunBeside =>
+  async (title, command) => {
+    refuseReadOnly(session.book)
+    const decided = (await runTask(jobs, title, { kind: 'command', command })) as Decided
+    session.changed()
+    return decided
+  }
 
 /** One worker task as a job of its own, to its end. */
 async function runTask(jobs: JobPool, title: string, task: WorkerTask): Promise<unknown> {

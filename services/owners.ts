@@ -2,9 +2,11 @@ import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import type { OwnerRow } from '#contract/owners'
 import { checkDecidedValue } from '#core/assets/fields'
+import { mergePrefix, mergeSubject } from '#core/assets/merged-names'
 import { AppError } from '#core/errors'
 import type { ReadDb, WriteDb } from '#db/connection'
 import { countDatasets } from '#db/datasets'
+import { listMergedNames } from '#db/merged-names'
 import {
   countDatasetsNaming,
   countHeld,
@@ -12,10 +14,8 @@ import {
   isNamed,
   listHeld,
   listLeftOwners,
-  listMergedOwners,
   listOwnerAssets,
   type OwnerAsset,
-  ownerUrn,
 } from '#db/owners'
 import { CHANGED_BY_DECISIONS, decide } from './decide.ts'
 import { commit, type GetBook } from './deps.ts'
@@ -47,7 +47,12 @@ export function createOwnerHandlers(book: GetBook): Handlers<AppContract>['owner
       return commit(deps, CHANGED_BY_DECISIONS, (write) => {
         checkMerge(write, from, into)
         const count = countDatasetsNaming(write, from)
-        const decided = decide(deps, write, [{ subject: ownerUrn(from), column: '', field: 'mergedInto', value: into }], reason)
+        const decided = decide(
+          deps,
+          write,
+          [{ subject: mergeSubject('owner', from), column: '', field: 'mergedInto', value: into }],
+          reason,
+        )
         if (decided === undefined) throw new AppError('conflict', `“${from}” is merged into “${into}” already.`, { from, into })
         return { groupId: decided.groupId, count }
       })
@@ -55,7 +60,12 @@ export function createOwnerHandlers(book: GetBook): Handlers<AppContract>['owner
     split: ({ name, reason }) => {
       const deps = book()
       return commit(deps, CHANGED_BY_DECISIONS, (write) => {
-        const decided = decide(deps, write, [{ subject: ownerUrn(name), column: '', field: 'mergedInto', value: null }], reason)
+        const decided = decide(
+          deps,
+          write,
+          [{ subject: mergeSubject('owner', name), column: '', field: 'mergedInto', value: null }],
+          reason,
+        )
         if (decided === undefined) throw new AppError('conflict', `“${name}” is merged into no other name.`, { name })
         return { groupId: decided.groupId, count: countDatasetsNaming(write, name) }
       })
@@ -72,7 +82,7 @@ function listOwners(context: DeriveContext, only: 'left' | undefined): { items: 
   const { db } = context
   const held = new Map(countHeld(db).map((count) => [count.name, count]))
   const assets = listOwnerAssets(db)
-  const merged = listMergedOwners(db)
+  const merged = listMergedNames(db, mergePrefix('owner'))
   const names = new Set(only === 'left' ? listLeftHolders(db) : [...held.keys(), ...assets.map((asset) => asset.name), ...merged.keys()])
   const counts = [...names].map((name): HeldCount => held.get(name) ?? { name, owned: 0, stewarded: 0 })
   counts.sort((a, b) => b.owned + b.stewarded - (a.owned + a.stewarded) || (a.name < b.name ? -1 : 1))
@@ -104,7 +114,7 @@ const alreadyOne = (from: string, into: string): AppError =>
 /** A merge must lead somewhere else, and from a name somebody goes by. */
 function checkMerge(write: WriteDb, from: string, into: string): void {
   if (from === into) throw new AppError('invalid-input', 'A name can’t be merged into itself.', { from })
-  const merged = listMergedOwners(write)
+  const merged = listMergedNames(write, mergePrefix('owner'))
   const seen = new Set<string>()
   for (let name: string | undefined = into; name !== undefined && !seen.has(name); name = merged.get(name)) {
     if (name === from) throw alreadyOne(from, into)

@@ -17,6 +17,8 @@ const FACETS: readonly Words[] = [
   { facet: 'source', label: 'source', none: 'not known' },
   { facet: 'schema', label: 'schema', none: 'not known' },
   { facet: 'tag', label: 'tag', none: 'not set' },
+  { facet: 'term', label: 'glossary term', none: 'not set' },
+  { facet: 'product', label: 'data product', none: 'not set' },
   { facet: 'freshness', label: 'freshness', none: 'not known', values: { on_time: 'on time', unknown: 'cannot tell' } },
   { facet: 'resourceType', label: 'resource type', none: 'not known' },
   {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CurrentRules } from '#core/assets/current'
+import { nounOfField, readMergeSubject } from '#core/assets/merged-names'
 import { applyMetaMapping } from '#core/mapping/meta-mapping'
 import { rankOf } from '#core/precedence'
 import { parseRulePacks, type RulePacks } from '#core/rule-packs'
@@ -35,11 +36,11 @@ export function loadCurrentRules(db: ReadDb): CurrentRules {
       const { fields, metaKeys } = applyMetaMapping(meta, mapping, scope, packs.metaKeys)
       return Object.entries(fields).map(([field, value]) => ({ field, value, metaKey: metaKeys[field] ?? '' }))
     },
-    mergedName: (field, value) => merged.get(field === 'domain' ? `domain\u0000${value}` : `owner\u0000${value}`) ?? value,
+    mergedName: (field, value) => merged.get(`${nounOfField(field)}\u0000${value}`) ?? value,
   }
 }
 
-/** Names that people said are one, followed to the last. Subjects are `hand/owner.<name>`. */
+/** Names that people said are one, followed to the last. */
 function readMergedNames(db: ReadDb): Map<string, string> {
   const rows = sql<{ subject: string; value: string }>(
     db,
@@ -48,8 +49,8 @@ function readMergedNames(db: ReadDb): Map<string, string> {
   ).all()
   const direct = new Map<string, string>()
   for (const row of rows) {
-    const match = /^hand\/(owner|domain)\.(.+)$/s.exec(row.subject)
-    if (match !== null) direct.set(`${match[1]}\u0000${match[2]}`, JSON.parse(row.value) as string)
+    const merged = readMergeSubject(row.subject)
+    if (merged !== undefined) direct.set(`${merged.noun}\u0000${merged.name}`, JSON.parse(row.value) as string)
   }
   const found = new Map<string, string>()
   for (const [from, into] of direct) {

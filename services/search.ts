@@ -41,6 +41,7 @@ const FOUND_KINDS: readonly AssetKind[] = [
   'domain',
   'tag',
   'term',
+  'data_product',
   'issue',
 ]
 /** More names than this are not told apart any further: a person types another letter. */

@@ -1,3 +1,4 @@
+import type { ImportFormat } from '#core/importers/intake'
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import type { MetaMapping, RefreshSummary, SourceRow as SourceShape } from '#contract/sources'
@@ -22,7 +23,20 @@ import { setMetaMapping } from './set-meta-mapping.ts'
 import { listImportedSources, listSourceStates, type SourceState } from './source-state.ts'
 import { describePlace, fileState, readPlace } from './source-place.ts'
 
-const CHANGED: readonly Noun[] = ['sources', 'datasets', 'assets', 'search', 'owners', 'suggestions', 'reports', 'journal', 'book']
+const CHANGED: readonly Noun[] = [
+  'sources',
+  'datasets',
+  'assets',
+  'search',
+  'owners',
+  'suggestions',
+  'terms',
+  'domains',
+  'products',
+  'reports',
+  'journal',
+  'book',
+]
 const KEYS_SHOWN = 200
 const SOURCES_SHOWN = 200
 
@@ -107,7 +121,7 @@ async function refreshOne(work: JobWork, source: SourceRow): Promise<RefreshSumm
       kind: 'plan',
       entries: place.entries,
       within: place.within,
-      format: source.format as 'dbt' | 'schema' | 'datasets',
+      format: source.format as ImportFormat,
       sourceId: source.id,
       sourceName: source.name,
       options: {},

@@ -27,6 +27,7 @@ const FACETS: readonly Facet[] = [
   { flag: '--source <name>', name: 'source', description: 'from this source' },
   { flag: '--schema <name>', name: 'schema', description: 'in this schema' },
   { flag: '--tag <name>', name: 'tag', description: 'with this tag' },
+  { flag: '--term <name>', name: 'term', description: 'that carry this glossary term' },
   { flag: '--freshness <state>', name: 'freshness', description: Freshness.options.join(', '), choices: Freshness.options },
   { flag: '--resource-type <type>', name: 'resourceType', description: 'model, source, seed, snapshot, …' },
   { flag: '--gap <gap>', name: 'gap', description: GAPS.join(', '), choices: GAPS },

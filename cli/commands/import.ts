@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
+import type { z } from 'zod'
+import type { ImportFormat } from '#contract/imports'
 import { AppError } from '#contract/kit'
 import { type Outcome, run, type Session, withExample } from '../command-line.ts'
 import { EXIT } from '../exit-codes.ts'
@@ -10,7 +12,7 @@ import { withWholePaths } from '../whole-paths.ts'
 import { documentOfImport, documentOfPlan, hasFindings, type ImportDocument, importText } from './import-text.ts'
 
 type Options = { readonly source?: string; readonly option?: readonly string[]; readonly preview?: boolean; readonly strict?: boolean }
-type Format = 'dbt' | 'schema' | 'datasets'
+type Format = z.infer<typeof ImportFormat>
 
 const FORMATS: readonly { format: Format; description: string; example: string }[] = [
   {
@@ -27,6 +29,11 @@ const FORMATS: readonly { format: Format; description: string; example: string }
     format: 'datasets',
     description: 'take over a plain list of datasets (CSV)',
     example: 'stewardbook --book shop.stewardbook import datasets datasets.csv --source "data inventory"',
+  },
+  {
+    format: 'glossary',
+    description: 'take over a glossary: a table of terms (CSV), or one that OpenMetadata (CSV) or DataHub (YAML) wrote',
+    example: 'stewardbook --book shop.stewardbook import glossary glossary.csv --source "business glossary"',
   },
 ]
 

@@ -4,6 +4,7 @@ import { type Claim, currentValue, isInConflict, type RankOf, resolveField, type
 import { columnKey } from './column-names.ts'
 import { COLUMN_FIELDS, CUSTOM_FIELD_PREFIX, fieldsOf } from './fields.ts'
 import type { AssetKind } from './kinds.ts'
+import { NAME_FIELDS } from './merged-names.ts'
 import type { FieldValue } from './provenance.ts'
 
 /** What one part of one source says about an asset now. */
@@ -37,7 +38,7 @@ export type AssetFacts = {
 export type CurrentRules = {
   readonly rankOf: RankOf
   readonly mapMeta: MapMeta
-  /** The name an owner, team or domain goes by after merges. */
+  /** The name an owner, team, domain or glossary term goes by after merges. */
   readonly mergedName: (field: string, value: string) => string
 }
 
@@ -53,7 +54,6 @@ export type CurrentColumn = {
 type ClaimsByField = ReadonlyMap<string, readonly Claim[]>
 const NO_DECISIONS: ReadonlyMap<string, StandingDecision> = new Map()
 const WAREHOUSE_PARTS: ReadonlySet<string> = new Set(['catalog', 'schema'])
-const MERGED_FIELDS: ReadonlySet<string> = new Set(['ownerTeam', 'steward', 'domain'])
 
 /** Everything said about an asset, ready to be asked field by field. */
 export class CurrentAsset {
@@ -99,17 +99,27 @@ export class CurrentAsset {
 
   /** Two names that people said are one must not differ, so merges come before claims are compared. */
   #said(field: string): readonly Claim[] {
-    const claims = this.#claims.get(field) ?? []
-    return MERGED_FIELDS.has(field) ? claims.map((claim) => ({ ...claim, value: this.#merged(field, claim.value) })) : claims
+    return this.#mergedClaims(field, this.#claims.get(field) ?? [])
   }
 
   #decided(field: string): StandingDecision | undefined {
-    const decision = this.#own.get(field)
-    return decision === undefined || !MERGED_FIELDS.has(field) ? decision : { ...decision, value: this.#merged(field, decision.value) }
+    return this.#mergedDecision(field, this.#own.get(field))
   }
 
-  #merged<Value extends JsonValue | null>(field: string, value: Value): Value | string {
-    return typeof value === 'string' ? this.#rules.mergedName(field, value) : value
+  #mergedClaims(field: string, claims: readonly Claim[]): readonly Claim[] {
+    return NAME_FIELDS.has(field) ? claims.map((claim) => ({ ...claim, value: this.#merged(field, claim.value) })) : claims
+  }
+
+  #mergedDecision(field: string, decision: StandingDecision | undefined): StandingDecision | undefined {
+    return decision === undefined || decision.value === null || !NAME_FIELDS.has(field)
+      ? decision
+      : { ...decision, value: this.#merged(field, decision.value) }
+  }
+
+  #merged(field: string, value: JsonValue): JsonValue {
+    if (typeof value === 'string') return this.#rules.mergedName(field, value)
+    if (!Array.isArray(value)) return value
+    return [...new Set(value.map((item) => (typeof item === 'string' ? this.#rules.mergedName(field, item) : item)))]
   }
 
   /** Every field of the kind in display order, then the custom ones by name. */
@@ -135,7 +145,8 @@ export class CurrentAsset {
   }
 
   columnValue(column: CurrentColumn, field: string): JsonValue | null {
-    return currentValue(field, column.claims.get(field) ?? [], column.decisions.get(field), this.#rules.rankOf)
+    const claims = this.#mergedClaims(field, column.claims.get(field) ?? [])
+    return currentValue(field, claims, this.#mergedDecision(field, column.decisions.get(field)), this.#rules.rankOf)
   }
 
   columnText(column: CurrentColumn, field: string): string | null {
@@ -151,8 +162,8 @@ export class CurrentAsset {
     return COLUMN_FIELDS.map((definition) =>
       resolveField(
         definition.name,
-        column.claims.get(definition.name) ?? [],
-        column.decisions.get(definition.name),
+        this.#mergedClaims(definition.name, column.claims.get(definition.name) ?? []),
+        this.#mergedDecision(definition.name, column.decisions.get(definition.name)),
         this.#rules.rankOf,
         'no source says',
       ),

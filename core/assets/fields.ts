@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../errors.ts'
 import type { JsonValue } from '../json.ts'
-import { type AssetKind, Classification, DatasetTier, Severity } from './kinds.ts'
+import { type AssetKind, Classification, DatasetTier, Severity, TermStatus } from './kinds.ts'
 
 /** How a field's value looks: drives parsing on the command line, the editor on screen and the report. */
 export type FieldType =
@@ -207,14 +207,25 @@ const OTHER_FIELDS: Partial<Record<AssetKind, readonly FieldDefinition[]>> = {
     said('description', null, 'Description', 'entry', longText),
     said('ownerTeam', null, 'Owner team', 'entry', text),
   ],
+  data_product: [
+    said('name', null, 'Name', 'entry', text),
+    said('description', null, 'Description', 'entry', longText),
+    said('purpose', null, 'Purpose', 'entry', longText),
+    said('ownerTeam', null, 'Owner team', 'entry', text),
+    said('domain', null, 'Domain', 'entry', text),
+    said('sla', null, 'SLA', 'entry', text),
+    // Keys of datasets.
+    said('datasets', null, 'Datasets', 'entry', list),
+  ],
   tag: [said('name', null, 'Name', 'entry', text), said('description', null, 'Description', 'entry', longText)],
   term: [
     said('name', null, 'Name', 'entry', text),
     said('description', null, 'Definition', 'entry', longText),
     said('synonyms', null, 'Synonyms', 'entry', list),
     said('relatedTerms', null, 'Related terms', 'entry', list),
+    said('parentTerm', null, 'Broader term', 'entry', text),
     said('ownerTeam', null, 'Owner team', 'entry', text),
-    said('termStatus', null, 'Status', 'entry', choice(['draft', 'approved'])),
+    said('termStatus', null, 'Status', 'entry', choice(TermStatus.options)),
   ],
   issue: [
     said('name', null, 'Title', 'entry', text),

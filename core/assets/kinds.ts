@@ -15,6 +15,7 @@ export const AssetKind = z.enum([
   'pipeline',
   'owner',
   'domain',
+  'data_product',
   'tag',
   'term',
   'issue',
@@ -37,3 +38,7 @@ export type Classification = z.infer<typeof Classification>
 /** Severity of an issue (specification, phase 4). */
 export const Severity = z.enum(['P0', 'P1', 'P2', 'P3'])
 export type Severity = z.infer<typeof Severity>
+
+/** How far a glossary term is agreed on. */
+export const TermStatus = z.enum(['draft', 'approved'])
+export type TermStatus = z.infer<typeof TermStatus>

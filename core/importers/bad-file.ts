@@ -17,6 +17,7 @@ export type BadFileProblem =
   | 'too-large'
   | 'wrong-artifact'
   | 'bad-csv'
+  | 'bad-yaml'
   | 'missing-column'
 
 /** A place in a file. Line and column count from 1; a column is a character. */

@@ -1,6 +1,9 @@
 import { AppError } from '../errors.ts'
 import { datasetsImporter } from './datasets/index.ts'
 import { dbtImporter } from './dbt/index.ts'
+import { isDataHubGlossary } from './glossary/datahub.ts'
+import { isGlossary } from './glossary/headers.ts'
+import { glossaryImporter, startOf } from './glossary/index.ts'
 import type { ImportFile, Importer, ImportFormat } from './intake.ts'
 import { isColumnList, readHeaders } from './schema/headers.ts'
 import { schemaImporter } from './schema/index.ts'
@@ -10,11 +13,12 @@ export const importers: Readonly<Record<ImportFormat, Importer>> = {
   dbt: dbtImporter,
   schema: schemaImporter,
   datasets: datasetsImporter,
+  glossary: glossaryImporter,
 }
 
 /**
- * Which importer files are for, by what stands in them: a list of columns is `schema`, another table `datasets`, a
- * JSON object `dbt` (whose importer says so where it is none of dbt's).
+ * Which importer files are for, by what stands in them: a list of columns is `schema`, of terms `glossary`, another
+ * table `datasets`, a JSON object `dbt` (whose importer says so where it is none of dbt's).
  * @throws AppError bad-file, ambiguous where the files are of several formats
  */
 export async function detectFormat(files: readonly ImportFile[]): Promise<ImportFormat> {
@@ -33,9 +37,10 @@ export async function detectFormat(files: readonly ImportFile[]): Promise<Import
 
 async function formatOf(file: ImportFile): Promise<ImportFormat> {
   if ((await tableShape(file)) === 'json' && !(await isTable(file))) return 'dbt'
+  if (isDataHubGlossary(await startOf(file))) return 'glossary'
   for await (const { headers, rows } of readTable(file)) {
     const names = headers ?? [...(rows[0]?.cells.keys() ?? [])]
-    if (names.length > 0) return isColumnList(readHeaders(names)) ? 'schema' : 'datasets'
+    if (names.length > 0) return isColumnList(readHeaders(names)) ? 'schema' : isGlossary(names) ? 'glossary' : 'datasets'
   }
   return 'datasets'
 }

@@ -11,6 +11,8 @@ export type EntryFacts = {
   readonly position: string
   /** By which a table of another source is known to be the same; null for all but datasets that say one. */
   readonly relation: string | null
+  /** By which a term of another source, or one made by hand, is known to be the same; null for all but terms. */
+  readonly term: string | null
   readonly columnCount: number
   readonly upstreamCount: number
   readonly sections: SectionTexts
@@ -25,6 +27,7 @@ export function toFactItem(item: IntakeItem): FactItem {
 function toEntryFacts(entry: IntakeEntry): EntryFacts {
   const { kind, name, assetKind, part, position } = entry
   const relation = entry.fields['relation']
+  const title = entry.fields['name']
   return {
     kind,
     name,
@@ -32,6 +35,7 @@ function toEntryFacts(entry: IntakeEntry): EntryFacts {
     part,
     position,
     relation: assetKind === 'dataset' && typeof relation === 'string' ? relation : null,
+    term: assetKind === 'term' && typeof title === 'string' ? title : null,
     columnCount: entry.columns?.length ?? 0,
     upstreamCount: entry.upstream?.length ?? 0,
     sections: toSections(entry),

@@ -16,6 +16,9 @@ const Column = z.strictObject({
   ...Span,
 })
 
+/** A model, or a column of it: `fct_orders`, `fct_orders.order_id`. */
+const Place = z.string().regex(/^[a-z0-9_]+(\.[a-z0-9_]+)?$/)
+
 /** A table that another system loads. A staging model of the same columns, `stg_<name>`, comes of it by itself. */
 const Source = z.strictObject({
   name: z.string(),
@@ -92,7 +95,33 @@ export const SampleDefinition = z.strictObject({
       daysBefore: z.int(),
     }),
   ),
-  glossary: z.array(z.strictObject({ term: z.string(), definition: z.string(), owner: z.string() })),
+  glossary: z.array(
+    z.strictObject({
+      term: z.string(),
+      definition: z.string(),
+      owner: z.string(),
+      synonyms: z.array(z.string()).default([]),
+      related: z.array(z.string()).default([]),
+      broader: z.string().optional(),
+      status: z.enum(['draft', 'approved']).default('approved'),
+      on: z.array(Place),
+    }),
+  ),
+  /** Names of terms that somebody wrote on data and nobody has defined. */
+  mentions: z.array(z.strictObject({ term: z.string(), on: z.array(Place).min(1) })),
+  /** Data products. */
+  products: z.array(
+    z.strictObject({
+      name: z.string(),
+      description: z.string(),
+      purpose: z.string(),
+      owner: z.string(),
+      domain: z.string(),
+      sla: z.string(),
+      /** Names of models. */
+      datasets: z.array(z.string()).min(1),
+    }),
+  ),
 })
 export type SampleDefinition = z.infer<typeof SampleDefinition>
 export type SampleColumn = z.infer<typeof Column>

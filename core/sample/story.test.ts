@@ -39,6 +39,14 @@ describe('the sample company', () => {
     expect([...names(first)].filter((name) => !names(last).has(name)).length).toBeGreaterThan(0)
   })
 
+  it('speaks of columns that are there', () => {
+    const { tables } = projectIn(definition, definition.months)
+    const places = [...definition.glossary, ...definition.mentions].flatMap(({ on }) => on)
+    const known = new Set(tables.flatMap(({ name, columns }) => [name, ...columns.map((column) => `${name}.${column.name}`)]))
+    expect(places.filter((place) => !known.has(place))).toEqual([])
+    expect(places.length).toBeGreaterThan(20)
+  })
+
   it('has a check behind every trouble, so that none goes unseen', () => {
     const { checks, tables } = projectIn(definition, definition.months)
     for (const { model, check, column } of definition.troubles) {

@@ -11,6 +11,8 @@ const END_HOUR = 6
 const DAYS_A_MONTH = 30
 /** So many weeks before the end have a run each; earlier, each month has one. */
 const WEEKS = 12
+const LINKED_DAYS_BEFORE = 52
+const PRODUCTS_DAYS_BEFORE = 38
 
 export type SampleChoice = {
   /** Another seed gives other durations and run ids, the same company. */
@@ -24,7 +26,14 @@ export type SampleStep =
   | { readonly kind: 'import'; readonly atMs: number; readonly files: Readonly<Record<string, JsonObject>> }
   | { readonly kind: 'mapping'; readonly atMs: number; readonly author: string; readonly mapping: typeof META_MAPPING }
   | { readonly kind: 'glossary'; readonly atMs: number; readonly author: string; readonly terms: SampleDefinition['glossary'] }
+  | { readonly kind: 'domains'; readonly atMs: number; readonly author: string; readonly domains: SampleDefinition['domains'] }
+  | { readonly kind: 'links'; readonly atMs: number; readonly author: string; readonly links: readonly TermLinks[] }
+  | { readonly kind: 'products'; readonly atMs: number; readonly author: string; readonly products: readonly Product[] }
   | { readonly kind: 'decide'; readonly atMs: number; readonly decision: SampleDefinition['decisions'][number]; readonly uniqueId: string }
+
+/** The terms that one dataset ('' as column) or one of its columns carries. */
+type TermLinks = { readonly uniqueId: string; readonly column: string; readonly terms: readonly string[] }
+type Product = SampleDefinition['products'][number] & { readonly uniqueIds: readonly string[] }
 
 /**
  * The sample company's story: its project imported month by month, the last weeks' runs, and what people set by hand.
@@ -62,12 +71,30 @@ export function tellStory(definition: SampleDefinition, { seed, untilMs }: Sampl
   const author = definition.decisions[0]?.author ?? definition.company
   steps.push({ kind: 'mapping', atMs: at((definition.months - 1) * DAYS_A_MONTH, 8), author, mapping: META_MAPPING })
   steps.push({ kind: 'glossary', atMs: at((definition.months - 2) * DAYS_A_MONTH, 9), author, terms: definition.glossary })
+  const find = (name: string): string => {
+    const uniqueId = idOf.get(name)
+    if (uniqueId === undefined) throw new Error(`something is said of ${name}, which the sample does not end with`)
+    return uniqueId
+  }
+  const { domains } = definition
+  steps.push({ kind: 'domains', atMs: at((definition.months - 2) * DAYS_A_MONTH, 8), author, domains })
+  steps.push({ kind: 'links', atMs: at(LINKED_DAYS_BEFORE, 9), author, links: linksOf(definition, find) })
+  const products = definition.products.map((product) => ({ ...product, uniqueIds: product.datasets.map(find) }))
+  steps.push({ kind: 'products', atMs: at(PRODUCTS_DAYS_BEFORE, 9), author, products })
   for (const decision of definition.decisions) {
-    const uniqueId = idOf.get(decision.model)
-    if (uniqueId === undefined) throw new Error(`a decision is about ${decision.model}, which the sample does not end with`)
+    const uniqueId = find(decision.model)
     steps.push({ kind: 'decide', atMs: at(decision.daysBefore, 10), decision, uniqueId })
   }
   return steps.sort((a, b) => a.atMs - b.atMs)
+}
+
+function linksOf({ glossary, mentions }: SampleDefinition, find: (name: string) => string): TermLinks[] {
+  const terms = new Map<string, string[]>()
+  for (const { term, on } of [...glossary, ...mentions]) for (const place of on) terms.set(place, [...(terms.get(place) ?? []), term])
+  return [...terms].map(([place, carried]) => {
+    const [model = '', column = ''] = place.split('.')
+    return { uniqueId: find(model), column, terms: carried }
+  })
 }
 
 function uuid(random: () => number): string {

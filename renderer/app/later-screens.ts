@@ -10,6 +10,12 @@ export const LATER = {
   source: lazyRouteComponent(() => import('../sources/source-screen.tsx'), 'SourceScreen'),
   report: lazyRouteComponent(() => import('../reports/report-screen.tsx'), 'ReportScreen'),
   settings: lazyRouteComponent(() => import('../settings/settings-screen.tsx'), 'SettingsScreen'),
+  glossary: lazyRouteComponent(() => import('../terms/glossary-screen.tsx'), 'GlossaryScreen'),
+  term: lazyRouteComponent(() => import('../terms/term-screen.tsx'), 'TermScreen'),
+  domains: lazyRouteComponent(() => import('../domains/domains-screen.tsx'), 'DomainsScreen'),
+  domain: lazyRouteComponent(() => import('../domains/domain-screen.tsx'), 'DomainScreen'),
+  products: lazyRouteComponent(() => import('../products/products-screen.tsx'), 'ProductsScreen'),
+  product: lazyRouteComponent(() => import('../products/product-screen.tsx'), 'ProductScreen'),
   asset: lazyRouteComponent(() => import('../datasets/asset-screen.tsx'), 'AssetScreen'),
 }
 

@@ -7,7 +7,7 @@ import { showOverlay } from './overlay.ts'
 
 export type Crumb = {
   readonly label: string
-  readonly to?: '/catalog' | '/sources' | '/reports' | '/settings'
+  readonly to?: '/catalog' | '/catalog/glossary' | '/catalog/domains' | '/catalog/products' | '/sources' | '/reports' | '/settings'
   readonly search?: Record<string, unknown>
 }
 
@@ -15,6 +15,8 @@ type PageProps = {
   /** For the window's title and for screen readers. */
   title: string
   crumbs: readonly Crumb[]
+  /** Links between the pages of one part of the app, beside the breadcrumb. */
+  sections?: ReactNode
   actions?: ReactNode
   /** fixed: the page's parts scroll, the page itself does not. */
   layout?: 'flow' | 'fixed'
@@ -27,7 +29,7 @@ const AFTER_DIALOG_MS = 60
 let isFirstPage = true
 
 /** Header with breadcrumb, search and actions, and the content below. */
-export function Page({ title, crumbs, actions, layout = 'flow', heading = 'hidden', children }: PageProps) {
+export function Page({ title, crumbs, sections, actions, layout = 'flow', heading = 'hidden', children }: PageProps) {
   const main = useRef<HTMLElement>(null)
   const path = useLocation({ select: (location) => location.pathname })
   useEffect(() => {
@@ -50,6 +52,7 @@ export function Page({ title, crumbs, actions, layout = 'flow', heading = 'hidde
     <div className="view">
       <header className="top">
         <Crumbs crumbs={crumbs} />
+        {sections}
         <button
           type="button"
           className="find"

@@ -57,6 +57,7 @@ function Everywhere({ book }: { book: BookInfo }) {
     'g h': () => void navigate({ to: '/home' }),
     'g c': () => void navigate({ to: '/catalog' }),
     'g r': () => void navigate({ to: '/reports' }),
+    'g t': () => void navigate({ to: '/catalog/glossary' }),
     'g s': () => void navigate({ to: '/sources' }),
     'g ,': () => void navigate({ to: '/settings' }),
   })

@@ -1,6 +1,7 @@
 import { createBrowserHistory, createRootRoute, createRoute, createRouter, Link, redirect } from '@tanstack/react-router'
 import { z } from 'zod'
 import { DatasetFilter, DatasetSort } from '#contract/shapes'
+import { TermFilter } from '#contract/terms'
 import { HomeScreen } from '../home/home-screen.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
 import { asAppError } from './api.ts'
@@ -22,6 +23,8 @@ const CatalogSearch = z.object({
   source: list,
   schema: list,
   tag: list,
+  term: list,
+  product: list,
   resourceType: list,
   freshness: lenient(DatasetFilter.shape.freshness.unwrap()),
   gap: lenient(DatasetFilter.shape.gap.unwrap()),
@@ -73,6 +76,40 @@ const asset = createRoute({
   validateSearch: (raw) => z.object({ key: z.string().catch('') }).parse(raw),
   component: LATER.asset,
 })
+const GlossarySearch = z.object({
+  text: lenient(z.string()),
+  state: list,
+  ownerTeam: list,
+  use: lenient(TermFilter.shape.use.unwrap()),
+  view: lenient(z.enum(['used'])),
+})
+export type GlossarySearch = z.infer<typeof GlossarySearch>
+const glossary = createRoute({
+  getParentRoute: () => root,
+  path: '/catalog/glossary',
+  validateSearch: (raw) => GlossarySearch.parse(raw),
+  component: LATER.glossary,
+})
+const term = createRoute({
+  getParentRoute: () => root,
+  path: '/catalog/glossary/term',
+  validateSearch: (raw) => z.object({ key: z.string().catch(''), tab: lenient(z.enum(['links', 'history'])) }).parse(raw),
+  component: LATER.term,
+})
+const domains = createRoute({ getParentRoute: () => root, path: '/catalog/domains', component: LATER.domains })
+const domain = createRoute({
+  getParentRoute: () => root,
+  path: '/catalog/domains/domain',
+  validateSearch: (raw) => z.object({ name: z.string().catch(''), part: lenient(z.enum(['datasets', 'history'])) }).parse(raw),
+  component: LATER.domain,
+})
+const products = createRoute({ getParentRoute: () => root, path: '/catalog/products', component: LATER.products })
+const product = createRoute({
+  getParentRoute: () => root,
+  path: '/catalog/products/product',
+  validateSearch: (raw) => z.object({ key: z.string().catch(''), part: lenient(z.enum(['datasets', 'history'])) }).parse(raw),
+  component: LATER.product,
+})
 const sources = createRoute({
   getParentRoute: () => root,
   path: '/sources',
@@ -94,7 +131,7 @@ const importFlow = createRoute({
   validateSearch: (raw) =>
     z
       .object({
-        format: lenient(z.enum(['dbt', 'schema', 'datasets'])),
+        format: lenient(z.enum(['dbt', 'schema', 'datasets', 'glossary'])),
         job: lenient(z.string()),
         plan: lenient(z.string()),
         apply: lenient(z.string()),
@@ -131,7 +168,26 @@ const settings = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([index, home, catalog, dataset, asset, sources, importFlow, importRecord, source, reports, report, settings]),
+  routeTree: root.addChildren([
+    index,
+    home,
+    catalog,
+    dataset,
+    asset,
+    glossary,
+    term,
+    domains,
+    domain,
+    products,
+    product,
+    sources,
+    importFlow,
+    importRecord,
+    source,
+    reports,
+    report,
+    settings,
+  ]),
   history: createBrowserHistory(),
   defaultPreload: 'intent',
   defaultErrorComponent: ({ error, reset }) => (

@@ -12,6 +12,7 @@ import { Page } from '../app/page.tsx'
 import { usePages } from '../app/pages.ts'
 import type { CatalogSearch } from '../app/router.tsx'
 import { FirstChoices } from '../book/first-choices.tsx'
+import { AddToProduct } from '../products/add-to-product.tsx'
 import { Button } from '../ui/button.tsx'
 import { ColumnChooser } from '../ui/column-chooser.tsx'
 import { useColumnLayout } from '../ui/columns.ts'
@@ -20,6 +21,7 @@ import { SearchInput } from '../ui/search-input.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
 import { type Tab, Tabs } from '../ui/tabs.tsx'
 import { BulkEdit } from './bulk-edit.tsx'
+import { CatalogSections } from './catalog-sections.tsx'
 import { CATALOG_COLUMNS } from './columns.tsx'
 import { DatasetDrawer } from './dataset-drawer.tsx'
 import { FacetPanel } from './facets.tsx'
@@ -87,6 +89,7 @@ export function CatalogScreen() {
       title="Catalog"
       crumbs={[{ label: 'Catalog' }]}
       layout="fixed"
+      sections={<CatalogSections current="datasets" />}
       actions={
         <Button icon="plus" onClick={() => showOverlay('new-dataset')} title="New dataset">
           <span className="label-wide">Dataset</span>
@@ -153,21 +156,11 @@ export function CatalogScreen() {
           />
           <div className="foot">
             <span role="status">{countWords(pages.isLoading || pages.error !== null, pages.total, all, words.length > 0)}</span>
-            {ticked.count > 0 && <TickedActions count={ticked.count} onEdit={edit} onClear={ticked.clear} />}
+            {ticked.selection !== null && (
+              <TickedActions count={ticked.count} selection={ticked.selection} onEdit={edit} onClear={ticked.clear} />
+            )}
             <span className="grow" />
-            <span className="row">
-              <kbd>j</kbd>
-              <kbd>k</kbd> move
-            </span>
-            <span className="row wide">
-              <kbd>x</kbd> tick
-            </span>
-            <span className="row">
-              <kbd>↵</kbd> open
-            </span>
-            <span className="row wide">
-              <kbd>?</kbd> all keys
-            </span>
+            <KeyHints />
           </div>
         </section>
         {editing !== null && (
@@ -186,16 +179,44 @@ export function CatalogScreen() {
   )
 }
 
-function TickedActions({ count, onEdit, onClear }: { count: number; onEdit: () => void; onClear: () => void }) {
+function KeyHints() {
+  return (
+    <>
+      <span className="row">
+        <kbd>j</kbd>
+        <kbd>k</kbd> move
+      </span>
+      <span className="row wide">
+        <kbd>x</kbd> tick
+      </span>
+      <span className="row">
+        <kbd>↵</kbd> open
+      </span>
+      <span className="row wide">
+        <kbd>?</kbd> all keys
+      </span>
+    </>
+  )
+}
+
+type TickedProps = { count: number; selection: DatasetSelection; onEdit: () => void; onClear: () => void }
+
+function TickedActions({ count, selection, onEdit, onClear }: TickedProps) {
+  /** What was ticked when the dialog opened. */
+  const [adding, setAdding] = useState<DatasetSelection | null>(null)
   return (
     <span className="row">
       <b>{formatCount(count)} ticked</b>
       <button type="button" className="link" onClick={onEdit}>
         Edit
       </button>
+      <button type="button" className="link" onClick={() => setAdding(selection)}>
+        Add to product
+      </button>
       <button type="button" className="link" onClick={onClear}>
         Clear
       </button>
+      {adding !== null && <AddToProduct selection={adding} count={count} onClose={() => setAdding(null)} onDone={onClear} />}
     </span>
   )
 }

@@ -1,11 +1,11 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Classification } from '#core/assets/kinds'
 import { formatCount } from '#core/format'
 import type { Output } from '../app/api.ts'
 import type { CatalogSearch } from '../app/router.tsx'
 import { Level } from '../ui/level.tsx'
 import { Bone } from '../ui/states.tsx'
-import { FACETS, type FacetName, facetLabel, inOrder } from './filter.ts'
+import { FACETS, facetLabel, inOrder } from './filter.ts'
 
 const SHOWN_AT_FIRST = 6
 type Facets = Output<'datasets', 'facets'>['facets']
@@ -21,36 +21,69 @@ export function FacetPanel({
   onChange: (change: Partial<CatalogSearch>) => void
 }) {
   if (facets === undefined) return <FacetBones />
-  return FACETS.map(({ facet, label }) => {
-    const found = facets.find((one) => one.facet === facet)
-    const chosen: readonly string[] = search[facet] ?? []
-    // One value for everything tells nothing and narrows nothing; a problem is never everything's.
-    const least = facet === 'problem' ? 1 : 2
-    if (found === undefined || (found.values.length < least && chosen.length === 0)) return null
-    return (
-      <FacetGroup
-        key={facet}
-        facet={facet}
-        label={label}
-        values={inOrder(facet, found.values)}
-        hidden={found.hidden}
-        chosen={chosen}
-        onChange={(values) => onChange({ [facet]: values.length === 0 ? undefined : values })}
-      />
-    )
-  })
+  return (
+    <>
+      {search.term !== undefined && search.term.length > 0 && <ChosenTerms terms={search.term} onChange={(term) => onChange({ term })} />}
+      {FACETS.map(({ facet, label }) => {
+        const found = facets.find((one) => one.facet === facet)
+        const chosen: readonly string[] = search[facet] ?? []
+        // One value for everything tells nothing and narrows nothing; a problem is never everything's.
+        const least = facet === 'problem' ? 1 : 2
+        if (found === undefined || (found.values.length < least && chosen.length === 0)) return null
+        return (
+          <FacetGroup
+            key={facet}
+            label={label}
+            values={inOrder(facet, found.values)}
+            nameOf={(value, given) => facetLabel(facet, value, given)}
+            draw={facet === 'classification' ? (value) => <Level level={value === '' ? null : (value as Classification)} /> : undefined}
+            hidden={found.hidden}
+            chosen={chosen}
+            onChange={(values) => onChange({ [facet]: values.length === 0 ? undefined : values })}
+          />
+        )
+      })}
+    </>
+  )
+}
+
+/** Terms the list is narrowed by: chosen on the term's page, taken back here. */
+function ChosenTerms({ terms, onChange }: { terms: readonly string[]; onChange: (terms: string[] | undefined) => void }) {
+  return (
+    <fieldset>
+      <legend>
+        Glossary term
+        <button type="button" className="link" onClick={() => onChange(undefined)} aria-label="Clear Glossary term">
+          clear
+        </button>
+      </legend>
+      <ul>
+        {terms.map((term) => (
+          <li key={term}>
+            <span className="cut" title={term}>
+              {term}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </fieldset>
+  )
 }
 
 type GroupProps = {
-  facet: FacetName
   label: string
   values: readonly Facets[number]['values'][number][]
-  hidden: number
+  hidden?: number
   chosen: readonly string[]
   onChange: (values: string[]) => void
+  /** What a value is called on screen. */
+  nameOf: (value: string, given: string) => string
+  /** In place of its name. */
+  draw?: ((value: string) => ReactNode) | undefined
 }
 
-function FacetGroup({ facet, label, values, hidden, chosen, onChange }: GroupProps) {
+/** The values of one facet with their counts, each to be ticked. */
+export function FacetGroup({ label, values, hidden = 0, chosen, onChange, nameOf, draw }: GroupProps) {
   const [isOpen, setOpen] = useState(false)
   // What is chosen stays in sight, even where it now counts nothing.
   const gone = chosen.filter((value) => !values.some((known) => known.value === value)).map((value) => ({ value, label: value, count: 0 }))
@@ -75,12 +108,12 @@ function FacetGroup({ facet, label, values, hidden, chosen, onChange }: GroupPro
                 checked={chosen.includes(value)}
                 onChange={(event) => onChange(event.target.checked ? [...chosen, value] : chosen.filter((other) => other !== value))}
               />
-              {facet === 'classification' ? (
-                <Level level={value === '' ? null : (value as Classification)} />
-              ) : (
-                <span className="cut" title={facetLabel(facet, value, given)}>
-                  {facetLabel(facet, value, given)}
+              {draw === undefined ? (
+                <span className="cut" title={nameOf(value, given)}>
+                  {nameOf(value, given)}
                 </span>
+              ) : (
+                draw(value)
               )}
               <em>{formatCount(count)}</em>
             </label>
@@ -92,7 +125,7 @@ function FacetGroup({ facet, label, values, hidden, chosen, onChange }: GroupPro
           {isOpen ? 'fewer' : `${formatCount(more)} more`}
         </button>
       )}
-      {isOpen && hidden > 0 && <p className="small muted">and {formatCount(hidden)} with fewer datasets</p>}
+      {isOpen && hidden > 0 && <p className="small muted">and {formatCount(hidden)} with fewer</p>}
     </fieldset>
   )
 }

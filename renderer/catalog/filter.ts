@@ -69,6 +69,8 @@ export function filterOf(search: CatalogSearch): DatasetFilter {
     const values = search[facet]
     if (values !== undefined && values.length > 0) filter[facet] = values
   }
+  if (search.term !== undefined && search.term.length > 0) filter['term'] = search.term
+  if (search.product !== undefined && search.product.length > 0) filter['product'] = search.product
   if (search.gap !== undefined) filter['gap'] = search.gap
   const text = search.text?.trim()
   if (text !== undefined && text !== '') filter['text'] = text
@@ -81,6 +83,8 @@ export function filterWords(filter: DatasetFilter): string[] {
     const values = filter[facet]
     return values === undefined ? [] : [`${label.toLowerCase()}: ${values.map((value) => facetLabel(facet, value, value)).join(' or ')}`]
   })
+  const terms = filter.term === undefined ? [] : [`glossary term: ${filter.term.join(' or ')}`]
+  const products = filter.product === undefined ? [] : ['part of a data product']
   const gaps = (filter.gap ?? []).map((gap) => GAPS.find((known) => known.gap === gap)?.label.toLowerCase() ?? gap)
-  return [...(filter.text === undefined ? [] : [`text “${filter.text}”`]), ...words, ...gaps]
+  return [...(filter.text === undefined ? [] : [`text “${filter.text}”`]), ...words, ...terms, ...products, ...gaps]
 }

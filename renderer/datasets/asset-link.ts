@@ -1,16 +1,19 @@
 import type { AssetRef } from '#contract/shapes'
 
 /** Where an asset's page is. */
-export function assetLink(ref: Pick<AssetRef, 'key' | 'kind'>) {
-  return ref.kind === 'dataset'
-    ? ({ to: '/catalog/dataset', search: { key: ref.key } } as const)
-    : ({ to: '/catalog/asset', search: { key: ref.key } } as const)
+export function assetLink(ref: Pick<AssetRef, 'key' | 'kind'> & { readonly name?: string }) {
+  const search = { key: ref.key }
+  if (ref.kind === 'dataset') return { to: '/catalog/dataset', search } as const
+  if (ref.kind === 'domain' && ref.name !== undefined) return { to: '/catalog/domains/domain', search: { name: ref.name } } as const
+  if (ref.kind === 'data_product') return { to: '/catalog/products/product', search } as const
+  return ref.kind === 'term' ? ({ to: '/catalog/glossary/term', search } as const) : ({ to: '/catalog/asset', search } as const)
 }
 
 const KINDS: Partial<Record<AssetRef['kind'], string>> = {
   semantic_model: 'semantic model',
   saved_query: 'saved query',
   term: 'glossary term',
+  data_product: 'data product',
 }
 
 /** What kind of thing it is, in words. */

@@ -143,7 +143,7 @@ function TabBody({ data, tab }: { data: Dataset; tab: TabName }) {
     case 'sql':
       return <SqlTab datasetKey={data.row.key} />
     case 'history':
-      return <HistoryTab datasetKey={data.row.key} />
+      return <HistoryTab assetKey={data.row.key} kind="dataset" />
     case 'details':
       return <DetailsTab data={data} />
   }

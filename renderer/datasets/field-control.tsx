@@ -1,9 +1,11 @@
 import { Autocomplete, TagsInput } from '@mantine/core'
 import type { FieldDefinition } from '#core/assets/fields'
 import type { Classification } from '#core/assets/kinds'
+import { nounOfField } from '#core/assets/merged-names'
 import { formatJson } from '#core/format'
 import type { JsonValue } from '#core/json'
 import { useAsk } from '../app/api.ts'
+import { TermsControl } from '../terms/terms-control.tsx'
 import { FIRST_FOCUS } from '../ui/first-focus.ts'
 import { levelLabel } from '../ui/level.tsx'
 
@@ -49,16 +51,11 @@ export function FieldControl({ field, value, onChange, ids, isFirst }: ControlPr
           <option value="false">no</option>
         </select>
       )
-    case 'list':
-      return (
-        <ListControl
-          field={field}
-          ids={ids}
-          value={Array.isArray(value) ? value.map((item: JsonValue) => formatJson(item)) : []}
-          onChange={onChange}
-          {...first}
-        />
-      )
+    case 'list': {
+      const items = Array.isArray(value) ? value.map((item: JsonValue) => formatJson(item)) : []
+      if (nounOfField(field.name) === 'term') return <TermsControl ids={ids} value={items} onChange={onChange} {...first} />
+      return <ListControl field={field} ids={ids} value={items} onChange={onChange} {...first} />
+    }
     case 'number':
       return (
         <input

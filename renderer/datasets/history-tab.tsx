@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { HistoryItem } from '#contract/datasets'
+import type { AssetKind } from '#core/assets/kinds'
 import { findField } from '#core/assets/fields'
 import { formatJson, plural } from '#core/format'
 import type { JsonValue } from '#core/json'
@@ -20,12 +21,12 @@ const KINDS = {
   returned: 'in the source again',
 } as const
 
-/** What is decided of a dataset as such, in no field of its. */
+/** What is decided of a thing as such, in no field of its. */
 const ABOUT_THE_WHOLE: Readonly<Record<string, string>> = { sameAs: 'The same as', exists: 'Set up by hand' }
 
-/** What happened to a dataset, newest first: imports and decisions, with before and after. */
-export function HistoryTab({ datasetKey }: { datasetKey: string }) {
-  const pages = usePages('datasets', 'history', { key: datasetKey })
+/** What happened to a thing, newest first: imports and decisions, with before and after. */
+export function HistoryTab({ assetKey, kind }: { assetKey: string; kind: AssetKind }) {
+  const pages = usePages('assets', 'history', { key: assetKey })
   return (
     <div className="pagescroll" tabIndex={0} role="region" aria-label="History">
       <div className="page">
@@ -34,7 +35,7 @@ export function HistoryTab({ datasetKey }: { datasetKey: string }) {
         {!pages.isLoading && pages.total === 0 && pages.error === null && <Empty text="Nothing is recorded yet." />}
         <ol className="history">
           {pages.rows.map((item, index) => (
-            <Step key={`${item.atMs}-${index}`} item={item} />
+            <Step key={`${item.atMs}-${index}`} item={item} kind={kind} />
           ))}
         </ol>
         {pages.rows.length < pages.total && (
@@ -47,7 +48,7 @@ export function HistoryTab({ datasetKey }: { datasetKey: string }) {
   )
 }
 
-function Step({ item }: { item: HistoryItem }) {
+function Step({ item, kind }: { item: HistoryItem; kind: AssetKind }) {
   return (
     <li>
       <span className="small muted">
@@ -64,7 +65,7 @@ function Step({ item }: { item: HistoryItem }) {
           )}
         </div>
         {item.reason !== null && item.reason !== '' && <span className="quote">{item.reason}</span>}
-        {item.changes.length > 0 && <Diff changes={item.changes} />}
+        {item.changes.length > 0 && <Diff changes={item.changes} kind={kind} />}
         {item.hidden > 0 && <Beyond item={item} />}
       </div>
     </li>
@@ -91,14 +92,14 @@ function Beyond({ item: { hidden, importId } }: { item: HistoryItem }) {
 }
 
 /** A first import names every field; a few stand for them until one asks. */
-function Diff({ changes }: { changes: HistoryItem['changes'] }) {
+function Diff({ changes, kind }: { changes: HistoryItem['changes']; kind: AssetKind }) {
   const [isOpen, setOpen] = useState(changes.length <= SHOWN_WHOLE)
   const shown = isOpen ? changes : changes.slice(0, SHOWN_AT_FIRST)
   return (
     <>
       <div className="diff">
         {shown.map((change, index) => (
-          <Line key={index} change={change} />
+          <Line key={index} change={change} kind={kind} />
         ))}
       </div>
       {!isOpen && (
@@ -110,9 +111,8 @@ function Diff({ changes }: { changes: HistoryItem['changes'] }) {
   )
 }
 
-function Line({ change }: { change: HistoryItem['changes'][number] }) {
-  const label =
-    findField(change.column === null ? 'dataset' : 'column', change.field)?.label ?? ABOUT_THE_WHOLE[change.field] ?? change.field
+function Line({ change, kind }: { change: HistoryItem['changes'][number]; kind: AssetKind }) {
+  const label = findField(change.column === null ? kind : 'column', change.field)?.label ?? ABOUT_THE_WHOLE[change.field] ?? change.field
   return (
     <>
       <span className="soft">

@@ -4,6 +4,7 @@ import type { AssetRef } from '#contract/shapes'
 import { CUSTOM_FIELD_PREFIX, DATASET_FIELDS, type FieldGroup, findField } from '#core/assets/fields'
 import { formatCount, plural } from '#core/format'
 import { useAsk } from '../app/api.ts'
+import { ProductsOf } from '../products/products-of.tsx'
 import { Button } from '../ui/button.tsx'
 import { DatasetName } from '../ui/name.tsx'
 import { assetLink, kindWords } from './asset-link.ts'
@@ -104,6 +105,7 @@ function Side({ data }: { data: Dataset }) {
           {summary !== undefined && <CheckMeter summary={summary} />}
         </div>
       </section>
+      <ProductsOf datasetKey={row.key} />
       <NeighbourList
         title="Upstream"
         refs={data.upstream}

@@ -1,8 +1,10 @@
 import type { FieldDefinition } from '#core/assets/fields'
 import { Classification } from '#core/assets/kinds'
+import { nounOfField } from '#core/assets/merged-names'
 import type { FieldValue, Provenance } from '#core/assets/provenance'
 import { DASH, formatBytes, formatCount, formatJson, formatMoney, plural } from '#core/format'
 import { isJsonObject, type JsonValue } from '#core/json'
+import { TermChips } from '../terms/term-chips.tsx'
 import { Level } from '../ui/level.tsx'
 import { Chip } from '../ui/parts.tsx'
 import { When } from '../ui/when.tsx'
@@ -42,12 +44,15 @@ export function Value({
     case 'money':
       return <>{formatMoney(formatJson(value), field.name === 'costMonthlyUsd' ? 'USD' : currency)}</>
     case 'list':
+      if (nounOfField(field.name) === 'term')
+        return <TermChips names={Array.isArray(value) ? value.map((item: JsonValue) => formatJson(item)) : []} />
       return <ListValue items={Array.isArray(value) ? value.map((item: JsonValue) => formatJson(item)) : [formatJson(value)]} />
     case 'long-text':
       return <span className="prose">{formatJson(value)}</span>
     case 'object':
       return <ObjectValue value={value} />
     default:
+      if (nounOfField(field.name) === 'term') return <TermChips names={[formatJson(value)]} />
       return <span className="wordy">{formatJson(value)}</span>
   }
 }

@@ -14,7 +14,7 @@ export type Picked = z.infer<typeof Pick>
 const CHUNK_BYTES = 1024 * 1024
 const MOST_FILES = 200
 /** What an import can read. The rest of a dropped folder (compiled SQL, logs) stays where it is. */
-const READABLE = /\.(json|csv)(\.gz)?$/i
+const READABLE = /\.(json|csv|ya?ml)(\.gz)?$/i
 
 /**
  * Sends files in pieces to a private folder of the program, which is wiped when they were read.

@@ -33,6 +33,9 @@ const problem = (name: string, label: string): Action => ({
 export const ACTIONS: readonly Action[] = [
   { label: 'Go to Home', also: 'today waits coverage visit', keys: 'g h', go: { to: '/home' } },
   { label: 'Go to Catalog', also: 'datasets tables list', keys: 'g c', go: { to: '/catalog' } },
+  { label: 'Go to Glossary', also: 'terms definitions business words', keys: 'g t', go: { to: '/catalog/glossary' } },
+  { label: 'Go to Domains', also: 'areas owners coverage', go: { to: '/catalog/domains' } },
+  { label: 'Go to Data products', also: 'purpose promise', go: { to: '/catalog/products' } },
   { label: 'Go to Sources', also: 'imports', keys: 'g s', go: { to: '/sources' } },
   { label: 'Go to Reports', also: '', keys: 'g r', go: { to: '/reports' } },
   { label: 'Go to Settings', also: 'preferences options', keys: 'g ,', go: { to: '/settings' } },

@@ -18,8 +18,19 @@ const DROP_WORDS: Record<Format, string> = {
   dbt: 'Drop the project’s target folder, or its JSON files, here',
   schema: 'Drop the file here',
   datasets: 'Drop the file here',
+  glossary: 'Drop the file here',
 }
-const READABLE: Record<Format, RegExp> = { dbt: /\.json(\.gz)?$/i, schema: /\.(csv|json)(\.gz)?$/i, datasets: /\.csv(\.gz)?$/i }
+const READABLE: Record<Format, RegExp> = {
+  dbt: /\.json(\.gz)?$/i,
+  schema: /\.(csv|json)(\.gz)?$/i,
+  datasets: /\.csv(\.gz)?$/i,
+  glossary: /\.(csv|ya?ml)(\.gz)?$/i,
+}
+const KINDS: Record<Exclude<Format, 'dbt'>, { one: string; example: string }> = {
+  schema: { one: 'A table list does', example: 'warehouse' },
+  datasets: { one: 'A dataset list does', example: 'partner list' },
+  glossary: { one: 'A glossary does', example: 'business glossary' },
+}
 
 /** Which files: dropped, sent by the browser, or chosen below the folder this window was started for. */
 export function ImportChooser({ format: wanted, sourceId }: { format: Format | undefined; sourceId: number | undefined }) {
@@ -48,7 +59,7 @@ export function ImportChooser({ format: wanted, sourceId }: { format: Format | u
             label="What to import"
             value={format}
             onChange={setFormat}
-            options={(['dbt', 'schema', 'datasets'] as const).map((value) => ({ value, label: FORMATS[value].label }))}
+            options={(['dbt', 'schema', 'datasets', 'glossary'] as const).map((value) => ({ value, label: FORMATS[value].label }))}
           />
         ) : (
           <Note>
@@ -61,8 +72,8 @@ export function ImportChooser({ format: wanted, sourceId }: { format: Format | u
             label="Name of the source"
             value={name}
             onChange={setName}
-            placeholder={format === 'schema' ? 'warehouse' : 'partner list'}
-            hint={`${format === 'schema' ? 'A table list does' : 'A dataset list does'} not say where it comes from. Later imports under the same name update this one.`}
+            placeholder={KINDS[format].example}
+            hint={`${KINDS[format].one} not say where it comes from. Later imports under the same name update this one.`}
             maxLength={200}
           />
         )}

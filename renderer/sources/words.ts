@@ -5,6 +5,10 @@ export const FORMATS = {
   dbt: { label: 'dbt artifacts', hint: 'manifest.json, and catalog.json, run_results.json, sources.json where you have them' },
   schema: { label: 'Table list', hint: 'information_schema.columns of any warehouse, as CSV or JSON' },
   datasets: { label: 'Dataset CSV', hint: 'one row per dataset: name, owner, description, …' },
+  glossary: {
+    label: 'Glossary',
+    hint: 'one row per term: name, definition, synonyms, …; or what OpenMetadata (CSV) and DataHub (YAML) export',
+  },
   hand: { label: 'By hand', hint: '' },
 } as const
 

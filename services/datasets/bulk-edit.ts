@@ -168,7 +168,8 @@ function refuseTwice(changes: readonly BulkChange[]): void {
   if (twice !== undefined) throw new AppError('invalid-input', `“${twice.field}” is to be set twice.`, { field: twice.field })
 }
 
-function listSelected(db: ReadDb, selection: DatasetSelection): readonly SelectedRow[] {
+/** The datasets a selection means. @throws AppError not-found for a key that is no dataset (any more) */
+export function listSelected(db: ReadDb, selection: DatasetSelection): readonly SelectedRow[] {
   if ('filter' in selection) {
     const except = new Set(selection.except)
     return listFiltered(db, selection.filter).filter((row) => !except.has(row.urn))

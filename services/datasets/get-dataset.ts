@@ -13,7 +13,7 @@ import type { GetBook } from '../deps.ts'
 import { readExtras } from '../extras.ts'
 import { inSnapshot } from '../snapshot.ts'
 import { computeFields, fillComputed } from './computed-fields.ts'
-import { loadDataset, type LoadedDataset } from './load-dataset.ts'
+import { loadDataset, type LoadedAsset } from './load-dataset.ts'
 import { toAssetRef, toDatasetRow } from './rows.ts'
 
 const MISSING_SHOWN = 200
@@ -46,13 +46,13 @@ export function createGetHandler(book: GetBook): Handlers<AppContract>['datasets
   }
 }
 
-function describeSource({ context }: LoadedDataset, key: KeyRow): { sourceId: number; sourceName: string; format: string } {
+function describeSource({ context }: LoadedAsset, key: KeyRow): { sourceId: number; sourceName: string; format: string } {
   const source = findSource(context.db, key.sourceId)
   if (source === undefined) throw new Error(`source ${key.sourceId} is missing`)
   return { sourceId: source.id, sourceName: source.name, format: source.format }
 }
 
-function readFields({ context, row, sources }: LoadedDataset, missingUpstream: readonly string[], issues: readonly string[]): FieldValue[] {
+function readFields({ context, row, sources }: LoadedAsset, missingUpstream: readonly string[], issues: readonly string[]): FieldValue[] {
   const { db } = context
   const upstream = [...listLinkedNames(db, row.id, 'up'), ...missingUpstream]
   const downstream = listLinkedNames(db, row.id, 'down')
@@ -75,13 +75,13 @@ function readFields({ context, row, sources }: LoadedDataset, missingUpstream: r
 }
 
 /** Everything an issue may call the dataset by. */
-function namesOf(row: LoadedDataset['row'], keys: readonly KeyRow[]): string[] {
+function namesOf(row: LoadedAsset['row'], keys: readonly KeyRow[]): string[] {
   const relation = row.relation === null ? [] : [row.relation, row.relation.replaceAll(/["`[\]]/g, '')]
   return [row.name, row.sortName, ...relation, ...keys.flatMap((key) => [key.urn, key.name])]
 }
 
 /** Names its sources link to that no import tells of. */
-function listMissingUpstream({ context, row }: LoadedDataset): string[] {
+function listMissingUpstream({ context, row }: LoadedAsset): string[] {
   const missing = new Set<string>()
   for (const fact of listNewestSections(context.db, row.id, 'upstream', context.visible)) {
     const names = parseUpstream(fact.payload)
@@ -91,7 +91,7 @@ function listMissingUpstream({ context, row }: LoadedDataset): string[] {
   return [...missing]
 }
 
-function seenTimes({ context, row, sources }: LoadedDataset): { firstSeenMs: number; lastChangedMs: number } {
+function seenTimes({ context, row, sources }: LoadedAsset): { firstSeenMs: number; lastChangedMs: number } {
   const told = findSeenTimes(context.db, row.id, context.visible)
   const decided = sources.keys.flatMap((key) => listDecisionsOn(context.db, key.urn)).map((decision) => decision.atMs)
   const firsts = told.firstMs === null ? decided : [told.firstMs]

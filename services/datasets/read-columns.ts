@@ -9,7 +9,7 @@ import { listChecks } from '#db/checks'
 import type { GetBook } from '../deps.ts'
 import { fillPage, readCursor, toCursor } from '../paging.ts'
 import { inSnapshot } from '../snapshot.ts'
-import { loadDataset, type LoadedDataset } from './load-dataset.ts'
+import { loadDataset, type LoadedAsset } from './load-dataset.ts'
 import { toClassification } from './rows.ts'
 
 const LIST = 'columns'
@@ -36,7 +36,7 @@ export function createColumnsHandler(book: GetBook): Handlers<AppContract>['data
 
 type ColumnChecks = ReadonlyMap<string, ColumnRow['checks']>
 
-function checksByColumn({ context, row }: LoadedDataset): ColumnChecks {
+function checksByColumn({ context, row }: LoadedAsset): ColumnChecks {
   const found = new Map<string, ColumnRow['checks']>()
   for (const check of listChecks(context.db, { assetId: row.id, visible: context.visible, after: null, limit: EVERY })) {
     if (check.checkedColumn === null) continue
@@ -49,7 +49,7 @@ function checksByColumn({ context, row }: LoadedDataset): ColumnChecks {
   return found
 }
 
-function toColumnRow({ row, sources: { current } }: LoadedDataset, column: CurrentColumn, checks: ColumnChecks): ColumnRow {
+function toColumnRow({ row, sources: { current } }: LoadedAsset, column: CurrentColumn, checks: ColumnChecks): ColumnRow {
   return {
     name: column.name,
     ordinal: column.ordinal,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { HistoryItem } from '#contract/datasets'
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
+import type { AssetKind } from '#core/assets/kinds'
 import { type DecisionRow, listDecisionsOn } from '#db/decisions'
 import { type FactSpan, listFactSpans, listImportMoments, listUndoGroups } from '#db/history'
 import type { GetBook } from '../deps.ts'
@@ -9,21 +10,21 @@ import { fillPage, readCursor, toCursor } from '../paging.ts'
 import { inSnapshot } from '../snapshot.ts'
 import { changesOfDecision, changesOfImport } from './history-changes.ts'
 import { layOutSteps, order, type Step } from './history-steps.ts'
-import { loadDataset, type LoadedDataset } from './load-dataset.ts'
+import { loadNamed, type LoadedAsset } from './load-dataset.ts'
 
 const LIST = 'history'
 const CHANGES_SHOWN = 100
 const Place = z.tuple([z.int(), z.int(), z.int()])
 
 /**
- * What happened to a dataset, newest first: imports that told something new of it, and what people decided.
+ * What happened to a dataset or another thing (`kinds`: only such), newest first: imports that told something new of it, and what people decided.
  * An import that was undone leaves no trace here: its facts are gone, and the journal has the undo.
  */
-export function createHistoryHandler(book: GetBook): Handlers<AppContract>['datasets']['history'] {
+export function createHistoryHandler(book: GetBook, kinds?: readonly AssetKind[]): Handlers<AppContract>['datasets']['history'] {
   return ({ key, cursor, limit }) => {
     const deps = book()
     return inSnapshot(deps.read, () => {
-      const history = readHistory(loadDataset(deps, key))
+      const history = readHistory(loadNamed(deps, key, kinds))
       const place = cursor === undefined ? null : readCursor(LIST, cursor, Place)
       const rest = place === null ? history.steps : history.steps.filter((step) => isOlder(step, place))
       const undone = listUndoGroups(
@@ -42,14 +43,14 @@ export function createHistoryHandler(book: GetBook): Handlers<AppContract>['data
 }
 
 type History = {
-  readonly loaded: LoadedDataset
+  readonly loaded: LoadedAsset
   readonly spans: readonly FactSpan[]
   readonly decisions: readonly DecisionRow[]
   /** Newest first. */
   readonly steps: readonly Step[]
 }
 
-function readHistory(loaded: LoadedDataset): History {
+function readHistory(loaded: LoadedAsset): History {
   const { db, visible } = loaded.context
   const spans = listFactSpans(db, loaded.row.id, visible)
   const importIds = new Set(spans.flatMap((span) => (span.toImport === null ? [span.fromImport] : [span.fromImport, span.toImport])))

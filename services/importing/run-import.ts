@@ -3,7 +3,7 @@ import type { ChangeCounts } from '#contract/shapes'
 import type { CurrentRules } from '#core/assets/current'
 import { AppError } from '#core/errors'
 import { canonicalJson, type JsonObject, type JsonValue } from '#core/json'
-import type { FileReceipt } from '#core/importers/intake'
+import type { FileReceipt, ImportFormat } from '#core/importers/intake'
 import { listNotUnderstood, sumReceipts } from '#core/reconcile/receipt'
 import { offerRenames, type RenameOffer } from '#core/reconcile/renames'
 import type { ImportBackup } from '#db/book-file/import-backup'
@@ -30,7 +30,7 @@ export type PendingImport = {
   readonly importId: number
   readonly sourceId: number
   readonly sourceName: string
-  readonly format: 'dbt' | 'schema' | 'datasets'
+  readonly format: ImportFormat
   readonly isNewSource: boolean
   readonly isUnchanged: boolean
   readonly remarks: readonly string[]

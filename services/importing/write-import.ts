@@ -1,5 +1,6 @@
 import { setImmediate as immediate } from 'node:timers/promises'
 import type { Coverage, IntakeSummary, NotUnderstood } from '#core/importers/intake'
+import { mergeSubject } from '#core/assets/merged-names'
 import { isCovered } from '#core/reconcile/coverage'
 import { addCounts, countDifferences, type Existence, type ItemCounts } from '#core/reconcile/diff'
 import type { EntryFacts, FactItem } from '#core/reconcile/entry-facts'
@@ -7,7 +8,8 @@ import { type Section, SECTIONS } from '#core/reconcile/sections'
 import { sql, type WriteDb } from '#db/connection'
 import { type FactRow, FactWriter, iterateOpenParts, listOpenFacts } from '#db/facts'
 import { findKeyByName, findKeyByUrn, insertKey, type KeyRow, listKeysOfAsset, setAssetOfKey } from '#db/keys'
-import { listStandingDecisions, listSubjects } from '#db/decisions'
+import { findStandingDecision, listStandingDecisions, listSubjects } from '#db/decisions'
+import { findTermNamed } from '#db/terms'
 import { findRun, insertRun, insertRunResult } from '#db/runs'
 import type { Batches } from './batches.ts'
 import type { FactStream } from './fact-stream.ts'
@@ -200,7 +202,7 @@ class ImportWriter {
     if (entry.assetKind === null) return undefined
     const urn = `${identity}/${entry.name}`
     const id = insertKey(this.#write, { sourceId, name: entry.name, urn, kind: entry.assetKind, firstImportId: importId })
-    const assetId = this.#decidedSame(urn) ?? this.#sameRelation(entry, urn)
+    const assetId = this.#decidedSame(urn) ?? this.#sameRelation(entry, urn) ?? this.#sameTerm(entry, urn)
     if (assetId !== undefined) setAssetOfKey(this.#write, id, assetId)
     return { id, sourceId, name: entry.name, urn, kind: entry.assetKind, assetId: assetId ?? id, firstImportId: importId, isNew: true }
   }
@@ -223,6 +225,16 @@ class ImportWriter {
          and not exists (select 1 from asset_key k where k.assetId = a.id and k.sourceId = ?) order by a.id`,
     ).all(relation, this.#target.sourceId)
     return candidates.find(({ id }) => listKeysOfAsset(this.#write, id).every((key) => this.#sameAs.get(key.urn) !== ''))?.id
+  }
+
+  /** A term by the same name, or by one that people said stands for it: a glossary that goes out and comes back is not told twice. */
+  #sameTerm({ term }: EntryFacts, urn: string): number | undefined {
+    if (term === null || this.#sameAs.get(urn) === '') return undefined
+    const reads = findStandingDecision(this.#write, mergeSubject('term', term), '', 'mergedInto')?.value ?? null
+    const same = findTermNamed(this.#write, reads === null ? term : (JSON.parse(reads) as string))
+    if (same === undefined) return undefined
+    const keys = listKeysOfAsset(this.#write, same.id)
+    return keys.some((key) => key.sourceId === this.#target.sourceId || this.#sameAs.get(key.urn) === '') ? undefined : same.id
   }
 
   /** Closes what the import covers and did not tell of. */

@@ -1,3 +1,4 @@
+import type { ImportFormat } from '#core/importers/intake'
 import type { JsonObject } from '#core/json'
 import type { ErrorReply } from '#contract/kit'
 import type { SampleChoice } from '#core/sample/story'
@@ -31,7 +32,7 @@ export type WritingTask =
       readonly kind: 'plan'
       readonly entries: readonly PickedEntry[]
       readonly within: string | null
-      readonly format: 'dbt' | 'schema' | 'datasets' | null
+      readonly format: ImportFormat | null
       readonly sourceId: number | null
       readonly sourceName: string | null
       readonly options: JsonObject

@@ -1,3 +1,4 @@
+import type { ImportFormat } from '#core/importers/intake'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -105,7 +106,7 @@ export function thing(assetKind: AssetKind, name: string, told: Partial<Told> = 
 }
 
 export type Telling = {
-  readonly source?: { readonly format: 'dbt' | 'schema' | 'datasets'; readonly name: string }
+  readonly source?: { readonly format: ImportFormat; readonly name: string }
   readonly covers?: IntakeSummary['covers']
 }
 

@@ -1,3 +1,4 @@
+import { csvCell } from '#core/csv-cell'
 import type { Report, ReportBlock } from '../document.ts'
 import { instantText } from '../instant.ts'
 import { CANNOT_TELL, cellData } from './cell-text.ts'
@@ -93,14 +94,4 @@ function blockLines(section: string, block: ReportBlock, position: number): Line
         ...(block.hidden === 0 ? [] : [[section, block.id, 'hidden', '', String(block.hidden)] as const]),
       ]
   }
-}
-
-/** What spreadsheets take for the start of a formula, in half and full width, and our own mark. */
-const FORMULA_START = /^['=+\-@\t\r\n＝＋－＠]/
-const PLAIN_NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/
-
-/** One cell: made harmless for spreadsheets, then quoted where CSV needs it. */
-export function csvCell(text: string): string {
-  const harmless = FORMULA_START.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text
-  return /[",\r\n]|^\s|\s$/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }

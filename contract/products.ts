@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { FieldValue } from '#core/assets/provenance'
+import { DatasetSelection } from './datasets.ts'
+import { command, query } from './kit.ts'
+import { Key, Reason } from './shapes.ts'
+
+export const ProductRow = z.strictObject({
+  key: Key,
+  name: z.string(),
+  description: z.string().nullable(),
+  ownerTeam: z.string().nullable(),
+  domain: z.string().nullable(),
+  sla: z.string().nullable(),
+  /** Active datasets it is made of, and how they stand against their sources' own limits. */
+  datasets: z.int(),
+  onTime: z.int(),
+  late: z.int(),
+  cannotTell: z.int(),
+})
+export type ProductRow = z.infer<typeof ProductRow>
+
+export const products = {
+  /** Data products by name: named sets of datasets with a purpose, an owner and an SLA. */
+  list: query(z.strictObject({}), z.strictObject({ items: z.array(ProductRow).max(200), total: z.int() })),
+  /** One data product with every field. Its datasets are a filter of datasets.list. */
+  get: query(
+    z.strictObject({ key: Key }),
+    z.strictObject({
+      row: ProductRow,
+      fields: z.array(FieldValue),
+      /** Keys of members that no source tells of any more, or that are not in the catalog. */
+      missing: z.array(Key).max(200),
+    }),
+  ),
+  /** The products a dataset is part of. */
+  ofDataset: query(
+    z.strictObject({ key: Key }),
+    z.strictObject({ items: z.array(z.strictObject({ key: Key, name: z.string() })).max(50) }),
+  ),
+  /** Puts datasets into a product or takes them out, as one group of decisions. Group null: nothing was to change. */
+  setDatasets: command(
+    z.strictObject({ key: Key, selection: DatasetSelection, how: z.enum(['add', 'remove']), reason: Reason.default('') }),
+    z.strictObject({ groupId: z.int().nullable(), count: z.int() }),
+  ),
+}

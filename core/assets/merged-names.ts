@@ -1,0 +1,33 @@
+/** What may go by two names that people say are one. */
+export type NamedNoun = 'owner' | 'domain' | 'term'
+
+/**
+ * What a merge of a name is decided on, whether anything of that name is set up or not. A term's own key is made of
+ * its name without capitals and signs, so its names need a place where they can't meet such a key.
+ */
+const PREFIXES: Readonly<Record<NamedNoun, string>> = { owner: 'hand/owner.', domain: 'hand/domain.', term: 'hand/term-name.' }
+
+const TERM_FIELDS: ReadonlySet<string> = new Set(['glossaryTerms', 'relatedTerms', 'parentTerm'])
+
+/** Fields whose values are such names, alone or in a list. */
+export const NAME_FIELDS: ReadonlySet<string> = new Set(['ownerTeam', 'steward', 'domain', ...TERM_FIELDS])
+
+/** The key a merge of this name is decided on. */
+export const mergeSubject = (noun: NamedNoun, name: string): string => `${PREFIXES[noun]}${name}`
+
+/** Beginning of all keys that merges of such names are decided on. */
+export const mergePrefix = (noun: NamedNoun): string => PREFIXES[noun]
+
+/** Whose name is merged by a decision on this key; undefined where the key is no such name's. */
+export function readMergeSubject(subject: string): { readonly noun: NamedNoun; readonly name: string } | undefined {
+  for (const noun of ['owner', 'domain', 'term'] as const) {
+    const prefix = PREFIXES[noun]
+    if (subject.startsWith(prefix) && subject.length > prefix.length) return { noun, name: subject.slice(prefix.length) }
+  }
+  return undefined
+}
+
+/** What a field's values are names of. */
+export function nounOfField(field: string): NamedNoun {
+  return field === 'domain' ? 'domain' : TERM_FIELDS.has(field) ? 'term' : 'owner'
+}

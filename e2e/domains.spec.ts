@@ -1,0 +1,88 @@
+import type { Locator, Page } from '@playwright/test'
+import { expect, test } from './harness/app.ts'
+import { type Project, type Table, writeProject } from './harness/project.ts'
+import { dialog, field, openFilled, rows } from './harness/steps.ts'
+
+const SHOP: Project = {
+  name: 'shop',
+  tables: ['stg_orders', 'fct_orders', 'fct_stock'].map(
+    (name): Table => ({ name, schema: 'shop', description: `The ${name}`, columns: { id: 'integer' } }),
+  ),
+}
+const BOOK = ['--book', 'shop.stewardbook']
+
+const messages = (page: Page): Locator => page.getByRole('region', { name: 'Messages' })
+/** By its message: an older one may still be there, and the list may change before the new one is. */
+const undo = (page: Page, said: string): Promise<void> =>
+  messages(page).locator('.toast').filter({ hasText: said }).getByRole('button', { name: 'Undo' }).click()
+const part = (page: Page, name: string): Locator =>
+  page.getByRole('navigation', { name: 'Parts of this domain' }).getByRole('link', { name: new RegExp(`^${name}`) })
+const domainRow = (page: Page, name: string): Locator =>
+  rows(page, 'Domains').filter({ has: page.getByRole('link', { name, exact: true }) })
+
+test('domains that datasets name are described, owned, renamed and merged; their coverage leads to what is missing', async ({
+  app,
+}, testInfo) => {
+  const { page } = app
+  writeProject(app, 'target', SHOP)
+  await openFilled(app, 'target')
+  await page.getByRole('navigation', { name: 'Lists of the catalog' }).getByRole('link', { name: 'Domains' }).click()
+  await expect(page.getByText('No domain is known yet')).toBeVisible()
+  await app.inspectLooks('domains-empty', testInfo)
+  for (const [name, domain] of [
+    ['stg_orders', 'sales'],
+    ['fct_orders', 'Sales'],
+    ['fct_stock', 'Supply'],
+  ] as const) {
+    const { code, stderr } = app.command(...BOOK, 'set', 'dataset', `model.shop.${name}`, `domain=${domain}`)
+    expect(code, stderr).toBe(0)
+  }
+  await page.reload()
+  await expect(rows(page, 'Domains')).toHaveCount(3)
+  await domainRow(page, 'Sales').getByRole('link', { name: 'Sales' }).click()
+  await expect(page.getByText('1 dataset names it, and nobody has described it yet.')).toBeVisible()
+  await app.inspectLooks('domain-undescribed', testInfo)
+  await page.getByRole('button', { name: 'Describe it' }).click()
+  await dialog(page, 'Describe “Sales”').getByLabel('Description').fill('What is sold, and to whom.')
+  await dialog(page, 'Describe “Sales”').getByRole('button', { name: 'Save' }).click()
+  await expect(field(page, 'Description')).toContainText('What is sold')
+
+  await field(page, 'Owner team').hover()
+  await page.getByRole('button', { name: 'Edit Owner team' }).click()
+  await page.keyboard.type('Shop')
+  await page.keyboard.press('Enter')
+  await expect(field(page, 'Owner team')).toContainText('Shop')
+
+  await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Domains' }).click()
+  await domainRow(page, 'sales').getByRole('link', { name: 'sales', exact: true }).click()
+  await page.getByRole('button', { name: 'Merge' }).click()
+  await dialog(page).getByLabel('Domain').selectOption('Sales')
+  await expect(dialog(page)).toContainText('1 dataset follows.')
+  await dialog(page).getByRole('button', { name: 'They are one' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Sales' })).toBeVisible()
+  await expect(part(page, 'Datasets')).toContainText('2')
+  await expect(page.getByRole('list', { name: 'Other names' })).toContainText('sales')
+  await app.inspectLooks('domain', testInfo)
+
+  await page.getByRole('button', { name: 'Rename' }).click()
+  await dialog(page).getByLabel('Name').fill('Commerce')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'Commerce' })).toBeVisible()
+  await part(page, 'Datasets').click()
+  await expect(rows(page, 'Datasets')).toHaveCount(2)
+  await app.inspectLooks('domain-datasets', testInfo)
+  await part(page, 'History').click()
+  await expect(page.getByText('set by hand').first()).toBeVisible()
+
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await expect(dialog(page)).toContainText('2 datasets keep the name.')
+  await dialog(page).getByRole('button', { name: 'Delete' }).click()
+  await expect(domainRow(page, 'Commerce')).not.toContainText('Shop')
+  await undo(page, 'is deleted')
+  await expect(domainRow(page, 'Commerce')).toContainText('Shop')
+  await app.inspectLooks('domains', testInfo)
+  await domainRow(page, 'Commerce').getByRole('link', { name: '0 of 2, 2 without an owner' }).click()
+  await expect(page.locator('.list .foot')).toContainText('2 of 3 datasets')
+  expect(app.command(...BOOK, 'list', 'domains').stdout).toContain('Commerce')
+  expect(app.command(...BOOK, 'book', 'verify').code).toBe(0)
+})

@@ -1,0 +1,76 @@
+import { useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import type { DatasetSelection } from '#contract/datasets'
+import type { DatasetFilter, DatasetRow } from '#contract/shapes'
+import { formatCount, plural } from '#core/format'
+import { usePages } from '../app/pages.ts'
+import { useColumnLayout } from '../ui/columns.ts'
+import { Ledger } from '../ui/ledger.tsx'
+import { ErrorBlock } from '../ui/states.tsx'
+import { CATALOG_COLUMNS } from './columns.tsx'
+import { useTicked } from './ticked.ts'
+
+/** The datasets a filter finds, as a part of another page: the Catalog's columns, without its facets. */
+export function DatasetList({
+  filter,
+  empty,
+  actions,
+}: {
+  filter: DatasetFilter
+  empty: ReactNode
+  /** What can be done with those that are ticked; without it none can be. */
+  actions?: (selection: DatasetSelection, clear: () => void) => ReactNode
+}) {
+  const pages = usePages('datasets', 'list', { filter, sort: { by: 'name', direction: 'asc' } })
+  const layout = useColumnLayout('catalog', CATALOG_COLUMNS)
+  const ticked = useTicked(filter, pages)
+  const navigate = useNavigate()
+  const [selected, setSelected] = useState<string | undefined>()
+  return (
+    <section className="list" aria-label="Datasets" aria-busy={pages.isLoading || pages.isOld}>
+      <Ledger
+        label="Datasets"
+        layout={layout}
+        count={pages.total}
+        rowAt={pages.rowAt}
+        keyOf={(row: DatasetRow) => row.key}
+        onReach={pages.reach}
+        selectedKey={selected}
+        onSelect={(row) => setSelected(row.key)}
+        onOpen={(row) => void navigate({ to: '/catalog/dataset', search: { key: row.key } })}
+        {...(actions === undefined ? {} : { ticks: ticked.ticks })}
+        isLoading={pages.isLoading}
+        keys="page"
+        instead={
+          pages.error !== null && pages.rows.length === 0 ? (
+            <div className="page">
+              <ErrorBlock error={pages.error} onRetry={pages.retry} />
+            </div>
+          ) : !pages.isLoading && pages.total === 0 ? (
+            empty
+          ) : undefined
+        }
+      />
+      <div className="foot">
+        <span role="status">{pages.isLoading ? '— datasets' : plural(pages.total, 'dataset')}</span>
+        {actions !== undefined && ticked.selection !== null && (
+          <span className="row">
+            <b>{formatCount(ticked.count)} ticked</b>
+            {actions(ticked.selection, ticked.clear)}
+            <button type="button" className="link" onClick={ticked.clear}>
+              Clear
+            </button>
+          </span>
+        )}
+        <span className="grow" />
+        <span className="row">
+          <kbd>j</kbd>
+          <kbd>k</kbd> move
+        </span>
+        <span className="row">
+          <kbd>↵</kbd> open
+        </span>
+      </div>
+    </section>
+  )
+}

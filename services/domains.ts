@@ -1,0 +1,130 @@
+import type { DomainRow } from '#contract/domains'
+import type { AppContract } from '#contract/index'
+import type { Handlers } from '#contract/kit'
+import { mergePrefix, mergeSubject } from '#core/assets/merged-names'
+import { AppError } from '#core/errors'
+import type { ReadDb, WriteDb } from '#db/connection'
+import { countDomain, countDomains, type DomainAsset, type DomainCount, listDomainAssets } from '#db/domains'
+import { listMergedNames } from '#db/merged-names'
+import { findSource } from '#db/sources'
+import { CHANGED_BY_DECISIONS, decide, type Decided, type FieldChange } from './decide.ts'
+import { type BookDeps, commit, type GetBook } from './deps.ts'
+import { loadAsset, visibleContext } from './derive.ts'
+import { inSnapshot } from './snapshot.ts'
+
+const SHOWN = 200
+
+/** @throws AppError from the handlers: not-found, invalid-input, conflict, book-read-only */
+export function createDomainHandlers(book: GetBook): Handlers<AppContract>['domains'] {
+  const changing = <T>(work: (deps: BookDeps, write: WriteDb) => T): T => {
+    const deps = book()
+    return commit(deps, CHANGED_BY_DECISIONS, (write) => work(deps, write))
+  }
+  return {
+    list: () => {
+      const { read } = book()
+      return inSnapshot(read, () => listDomains(read))
+    },
+    get: ({ name }) => getDomain(book(), name),
+    rename: ({ name, to, reason }) =>
+      changing((deps, write) => {
+        const assets = listDomainAssets(write)
+        requireDomain(write, assets, name)
+        if (name === to) throw new AppError('conflict', `The domain is called “${to}” already.`, { name })
+        if (assets.some((asset) => asset.name === to) || countDomain(write, to) !== undefined)
+          throw new AppError('conflict', `There is a domain “${to}” already. Merge the two instead.`, { name, to })
+        const own = assets.filter((asset) => asset.name === name)
+        const names = own.map(({ urn }): FieldChange => ({ subject: urn, column: '', field: 'name', value: to }))
+        return { groupId: required(decide(deps, write, [...names, readsAs(name, to), readsAs(to, null)], reason), name).groupId }
+      }),
+    merge: ({ from, into, reason }) =>
+      changing((deps, write) => {
+        requireDomain(write, listDomainAssets(write), from)
+        const { mergedName } = deps.rules.current(write)
+        if (mergedName('domain', into) === from)
+          throw new AppError('conflict', `“${into}” is “${from}” already: the two are one.`, { from, into })
+        return { groupId: required(decide(deps, write, [readsAs(from, into)], reason), from).groupId }
+      }),
+    split: ({ name, reason }) =>
+      changing((deps, write) => {
+        const decided = decide(deps, write, [readsAs(name, null)], reason)
+        if (decided === undefined) throw new AppError('conflict', `“${name}” stands for no other name.`, { name })
+        return { groupId: decided.groupId }
+      }),
+  }
+}
+
+const readsAs = (name: string, into: string | null): FieldChange => ({
+  subject: mergeSubject('domain', name),
+  column: '',
+  field: 'mergedInto',
+  value: into,
+})
+
+function required(decided: Decided | undefined, name: string): Decided {
+  if (decided === undefined) throw new AppError('conflict', `This stands already for “${name}”. Nothing was changed.`, { name })
+  return decided
+}
+
+function requireDomain(db: ReadDb, assets: readonly DomainAsset[], name: string): void {
+  if (assets.some((asset) => asset.name === name) || countDomain(db, name) !== undefined) return
+  throw new AppError('not-found', `There is no domain “${name}”.`, { name })
+}
+
+function listDomains(read: ReadDb): { items: DomainRow[]; total: number; withoutDomain: number } {
+  const counts = countDomains(read)
+  const assets = listDomainAssets(read)
+  const merged = listMergedNames(read, mergePrefix('domain'))
+  const named = new Map(counts.filter(({ name }) => name !== '').map((count) => [count.name, count]))
+  // A merged name is told of on the page of the domain it reads.
+  const names = [...new Set([...named.keys(), ...assets.map(({ name }) => name)])].filter((name) => !merged.has(name))
+  const rows = names.map((name) =>
+    toRow(
+      name,
+      named.get(name),
+      assets.find((asset) => asset.name === name),
+      undefined,
+    ),
+  )
+  rows.sort((a, b) => b.datasets - a.datasets || (a.name < b.name ? -1 : 1))
+  const withoutDomain = counts.find(({ name }) => name === '')?.datasets ?? 0
+  return { items: rows.slice(0, SHOWN), total: rows.length, withoutDomain }
+}
+
+function toRow(name: string, count: DomainCount | undefined, asset: DomainAsset | undefined, mergedInto: string | undefined): DomainRow {
+  const datasets = count?.datasets ?? 0
+  return {
+    name,
+    key: asset?.urn ?? null,
+    description: asset?.description ?? null,
+    ownerTeam: asset?.ownerTeam ?? null,
+    mergedInto: mergedInto ?? null,
+    datasets,
+    owned: datasets - (count?.unowned ?? 0),
+    described: datasets - (count?.undescribed ?? 0),
+    classified: datasets - (count?.unclassified ?? 0),
+    tested: datasets - (count?.untested ?? 0),
+  }
+}
+
+function getDomain(deps: BookDeps, name: string): Awaited<ReturnType<Handlers<AppContract>['domains']['get']>> {
+  const { read, rules } = deps
+  return inSnapshot(read, () => {
+    const merged = listMergedNames(read, mergePrefix('domain'))
+    const assets = listDomainAssets(read).filter((asset) => asset.name === name)
+    const count = countDomain(read, name)
+    const [asset] = assets
+    if (asset === undefined && count === undefined && !merged.has(name))
+      throw new AppError('not-found', `There is no domain “${name}”.`, { name })
+    const current = rules.current(read)
+    const context = visibleContext(read, current)
+    const loaded = asset === undefined ? undefined : loadAsset(context, asset.id)
+    const sourceIds = [...new Set(assets.flatMap(({ id }) => loadAsset(context, id)?.facts ?? []).map((fact) => fact.sourceId))]
+    return {
+      row: toRow(name, count, asset, merged.get(name)),
+      fields: loaded?.current.fields() ?? [],
+      alsoReads: [...merged.keys()].filter((other) => other !== name && current.mergedName('domain', other) === name).slice(0, SHOWN),
+      sourceNames: sourceIds.map((id) => findSource(read, id)?.name ?? ''),
+    }
+  })
+}

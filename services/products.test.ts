@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import { contract } from '#contract/index'
+import { createClient, createDispatcher } from '#contract/kit'
+import { createPicks } from '#io/picks'
+import { createTickets } from '#io/tickets'
+import { createAssetHandlers } from './assets.ts'
+import { createDatasetHandlers } from './datasets.ts'
+import { createDecisionHandlers } from './decisions.ts'
+import { createProductHandlers } from './products.ts'
+import { derivedDump } from './testing/logical-dump.ts'
+import { rebuiltDump } from './testing/rebuild.ts'
+import { besideHere } from './testing/beside-here.ts'
+import { dataset, smallBook, type SmallBook, tell } from './testing/small-book.ts'
+
+function connect(book: SmallBook) {
+  const parts = { assets: contract.assets, datasets: contract.datasets, decisions: contract.decisions, products: contract.products }
+  const now = (): number => 0
+  const picks = createPicks({ root: null, tempRoot: '/nowhere', now, randomId: () => 'id' })
+  const handlers = {
+    assets: createAssetHandlers(book.get),
+    datasets: createDatasetHandlers(book.get, besideHere(book.deps).beside),
+    decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' }), besideHere(book.deps).beside),
+    products: createProductHandlers(book.get),
+  }
+  const dispatch = createDispatcher(parts, handlers, (error) => {
+    throw error
+  })
+  return createClient(parts, dispatch)
+}
+
+const key = (name: string): string => `dbt:shop/model.shop.${name}`
+const FILE = [
+  dataset('orders', { fields: { freshnessStatus: 'pass', domain: 'Sales' } }),
+  dataset('returns', { fields: { freshnessStatus: 'error', domain: 'Sales' } }),
+  dataset('stock'),
+]
+
+test('a data product is a named set of datasets, put together and taken apart as decisions', async () => {
+  const book = smallBook()
+  await tell(book, FILE)
+  const client = connect(book)
+  const made = await client.assets.create({
+    kind: 'data_product',
+    name: 'Daily sales',
+    fields: { purpose: 'For the board.', ownerTeam: 'Shop', domain: 'Sales', sla: 'by 7:00' },
+  })
+  const product = made.key
+  expect(product).toBe('hand/data_product.daily-sales')
+  const added = await client.products.setDatasets({ key: product, selection: { filter: { domain: ['Sales'] } }, how: 'add' })
+  expect(added.count).toBe(2)
+  expect(await client.products.setDatasets({ key: product, selection: { keys: [key('orders')] }, how: 'add' })).toEqual({
+    groupId: null,
+    count: 0,
+  })
+  expect((await client.products.list({})).items).toEqual([
+    {
+      key: product,
+      name: 'Daily sales',
+      description: null,
+      ownerTeam: 'Shop',
+      domain: 'Sales',
+      sla: 'by 7:00',
+      datasets: 2,
+      onTime: 1,
+      late: 1,
+      cannotTell: 0,
+    },
+  ])
+  const names = async (): Promise<string[]> =>
+    (await client.datasets.list({ filter: { product: [product] } })).items.map(({ name }) => name)
+  expect(await names()).toEqual(['orders', 'returns'])
+  expect((await client.products.ofDataset({ key: key('orders') })).items).toEqual([{ key: product, name: 'Daily sales' }])
+  expect((await client.products.ofDataset({ key: key('stock') })).items).toEqual([])
+
+  const removed = await client.products.setDatasets({ key: product, selection: { keys: [key('orders')] }, how: 'remove' })
+  expect(await names()).toEqual(['returns'])
+  await client.decisions.undo({ groupId: removed.groupId ?? 0 })
+  expect(await names()).toEqual(['orders', 'returns'])
+
+  await tell(
+    book,
+    FILE.filter(({ name }) => !name.endsWith('returns')),
+  )
+  expect(await names()).toEqual(['orders'])
+  const { row, missing } = await client.products.get({ key: 'Daily sales' })
+  expect([row.datasets, missing]).toEqual([1, [key('returns')]])
+  expect(rebuiltDump(book.write)).toBe(derivedDump(book.write))
+
+  const { groupId } = await client.assets.remove({ key: product })
+  expect((await client.products.list({})).total).toBe(0)
+  expect((await client.products.ofDataset({ key: key('orders') })).items).toEqual([])
+  await client.decisions.undo({ groupId: groupId ?? 0 })
+  expect(await names()).toEqual(['orders'])
+})

@@ -1,0 +1,113 @@
+import type { AppContract } from '#contract/index'
+import type { Handlers } from '#contract/kit'
+import type { ProductRow as ProductShape } from '#contract/products'
+import { checkDecidedValue } from '#core/assets/fields'
+import { AppError } from '#core/errors'
+import { formatCount } from '#core/format'
+import type { ReadDb, WriteDb } from '#db/connection'
+import { findKeyByUrn } from '#db/keys'
+import { findProduct, listMembers, listProducts, listProductsOf, type ProductMember, type ProductRow } from '#db/products'
+import { resolveKey } from './asset-names.ts'
+import { listSelected } from './datasets/bulk-edit.ts'
+import { loadNamed } from './datasets/load-dataset.ts'
+import { CHANGED_BY_DECISIONS, decide } from './decide.ts'
+import { type BookDeps, commit, type GetBook } from './deps.ts'
+import { type DeriveContext, loadAsset, visibleContext } from './derive.ts'
+import { inSnapshot } from './snapshot.ts'
+
+const PRODUCTS_SHOWN = 200
+const MISSING_SHOWN = 200
+const OF_DATASET_SHOWN = 50
+/** A product is something a person can name the parts of. */
+const MOST_DATASETS = 5000
+
+/** @throws AppError from the handlers: not-found, ambiguous, invalid-input, conflict, book-read-only */
+export function createProductHandlers(book: GetBook): Handlers<AppContract>['products'] {
+  return {
+    list: () => {
+      const { read, rules } = book()
+      return inSnapshot(read, () => {
+        const context = visibleContext(read, rules.current(read))
+        const rows = listProducts(read, PRODUCTS_SHOWN)
+        return { items: rows.map((row) => toRow(context, row, listMembers(read, row.id))), total: rows[0]?.total ?? 0 }
+      })
+    },
+    get: ({ key }) => {
+      const deps = book()
+      const { read } = deps
+      return inSnapshot(read, () => {
+        const { sources, context } = loadNamed(deps, key, ['data_product'])
+        const row = requireProduct(read, key)
+        const members = listMembers(read, row.id)
+        const missing = members.filter(({ status }) => status !== 'active').map((member) => member.key)
+        return { row: toRow(context, row, members), fields: sources.current.fields(), missing: missing.slice(0, MISSING_SHOWN) }
+      })
+    },
+    ofDataset: ({ key }) => {
+      const { read } = book()
+      return inSnapshot(read, () => {
+        const { assetId } = resolveKey(read, key, ['dataset'])
+        return { items: listProductsOf(read, assetId, OF_DATASET_SHOWN).map(({ urn, name }) => ({ key: urn, name })) }
+      })
+    },
+    setDatasets: ({ key, selection, how, reason }) => {
+      const deps = book()
+      return commit(deps, CHANGED_BY_DECISIONS, (write) => {
+        const product = requireProduct(write, key)
+        const wanted = listSelected(write, selection)
+        const before = currentKeys(deps, write, product.id)
+        const after = how === 'add' ? withDatasets(write, before, wanted) : withoutDatasets(write, before, wanted)
+        const count = Math.abs(after.length - before.length)
+        if (count === 0) return { groupId: null, count }
+        if (after.length > MOST_DATASETS)
+          throw new AppError('invalid-input', `A data product is made of at most ${formatCount(MOST_DATASETS)} datasets.`)
+        const value = checkDecidedValue('data_product', 'datasets', after)
+        return {
+          groupId: decide(deps, write, [{ subject: product.urn, column: '', field: 'datasets', value }], reason)?.groupId ?? null,
+          count,
+        }
+      })
+    },
+  }
+}
+
+function requireProduct(db: ReadDb, key: string): ProductRow {
+  const row = findProduct(db, resolveKey(db, key, ['data_product']).assetId)
+  if (row === undefined) throw new AppError('not-found', `“${key}” is no data product.`, { key })
+  return row
+}
+
+function toRow(context: DeriveContext, row: ProductRow, members: readonly ProductMember[]): ProductShape {
+  // Two keys of one dataset are one member.
+  const active = [...new Map(members.filter(({ status }) => status === 'active').map((member) => [member.assetId, member])).values()]
+  const count = (freshness: string): number => active.filter((member) => member.freshness === freshness).length
+  return {
+    key: row.urn,
+    name: row.name,
+    description: row.description,
+    ownerTeam: row.ownerTeam,
+    domain: row.domain,
+    sla: loadAsset(context, row.id)?.current.text('sla') ?? null,
+    datasets: active.length,
+    onTime: count('on_time'),
+    late: count('late'),
+    cannotTell: count('unknown'),
+  }
+}
+
+function currentKeys(deps: BookDeps, write: WriteDb, productId: number): readonly string[] {
+  return loadAsset(visibleContext(write, deps.rules.current(write)), productId)?.current.list('datasets') ?? []
+}
+
+type Dataset = { readonly id: number; readonly urn: string }
+
+/** One that is in it under another of its keys is in it. */
+function withDatasets(db: ReadDb, before: readonly string[], wanted: readonly Dataset[]): readonly string[] {
+  const there = new Set(before.map((key) => findKeyByUrn(db, key)?.assetId))
+  return [...before, ...wanted.filter(({ id }) => !there.has(id)).map(({ urn }) => urn)]
+}
+
+function withoutDatasets(db: ReadDb, before: readonly string[], wanted: readonly Dataset[]): readonly string[] {
+  const gone = new Set(wanted.map(({ id }) => id))
+  return before.filter((key) => !gone.has(findKeyByUrn(db, key)?.assetId ?? -1))
+}
