@@ -11,7 +11,7 @@ import { makeBigProject } from '#services/testing/big-project'
 import { writeProject } from '#services/testing/dbt-project'
 import { derivedDump } from '#services/testing/logical-dump'
 import { countOrphans, rebuiltDump } from '#services/testing/rebuild'
-import { buildCli, Desk, PROGRAM } from '../cli/built-cli.ts'
+import { buildCli, Desk, PROGRAM } from '#cli/built-cli'
 
 // A window and the command line at work on one catalog file, each doing whatever comes next. What was acknowledged must be
 // there once at the end; what was refused must not be there at all.

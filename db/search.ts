@@ -1,4 +1,5 @@
 import { trigramExpression } from './match.ts'
+import { RANK_WIDTH } from '#core/search/place'
 import { type ReadDb, sql } from './connection.ts'
 import type { AssetRow } from './current.ts'
 
@@ -29,12 +30,15 @@ export type RankedRow = Pick<AssetRow, 'id' | 'name' | 'sortName' | 'kind' | 'st
 
 const RANKED = 'a.id, a.name, a.sortName, a.kind, a.status, a.downstreamCount'
 
+/** A row of an index is a rank and an asset (core/search/place): of a thousand rows, looking each up takes longer. */
+const ASSET_OF_ROW = `rowid % ${RANK_WIDTH}`
+
 /** The assets that match an expression of db/match, the first `limit` by the place of their words (core/search/place). */
 export function listMatches(db: ReadDb, match: string, limit: number): RankedRow[] {
   return sql<RankedRow>(
     db,
-    `select ${RANKED} from (select rowid place from asset_search where asset_search match :match limit :limit) s
-       cross join search_doc d on d.rowid = s.place cross join asset a on a.id = d.assetId`,
+    `select ${RANKED} from (select ${ASSET_OF_ROW} id from asset_search where asset_search match :match limit :limit) s
+       cross join asset a on a.id = s.id`,
   ).all({ match, limit })
 }
 
@@ -42,8 +46,8 @@ export function listMatches(db: ReadDb, match: string, limit: number): RankedRow
 export function listNameMatches(db: ReadDb, match: string, limit: number): RankedRow[] {
   return sql<RankedRow>(
     db,
-    `select ${RANKED} from (select rowid place from asset_name_search where asset_name_search match :match limit :limit) s
-       cross join search_doc d on d.rowid = s.place cross join asset a on a.id = d.assetId`,
+    `select ${RANKED} from (select ${ASSET_OF_ROW} id from asset_name_search where asset_name_search match :match limit :limit) s
+       cross join asset a on a.id = s.id`,
   ).all({ match, limit })
 }
 
@@ -77,7 +81,7 @@ export function listNamesWithPieces(db: ReadDb, pieces: readonly string[], limit
   if (match === null) return sql<RankedRow>(db, `select ${RANKED} from asset a where ${IS_FOUND} and ${holds} limit :limit`).all(params)
   return sql<RankedRow>(
     db,
-    `select ${RANKED} from asset_name_search s cross join search_doc d on d.rowid = s.rowid cross join asset a on a.id = d.assetId
+    `select ${RANKED} from asset_name_search s cross join asset a on a.id = s.${ASSET_OF_ROW}
      where asset_name_search match :match and ${holds} limit :limit`,
   ).all({ ...params, match })
 }

@@ -119,6 +119,9 @@ function findHits(
   }
   addNamed('exact', findExactly(read, query.text))
   addNamed('name', listAssetsByName(read, query.text))
+  const inNames = matchExpression(query.words, 'last', ['name'])
+  if (inNames !== null) hits.add('name', listMatches(read, inNames, MOST_CANDIDATES + 1))
+  if (hits.size > Math.max(countUpTo, limit)) return { hits: hits.all(), total: countUpTo, isMore: true }
   const anywhere = matchExpression(query.words, 'last')
   const counted = anywhere === null ? 0 : countMatches(read, anywhere, countUpTo + 1)
   if (counted > 0) addMatches(read, query, hits, limit)
@@ -130,9 +133,8 @@ function findHits(
   return { hits: hits.all(), total: hits.size, isMore: false }
 }
 
+/** What stands elsewhere than in a name. */
 function addMatches(read: ReadDb, { words }: Query, hits: Hits, limit: number): void {
-  const inNames = matchExpression(words, 'last', ['name'])
-  if (inNames !== null) hits.add('name', listMatches(read, inNames, MOST_CANDIDATES))
   for (const [tier, columns] of PLACES) {
     if (hits.size >= limit) return
     const match = matchExpression(words, 'last', columns)
@@ -169,7 +171,8 @@ function findTypos(read: ReadDb, { words, wanted }: Query): RankedRow[] {
 function* typoCandidates(read: ReadDb, words: readonly string[]): Generator<RankedRow> {
   for (const [index, word] of words.entries()) {
     if (word.length < LEAST_FOR_TYPO) continue
-    const others = words.filter((_, at) => at !== index)
+    // One letter begins so many words that looking for it takes longest; findTypo looks at it anyway.
+    const others = words.filter((other, at) => at !== index && other.length > 1)
     const half = word.slice(0, Math.ceil(word.length / 2))
     for (const some of [others, [...others, half]]) {
       const match = matchExpression(some, 'every', ['name', 'relation'])

@@ -11,7 +11,7 @@ export function addSearchCommand(program: Command, deps: ProgramDeps): void {
   withExample(
     program
       .command('search <text...>')
-      .description('find datasets and everything else by name, column, description, tag or owner; the best 50')
+      .description('find datasets and everything else by name, column, description, tag, glossary term or owner; the best 50')
       .action((words: string[], _: unknown, command: Command) =>
         run(deps, command, 'book', async ({ client }) => {
           const { items, total } = await client.search.find({ text: words.join(' '), limit: MOST_HITS })

@@ -2,7 +2,7 @@
 export type Placed = { readonly status: string; readonly kind: string; readonly downstreamCount: number }
 
 /** Room for every asset id within one rank. */
-const RANK_WIDTH = 2 ** 40
+export const RANK_WIDTH = 2 ** 40
 const POPULARITY_RANKS = 16
 const RANKS = 4 * POPULARITY_RANKS
 /** From here on stand the words of assets whose rank is not known yet. */
