@@ -8,7 +8,7 @@ export default {
     'services/importing/deriver.ts!',
     'electron/{main,preload,host}.ts!',
     'renderer/main.tsx!',
-    'scripts/{run.mjs,start.ts,build.ts,check.ts,test.ts,third-party-notices.ts,packaging/{pack,dist}.ts}',
+    'scripts/{run.mjs,start.ts,build.ts,check.ts,test.ts,pictures.ts,third-party-notices.ts,packaging/{pack,dist}.ts}',
     'e2e/electron-double/{boot.ts,parent-port.ts,fixture/main.mjs}',
     'bench/{run,program}.ts',
     'renderer/vite.config.ts',

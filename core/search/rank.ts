@@ -24,33 +24,25 @@ export type Hit<Row extends Ranked = Ranked> = { readonly row: Row; readonly tie
 export function rankHits<Row extends Ranked>(hits: readonly Hit<Row>[], wanted: readonly Wanted[]): Hit<Row>[] {
   const typed = wanted.map(({ word }) => word).join(' ')
   return hits
-    .map((hit) => ({
-      hit,
-      key: [
-        TIERS.indexOf(hit.tier),
-        hit.row.status === 'active' ? 0 : 1,
-        hit.tier === 'typo' ? countTypos(joinedWords(hit.row.name), typed, MOST_TYPOS) : nameFit(hit.row.name, typed, wanted),
-        hit.row.kind === 'dataset' ? 0 : 1,
-        -hit.row.downstreamCount,
-        hit.row.name.length,
-      ],
-    }))
-    .sort(
-      (a, b) =>
-        compareKeys(a.key, b.key) ||
-        (a.hit.row.name < b.hit.row.name ? -1 : a.hit.row.name > b.hit.row.name ? 1 : a.hit.row.id - b.hit.row.id),
-    )
+    .map((hit) => ({ hit, fit: fitOf(hit, typed, wanted) }))
+    .sort((a, b) => a.fit - b.fit || compareRows(a.hit.row, b.hit.row))
     .map(({ hit }) => hit)
 }
 
-function compareKeys(a: readonly number[], b: readonly number[]): number {
-  for (const [index, value] of a.entries()) {
-    const difference = value - (b[index] ?? 0)
-    if (difference !== 0) return difference
-  }
-  return 0
+/** Where it matched, whether it is still there, how well the name fits, and whether it is a dataset: as one number, smaller is better. */
+function fitOf({ row, tier }: Hit, typed: string, wanted: readonly Wanted[]): number {
+  const fit = tier === 'typo' ? countTypos(joinedWords(row.name), typed, MOST_TYPOS) : nameFit(row.name, typed, wanted)
+  return ((TIERS.indexOf(tier) * 2 + (row.status === 'active' ? 0 : 1)) * WORST_FIT + fit) * 2 + (row.kind === 'dataset' ? 0 : 1)
 }
 
+function compareRows(a: Ranked, b: Ranked): number {
+  return (
+    b.downstreamCount - a.downstreamCount || a.name.length - b.name.length || (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id - b.id)
+  )
+}
+
+/** Above every fit of a name. */
+const WORST_FIT = 8
 /** A name further from what was typed goes on where the person has not typed yet. */
 const MOST_TYPOS = 2
 const joinedWords = (name: string): string => foldedWords(name).join(' ')
