@@ -70,6 +70,7 @@ describe('every command', () => {
       'imports undo',
       'refresh',
       'list datasets',
+      'list views',
       'list domains',
       'list products',
       'list terms',

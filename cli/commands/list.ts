@@ -1,8 +1,10 @@
 import type { Command } from 'commander'
 import type { DomainRow } from '#contract/domains'
 import type { ProductRow } from '#contract/products'
-import type { DatasetRow } from '#contract/shapes'
+import { AppError } from '#contract/kit'
+import type { DatasetFilter, DatasetRow } from '#contract/shapes'
 import type { TermRow } from '#contract/terms'
+import type { SavedView } from '#contract/views'
 import { type Outcome, run, type Session, withExample } from '../command-line.ts'
 import { collectPages } from '../paging.ts'
 import type { ProgramDeps } from '../program-deps.ts'
@@ -12,11 +14,16 @@ import { addFilterOptions, readFilter } from './dataset-filter.ts'
 /** `list …`: the lists of the Catalog, whole. */
 export function addListCommand(program: Command, deps: ProgramDeps): void {
   const list = program.command('list').description('lists of what the catalog file holds')
-  const datasets = list.command('datasets').description('all datasets, narrowed as you say')
+  const datasets = list
+    .command('datasets')
+    .description('all datasets, narrowed as you say')
+    .option('--view <name>', 'as a saved view narrows and sorts them')
   addFilterOptions(datasets).action((options: Record<string, string | string[] | undefined>, command: Command) => {
-    const filter = readFilter(options)
+    const { view, ...narrowing } = options
+    const filter = readFilter(narrowing)
     return run(deps, command, 'book', async ({ client }) => {
-      const whole = await collectPages((page) => client.datasets.list({ ...page, filter }))
+      const asked = typeof view === 'string' ? await readView(client, view, filter) : { filter }
+      const whole = await collectPages((page) => client.datasets.list({ ...page, ...asked }))
       const table = formatTable<DatasetRow>(
         [
           { label: 'NAME', of: (row) => row.name },
@@ -39,7 +46,14 @@ export function addListCommand(program: Command, deps: ProgramDeps): void {
     datasets,
     'stewardbook --book shop.stewardbook list datasets --filter orders --tier gold',
     'stewardbook --book shop.stewardbook list datasets --owner none --json',
+    'stewardbook --book shop.stewardbook list datasets --view "Gold without owner"',
   )
+
+  const views = list
+    .command('views')
+    .description('saved views of the datasets')
+    .action((_: unknown, command: Command) => run(deps, command, 'book', listViews))
+  withExample(views, 'stewardbook --book shop.stewardbook list views')
 
   const domains = list
     .command('domains')
@@ -143,3 +157,41 @@ async function listUndefined({ client }: Session): Promise<Outcome> {
     text: table === '' ? 'Every name that is used is defined.' : `${table}\n\n${count(whole.total, 'name')}`,
   }
 }
+
+/** What a saved view of this name shows, in any letter case. @throws AppError not-found, with the names there are; invalid-input beside other narrowing */
+async function readView(client: Session['client'], wanted: string, narrowing: DatasetFilter): Promise<Pick<SavedView, 'filter' | 'sort'>> {
+  if (Object.keys(narrowing).length > 0) {
+    throw new AppError('invalid-input', '--view says how the list is narrowed: leave the other options away.', { view: wanted })
+  }
+  const { items } = await client.views.list({})
+  const found = items.find(({ name }) => name === wanted) ?? items.find(({ name }) => name.toLowerCase() === wanted.toLowerCase())
+  if (found === undefined) {
+    throw new AppError('not-found', `There is no saved view “${wanted}”.`, { view: wanted, views: items.map(({ name }) => name) })
+  }
+  return { filter: found.filter, sort: found.sort }
+}
+
+async function listViews({ client }: Session): Promise<Outcome> {
+  const { items, total } = await client.views.list({})
+  const table = formatTable<SavedView>(
+    [
+      { label: 'VIEW', of: (view) => view.name },
+      { label: 'NARROWED BY', of: (view) => narrowingText(view.filter) },
+      { label: 'SORTED BY', of: (view) => `${view.sort.by}, ${view.sort.direction}` },
+      { label: 'SAVED BY', of: (view) => view.author },
+    ],
+    items,
+  )
+  return { kind: 'value', value: { items, total }, text: table === '' ? 'No view is saved.' : table }
+}
+
+const narrowingText = (filter: DatasetFilter): string =>
+  Object.entries(filter)
+    .map(
+      ([name, value]) =>
+        `${name}: ${[value]
+          .flat()
+          .map((one) => (one === '' ? 'none' : one))
+          .join(', ')}`,
+    )
+    .join('; ')
