@@ -1,0 +1,82 @@
+import type { Page } from '@playwright/test'
+import { type App, expect, test } from './harness/app.ts'
+import { openBook, rows } from './harness/steps.ts'
+
+// Whatever the catalog holds, the window's own thread works on what is on screen: a list of 100,000 rows and a search in
+// it block it no oftener than a list of 100.
+
+test.skip(process.env['STEWARDBOOK_LONG'] !== '1', 'takes minutes: part of npm run test:long')
+test.describe.configure({ mode: 'serial', timeout: 900_000 })
+
+const SIZES = [100, 100_000] as const
+/** A machine that does something else for a moment makes a long task of any. */
+const BY_CHANCE = 6
+const SCROLLS = 120
+const SUBJECTS = ['order', 'customer', 'invoice', 'parcel', 'session']
+
+/** How often the window's thread was busy for more than 50 ms, by size. */
+const longTasks = new Map<number, number>()
+
+for (const size of SIZES) {
+  test(`scrolling and searching ${size} datasets`, async ({ app }, testInfo) => {
+    const { page } = app
+    fillBook(app, size)
+    await openBook(app, 'big.stewardbook')
+    await app.goInside('Catalog')
+    await expect(rows(page, 'Datasets').first()).toBeVisible()
+    await page.evaluate(countLongTasks)
+    await scroll(page, size)
+    await search(page)
+    longTasks.set(size, await page.evaluate(() => (globalThis as unknown as { longTasks: number[] }).longTasks.length))
+    testInfo.annotations.push({ type: 'long tasks', description: `${size} datasets: ${longTasks.get(size)}` })
+    process.stdout.write(`${longTasks.get(size)} long tasks with ${size} datasets\n`)
+  })
+}
+
+test('no more of them with 100,000 datasets than with 100', () => {
+  const [few, many] = SIZES.map((size) => longTasks.get(size) ?? Number.NaN)
+  expect(many).toBeLessThanOrEqual((few ?? 0) + BY_CHANCE)
+})
+
+/** A listing of tables, as a warehouse exports it. */
+function fillBook(app: App, size: number): void {
+  const lines = Array.from(
+    { length: size },
+    (_, index) => `shop,s${index % 40},${SUBJECTS[index % SUBJECTS.length]}_${index},id,integer,1,NO`,
+  )
+  const head = 'table_catalog,table_schema,table_name,column_name,data_type,ordinal_position,is_nullable'
+  app.write('tables.csv', [head, ...lines, ''].join('\n'))
+  for (const args of [
+    ['book', 'create', 'big.stewardbook'],
+    ['--book', 'big.stewardbook', 'import', 'schema', 'tables.csv'],
+  ]) {
+    const { code, stderr } = app.command(...args)
+    expect(code, stderr).toBe(0)
+  }
+}
+
+function countLongTasks(): void {
+  const counted: number[] = []
+  Object.assign(globalThis, { longTasks: counted })
+  new PerformanceObserver((list) => counted.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' })
+}
+
+/** As many rows come and go whatever the size: down and up again in a short list, on and on in a long one. */
+async function scroll(page: Page, size: number): Promise<void> {
+  await rows(page, 'Datasets').first().hover()
+  for (let turn = 0; turn < SCROLLS; turn += 1) {
+    const isBack = size === SIZES[0] && turn % 4 >= 2
+    await page.mouse.wheel(0, isBack ? -1200 : 1200)
+    await page.waitForTimeout(30)
+  }
+}
+
+async function search(page: Page): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+k')
+  const box = page.getByRole('combobox', { name: 'Search the catalog' })
+  for (const text of ['customer_1', 'inv 77', 'rder_4', 'sesion_99']) {
+    await box.fill('')
+    await box.pressSequentially(text, { delay: 70 })
+    await expect(page.getByRole('listbox', { name: 'Found' }).getByRole('option').first()).toBeVisible()
+  }
+}
