@@ -1,0 +1,65 @@
+import { type NavigateOptions, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { JsonValue } from '#core/json'
+import type { AppError } from '#core/errors'
+import { asAppError, type Input, send, useCommand } from '../app/api.ts'
+import { toast, toastError } from '../ui/toast.tsx'
+
+type NewAsset = {
+  readonly kind: Input<'assets', 'create'>['kind']
+  /** A name that is used already; it stays. */
+  readonly given?: string
+  readonly first?: Readonly<Record<string, JsonValue>>
+  /** What is said once it is there. */
+  readonly said: (name: string) => string
+  readonly page: (made: { readonly key: string; readonly name: string }) => NavigateOptions
+  /** Where the undo leads; nowhere where the page stays. */
+  readonly list: NavigateOptions | null
+  readonly onClose: () => void
+}
+
+type NewAssetForm = {
+  readonly name: string
+  readonly setName: (name: string) => void
+  readonly valueOf: (field: string) => JsonValue | null
+  readonly set: (field: string, value: JsonValue | null) => void
+  readonly save: (reason?: string) => void
+  readonly isBusy: boolean
+  readonly error: AppError | null
+}
+
+/** A form that sets something up by hand: made, it closes, opens the new page and offers the way back. */
+export function useNewAsset({ kind, given = '', first = {}, said, page, list, onClose }: NewAsset): NewAssetForm {
+  const create = useCommand('assets', 'create')
+  const navigate = useNavigate()
+  const [name, setName] = useState(given)
+  const [fields, setFields] = useState<Record<string, JsonValue>>({ ...first })
+  const undo = (key: string): void =>
+    void send('assets', 'remove', { key, reason: 'Undone' }).then(
+      () => list !== null && void navigate(list),
+      (error: unknown) => toastError(asAppError(error)),
+    )
+  return {
+    name,
+    setName,
+    valueOf: (field) => fields[field] ?? null,
+    set: (field, value) =>
+      setFields((old) => {
+        const { [field]: _old, ...others } = old
+        return value === null ? others : { ...others, [field]: value }
+      }),
+    save: (reason = '') =>
+      create.mutate(
+        { kind, name, fields: fields as Record<string, never>, reason },
+        {
+          onSuccess({ key }) {
+            onClose()
+            toast(said(name.trim()), [{ label: 'Undo', run: () => undo(key) }])
+            void navigate(page({ key, name: name.trim() }))
+          },
+        },
+      ),
+    isBusy: create.isPending,
+    error: create.error,
+  }
+}
