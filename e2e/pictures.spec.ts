@@ -17,6 +17,10 @@ test('pictures of every screen', async ({ app }) => {
   await page.getByRole('button', { name: /^Look around in a sample catalog/ }).click()
   await dialog(page, 'Where to keep the sample catalog').getByRole('button', { name: 'Make it' }).click()
   await expect(page.getByRole('heading', { name: 'What needs you today' })).toBeVisible({ timeout: 120_000 })
+  await app.go('/settings')
+  await page.getByLabel('Your name').fill('Maya Lind')
+  await page.getByRole('button', { name: 'Save' }).first().click()
+  await expect(page.getByRole('button', { name: 'Save' }).first()).toBeDisabled()
   const key = await keyOf(app, 'fct_orders')
 
   for (const [name, path] of Object.entries(screensOf(key))) {
