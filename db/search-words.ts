@@ -5,7 +5,7 @@ import type { DerivedAsset } from './current.ts'
 /** Checks and docs are found through what they belong to. */
 const isSearchable = (kind: string): boolean => kind !== 'check' && kind !== 'doc' && kind !== 'operation'
 
-/** Column names an open transaction, or the import it is part of, has written to the dictionary. */
+/** Column names, as they are spelled, that an open transaction or the import it is part of has written to the dictionary. */
 export type KnownNames = Set<string>
 
 /**
@@ -65,15 +65,14 @@ function insertAt(db: WriteDb, place: number, asset: DerivedAsset, known: KnownN
     wordsOf([row.relation, row.schema]),
   )
   sql(db, 'insert into asset_name_search (rowid, name) values (?, ?)').run(place, row.sortName)
-  for (const column of columns) rememberName(db, column.name.toLowerCase(), known)
+  for (const column of columns) if (!known.has(column.name)) rememberName(db, column.name, known)
 }
 
 const wordsOf = (texts: readonly (string | null)[]): string => texts.filter((text) => text !== null && text !== '').join(' ')
 
 function rememberName(db: WriteDb, name: string, known: KnownNames): void {
-  if (known.has(name)) return
   known.add(name)
-  sql(db, 'insert or ignore into column_name (name) values (?)').run(name)
+  sql(db, 'insert or ignore into column_name (name) values (?)').run(name.toLowerCase())
 }
 
 /** Whether assets came whose words have no rank yet. */
