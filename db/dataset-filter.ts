@@ -1,6 +1,7 @@
 import { searchPieces, searchWords } from '#core/search/words'
 import { FACET_CONDITIONS, FACET_EXPRESSIONS, type SimpleFacet } from './facet-counts.ts'
 import { matchExpression } from './match.ts'
+import { ASSET_OF_ROW } from './search-words.ts'
 
 /** What narrows a list of datasets. Values of one facet are alternatives; facets narrow each other. '' = has none. */
 export type DatasetFilter = {
@@ -83,7 +84,6 @@ export function datasetCondition(filter: DatasetFilter, order: 'by-name' | 'none
   return { where: where.join(' and '), params }
 }
 
-/** No facet: there may be more terms than a list of counts can hold. */
 const textOf = (filter: DatasetFilter): string => filter.text?.trim() ?? ''
 export const chosen = (filter: DatasetFilter, facet: Facet): readonly string[] => filter[facet] ?? []
 
@@ -130,7 +130,5 @@ function addText(where: string[], params: Record<string, string>, text: string):
     return
   }
   params['match'] = match
-  where.push(
-    `(id in (select d.assetId from asset_search s join search_doc d on d.rowid = s.rowid where asset_search match :match) or ${isIn})`,
-  )
+  where.push(`(id in (select ${ASSET_OF_ROW} from asset_search where asset_search match :match) or ${isIn})`)
 }

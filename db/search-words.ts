@@ -1,9 +1,10 @@
-import { type Placed, searchPlace, UNRANKED_FROM, unrankedPlace } from '#core/search/place'
+import { isSearched } from '#core/assets/kinds'
+import { type Placed, RANK_WIDTH, searchPlace, UNRANKED_FROM, unrankedPlace } from '#core/search/place'
 import { type ReadDb, sql, type WriteDb } from './connection.ts'
 import type { DerivedAsset } from './current.ts'
 
-/** Checks and docs are found through what they belong to. */
-const isSearchable = (kind: string): boolean => kind !== 'check' && kind !== 'doc' && kind !== 'operation'
+/** SQL: the asset of a row of either index, which is a rank and an asset (core/search/place). Looking it up takes longer. */
+export const ASSET_OF_ROW = `rowid % ${RANK_WIDTH}`
 
 /** Column names, as they are spelled, that an open transaction or the import it is part of has written to the dictionary. */
 export type KnownNames = Set<string>
@@ -52,7 +53,7 @@ function deleteAt(db: WriteDb, place: number): void {
 
 function insertAt(db: WriteDb, place: number, asset: DerivedAsset, known: KnownNames): void {
   const { row, columns, tags, terms } = asset
-  if (!isSearchable(row.kind)) return
+  if (!isSearched(row.kind)) return
   sql(db, 'insert into search_doc (rowid, assetId) values (?, ?)').run(place, row.id)
   sql(db, 'insert into asset_search (rowid, name, columns, description, tags, owner, relation) values (?, ?, ?, ?, ?, ?, ?)').run(
     place,

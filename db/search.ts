@@ -1,7 +1,8 @@
-import { trigramExpression } from './match.ts'
-import { RANK_WIDTH } from '#core/search/place'
-import { type ReadDb, sql } from './connection.ts'
+import { UNSEARCHED_KINDS } from '#core/assets/kinds'
+import { type ReadDb, sql, sqlList } from './connection.ts'
 import type { AssetRow } from './current.ts'
+import { trigramExpression } from './match.ts'
+import { ASSET_OF_ROW } from './search-words.ts'
 
 export type SearchRow = Pick<
   AssetRow,
@@ -30,9 +31,6 @@ export type RankedRow = Pick<AssetRow, 'id' | 'name' | 'sortName' | 'kind' | 'st
 
 const RANKED = 'a.id, a.name, a.sortName, a.kind, a.status, a.downstreamCount'
 
-/** A row of an index is a rank and an asset (core/search/place): of a thousand rows, looking each up takes longer. */
-const ASSET_OF_ROW = `rowid % ${RANK_WIDTH}`
-
 /** The assets that match an expression of db/match, the first `limit` by the place of their words (core/search/place). */
 export function listMatches(db: ReadDb, match: string, limit: number): RankedRow[] {
   return sql<RankedRow>(
@@ -58,9 +56,7 @@ export function listRankedRows(db: ReadDb, ids: readonly number[]): RankedRow[] 
 /** How many assets a reader can see match; counting stops after `most`. Words of assets nobody sees are only there while an import is written. */
 export function countMatches(db: ReadDb, match: string, most: number): number {
   const isWriting = sql(db, `select 1 from "import" where status = 'writing' limit 1`).get() !== undefined
-  const visible = isWriting
-    ? ' and exists (select 1 from search_doc d join asset a on a.id = d.assetId where d.rowid = asset_search.rowid)'
-    : ''
+  const visible = isWriting ? ` and exists (select 1 from asset a where a.id = asset_search.${ASSET_OF_ROW})` : ''
   const text = `select count(*) n from (select 1 from asset_search where asset_search match :match${visible} limit :most)`
   return sql<{ n: number }>(db, text).get({ match, most })?.n ?? 0
 }
@@ -87,7 +83,7 @@ export function listNamesWithPieces(db: ReadDb, pieces: readonly string[], limit
 }
 
 /** What the indexes hold words of, where no index helps: too short a piece. */
-const IS_FOUND = `a.kind not in ('check', 'doc', 'operation')`
+const IS_FOUND = `a.kind not in ${sqlList(UNSEARCHED_KINDS)}`
 const namedPieces = (pieces: readonly string[]): Record<string, string> =>
   Object.fromEntries(pieces.map((piece, index) => [`piece${index}`, piece]))
 

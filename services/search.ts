@@ -1,7 +1,7 @@
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import type { SearchHit } from '#contract/search'
-import type { AssetKind } from '#core/assets/kinds'
+import { isSearched } from '#core/assets/kinds'
 import { findPieces, findWords, markSpans, type Span, type Wanted, wantedWords } from '#core/search/mark'
 import { findTypo, type Hit, LEAST_FOR_TYPO, rankHits, type Tier } from '#core/search/rank'
 import { searchPieces, searchWords } from '#core/search/words'
@@ -26,24 +26,6 @@ import { toAssetRef } from './datasets/rows.ts'
 import type { GetBook } from './deps.ts'
 import { inSnapshot } from './snapshot.ts'
 
-/** Kinds that are found themselves; checks and docs are found through what they belong to. */
-const FOUND_KINDS: readonly AssetKind[] = [
-  'dataset',
-  'exposure',
-  'dashboard',
-  'metric',
-  'semantic_model',
-  'saved_query',
-  'function',
-  'analysis',
-  'pipeline',
-  'owner',
-  'domain',
-  'tag',
-  'term',
-  'data_product',
-  'issue',
-]
 /** More names than this are not told apart any further: a person types another letter. */
 const MOST_CANDIDATES = 1000
 /** With this many hits nobody needs what was nearly typed. */
@@ -86,8 +68,6 @@ export function createSearchHandlers(book: GetBook): Handlers<AppContract>['sear
   }
 }
 
-const isFoundKind = ({ kind }: { readonly kind: string }): boolean => (FOUND_KINDS as readonly string[]).includes(kind)
-
 /** Hits of a search, by asset: the first place an asset was found in counts. */
 class Hits {
   readonly #byAsset = new Map<number, Hit<RankedRow>>()
@@ -114,7 +94,7 @@ function findHits(
 ): { hits: Hit<RankedRow>[]; total: number; isMore: boolean } {
   const hits = new Hits()
   const addNamed = (tier: Tier, named: readonly NamedAsset[]): void => {
-    const ids = named.filter(isFoundKind).map(({ id }) => id)
+    const ids = named.filter(({ kind }) => isSearched(kind)).map(({ id }) => id)
     hits.add(tier, listRankedRows(read, ids))
   }
   addNamed('exact', findExactly(read, query.text))

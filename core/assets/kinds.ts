@@ -23,6 +23,10 @@ export const AssetKind = z.enum([
 ])
 export type AssetKind = z.infer<typeof AssetKind>
 
+/** Kinds that search leaves out: checks and docs are found through what they belong to. */
+export const UNSEARCHED_KINDS = ['operation', 'check', 'doc'] as const satisfies readonly AssetKind[]
+export const isSearched = (kind: string): boolean => !(UNSEARCHED_KINDS as readonly string[]).includes(kind)
+
 /** active: a source or a person says it exists. retired: it was, and no source says so any more. */
 export const AssetStatus = z.enum(['active', 'retired'])
 export type AssetStatus = z.infer<typeof AssetStatus>

@@ -4,7 +4,7 @@ import { formatCount, plural } from '#core/format'
 import { useAsk } from '../app/api.ts'
 import { type ShortList, ShortListScreen } from '../catalog/short-list.tsx'
 import type { LedgerColumn } from '../ui/columns.ts'
-import { Dash } from '../ui/parts.tsx'
+import { CutText } from '../ui/parts.tsx'
 import { COVERAGE, Share } from './coverage.tsx'
 import { DescribeDomainDialog } from './describe-domain.tsx'
 
@@ -24,27 +24,19 @@ const COLUMNS: readonly LedgerColumn<DomainRow>[] = [
     head: 'Description',
     width: 180,
     isFlexible: true,
-    cell: (row) =>
-      row.description === null ? (
-        <Dash why={row.key === null ? 'Datasets name it, and nobody has described it' : 'It has no description'} />
-      ) : (
-        <span className="cut soft" title={row.description}>
-          {row.description}
-        </span>
-      ),
+    cell: (row) => (
+      <CutText
+        text={row.description}
+        why={row.key === null ? 'Datasets name it, and nobody has described it' : 'It has no description'}
+        look="soft"
+      />
+    ),
   },
   {
     id: 'owner',
     head: 'Owner',
     width: 148,
-    cell: (row) =>
-      row.ownerTeam === null ? (
-        <Dash why="Nobody owns it" />
-      ) : (
-        <span className="cut" title={row.ownerTeam}>
-          {row.ownerTeam}
-        </span>
-      ),
+    cell: (row) => <CutText text={row.ownerTeam} why="Nobody owns it" />,
   },
   {
     id: 'datasets',

@@ -4,18 +4,9 @@ import { formatCount } from '#core/format'
 import { useAsk } from '../app/api.ts'
 import { type ShortList, ShortListScreen } from '../catalog/short-list.tsx'
 import type { LedgerColumn } from '../ui/columns.ts'
-import { Dash } from '../ui/parts.tsx'
+import { CutText } from '../ui/parts.tsx'
 import { FreshnessWords } from './freshness-words.tsx'
 import { NewProductDialog } from './new-product.tsx'
-
-const text = (value: string | null, why: string) =>
-  value === null ? (
-    <Dash why={why} />
-  ) : (
-    <span className="cut" title={value}>
-      {value}
-    </span>
-  )
 
 const COLUMNS: readonly LedgerColumn<ProductRow>[] = [
   {
@@ -28,10 +19,16 @@ const COLUMNS: readonly LedgerColumn<ProductRow>[] = [
       </Link>
     ),
   },
-  { id: 'description', head: 'Description', width: 180, isFlexible: true, cell: (row) => text(row.description, 'It has no description') },
-  { id: 'owner', head: 'Owner', width: 148, cell: (row) => text(row.ownerTeam, 'Nobody owns it') },
-  { id: 'domain', head: 'Domain', width: 112, cell: (row) => text(row.domain, 'It is in no domain') },
-  { id: 'sla', head: 'SLA', width: 176, cell: (row) => text(row.sla, 'Nothing is promised') },
+  {
+    id: 'description',
+    head: 'Description',
+    width: 180,
+    isFlexible: true,
+    cell: (row) => <CutText text={row.description} why="It has no description" />,
+  },
+  { id: 'owner', head: 'Owner', width: 148, cell: (row) => <CutText text={row.ownerTeam} why="Nobody owns it" /> },
+  { id: 'domain', head: 'Domain', width: 112, cell: (row) => <CutText text={row.domain} why="It is in no domain" /> },
+  { id: 'sla', head: 'SLA', width: 176, cell: (row) => <CutText text={row.sla} why="Nothing is promised" /> },
   {
     id: 'datasets',
     head: 'Datasets',

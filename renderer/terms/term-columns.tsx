@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { TermRow } from '#contract/terms'
 import { formatCount } from '#core/format'
 import type { LedgerColumn } from '../ui/columns.ts'
-import { Chips, Dash } from '../ui/parts.tsx'
+import { Chips, CutText } from '../ui/parts.tsx'
 import { TermStatusMark } from './term-status.tsx'
 
 /** In order of worth. */
@@ -22,28 +22,14 @@ export const TERM_COLUMNS: readonly LedgerColumn<TermRow>[] = [
     head: 'Definition',
     width: 200,
     isFlexible: true,
-    cell: (row) =>
-      row.definition === null ? (
-        <Dash why="Nobody has written what it means" />
-      ) : (
-        <span className="cut soft" title={row.definition}>
-          {row.definition}
-        </span>
-      ),
+    cell: (row) => <CutText text={row.definition} why="Nobody has written what it means" look="soft" />,
   },
   { id: 'status', head: 'Status', width: 104, cell: (row) => <TermStatusMark status={row.status} /> },
   {
     id: 'owner',
     head: 'Owner',
     width: 148,
-    cell: (row) =>
-      row.ownerTeam === null ? (
-        <Dash why="Nobody owns it" />
-      ) : (
-        <span className="cut" title={row.ownerTeam}>
-          {row.ownerTeam}
-        </span>
-      ),
+    cell: (row) => <CutText text={row.ownerTeam} why="Nobody owns it" />,
   },
   {
     id: 'datasets',

@@ -34,6 +34,16 @@ export function Dash({ why }: { why: string }) {
   )
 }
 
+/** A text cut to its cell, or a dash that says why there is none. */
+export function CutText({ text, why, look = 'plain' }: { text: string | null; why: string; look?: 'plain' | 'soft' }) {
+  if (text === null) return <Dash why={why} />
+  return (
+    <span className={look === 'soft' ? 'cut soft' : 'cut'} title={text}>
+      {text}
+    </span>
+  )
+}
+
 /** An owner's initials with the whole name. */
 export function Who({ name, label = 'short' }: { name: string | null; label?: 'short' | 'full' }) {
   if (name === null) return <Dash why="No source names an owner" />
