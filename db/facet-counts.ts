@@ -17,37 +17,18 @@ export type SimpleFacet = keyof typeof FACET_EXPRESSIONS
 /** Rebuilds the facet counters from the asset rows. */
 export function rebuildFacetCounts(db: WriteDb): void {
   sql(db, 'delete from facet_count').run()
-  const from = `from asset where kind = 'dataset' and status = 'active' group by 2`
-  for (const [facet, expression] of Object.entries(FACET_EXPRESSIONS)) {
-    if (facet === 'domain') continue
-    const source = facet === 'status' ? `from asset where kind = 'dataset' group by 2` : from
-    sql(db, `insert into facet_count (facet, value, count) select '${facet}', ${expression}, count(*) ${source}`).run()
-  }
-  sql(db, COUNT_DOMAINS).run()
+  sql(db, COUNT_DATASETS).run()
   sql(
     db,
-    `insert into facet_count (facet, value, count) select 'tag', t.tag, count(*) from asset_tag t join asset a on a.id = t.assetId
-     where a.kind = 'dataset' and a.status = 'active' group by t.tag`,
+    `with every as (
+       select coalesce(sum(downstreamCount), 0) edges, count(*) filter (where kind = 'check') checks,
+         count(*) filter (where kind = 'check' and lastOutcome is not null) checksWithResult
+       from asset not indexed where status = 'active')
+     insert into facet_count (facet, value, count)
+     select 'total', 'edges', edges from every union all
+     select 'total', 'checks', checks from every union all
+     select 'total', 'checksWithResult', checksWithResult from every`,
   ).run()
-  sql(
-    db,
-    `insert into facet_count (facet, value, count) select 'source', s.value, count(*) from asset a, json_each(a.sourceNames) s
-     where a.kind = 'dataset' and a.status = 'active' group by s.value`,
-  ).run()
-  sql(
-    db,
-    `insert into facet_count (facet, value, count)
-     select 'total', 'columns', coalesce(sum(columnCount), 0) from asset where kind = 'dataset' and status = 'active' union all
-     select 'total', 'edges', coalesce(sum(downstreamCount), 0) from asset where status = 'active' union all
-     select 'total', 'checks', count(*) from asset where kind = 'check' and status = 'active' union all
-     select 'total', 'checksWithResult', count(*) from asset where kind = 'check' and status = 'active' and lastOutcome is not null`,
-  ).run()
-  for (const [value, condition] of Object.entries(PROBLEM_CONDITIONS)) {
-    sql(
-      db,
-      `insert into facet_count (facet, value, count) select 'problem', '${value}', count(*) from asset where kind = 'dataset' and status = 'active' and ${condition}`,
-    ).run()
-  }
 }
 
 /** The counter of datasets of a domain that miss something; its values are domains. */
@@ -70,15 +51,32 @@ const PROBLEM_CONDITIONS = {
 /** Facets of which a dataset may have several values, or none. */
 export const FACET_CONDITIONS = { gap: GAP_CONDITIONS, problem: PROBLEM_CONDITIONS } as const
 const GAPS = Object.entries(GAP_CONDITIONS)
-/** Domains, what the datasets of each miss, and what all of them miss: one pass over the datasets. */
-const COUNT_DOMAINS = `with counted as materialized (
-    select ${FACET_EXPRESSIONS.domain} domain, count(*) n, ${GAPS.map(([gap, condition]) => `sum(${condition}) ${gap}`).join(', ')}
-    from asset where kind = 'dataset' and status = 'active' group by 1)
-  insert into facet_count (facet, value, count) select 'domain', domain, n from counted
+const SIMPLE = Object.entries(FACET_EXPRESSIONS).filter(([facet]) => facet !== 'domain' && facet !== 'status')
+
+/**
+ * Everything counted of datasets, out of one pass over their rows, which are many times as wide as what is counted of them.
+ * Most rows are read, so they are read in the order they lie in: by an index it takes four times as long.
+ */
+const COUNT_DATASETS = `with every as materialized (
+    select id, status, domain, tier, classification, ownerTeam, "schema", freshness, resourceType, sourceNames, columnCount,
+      ${[...GAPS, ...Object.entries(PROBLEM_CONDITIONS)].map(([name, condition]) => `${condition} ${name}`).join(', ')}
+    from asset not indexed where kind = 'dataset'),
+  kept as materialized (select * from every where status = 'active'),
+  in_domain as materialized (
+    select ${FACET_EXPRESSIONS.domain} domain, count(*) n, ${GAPS.map(([gap]) => `sum(${gap}) ${gap}`).join(', ')} from kept group by 1)
+  insert into facet_count (facet, value, count) select 'status', status, count(*) from every group by status
+  union all select 'domain', domain, n from in_domain
+  ${SIMPLE.map(([facet, expression]) => `union all select '${facet}', ${expression}, count(*) from kept group by 2`).join(' ')}
+  union all select 'tag', t.tag, count(*) from kept join asset_tag t on t.assetId = kept.id group by t.tag
+  union all select 'source', s.value, count(*) from kept, json_each(kept.sourceNames) s group by s.value
+  union all select 'total', 'columns', coalesce(sum(columnCount), 0) from kept
   ${GAPS.map(
-    ([gap]) => `union all select '${domainGap(gap)}', domain, ${gap} from counted where ${gap} > 0 and domain <> ''
-      union all select 'gap', '${gap}', coalesce(sum(${gap}), 0) from counted`,
-  ).join(' ')}`
+    ([gap]) => `union all select '${domainGap(gap)}', domain, ${gap} from in_domain where ${gap} > 0 and domain <> ''
+      union all select 'gap', '${gap}', coalesce(sum(${gap}), 0) from in_domain`,
+  ).join(' ')}
+  ${Object.keys(PROBLEM_CONDITIONS)
+    .map((problem) => `union all select 'problem', '${problem}', coalesce(sum(${problem}), 0) from kept`)
+    .join(' ')}`
 
 type FacetMove = readonly [facet: string, value: string, by?: number]
 
