@@ -1,15 +1,28 @@
 import type { z } from 'zod'
-import type { ChangeItem } from '#contract/shapes'
+import type { ChangeCounts, ChangeItem } from '#contract/shapes'
 import type { JsonValue } from '#core/json'
 import { AssetKind } from '#core/assets/kinds'
 import { type Existence, listDifferences } from '#core/reconcile/diff'
 import { parseFields, type Section } from '#core/reconcile/sections'
 import { type ReadDb, sql } from '#db/connection'
-import { type FactRow, listFactsOfImport, listKeysOfImport } from '#db/facts'
+import { type FactRow, listDecidedKeysOfImport, listFactsOfImport, listKeysOfImport } from '#db/facts'
+import { countRunsOfImport } from '#db/runs'
 import { listOverruled } from './importing/overruled.ts'
 
 type Item = z.infer<typeof ChangeItem>
 type Filter = { readonly change?: Item['change'] | undefined; readonly text?: string | undefined }
+type Page = { readonly items: Item[]; readonly nextCursor: string | null }
+
+/** What is asked of an import's changes. JSON-shaped: it may cross a thread. */
+export type ChangesRequest = {
+  readonly importId: number
+  readonly filter: Filter
+  readonly cursor: string | undefined
+  readonly limit: number
+  /** How many lines there are, where that was counted before. */
+  readonly total: number | null
+}
+export type ChangesPage = Page & { readonly total: number }
 
 /** Values this long are cut: the list is for finding, the asset's page shows the whole. */
 const LONGEST_VALUE = 400
@@ -20,17 +33,12 @@ const KEYS_AT_ONCE = 100
  * One page of what an import (visible or still a preview) changes, key by key in the order of keys.
  * The cursor is `<key id>:<lines of that key already shown>`.
  */
-export function listImportChanges(
-  db: ReadDb,
-  importId: number,
-  filter: Filter,
-  cursor: string | undefined,
-  limit: number,
-): { readonly items: Item[]; readonly nextCursor: string | null } {
+export function listImportChanges(db: ReadDb, importId: number, filter: Filter, cursor: string | undefined, limit: number): Page {
   let [afterKey, skip] = parseCursor(cursor)
   const items: Item[] = []
   for (;;) {
-    const keyIds = listKeysOfImport(db, importId, afterKey - (skip > 0 ? 1 : 0), KEYS_AT_ONCE)
+    const place = { afterKeyId: afterKey - (skip > 0 ? 1 : 0), limit: KEYS_AT_ONCE }
+    const keyIds = listKeysOfImport(db, importId, place, soughtText(filter))
     if (keyIds.length === 0) return { items, nextCursor: null }
     for (const keyId of keyIds) {
       const lines = changesOfKey(db, importId, keyId).filter((item) => matches(item, filter))
@@ -45,16 +53,59 @@ export function listImportChanges(
   }
 }
 
-/** How many lines listImportChanges has in all. */
-export function countImportChanges(db: ReadDb, importId: number, filter: Filter): number {
-  let total = 0
-  let afterKey = 0
+/** One page with how many lines there are in all. `counts`: what the import itself counted. */
+export function pageOfImportChanges(
+  db: ReadDb,
+  { importId, filter, cursor, limit, total }: ChangesRequest,
+  counts: ChangeCounts,
+): ChangesPage {
+  const page = listImportChanges(db, importId, filter, cursor, limit)
+  const isWhole = cursor === undefined && page.nextCursor === null
+  return { ...page, total: isWhole ? page.items.length : (total ?? countImportChanges(db, importId, filter, counts)) }
+}
+
+/**
+ * How many lines listImportChanges has in all. Most keys of a large import are new, and of a new key the import counted every
+ * line: each is something added. So unless a text is looked for only other keys are compared again.
+ */
+export function countImportChanges(db: ReadDb, importId: number, filter: Filter, counts: ChangeCounts): number {
+  const text = soughtText(filter)
+  if (filter.text !== undefined && filter.text.trim() !== '') return countLines(db, importId, listAllKeys(db, importId, text), filter)
+  const added = counts.added - countRunsOfImport(db, importId)
+  if (filter.change === 'added') return added
+  const compared = [...listComparedKeys(db, importId, counts)]
+  const lines = countLines(db, importId, compared, filter)
+  return filter.change === undefined ? lines + added - countLines(db, importId, compared, { change: 'added' }) : lines
+}
+
+function countLines(db: ReadDb, importId: number, keyIds: Iterable<number>, filter: Filter): number {
+  let lines = 0
+  for (const keyId of keyIds) lines += changesOfKey(db, importId, keyId).filter((item) => matches(item, filter)).length
+  return lines
+}
+
+function* listAllKeys(db: ReadDb, importId: number, text: string): Generator<number> {
+  let afterKeyId = 0
   for (;;) {
-    const keyIds = listKeysOfImport(db, importId, afterKey, 1000)
-    if (keyIds.length === 0) return total
-    for (const keyId of keyIds) total += changesOfKey(db, importId, keyId).filter((item) => matches(item, filter)).length
-    afterKey = keyIds.at(-1) ?? afterKey
+    const keyIds = listKeysOfImport(db, importId, { afterKeyId, limit: 1000 }, text)
+    yield* keyIds
+    const last = keyIds.at(-1)
+    if (last === undefined) return
+    afterKeyId = last
   }
+}
+
+/** Keys that were there before, and new ones on which people had a word. */
+function* listComparedKeys(db: ReadDb, importId: number, { changed, removed }: ChangeCounts): Generator<number> {
+  yield* listDecidedKeysOfImport(db, importId)
+  if (changed + removed === 0) return
+  for (const keyId of listAllKeys(db, importId, '')) if (findKey(db, keyId)?.firstImportId !== importId) yield keyId
+}
+
+/** What the database can look for as it stands in facts: other letters have other small ones there, and quotes are written otherwise. */
+function soughtText({ text }: Filter): string {
+  const wanted = text?.trim().toLowerCase() ?? ''
+  return /^[\x20-\x7e]*$/.test(wanted) && !/["\\]/.test(wanted) ? wanted : ''
 }
 
 function parseCursor(cursor: string | undefined): [number, number] {
@@ -71,8 +122,12 @@ function matches(item: Item, filter: Filter): boolean {
 
 type KeyRow = { readonly urn: string; readonly name: string; readonly kind: string; readonly firstImportId: number | null }
 
+function findKey(db: ReadDb, keyId: number): KeyRow | undefined {
+  return sql<KeyRow>(db, 'select urn, name, kind, firstImportId from asset_key where id = ?').get(keyId)
+}
+
 function changesOfKey(db: ReadDb, importId: number, keyId: number): Item[] {
-  const key = sql<KeyRow>(db, 'select urn, name, kind, firstImportId from asset_key where id = ?').get(keyId)
+  const key = findKey(db, keyId)
   if (key === undefined) return []
   const facts = listFactsOfImport(db, importId, keyId)
   const others = sql<{ fromImport: number; toImport: number | null; part: string; section: Section; payload: string }>(

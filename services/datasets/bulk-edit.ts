@@ -13,7 +13,7 @@ import { readSeq } from '#db/book-file/info'
 import type { ReadDb, WriteDb } from '#db/connection'
 import { listFiltered, listKeyed, type SelectedRow } from '#db/datasets'
 import { listFieldDecisions } from '#db/decisions'
-import { isBig, type RunBeside } from '../big-commands.ts'
+import { isBig, type RunBeside, settingValues } from '../big-commands.ts'
 import { CHANGED_BY_DECISIONS, decide, type Decided, type Deciding } from '../decide.ts'
 import { type BookDeps, commit, type GetBook } from '../deps.ts'
 import { loadAsset, visibleContext } from '../derive.ts'
@@ -60,7 +60,7 @@ export function createBulkEditHandlers(book: GetBook, beside: RunBeside): Pick<D
     edit: (request) => {
       const deps = book()
       const values = plans.sizeOf(request.planId)
-      if (isBig(values)) return beside(`Setting ${formatCount(values)} values`, { name: 'datasets.edit', input: request })
+      if (isBig(values)) return beside(settingValues(values), 'datasets.edit', request)
       return commit(deps, CHANGED_BY_DECISIONS, (write) => editDatasets(deps, write, request))
     },
   }

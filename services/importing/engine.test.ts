@@ -88,7 +88,7 @@ describe('an import', () => {
       ['added', 'column', 'placed_at', null, null, null],
       ['removed', 'column', 'email', null, null, null],
     ])
-    expect(countImportChanges(book.deps.read, pending.importId, { change: 'removed' })).toBe(1)
+    expect(countImportChanges(book.deps.read, pending.importId, { change: 'removed' }, pending.changes)).toBe(1)
   })
 
   test('pages through its changes without losing or doubling one', async () => {

@@ -5,9 +5,9 @@ import { isCovered } from '#core/reconcile/coverage'
 import { addCounts, countDifferences, type Existence, type ItemCounts } from '#core/reconcile/diff'
 import type { EntryFacts, FactItem } from '#core/reconcile/entry-facts'
 import { type Section, SECTIONS } from '#core/reconcile/sections'
-import { sql, type WriteDb } from '#db/connection'
+import type { WriteDb } from '#db/connection'
 import { type FactRow, FactWriter, iterateOpenParts, listOpenFacts } from '#db/facts'
-import { findKeyByName, findKeyByUrn, insertKey, type KeyRow, listKeysOfAsset, setAssetOfKey } from '#db/keys'
+import { findKeyByName, findKeyByUrn, insertKey, type KeyRow, listKeysOfAsset, listUntoldByRelation, setAssetOfKey } from '#db/keys'
 import { findStandingDecision, listStandingDecisions, listSubjects } from '#db/decisions'
 import { findTermNamed } from '#db/terms'
 import { findRun, insertRun, insertRunResult } from '#db/runs'
@@ -219,12 +219,8 @@ class ImportWriter {
   /** A table another source calls by the same relation name is the same thing, unless a person said of either that it is its own. */
   #sameRelation({ relation }: EntryFacts, urn: string): number | undefined {
     if (relation === null || this.#sameAs.get(urn) === '') return undefined
-    const candidates = sql<{ id: number }>(
-      this.#write,
-      `select a.id from asset a where lower(a.relation) = lower(?) and a.relation is not null and a.kind = 'dataset' and a.status = 'active'
-         and not exists (select 1 from asset_key k where k.assetId = a.id and k.sourceId = ?) order by a.id`,
-    ).all(relation, this.#target.sourceId)
-    return candidates.find(({ id }) => listKeysOfAsset(this.#write, id).every((key) => this.#sameAs.get(key.urn) !== ''))?.id
+    const candidates = listUntoldByRelation(this.#write, relation, this.#target.sourceId)
+    return candidates.find((id) => listKeysOfAsset(this.#write, id).every((key) => this.#sameAs.get(key.urn) !== ''))
   }
 
   /** A term by the same name, or by one that people said stands for it: a glossary that goes out and comes back is not told twice. */
