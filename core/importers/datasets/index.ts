@@ -1,9 +1,9 @@
 import { AppError } from '#core/errors'
 import type { JsonObject, JsonValue } from '#core/json'
-import { badFile } from '../bad-file.ts'
 import type { FileReceipt, ImportFile, Importer, Inspection, IntakeEntry, IntakeItem, IntakeSummary } from '../intake.ts'
 import { ItemBatch } from '../item-batch.ts'
 import { quoted, textOfValue } from '../object-reader.ts'
+import { faultOfRow, nameless } from '../table/cells.ts'
 import { readTable, type TableRow } from '../table/rows.ts'
 import { Tally } from '../tally.ts'
 import { type HeaderMeaning, readHeader } from './headers.ts'
@@ -74,9 +74,7 @@ async function* readDatasetRows(file: ImportFile): AsyncGenerator<DatasetRows, v
 }
 
 function checkName(file: ImportFile, meanings: Meanings): void {
-  for (const meaning of meanings.values()) if (isName(meaning)) return
-  const shown = [...meanings.keys()].slice(0, 8).map((name) => `“${name.slice(0, 40)}”`)
-  throw badFile(file.name, 'missing-column', `is no list of datasets: it has no column “name”, only ${shown.join(', ')}`)
+  if (![...meanings.values()].some(isName)) throw nameless(file, 'list of datasets', [...meanings.keys()])
 }
 
 const isName = (meaning: HeaderMeaning): boolean => meaning.kind === 'field' && meaning.field.name === 'name'
@@ -108,8 +106,7 @@ function readRow(row: TableRow, meanings: Meanings, seen: Set<string>, tally: Ta
   }
   const label = fields['name']
   const name = key ?? (typeof label === 'string' ? label : null)
-  const reason =
-    row.fault ?? (name === null ? 'the row has no name' : seen.has(name) ? `“${name}” is told twice; the first was taken` : null)
+  const reason = faultOfRow(row, name, seen)
   if (reason !== null || name === null) {
     tally.left('row', row.position, reason ?? '')
     return null
