@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { FieldValue } from '#core/assets/provenance'
 import { DatasetSelection } from './datasets.ts'
 import { command, query } from './kit.ts'
-import { Key, Reason } from './shapes.ts'
+import { ExportedFile, Key, Reason } from './shapes.ts'
 
 export const ProductRow = z.strictObject({
   key: Key,
@@ -30,8 +30,12 @@ export const products = {
       fields: z.array(FieldValue),
       /** Keys of members that no source tells of any more, or that are not in the catalog. */
       missing: z.array(Key).max(200),
+      /** Sources that tell of it; a product with none was made by hand and can be deleted. */
+      sourceNames: z.array(z.string()),
     }),
   ),
+  /** Every data product as a table (CSV) that can be imported again. */
+  export: command(z.strictObject({}), ExportedFile),
   /** The products a dataset is part of. */
   ofDataset: query(
     z.strictObject({ key: Key }),

@@ -1,6 +1,7 @@
 import { AppError } from '#core/errors'
 import type { JsonObject, JsonValue } from '#core/json'
 import type { FileReceipt, ImportFile, Importer, Inspection, IntakeEntry, IntakeItem, IntakeSummary } from '../intake.ts'
+import { isComplete } from '../is-complete.ts'
 import { ItemBatch } from '../item-batch.ts'
 import { quoted, textOfValue } from '../object-reader.ts'
 import { faultOfRow, nameless } from '../table/cells.ts'
@@ -32,7 +33,7 @@ async function inspect(files: readonly ImportFile[]): Promise<Inspection> {
   }
 }
 
-/** `options.complete === true`: the files list all datasets of their source, so that missing ones are retired. */
+/** `options.complete`, true: the files list all datasets of their source, so that missing ones are retired. */
 async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGenerator<readonly IntakeItem[], IntakeSummary> {
   if (files.length === 0) throw new AppError('invalid-input', 'No files were given.')
   const batch = new ItemBatch()
@@ -52,7 +53,7 @@ async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGe
     receipts.push(tally.receipt({ name: file.name, artifact: 'datasets', version: null, generatedAtMs: null }))
   }
   if (!batch.isEmpty) yield batch.take()
-  return { files: receipts, covers: [{ part: 'datasets', names: { kind: options['complete'] === true ? 'all' : 'none' } }] }
+  return { files: receipts, covers: [{ part: 'datasets', names: { kind: isComplete(options) ? 'all' : 'none' } }] }
 }
 
 type Meanings = ReadonlyMap<string, HeaderMeaning>
