@@ -10,6 +10,7 @@ import { countDecisionsOfGroups, listDecisionsOfGroups } from './decisions.ts'
 import { hasCheckResult, listNewlyFailing } from './home.ts'
 import { hasJournalEntry, listJournal } from './journal.ts'
 import { listLeftOwners } from './owners.ts'
+import { findAssetNamed } from './assets.ts'
 import { countDomains } from './domains.ts'
 import { listMembers, listProducts, listProductsOf } from './products.ts'
 import {
@@ -93,6 +94,7 @@ it.each<[string, (db: WriteDb) => unknown]>([
       listUndefinedNames(db, { after: '', limit: 1 }),
       countUndefinedNames(db),
       findTermNamed(db, 'x'),
+      findAssetNamed(db, 'term', 'x'),
       listTermsNear(db, 'x'),
     ],
   ],

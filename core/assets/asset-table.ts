@@ -20,7 +20,8 @@ export const tableFields = (kind: TableKind): readonly FieldDefinition[] => fiel
  * @param rows fields as named in fieldsOf(kind), each with a `name`
  */
 export function writeAssetTable(kind: TableKind, rows: readonly JsonObject[]): string {
-  const own = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => name.startsWith(CUSTOM_FIELD_PREFIX)).sort()
+  const filled = rows.flatMap((row) => Object.keys(row).filter((name) => row[name] !== null))
+  const own = [...new Set(filled)].filter((name) => name.startsWith(CUSTOM_FIELD_PREFIX)).sort()
   const columns = [...tableFields(kind).map(({ name }) => name), ...own]
   const byName = rows
     .map((row) => ({ row, key: textOf(row['name']).toLowerCase() }))
