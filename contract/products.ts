@@ -29,7 +29,7 @@ export const products = {
       row: ProductRow,
       fields: z.array(FieldValue),
       /** Members that no source tells of any more, or that are in the catalog under no such key: as the product names them. */
-      missing: z.array(Key).max(200),
+      missing: z.array(z.string()).max(200),
       /** Sources that tell of it; a product with none was made by hand and can be deleted. */
       sourceNames: z.array(z.string()),
     }),

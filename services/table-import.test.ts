@@ -204,10 +204,9 @@ test('what goes out comes back as the same things with the same fields, and from
 /** Names and values of all there is, of what goes out. */
 async function everyField(of: TestBook): Promise<unknown> {
   const [named, made] = [(await domains(of).list({})).items, (await products(of).list({})).items]
-  const all = [
-    ...(await Promise.all(named.map(({ name }) => domains(of).get({ name })))),
-    ...(await Promise.all(made.map(({ key }) => products(of).get({ key })))),
-  ]
+  const all = []
+  for (const { name } of named) all.push(await domains(of).get({ name }))
+  for (const { key } of made) all.push(await products(of).get({ key }))
   return all.map(({ row, fields }) => [
     row.name,
     row.datasets,

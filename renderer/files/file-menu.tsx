@@ -20,7 +20,8 @@ type Props = {
 export function FileMenu({ take, give, noun }: Props) {
   const navigate = useNavigate()
   return (
-    <Menu position="bottom-end" transitionProps={{ duration: 0 }} offset={4} width={300}>
+    // Without the placeholder that would take the focus first: a menu holds nothing but its items.
+    <Menu position="bottom-end" transitionProps={{ duration: 0 }} offset={4} width={340} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <button type="button" className="btn" aria-label="Import and export" title="Import and export">
           <Icon name="download" />
@@ -29,11 +30,11 @@ export function FileMenu({ take, give, noun }: Props) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => void navigate({ to: '/sources/import', search: { format: take.format } })}>
-          {take.label} <span className="small muted">{take.hint}</span>
+          {take.label} <span className="small soft">{take.hint}</span>
         </Menu.Item>
         {give.map(({ label, hint, write }) => (
           <Menu.Item key={label} onClick={() => save(write, noun)}>
-            {label} <span className="small muted">{hint}</span>
+            {label} <span className="small soft">{hint}</span>
           </Menu.Item>
         ))}
       </Menu.Dropdown>

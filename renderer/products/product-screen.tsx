@@ -148,9 +148,9 @@ function Overview({ data: { row, fields, missing } }: { data: Product }) {
                   Freshness: <FreshnessWords row={row} />
                 </p>
                 {missing.length > 0 && (
-                  <details className="small">
-                    <summary className="late">{plural(missing.length, 'more dataset')} that no source tells of</summary>
-                    <ul className="neighbours" aria-label="Datasets that no source tells of">
+                  <details className="small" style={{ paddingTop: 4 }}>
+                    <summary className="late">{plural(missing.length, 'more dataset')} in no source</summary>
+                    <ul className="neighbours" aria-label="Datasets in no source">
                       {missing.map((name) => (
                         <li key={name}>
                           <code className="row" style={{ minWidth: 0 }}>

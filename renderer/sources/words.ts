@@ -12,7 +12,7 @@ export const FORMATS = {
   domains: { label: 'Domains', hint: 'one row per domain: domain, description, owner' },
   products: {
     label: 'Data products',
-    hint: 'one row per data product: name, purpose, owner, domain, SLA, datasets (by key or name, parted by semicolons)',
+    hint: 'one row per data product: name, purpose, owner, domain, SLA, datasets by key or name',
   },
   hand: { label: 'By hand', hint: '' },
 } as const

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { tableFields, writeAssetTable } from '#core/assets/asset-table'
 import type { AppError } from '#core/errors'
-import type { JsonObject } from '#core/json'
+import type { JsonObject, JsonValue } from '#core/json'
 import { detectFormat } from '../index.ts'
 import type { Importer } from '../intake.ts'
 import { faultsOfItems } from '../testing/check-items.ts'
@@ -80,6 +80,12 @@ describe('a table of domains', () => {
       expect((await read(domainsImporter, content)).entries.map(({ fields }) => fields)).toEqual([{ name: 'a', ownerTeam: 'b' }])
     },
   )
+
+  it('leaves a row whose name is no name', async () => {
+    const { entries, summary } = await read(domainsImporter, `domain\n${'n'.repeat(200)}\n${'n'.repeat(201)}`)
+    expect(entries).toHaveLength(1)
+    expect(summary.files[0]?.kinds[0]?.reasons).toEqual([{ path: 'row 3', reason: 'the name is longer than 200 characters' }])
+  })
 
   it('speaks for all domains only where it is said to', async () => {
     expect((await read(domainsImporter, 'domain\na')).summary.covers).toEqual([{ part: 'domains', names: { kind: 'none' } }])
@@ -203,9 +209,9 @@ describe.each([
 ] as const)('what goes out as a table of %s', (kind, importer) => {
   it('comes back the same, and goes out the same again', async () => {
     const fields = Object.fromEntries(
-      [...tableFields(kind), { name: 'custom.own', type: { kind: 'text' } }].map(({ name, type }) => [
+      [...tableFields(kind), { name: 'custom.own', type: { kind: 'text' } }].map(({ name, type }): [string, fc.Arbitrary<JsonValue>] => [
         name,
-        name === 'name' ? word : fc.option(type.kind === 'list' ? fc.uniqueArray(word, { minLength: 1, maxLength: 4 }) : word),
+        name === 'name' ? word : type.kind === 'list' ? fc.option(fc.uniqueArray(word, { minLength: 1, maxLength: 4 })) : fc.option(word),
       ]),
     )
     const rows = fc.uniqueArray(fc.record(fields), { selector: (row) => row['name'], minLength: 1, maxLength: 6 })

@@ -70,6 +70,9 @@ async function* read(
   return { files: receipts, covers: [{ part: format, names: { kind: isComplete(options) ? 'all' : 'none' } }] }
 }
 
+/** Names are asked for by people and stand in addresses; a longer text is none. */
+const MOST_CHARACTERS = 200
+
 type Reading = { readonly table: TableColumns<string>; readonly seen: Set<string>; readonly tally: Tally }
 
 /** null where the row is left, which the tally then says. */
@@ -77,7 +80,8 @@ function readRow({ format, kind }: About, row: TableRow, { table, seen, tally }:
   tally.found(kind)
   const cells = new Cells(row, table, tally)
   const name = cells.text('name')
-  const reason = faultOfRow(row, name, seen)
+  const isTooLong = name !== null && name.length > MOST_CHARACTERS
+  const reason = isTooLong ? `the name is longer than ${MOST_CHARACTERS} characters` : faultOfRow(row, name, seen)
   if (reason !== null || name === null) {
     tally.left(kind, row.position, reason ?? '')
     return null
