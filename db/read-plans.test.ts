@@ -11,6 +11,7 @@ import { hasCheckResult, listNewlyFailing } from './home.ts'
 import { hasJournalEntry, listJournal } from './journal.ts'
 import { listUntoldByRelation } from './keys.ts'
 import { countHeld, listLeftOwners } from './owners.ts'
+import { findAssetNamed } from './assets.ts'
 import { countDomains } from './domains.ts'
 import { listMembers, listProducts, listProductsOf } from './products.ts'
 import {
@@ -97,6 +98,7 @@ it.each<[string, (db: WriteDb) => unknown]>([
       listUndefinedNames(db, { after: '', limit: 1 }),
       countUndefinedNames(db),
       findTermNamed(db, 'x'),
+      findAssetNamed(db, 'term', 'x'),
       listTermsNear(db, 'x'),
     ],
   ],

@@ -20,15 +20,15 @@ import {
   listDecisionsOfGroups,
   mergesNames,
 } from '#db/decisions'
-import { appendJournal } from '#db/journal'
 import { findKeyByUrn, listKeysOfAsset } from '#db/keys'
 import { openPick, type Picks } from '#io/picks'
-import { bytesContent, type Tickets } from '#io/tickets'
+import type { Tickets } from '#io/tickets'
 import { resolveKey } from './asset-names.ts'
 import { isBig, type RunBeside, settingValues } from './big-commands.ts'
 import { CHANGED_BY_DECISIONS, decide, type FieldChange, undoGroup } from './decide.ts'
 import { exportDecisions, takeOverDecisions } from './decisions-file.ts'
 import { commit, type GetBook } from './deps.ts'
+import { issueExport } from './issue-export.ts'
 
 /** @throws AppError from the handlers: not-found, ambiguous, invalid-input, conflict, book-read-only, bad-file */
 export function createDecisionHandlers(
@@ -70,22 +70,13 @@ export function createDecisionHandlers(
     export: () => {
       const deps = book()
       const file = exportDecisions(deps.read)
-      if (!deps.file.isReadOnly) {
-        commit(deps, ['journal'], (write) =>
-          appendJournal(write, {
-            atMs: deps.now(),
-            author: deps.author(),
-            kind: 'export',
-            payload: { what: 'decisions', count: file.decisions.length },
-          }),
-        )
-      }
-      const fileName = 'decisions.json'
-      return {
-        ticket: tickets.issue(bytesContent(fileName, 'application/json', `${JSON.stringify(file, null, 2)}\n`)),
-        fileName,
+      return issueExport(deps, tickets, {
+        fileName: 'decisions.json',
+        mediaType: 'application/json',
+        text: `${JSON.stringify(file, null, 2)}\n`,
         count: file.decisions.length,
-      }
+        what: { what: 'decisions' },
+      })
     },
     import: async ({ pickId }) => {
       const deps = book()

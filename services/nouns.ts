@@ -76,7 +76,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     domains: async () => {
       const [{ domains }, { createDomainHandlers }] = await Promise.all([import('#contract/domains'), import('./domains.ts')])
-      return answer({ domains }, { domains: createDomainHandlers(book) })
+      return answer({ domains }, { domains: createDomainHandlers(book, tickets) })
     },
     home: async () => {
       const [{ home }, { createHomeHandlers }] = await Promise.all([import('#contract/home'), import('./home.ts')])
@@ -107,7 +107,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     products: async () => {
       const [{ products }, { createProductHandlers }] = await Promise.all([import('#contract/products'), import('./products.ts')])
-      return answer({ products }, { products: createProductHandlers(book) })
+      return answer({ products }, { products: createProductHandlers(book, tickets) })
     },
     reports: async () => {
       const [{ reports }, { createReportHandlers }] = await Promise.all([import('#contract/reports'), import('./reports.ts')])

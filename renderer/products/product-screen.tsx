@@ -48,7 +48,12 @@ export function ProductScreen() {
             <Button icon="plus" onClick={() => setOpen('add')} title="Add datasets (l)">
               <span className="label-wide">Datasets</span>
             </Button>
-            <Button icon="close" onClick={() => setOpen('remove')} title="Delete">
+            <Button
+              icon="close"
+              onClick={() => setOpen('remove')}
+              disabled={data.sourceNames.length > 0}
+              title={data.sourceNames.length > 0 ? `It comes from ${data.sourceNames.join(', ')}: take it out there` : 'Delete'}
+            >
               <span className="label-wide">Delete</span>
             </Button>
           </>
@@ -143,9 +148,18 @@ function Overview({ data: { row, fields, missing } }: { data: Product }) {
                   Freshness: <FreshnessWords row={row} />
                 </p>
                 {missing.length > 0 && (
-                  <p className="small late" title={missing.join('\n')}>
-                    {plural(missing.length, 'more dataset')} no longer in any source
-                  </p>
+                  <details className="small" style={{ paddingTop: 4 }}>
+                    <summary className="late">{plural(missing.length, 'more dataset')} in no source</summary>
+                    <ul className="neighbours" aria-label="Datasets in no source">
+                      {missing.map((name) => (
+                        <li key={name}>
+                          <code className="row" style={{ minWidth: 0 }}>
+                            <MiddleCut name={name} />
+                          </code>
+                        </li>
+                      ))}
+                    </ul>
+                  </details>
                 )}
               </div>
             </section>
