@@ -27,30 +27,28 @@ export type ChangesPage = Page & { readonly total: number }
 /** Values this long are cut: the list is for finding, the asset's page shows the whole. */
 const LONGEST_VALUE = 400
 /** Keys read in one go while a page fills. */
-const KEYS_AT_ONCE = 100
+const KEYS_AT_ONCE = 200
 
 /**
  * One page of what an import (visible or still a preview) changes, key by key in the order of keys.
  * The cursor is `<key id>:<lines of that key already shown>`.
  */
-export function listImportChanges(db: ReadDb, importId: number, filter: Filter, cursor: string | undefined, limit: number): Page {
-  let [afterKey, skip] = parseCursor(cursor)
+export function listImportChanges(
+  db: ReadDb,
+  { importId, filter, cursor, limit }: Omit<ChangesRequest, 'total'>,
+  counts: ChangeCounts,
+): Page {
+  const [from, skip] = parseCursor(cursor)
   const items: Item[] = []
-  for (;;) {
-    const place = { afterKeyId: afterKey - (skip > 0 ? 1 : 0), limit: KEYS_AT_ONCE }
-    const keyIds = listKeysOfImport(db, importId, place, soughtText(filter))
-    if (keyIds.length === 0) return { items, nextCursor: null }
-    for (const keyId of keyIds) {
-      const lines = changesOfKey(db, importId, keyId).filter((item) => matches(item, filter))
-      const from = keyId === afterKey ? skip : 0
-      const room = limit - items.length
-      items.push(...lines.slice(from, from + room))
-      if (lines.length - from > room) return { items, nextCursor: `${keyId}:${from + room}` }
-      afterKey = keyId
-      skip = 0
-      if (items.length === limit) return { items, nextCursor: `${keyId}:0` }
-    }
+  for (const keyId of listWantedKeys(db, importId, filter, counts, from - (skip > 0 ? 1 : 0))) {
+    const lines = changesOfKey(db, importId, keyId).filter((item) => matches(item, filter))
+    const shown = keyId === from ? skip : 0
+    const room = limit - items.length
+    items.push(...lines.slice(shown, shown + room))
+    if (lines.length - shown > room) return { items, nextCursor: `${keyId}:${shown + room}` }
+    if (items.length === limit) return { items, nextCursor: `${keyId}:0` }
   }
+  return { items, nextCursor: null }
 }
 
 /** One page with how many lines there are in all. `counts`: what the import itself counted. */
@@ -59,7 +57,7 @@ export function pageOfImportChanges(
   { importId, filter, cursor, limit, total }: ChangesRequest,
   counts: ChangeCounts,
 ): ChangesPage {
-  const page = listImportChanges(db, importId, filter, cursor, limit)
+  const page = listImportChanges(db, { importId, filter, cursor, limit }, counts)
   const isWhole = cursor === undefined && page.nextCursor === null
   return { ...page, total: isWhole ? page.items.length : (total ?? countImportChanges(db, importId, filter, counts)) }
 }
@@ -69,13 +67,20 @@ export function pageOfImportChanges(
  * line: each is something added. So unless a text is looked for only other keys are compared again.
  */
 export function countImportChanges(db: ReadDb, importId: number, filter: Filter, counts: ChangeCounts): number {
-  const text = soughtText(filter)
-  if (filter.text !== undefined && filter.text.trim() !== '') return countLines(db, importId, listAllKeys(db, importId, text), filter)
+  if (isText(filter)) return countLines(db, importId, listWantedKeys(db, importId, filter, counts, 0), filter)
   const added = counts.added - countRunsOfImport(db, importId)
   if (filter.change === 'added') return added
-  const compared = [...listComparedKeys(db, importId, counts)]
+  const compared = [...listComparedKeys(db, importId, counts, 0)]
   const lines = countLines(db, importId, compared, filter)
   return filter.change === undefined ? lines + added - countLines(db, importId, compared, { change: 'added' }) : lines
+}
+
+const isText = ({ text }: Filter): boolean => text !== undefined && text.trim() !== ''
+
+/** Keys that may have a line the filter wants, in their order. */
+function listWantedKeys(db: ReadDb, importId: number, filter: Filter, counts: ChangeCounts, afterKeyId: number): Generator<number> {
+  const isOfAnyKey = isText(filter) || filter.change === undefined || filter.change === 'added'
+  return isOfAnyKey ? listAllKeys(db, importId, soughtText(filter), afterKeyId) : listComparedKeys(db, importId, counts, afterKeyId)
 }
 
 function countLines(db: ReadDb, importId: number, keyIds: Iterable<number>, filter: Filter): number {
@@ -84,22 +89,24 @@ function countLines(db: ReadDb, importId: number, keyIds: Iterable<number>, filt
   return lines
 }
 
-function* listAllKeys(db: ReadDb, importId: number, text: string): Generator<number> {
-  let afterKeyId = 0
+function* listAllKeys(db: ReadDb, importId: number, text: string, afterKeyId: number): Generator<number> {
+  let after = afterKeyId
   for (;;) {
-    const keyIds = listKeysOfImport(db, importId, { afterKeyId, limit: 1000 }, text)
+    const keyIds = listKeysOfImport(db, importId, { afterKeyId: after, limit: KEYS_AT_ONCE }, text)
     yield* keyIds
     const last = keyIds.at(-1)
     if (last === undefined) return
-    afterKeyId = last
+    after = last
   }
 }
 
-/** Keys that were there before, and new ones on which people had a word. */
-function* listComparedKeys(db: ReadDb, importId: number, { changed, removed }: ChangeCounts): Generator<number> {
-  yield* listDecidedKeysOfImport(db, importId)
-  if (changed + removed === 0) return
-  for (const keyId of listAllKeys(db, importId, '')) if (findKey(db, keyId)?.firstImportId !== importId) yield keyId
+/** Keys that were there before, and new ones on which people had a word, in their order. */
+function* listComparedKeys(db: ReadDb, importId: number, { changed, removed }: ChangeCounts, afterKeyId: number): Generator<number> {
+  const decided = listDecidedKeysOfImport(db, importId).filter((keyId) => keyId > afterKeyId)
+  if (changed + removed === 0) return yield* decided
+  const isDecided = new Set(decided)
+  for (const keyId of listAllKeys(db, importId, '', afterKeyId))
+    if (isDecided.has(keyId) || findKey(db, keyId)?.firstImportId !== importId) yield keyId
 }
 
 /** What the database can look for as it stands in facts: other letters have other small ones there, and quotes are written otherwise. */

@@ -4,7 +4,6 @@ import type { Handlers } from '#contract/kit'
 import type { ChangeCounts } from '#contract/shapes'
 import { AppError } from '#core/errors'
 import type { JsonObject } from '#core/json'
-import { readSeq } from '#db/book-file/info'
 import { type ReadDb, sql } from '#db/connection'
 import { countImports, findImport, findNewestImport, type ImportRow, listImportFiles, listImports, listImportsFrom } from '#db/imports'
 import { findSource } from '#db/sources'
@@ -13,6 +12,7 @@ import { type GetBook, refuseReadOnly } from './deps.ts'
 import { type ChangesPage, type ChangesRequest, pageOfImportChanges } from './import-changes.ts'
 import type { PendingImport } from './importing/run-import.ts'
 import type { JobPool } from './jobs/pool.ts'
+import { rememberLast } from './remember.ts'
 import { labelSource } from './source-label.ts'
 import { placeOf, readPlace, type SourcePlace } from './source-place.ts'
 import { isUnderWay } from './jobs/under-way.ts'
@@ -192,18 +192,18 @@ function toPlan(planId: string, pending: PendingImport): ImportPlan {
 
 type Changes = (request: Omit<ChangesRequest, 'total'>, counts: ChangeCounts) => Promise<ChangesPage>
 
-/** Pages of what an import changes; of a large one they are looked for beside this thread, and counted once for each state of the book. */
+/** Pages of what an import changes; those of a large one are looked for beside this thread. */
 function createChangesReader({ book, jobs }: ImportServices): Changes {
-  let known: { readonly of: string; readonly total: number } | undefined
+  const totals = rememberLast<{ counted: number | null }>()
   return async (asked, counts) => {
     const { read } = book()
-    const of = JSON.stringify([asked.importId, asked.filter, readSeq(read)])
-    const request = { ...asked, total: known?.of === of ? known.total : null }
+    const total = totals.ask(read, JSON.stringify([asked.importId, asked.filter]), () => ({ counted: null }))
+    const request = { ...asked, total: total.counted }
     const isLarge = counts.added + counts.changed + counts.removed > MANY_CHANGES
     const page = isLarge
       ? ((await jobs().ask({ kind: 'import-changes', request, counts })) as ChangesPage)
       : pageOfImportChanges(read, request, counts)
-    known = { of, total: page.total }
+    total.counted = page.total
     return page
   }
 }

@@ -5,13 +5,13 @@ import { checkDecidedValue, findField } from '#core/assets/fields'
 import { AppError } from '#core/errors'
 import type { JsonValue } from '#core/json'
 import type { SuggestedGroup } from '#core/suggestions/suggest'
-import { readSeq } from '#db/book-file/info'
-import type { ReadDb, WriteDb } from '#db/connection'
+import type { WriteDb } from '#db/connection'
 import { countDatasets } from '#db/datasets'
 import { type BigCommands, isBig, type RunBeside, settingValues } from './big-commands.ts'
 import { CHANGED_BY_DECISIONS, decide, type Deciding, type FieldChange } from './decide.ts'
 import { commit, type GetBook } from './deps.ts'
 import { fillPage, readCursor, toCursor } from './paging.ts'
+import { rememberLast } from './remember.ts'
 import { inSnapshot } from './snapshot.ts'
 import { suggestAll, type Suggested } from './suggest.ts'
 
@@ -97,18 +97,16 @@ function decidedValue({ field, value }: SuggestedGroup): JsonValue {
   return checkDecidedValue('dataset', field, findField('dataset', field)?.type.kind === 'list' ? [value] : value)
 }
 
-/** Worked out once for each state of the book, beside this thread where it takes long: a person who looks through groups asks again and again. */
+/** Worked out beside this thread where it takes long. */
 function rememberSuggested(book: GetBook, suggestBeside: () => Promise<Suggested>): () => Promise<Suggested> {
-  let known: { readonly read: ReadDb; readonly seq: number; readonly suggested: Promise<Suggested> } | undefined
+  const remembered = rememberLast<Promise<Suggested>>()
   return () => {
     const { read, rules } = book()
-    const seq = readSeq(read)
-    if (known?.read !== read || known.seq !== seq) {
+    return remembered.ask(read, '', () => {
       const isMany = countDatasets(read, {}) > MANY_DATASETS
       const suggested = isMany ? suggestBeside() : Promise.resolve(inSnapshot(read, () => suggestAll(read, rules.current(read))))
-      known = { read, seq, suggested }
-      suggested.catch(() => (known = undefined))
-    }
-    return known.suggested
+      suggested.catch(() => remembered.forget())
+      return suggested
+    })
   }
 }

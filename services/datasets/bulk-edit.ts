@@ -9,7 +9,6 @@ import { AppError } from '#core/errors'
 import { formatCount } from '#core/format'
 import { canonicalJson, type JsonValue } from '#core/json'
 import { findAssetByUrn } from '#db/asset-names'
-import { readSeq } from '#db/book-file/info'
 import type { ReadDb, WriteDb } from '#db/connection'
 import { listFiltered, listKeyed, type SelectedRow } from '#db/datasets'
 import { listFieldDecisions } from '#db/decisions'
@@ -18,6 +17,7 @@ import { CHANGED_BY_DECISIONS, decide, type Decided, type Deciding } from '../de
 import { type BookDeps, commit, type GetBook } from '../deps.ts'
 import { loadAsset, visibleContext } from '../derive.ts'
 import { fillPage, readCursor, toCursor } from '../paging.ts'
+import { rememberLast } from '../remember.ts'
 import { inSnapshot } from '../snapshot.ts'
 
 type DatasetHandlers = Handlers<AppContract>['datasets']
@@ -103,25 +103,19 @@ export function editDatasets(deps: Deciding, write: WriteDb, { planId, reason, .
 }
 
 type Plans = {
-  /** A person who scrolls through a preview asks again and again for what was worked out. */
   readonly planOnce: (deps: BookDeps, asked: Asked) => Plan
   /** How many values the plan shown last sets; 0 for another plan. */
   readonly sizeOf: (planId: string) => number
 }
 
 function rememberPlan(): Plans {
-  let known: { readonly read: ReadDb; readonly seq: number; readonly asked: string; readonly plan: Plan } | undefined
+  const plans = rememberLast<Plan>()
   return {
-    planOnce: (deps, asked) => {
-      const { read } = deps
-      const seq = readSeq(read)
-      const text = JSON.stringify(asked)
-      if (known?.read !== read || known.seq !== seq || known.asked !== text) {
-        known = { read, seq, asked: text, plan: planEdit(deps, read, asked) }
-      }
-      return known.plan
+    planOnce: (deps, asked) => plans.ask(deps.read, JSON.stringify(asked), () => planEdit(deps, deps.read, asked)),
+    sizeOf: (planId) => {
+      const plan = plans.last()
+      return plan?.planId === planId ? plan.edits.length : 0
     },
-    sizeOf: (planId) => (known?.plan.planId === planId ? known.plan.edits.length : 0),
   }
 }
 

@@ -107,7 +107,11 @@ class RandomSequence {
 
   #expectListed(pending: PendingImport, newRuns: number): void {
     const { read } = this.#book.deps
-    const { items } = listImportChanges(read, pending.importId, {}, undefined, 100_000)
+    const { items } = listImportChanges(
+      read,
+      { importId: pending.importId, filter: {}, cursor: undefined, limit: 100_000 },
+      pending.changes,
+    )
     const count = (change: string): number => items.filter((item) => item.change === change).length
     expect(count('added') + newRuns).toBe(pending.changes.added)
     expect(count('removed')).toBe(pending.changes.removed)
@@ -116,7 +120,15 @@ class RandomSequence {
     const counted = (filter: Parameters<typeof countImportChanges>[2]): number =>
       countImportChanges(read, pending.importId, filter, pending.changes)
     expect(counted({})).toBe(items.length)
-    for (const change of ['added', 'changed', 'removed', 'conflict'] as const) expect(counted({ change })).toBe(count(change))
+    for (const change of ['added', 'changed', 'removed', 'conflict'] as const) {
+      expect(counted({ change })).toBe(count(change))
+      const listed = listImportChanges(
+        read,
+        { importId: pending.importId, filter: { change }, cursor: undefined, limit: 100_000 },
+        pending.changes,
+      )
+      expect(listed.items).toEqual(items.filter((item) => item.change === change))
+    }
     const held = (text: string): number => items.filter((item) => namesOf(item).some((name) => name.toLowerCase().includes(text))).length
     for (const text of ['a', 'Order', '"']) expect(counted({ text })).toBe(held(text.toLowerCase()))
   }
