@@ -15,19 +15,18 @@ import { FirstChoices } from '../book/first-choices.tsx'
 import { AddToProduct } from '../products/add-to-product.tsx'
 import { Button } from '../ui/button.tsx'
 import { ColumnChooser } from '../ui/column-chooser.tsx'
-import { useColumnLayout } from '../ui/columns.ts'
 import { Ledger } from '../ui/ledger.tsx'
 import { SearchInput } from '../ui/search-input.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
 import { type Tab, Tabs } from '../ui/tabs.tsx'
 import { BulkEdit } from './bulk-edit.tsx'
 import { CatalogSections } from './catalog-sections.tsx'
-import { CATALOG_COLUMNS } from './columns.tsx'
 import { DatasetDrawer } from './dataset-drawer.tsx'
 import { FacetPanel } from './facets.tsx'
 import { FACETS, filterOf, filterWords, GAPS } from './filter.ts'
-import { searchOf, useSavedViews, ViewActions } from './saved-views.tsx'
+import { useSavedViews, ViewActions, viewSearch } from './saved-views.tsx'
 import { useTicked } from './ticked.ts'
+import { useCatalogLayout } from './view-columns.ts'
 
 const route = getRouteApi('/catalog')
 const isListed = (name: string): boolean => FACETS.some(({ facet }) => facet === name)
@@ -44,13 +43,14 @@ export function CatalogScreen() {
   const filter = useMemo(() => filterOf(search), [search])
   const { gap: _gap, ...withoutGap } = filter
   const facets = useAsk('datasets', 'facets', { filter })
-  const tabFacets = useAsk('datasets', 'facets', { filter: withoutGap })
   const all = useAsk('book', 'current', {}).data?.book?.counts.datasets ?? 0
   const sort = { by: search.by ?? 'name', direction: search.dir ?? 'asc' } as const
   const pages = usePages('datasets', 'list', { filter, sort })
-  const layout = useColumnLayout('catalog', CATALOG_COLUMNS)
+  const [layout, writeColumns] = useCatalogLayout(search.cols, change)
   const ticked = useTicked(filter, pages)
-  const saved = useSavedViews({ filter, sort })
+  const shown = { filter, sort, cols: search.cols }
+  const saved = useSavedViews(shown)
+  const tabFacets = useAsk('datasets', 'facets', { filter: saved.current === undefined ? withoutGap : {} })
   /** What was ticked when the dialog opened: what changes under it does not close it. */
   const [editing, setEditing] = useState<{ selection: DatasetSelection; count: number } | null>(null)
   const edit = (): void => setEditing(ticked.selection === null ? null : { selection: ticked.selection, count: ticked.count })
@@ -67,6 +67,7 @@ export function CatalogScreen() {
   const { history } = useRouter()
   const open = (key: string): void => {
     writeSel()
+    writeColumns()
     // Two address changes in one task would become one, and coming back would have lost the selection.
     history.flush()
     void navigate({ to: '/catalog/dataset', search: { key } })
@@ -122,7 +123,7 @@ export function CatalogScreen() {
             )}
             <SearchInput label="Filter names, tags" value={search.text ?? ''} onChange={onText} keyHint="/" ref={filterInput} />
             <span className="grow" />
-            <ViewActions shown={{ filter, sort }} current={saved.current} />
+            <ViewActions shown={shown} layout={layout} current={saved.current} />
             <ColumnChooser layout={layout} cramped={cramped} />
           </div>
           <Ledger
@@ -242,7 +243,9 @@ function ViewTabs({
     if (total === undefined) return '—'
     return formatCount(values?.find((value) => value.value === gap)?.count ?? 0)
   }
-  const go = (gap: CatalogSearch['gap']) => ({ to: '/catalog', search: (old: CatalogSearch) => ({ ...old, gap, sel: undefined }) }) as const
+  // Leaving a saved view leaves what it narrows by; its tabs count so, too.
+  const kept = saved.current === undefined ? search : {}
+  const go = (gap: CatalogSearch['gap']) => ({ to: '/catalog', search: { ...kept, gap, sel: undefined } }) as const
   const tabs: Tab[] = [
     {
       id: 'all',
@@ -262,7 +265,7 @@ function ViewTabs({
       id: `view ${view.viewId}`,
       label: view.name,
       isCurrent: view === saved.current,
-      go: { to: '/catalog', search: searchOf(view) } as const,
+      go: { to: '/catalog', search: viewSearch(view) } as const,
     })),
   ]
   return <Tabs label="Views" tabs={tabs} />
