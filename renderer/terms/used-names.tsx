@@ -8,6 +8,7 @@ import { toastDecided } from '../datasets/decide.ts'
 import { Button } from '../ui/button.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
 import { Ledger } from '../ui/ledger.tsx'
+import { MiddleCut } from '../ui/name.tsx'
 import { Dash } from '../ui/parts.tsx'
 import { Empty, ErrorBlock } from '../ui/states.tsx'
 import { toastError } from '../ui/toast.tsx'
@@ -60,8 +61,8 @@ function columnsOf(onDefine: (name: string) => void): readonly LedgerColumn<Used
       width: 200,
       isFlexible: true,
       cell: (row) => (
-        <Link to="/catalog/glossary/term" search={{ key: row.name }} className="row namelink" tabIndex={-1} title={row.name}>
-          <span className="cut">{row.name}</span>
+        <Link to="/catalog/glossary/term" search={{ key: row.name }} className="row namelink" tabIndex={-1}>
+          <MiddleCut name={row.name} />
         </Link>
       ),
     },
@@ -77,7 +78,17 @@ function columnsOf(onDefine: (name: string) => void): readonly LedgerColumn<Used
         </Link>
       ),
     },
-    { id: 'columns', head: 'Columns', width: 84, isRight: true, cell: (row) => formatCount(row.columns) },
+    {
+      id: 'columns',
+      head: 'Columns',
+      width: 84,
+      isRight: true,
+      cell: (row) => (
+        <Link to="/catalog/glossary/term" search={{ key: row.name }} className="ev" tabIndex={-1}>
+          {formatCount(row.columns)}
+        </Link>
+      ),
+    },
     {
       id: 'near',
       head: 'May be',
