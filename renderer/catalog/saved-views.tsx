@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { DatasetFilter, DatasetRow, DatasetSort } from '#contract/shapes'
 import type { SavedView } from '#contract/views'
 import { canonicalJson, type JsonValue } from '#core/json'
+import { formatCount } from '#core/format'
 import type { z } from 'zod'
 import { asAppError, send, useAsk, useCommand } from '../app/api.ts'
 import type { CatalogSearch } from '../app/router.tsx'
@@ -10,7 +11,9 @@ import { Button, IconButton } from '../ui/button.tsx'
 import type { ColumnLayout } from '../ui/columns.ts'
 import { FormDialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
+import { type Tab, Tabs } from '../ui/tabs.tsx'
 import { toast, toastError } from '../ui/toast.tsx'
+import { GAPS } from './filter.ts'
 import { columnsOf, columnsText, FIRST_COLUMNS } from './view-columns.ts'
 
 /** `cols`: the columns as the address has them; none where they are this machine's own. */
@@ -31,11 +34,56 @@ export function useSavedViews(shown: Shown): { readonly views: readonly SavedVie
 }
 
 /** The address of a view: what filter, order and columns add to it. */
-export const viewSearch = (view: SavedView): CatalogSearch => searchOf(shownBy(view))
+const viewSearch = (view: SavedView): CatalogSearch => searchOf(shownBy(view))
 
 function searchOf({ filter, sort, cols }: Shown): CatalogSearch {
   const isPlain = sort.by === 'name' && sort.direction === 'asc'
   return { ...filter, ...(isPlain ? {} : { by: sort.by, dir: sort.direction }), ...(cols === undefined ? {} : { cols }) }
+}
+
+/** All, what is missing, and what was saved: the same list, narrowed in ways that have a name. */
+export function ViewTabs({
+  search,
+  saved,
+  total,
+  values,
+}: {
+  search: CatalogSearch
+  saved: ReturnType<typeof useSavedViews>
+  total: number | undefined
+  values: readonly { value: string; count: number }[] | undefined
+}) {
+  const active = search.gap?.length === 1 ? search.gap[0] : undefined
+  const count = (gap: string): string => {
+    if (total === undefined) return '—'
+    return formatCount(values?.find((value) => value.value === gap)?.count ?? 0)
+  }
+  // Leaving a saved view leaves what it narrows by; its tabs count so, too.
+  const kept = saved.current === undefined ? search : {}
+  const go = (gap: CatalogSearch['gap']) => ({ to: '/catalog', search: { ...kept, gap, sel: undefined } }) as const
+  const tabs: Tab[] = [
+    {
+      id: 'all',
+      label: 'All',
+      aside: total === undefined ? '—' : formatCount(total),
+      isCurrent: search.gap === undefined && saved.current === undefined,
+      go: go(undefined),
+    },
+    ...GAPS.map(({ gap, label }) => ({
+      id: gap,
+      label,
+      aside: count(gap),
+      isCurrent: active === gap && saved.current === undefined,
+      go: go([gap]),
+    })),
+    ...saved.views.map((view) => ({
+      id: `view ${view.viewId}`,
+      label: view.name,
+      isCurrent: view === saved.current,
+      go: { to: '/catalog', search: viewSearch(view) } as const,
+    })),
+  ]
+  return <Tabs label="Views" tabs={tabs} />
 }
 
 type Layout = ColumnLayout<DatasetRow>
