@@ -4,6 +4,7 @@ import { formatCount, plural } from '#core/format'
 import { useAsk } from '../app/api.ts'
 import { type ShortList, ShortListScreen } from '../catalog/short-list.tsx'
 import type { LedgerColumn } from '../ui/columns.ts'
+import { MiddleCut } from '../ui/name.tsx'
 import { CutText } from '../ui/parts.tsx'
 import { COVERAGE, Share } from './coverage.tsx'
 import { DescribeDomainDialog } from './describe-domain.tsx'
@@ -14,8 +15,8 @@ const COLUMNS: readonly LedgerColumn<DomainRow>[] = [
     head: 'Domain',
     width: 168,
     cell: (row) => (
-      <Link to="/catalog/domains/domain" search={{ name: row.name }} className="row namelink" tabIndex={-1} title={row.name}>
-        <span className="cut">{row.name}</span>
+      <Link to="/catalog/domains/domain" search={{ name: row.name }} className="row namelink" tabIndex={-1}>
+        <MiddleCut name={row.name} />
       </Link>
     ),
   },

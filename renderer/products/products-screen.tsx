@@ -4,6 +4,7 @@ import { formatCount } from '#core/format'
 import { useAsk } from '../app/api.ts'
 import { type ShortList, ShortListScreen } from '../catalog/short-list.tsx'
 import type { LedgerColumn } from '../ui/columns.ts'
+import { MiddleCut } from '../ui/name.tsx'
 import { CutText } from '../ui/parts.tsx'
 import { FreshnessWords } from './freshness-words.tsx'
 import { NewProductDialog } from './new-product.tsx'
@@ -14,8 +15,8 @@ const COLUMNS: readonly LedgerColumn<ProductRow>[] = [
     head: 'Data product',
     width: 184,
     cell: (row) => (
-      <Link to="/catalog/products/product" search={{ key: row.key }} className="row namelink" tabIndex={-1} title={row.name}>
-        <span className="cut">{row.name}</span>
+      <Link to="/catalog/products/product" search={{ key: row.key }} className="row namelink" tabIndex={-1}>
+        <MiddleCut name={row.name} />
       </Link>
     ),
   },
