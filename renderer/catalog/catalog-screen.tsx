@@ -14,9 +14,9 @@ import { FirstChoices } from '../book/first-choices.tsx'
 import { AddToProduct } from '../products/add-to-product.tsx'
 import { Button } from '../ui/button.tsx'
 import { ColumnChooser } from '../ui/column-chooser.tsx'
-import { Ledger } from '../ui/ledger.tsx'
+import { KeyHint } from '../ui/parts.tsx'
+import { PagedLedger } from '../ui/paged-ledger.tsx'
 import { SearchInput } from '../ui/search-input.tsx'
-import { ErrorBlock } from '../ui/states.tsx'
 import { BulkEdit } from './bulk-edit.tsx'
 import { CatalogSections } from './catalog-sections.tsx'
 import { DatasetDrawer } from './dataset-drawer.tsx'
@@ -76,7 +76,6 @@ export function CatalogScreen() {
   const onSelect = useCallback((row: DatasetRow) => setSel(row.key), [setSel])
   const onText = useCallback((text: string) => change({ text: text === '' ? undefined : text }, 'replace'), [change])
 
-  const isBare = !pages.isLoading && pages.total === 0 && words.length === 0
   const hasFacets =
     facets.data === undefined || facets.data.facets.some(({ facet, values }) => isListed(facet) && values.length > 1) || words.length > 0
   return (
@@ -123,13 +122,10 @@ export function CatalogScreen() {
         }
         beside={sel !== undefined && <DatasetDrawer datasetKey={sel} onClose={() => setSel(undefined)} />}
       >
-        <Ledger
+        <PagedLedger
           label="Datasets"
           layout={layout}
-          count={pages.total}
-          rowAt={pages.rowAt}
           keyOf={(row) => row.key}
-          onReach={pages.reach}
           selectedKey={sel}
           onSelect={onSelect}
           onOpen={(row) => open(row.key)}
@@ -137,20 +133,10 @@ export function CatalogScreen() {
           onSort={(next) => change({ by: next.by as CatalogSearch['by'], dir: next.direction })}
           ticks={ticked.ticks}
           scrollId={`catalog ${JSON.stringify([filter, sort])}`}
-          isLoading={pages.isLoading}
           keys="page"
           onCramped={setCramped}
-          instead={
-            pages.error !== null && pages.rows.length === 0 ? (
-              <div className="page">
-                <ErrorBlock error={pages.error} kept="Your catalog file was not changed." onRetry={pages.retry} />
-              </div>
-            ) : isBare ? (
-              <FirstChoices />
-            ) : !pages.isLoading && pages.total === 0 ? (
-              <NothingMatches all={all} words={words} />
-            ) : undefined
-          }
+          pages={pages}
+          empty={words.length === 0 ? <FirstChoices /> : <NothingMatches all={all} words={words} />}
         />
       </FacetedList>
       {editing !== null && (
@@ -170,19 +156,10 @@ export function CatalogScreen() {
 function KeyHints() {
   return (
     <>
-      <span className="row">
-        <kbd>j</kbd>
-        <kbd>k</kbd> move
-      </span>
-      <span className="row wide">
-        <kbd>x</kbd> tick
-      </span>
-      <span className="row">
-        <kbd>↵</kbd> open
-      </span>
-      <span className="row wide">
-        <kbd>?</kbd> all keys
-      </span>
+      <KeyHint keys="j k" does="move" />
+      <KeyHint keys="x" does="tick" room="wide" />
+      <KeyHint keys="↵" does="open" />
+      <KeyHint keys="?" does="all keys" room="wide" />
     </>
   )
 }

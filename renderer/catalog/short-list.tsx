@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { ColumnChooser } from '../ui/column-chooser.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
 import { Ledger } from '../ui/ledger.tsx'
+import { KeyHint } from '../ui/parts.tsx'
 import { SearchInput } from '../ui/search-input.tsx'
 import { Empty, ErrorBlock } from '../ui/states.tsx'
 import { CatalogSections } from './catalog-sections.tsx'
@@ -96,12 +97,8 @@ export function ShortListScreen<Row>({ list, query, onOpen, newDialog, foot }: P
           {hidden > 0 && <span className="muted">and {formatCount(hidden)} more</span>}
           {foot}
           <span className="grow" />
-          <span className="row">
-            <kbd>↵</kbd> open
-          </span>
-          <span className="row wide">
-            <kbd>n</kbd> new {shortNoun.toLowerCase()}
-          </span>
+          <KeyHint keys="↵" does="open" />
+          <KeyHint keys="n" does={`new ${shortNoun.toLowerCase()}`} room="wide" />
         </div>
       </section>
       {isAdding && newDialog(() => setAdding(false))}

@@ -13,7 +13,7 @@ import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
 import { Ledger } from '../ui/ledger.tsx'
 import { Level } from '../ui/level.tsx'
 import { CopyButton, MiddleCut } from '../ui/name.tsx'
-import { Chip, Chips, Dash, Outcome } from '../ui/parts.tsx'
+import { Chip, Chips, Dash, KeyHint, Outcome } from '../ui/parts.tsx'
 import { SearchInput } from '../ui/search-input.tsx'
 import { Empty, ErrorBlock } from '../ui/states.tsx'
 import { FieldList } from './field-list.tsx'
@@ -164,10 +164,7 @@ export function ColumnsTab({ datasetKey }: { datasetKey: string }) {
           <span role="status">{isFiltered ? `${formatCount(shown.length)} of ${plural(total, 'column')}` : plural(total, 'column')}</span>
           {pages.rows.length === total && total > 0 && <span>{formatCount(pii)} with a PII type</span>}
           <span className="grow" />
-          <span className="row">
-            <kbd>j</kbd>
-            <kbd>k</kbd> move
-          </span>
+          <KeyHint keys="j k" does="move" />
         </div>
       </section>
       {selected !== undefined && (

@@ -12,9 +12,10 @@ import { FacetedList, foundWords } from '../catalog/faceted-list.tsx'
 import { Button } from '../ui/button.tsx'
 import { ColumnChooser } from '../ui/column-chooser.tsx'
 import { useColumnLayout } from '../ui/columns.ts'
-import { Ledger } from '../ui/ledger.tsx'
+import { KeyHint } from '../ui/parts.tsx'
+import { PagedLedger } from '../ui/paged-ledger.tsx'
 import { SearchInput } from '../ui/search-input.tsx'
-import { Empty, ErrorBlock } from '../ui/states.tsx'
+import { Empty } from '../ui/states.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { GlossaryActions } from './glossary-actions.tsx'
 import { NewTermDialog } from './new-term.tsx'
@@ -115,39 +116,25 @@ function TermList({ search, facets, all, onAdd }: ListProps) {
         <>
           <span role="status">{foundWords('term', pages.isLoading || pages.error !== null ? null : pages.total, all)}</span>
           <span className="grow" />
-          <span className="row">
-            <kbd>j</kbd>
-            <kbd>k</kbd> move
-          </span>
-          <span className="row">
-            <kbd>↵</kbd> open
-          </span>
-          <span className="row wide">
-            <kbd>n</kbd> new term
-          </span>
+          <KeyHint keys="j k" does="move" />
+          <KeyHint keys="↵" does="open" />
+          <KeyHint keys="n" does="new term" room="wide" />
         </>
       }
     >
-      <Ledger
+      <PagedLedger
         label="Terms"
         layout={layout}
-        count={pages.total}
-        rowAt={pages.rowAt}
         keyOf={(row) => row.key}
-        onReach={pages.reach}
         selectedKey={selected}
         onSelect={onSelect}
         onOpen={open}
         scrollId={`glossary ${JSON.stringify(filter)}`}
-        isLoading={pages.isLoading}
         keys="page"
         onCramped={setCramped}
-        instead={
-          pages.error !== null && pages.rows.length === 0 ? (
-            <div className="page">
-              <ErrorBlock error={pages.error} kept="Your catalog file was not changed." onRetry={pages.retry} />
-            </div>
-          ) : pages.isLoading || pages.total > 0 ? undefined : isNarrowed ? (
+        pages={pages}
+        empty={
+          isNarrowed ? (
             <Empty text={`0 of ${formatCount(all)} terms match.`}>
               <Button onClick={() => void navigate({ to: '/catalog/glossary', search: {} })}>Clear the filters</Button>
             </Empty>

@@ -7,10 +7,10 @@ import { usePages } from '../app/pages.ts'
 import { toastDecided } from '../datasets/decide.ts'
 import { Button } from '../ui/button.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
-import { Ledger } from '../ui/ledger.tsx'
+import { PagedLedger } from '../ui/paged-ledger.tsx'
 import { MiddleCut } from '../ui/name.tsx'
 import { Dash } from '../ui/parts.tsx'
-import { Empty, ErrorBlock } from '../ui/states.tsx'
+import { Empty } from '../ui/states.tsx'
 import { toastError } from '../ui/toast.tsx'
 import { NewTermDialog } from './new-term.tsx'
 
@@ -23,27 +23,16 @@ export function UsedNames() {
   const layout = useColumnLayout('used-names', columns)
   return (
     <section className="list" aria-label="Used, not defined" aria-busy={pages.isLoading}>
-      <Ledger
+      <PagedLedger
         label="Used, not defined"
         layout={layout}
-        count={pages.total}
-        rowAt={pages.rowAt}
         keyOf={(row) => row.name}
-        onReach={pages.reach}
         selectedKey={selected}
         onSelect={(row) => setSelected(row.name)}
         onOpen={(row) => setDefining(row.name)}
-        isLoading={pages.isLoading}
         keys="page"
-        instead={
-          pages.error !== null && pages.rows.length === 0 ? (
-            <div className="page">
-              <ErrorBlock error={pages.error} onRetry={pages.retry} />
-            </div>
-          ) : !pages.isLoading && pages.total === 0 ? (
-            <Empty text="Nothing: every term that datasets and columns carry is defined." />
-          ) : undefined
-        }
+        pages={pages}
+        empty={<Empty text="Nothing: every term that datasets and columns carry is defined." />}
       />
       <div className="foot">
         <span role="status">{pages.isLoading ? '— names' : plural(pages.total, 'name')}</span>
