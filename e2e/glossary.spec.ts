@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { expect, test } from './harness/app.ts'
+import { type App, expect, test } from './harness/app.ts'
 import { type Project, type Table, writeProject } from './harness/project.ts'
 import { apply, dialog, field, messages, openFilled, part, pick, rows, section, textOf, undo, view } from './harness/steps.ts'
 
@@ -162,6 +162,7 @@ test('a glossary comes in from a file, after a preview, and goes out as it came'
   await apply(page)
   await app.go('/catalog/glossary')
   await expect(termRow(page, 'Order')).toContainText('approved')
+  await narrowInNarrowWindow(app)
   await page.getByRole('button', { name: 'Import and export' }).click()
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: /^Export as a table/ }).click()])
   expect(await textOf(download)).toBe(`${table.join('\r\n')}\r\n`)
@@ -170,3 +171,25 @@ test('a glossary comes in from a file, after a preview, and goes out as it came'
   await expect(page.getByRole('button', { name: 'Delete' })).toBeDisabled()
   expect(app.command(...BOOK, 'export', 'glossary', '--format', 'datahub').stdout).toContain('- name: "Basket"')
 })
+
+/** There the facets stand over the list, and Escape puts them away before anything else. */
+async function narrowInNarrowWindow(app: App): Promise<void> {
+  const { page } = app
+  const facets = page.getByRole('complementary', { name: 'Facets' })
+  await expect(facets).toBeVisible()
+  await app.setLook('light', { width: 1024, height: 640 })
+  await expect(facets).toHaveCount(0)
+  await page.getByRole('button', { name: 'Facets' }).click()
+  await facets.getByLabel(/Approved/).check()
+  await expect(page.locator('.list .foot')).toContainText('1 of 2 terms')
+  await page.keyboard.press('Escape')
+  await expect(facets).toHaveCount(0)
+  await page.keyboard.press('/')
+  await expect(page.getByRole('searchbox', { name: 'Filter terms, synonyms' })).toBeFocused()
+  await section(page, 'Domains').click()
+  await page.keyboard.press('/')
+  await expect(page.getByRole('searchbox', { name: 'Filter domains' })).toBeFocused()
+  await app.setLook('light', { width: 1280, height: 800 })
+  await section(page, 'Glossary').click()
+  await expect(rows(page, 'Terms')).toHaveCount(2)
+}
