@@ -125,6 +125,27 @@ const listPage: Benchmark = {
   ],
 }
 
+/** Passes over the catalog that the slowest screen may take: more is work that grows faster than the catalog. */
+const PASSES_OF_A_SCREEN = 5
+
+const screens: Benchmark = {
+  name: 'screens',
+  sizes: SIZES_OF_A_BOOK,
+  programs: {
+    'limits/all-rows': ({ book }) => ({ book }),
+    'measured/screens': ({ book, folder }) => ({ book, folder }),
+  },
+  lines: [
+    {
+      name: 'slowest-screen-ms',
+      value: of('measured/screens', 'slowestMs'),
+      limit: of('limits/all-rows', 'passMs'),
+      goal: PASSES_OF_A_SCREEN,
+      goalFrom: '100k',
+    },
+  ],
+}
+
 const oneHop: Benchmark = {
   name: 'lineage',
   sizes: SIZES_OF_A_BOOK,
@@ -239,6 +260,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
   importRows,
   open,
   listPage,
+  screens,
   oneHop,
   search,
   reads,

@@ -4,6 +4,7 @@ import type { Numbers } from './probe.ts'
 
 type Load = () => Promise<{ readonly run: (input: never) => Numbers | Promise<Numbers> }>
 const PROGRAMS: Readonly<Record<string, Load>> = {
+  'limits/all-rows': () => import('./limits/all-rows.ts'),
   'limits/parse-json': () => import('./limits/parse-json.ts'),
   'limits/import-manifest': () => import('./limits/import-manifest.ts'),
   'limits/import-rows': () => import('./limits/import-rows.ts'),
@@ -20,6 +21,7 @@ const PROGRAMS: Readonly<Record<string, Load>> = {
   'measured/import-rows': () => import('./measured/import-rows.ts'),
   'measured/open-home': () => import('./measured/open-home.ts'),
   'measured/list-page': () => import('./measured/list-page.ts'),
+  'measured/screens': () => import('./measured/screens.ts'),
   'measured/one-hop': () => import('./measured/one-hop.ts'),
   'measured/search': () => import('./measured/search.ts'),
   'measured/disk': () => import('./measured/disk.ts'),

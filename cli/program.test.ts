@@ -65,6 +65,8 @@ describe('every command', () => {
       'import schema',
       'import datasets',
       'import glossary',
+      'import domains',
+      'import products',
       'imports list',
       'imports show',
       'imports undo',
@@ -85,6 +87,8 @@ describe('every command', () => {
       'report',
       'report list',
       'export glossary',
+      'export domains',
+      'export products',
       'serve',
     ])
   })

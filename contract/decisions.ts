@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { command, query } from './kit.ts'
-import { Cursor, Instant, Json, Key, page, PageLimit, Reason } from './shapes.ts'
+import { Cursor, ExportedFile, Instant, Json, Key, page, PageLimit, Reason } from './shapes.ts'
 
 export const DecisionRow = z.strictObject({
   decisionId: z.int(),
@@ -70,7 +70,7 @@ export const decisions = {
   /** Takes a group of decisions back: what stood before stands again. Itself a group of decisions. */
   undo: command(z.strictObject({ groupId: z.int(), reason: Reason.default('') }), z.strictObject({ groupId: z.int(), count: z.int() })),
   /** All current decisions as a file; fetched by a download ticket in screens, printed by the command line. */
-  export: command(z.strictObject({}), z.strictObject({ ticket: z.string(), fileName: z.string(), count: z.int() })),
+  export: command(z.strictObject({}), ExportedFile),
   /** Takes decisions over from a picked file; those that already stand are skipped. */
   import: command(
     z.strictObject({ pickId: z.string() }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FieldValue } from '#core/assets/provenance'
 import { command, query } from './kit.ts'
-import { Key, Reason } from './shapes.ts'
+import { ExportedFile, Key, Reason } from './shapes.ts'
 
 /** A domain's name; datasets name their domain by these very words. */
 const DomainName = z.string().trim().min(1).max(200)
@@ -43,4 +43,6 @@ export const domains = {
   merge: command(z.strictObject({ from: DomainName, into: DomainName, reason: Reason.default('') }), z.strictObject({ groupId: z.int() })),
   /** Takes a merge or a former name back. */
   split: command(z.strictObject({ name: DomainName, reason: Reason.default('') }), z.strictObject({ groupId: z.int() })),
+  /** Every domain of the list as a table (CSV) that can be imported again. */
+  export: command(z.strictObject({}), ExportedFile),
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { FieldValue } from '#core/assets/provenance'
 import { DatasetSelection } from './datasets.ts'
 import { command, query } from './kit.ts'
-import { Key, Reason } from './shapes.ts'
+import { ExportedFile, Key, Reason } from './shapes.ts'
 
 export const ProductRow = z.strictObject({
   key: Key,
@@ -28,10 +28,14 @@ export const products = {
     z.strictObject({
       row: ProductRow,
       fields: z.array(FieldValue),
-      /** Keys of members that no source tells of any more, or that are not in the catalog. */
-      missing: z.array(Key).max(200),
+      /** Members that no source tells of any more, or that are in the catalog under no such key: as the product names them. */
+      missing: z.array(z.string()).max(200),
+      /** Sources that tell of it; a product with none was made by hand and can be deleted. */
+      sourceNames: z.array(z.string()),
     }),
   ),
+  /** Every data product as a table (CSV) that can be imported again. */
+  export: command(z.strictObject({}), ExportedFile),
   /** The products a dataset is part of. */
   ofDataset: query(
     z.strictObject({ key: Key }),

@@ -26,6 +26,9 @@ export const Currency = z
     'The currency is a code of three letters (ISO 4217), such as USD or EUR.',
   )
 
+/** A file that was made, fetched by a download ticket, and how many things are in it. */
+export const ExportedFile = z.strictObject({ ticket: z.string(), fileName: z.string(), count: z.int() })
+
 export const page = <T extends z.ZodType>(item: T) =>
   z.strictObject({ items: z.array(item).max(200), total: z.int(), nextCursor: Cursor.nullable() })
 

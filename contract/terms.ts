@@ -3,7 +3,7 @@ import { TermStatus } from '#core/assets/kinds'
 import { GLOSSARY_SHAPES, type GlossaryShape } from '#core/terms/term'
 import { FieldValue } from '#core/assets/provenance'
 import { command, query } from './kit.ts'
-import { Cursor, Key, page, PageLimit, Reason } from './shapes.ts'
+import { Cursor, ExportedFile, Key, page, PageLimit, Reason } from './shapes.ts'
 
 export { GLOSSARY_SHAPES, type GlossaryShape }
 
@@ -113,10 +113,7 @@ export const terms = {
     z.strictObject({ groupId: z.int().nullable(), count: z.int() }),
   ),
   /** The glossary as a file: our own table, OpenMetadata's CSV or DataHub's YAML. Fetched by a download ticket. */
-  export: command(
-    z.strictObject({ shape: z.enum(GLOSSARY_SHAPES) }),
-    z.strictObject({ ticket: z.string(), fileName: z.string(), count: z.int() }),
-  ),
+  export: command(z.strictObject({ shape: z.enum(GLOSSARY_SHAPES) }), ExportedFile),
   /** Deletes a term made by hand. `unlink` also takes its name off all that carries it; all of it is one group. */
   remove: command(
     z.strictObject({ key: Key, links: z.enum(['keep', 'unlink']), reason: Reason.default('') }),

@@ -11,6 +11,10 @@ export function csvCell(text: string): string {
   return /[",\r\n]|^\s|\s$/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }
 
+/** Lines of cells as CSV (RFC 4180), with line ends as spreadsheets write them. */
+export const csvText = (lines: readonly (readonly string[])[]): string =>
+  lines.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('')
+
 /** A cell's text as it was before csvCell made it harmless. */
 export function textOfCsvCell(text: string): string {
   return text.startsWith("'") && FORMULA_START.test(text.slice(1)) ? text.slice(1) : text

@@ -30,9 +30,9 @@ export function countAssets(db: ReadDb, kind: string, pieces: readonly string[])
 }
 
 /** An active asset of the kind with this very name. */
-export function findAssetNamed(db: ReadDb, kind: string, name: string): { readonly urn: string } | undefined {
-  return sql<{ urn: string }>(
+export function findAssetNamed(db: ReadDb, kind: string, name: string): { readonly id: number; readonly urn: string } | undefined {
+  return sql<{ id: number; urn: string }>(
     db,
-    `select urn from asset where lower(name) = lower(:name) and name = :name and kind = :kind and status = 'active' order by id limit 1`,
+    `select id, urn from asset where lower(name) = lower(:name) and name = :name and kind = :kind and status = 'active' order by id limit 1`,
   ).get({ kind, name })
 }

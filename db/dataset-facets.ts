@@ -1,5 +1,5 @@
 import { type ReadDb, sql } from './connection.ts'
-import { FACET_CONDITIONS, FACET_EXPRESSIONS } from './facet-counts.ts'
+import { COUNTED, FACET_CONDITIONS, FACET_EXPRESSIONS } from './facet-counts.ts'
 import { chosen, type DatasetFilter, datasetCondition, type Facet, FACETS, isUnfiltered } from './dataset-filter.ts'
 
 export type FacetCounts = ReadonlyMap<string, number>
@@ -43,33 +43,28 @@ function readCounters(db: ReadDb): Map<Facet, FacetCounts> {
 function countTogether(db: ReadDb, filter: DatasetFilter, facets: readonly Facet[]): Map<Facet, FacetCounts> {
   if (facets.length === 0) return new Map()
   const { where, params } = datasetCondition({ ...filter, status: ['active', 'retired'] })
-  const columns = `id, domain, tier, classification, ownerTeam, steward, "schema", freshness, resourceType, status, sourceNames,
-    description, checkCount, failingCheckCount, hasConflict`
-  const text = `with kept as materialized (select ${columns} from asset where ${where})
+  const text = `with kept as materialized (
+      select ${COUNTED}, status in (select value from json_each(:statuses)) isShown from asset where ${where})
     ${facets.map((facet) => countOne(facet)).join(' union all ')}`
   const wanted = chosen(filter, 'status')
   return group(sql<CountRow>(db, text).all({ ...params, statuses: JSON.stringify(wanted.length === 0 ? ['active'] : wanted) }))
 }
-
-const IN_STATUS = 'status in (select value from json_each(:statuses))'
 
 function countOne(facet: Facet): string {
   switch (facet) {
     case 'status':
       return `select 'status' facet, status value, count(*) count from kept group by status`
     case 'tag':
-      return `select 'tag' facet, t.tag value, count(*) count from kept join asset_tag t on t.assetId = kept.id where ${IN_STATUS} group by t.tag`
+      return `select 'tag' facet, t.tag value, count(*) count from kept join asset_tag t on t.assetId = kept.id where isShown group by t.tag`
     case 'source':
-      return `select 'source' facet, s.value value, count(*) count from kept, json_each(kept.sourceNames) s where ${IN_STATUS} group by s.value`
+      return `select 'source' facet, s.value value, count(*) count from kept, json_each(kept.sourceNames) s where isShown group by s.value`
     case 'gap':
     case 'problem':
-      return Object.entries(FACET_CONDITIONS[facet])
-        .map(
-          ([value, condition]) => `select '${facet}' facet, '${value}' value, count(*) count from kept where ${condition} and ${IN_STATUS}`,
-        )
+      return Object.keys(FACET_CONDITIONS[facet])
+        .map((value) => `select '${facet}' facet, '${value}' value, count(*) count from kept where ${value} and isShown`)
         .join(' union all ')
     default:
-      return `select '${facet}' facet, ${FACET_EXPRESSIONS[facet]} value, count(*) count from kept where ${IN_STATUS} group by 2`
+      return `select '${facet}' facet, ${FACET_EXPRESSIONS[facet]} value, count(*) count from kept where isShown group by 2`
   }
 }
 

@@ -87,15 +87,31 @@ export function listFactsOfImport(db: ReadDb, importId: number, keyId: number): 
   ).all({ keyId, importId })
 }
 
-/** Keys an import changed, in id order after `afterKeyId`. */
-export function listKeysOfImport(db: ReadDb, importId: number, afterKeyId: number, limit: number): number[] {
-  return sql<{ keyId: number }>(
-    db,
-    `select keyId from (select keyId from fact where fromImport = :importId union select keyId from fact where toImport = :importId)
-     where keyId > :afterKeyId order by keyId limit :limit`,
-  )
-    .all({ importId, afterKeyId, limit })
+const HOLDS = `and (instr(lower(f.payload), :text) > 0 or instr(lower((select k.urn from asset_key k where k.id = f.keyId)), :text) > 0)`
+const keysOf = (condition: string): string =>
+  `select f.keyId from fact f where f.fromImport = :importId and f.keyId > :afterKeyId ${condition}
+   union select f.keyId from fact f where f.toImport = :importId and f.keyId > :afterKeyId ${condition} order by 1 limit :limit`
+
+/** Keys an import changed, in id order after `afterKeyId`; with a text in small letters, those of which something holds it. */
+export function listKeysOfImport(
+  db: ReadDb,
+  importId: number,
+  place: { readonly afterKeyId: number; readonly limit: number },
+  text = '',
+): number[] {
+  return sql<{ keyId: number }>(db, keysOf(text === '' ? '' : HOLDS))
+    .all(text === '' ? { importId, ...place } : { importId, ...place, text })
     .map((row) => row.keyId)
+}
+
+/** Keys an import brought of which people decided something before, or since: the few that are not only added. */
+export function listDecidedKeysOfImport(db: ReadDb, importId: number): number[] {
+  return sql<{ id: number }>(
+    db,
+    `select k.id from (select distinct subject from decision) d cross join asset_key k on k.urn = d.subject where k.firstImportId = ? order by k.id`,
+  )
+    .all(importId)
+    .map((row) => row.id)
 }
 
 type Insert = ReturnType<typeof sql>
@@ -162,13 +178,14 @@ export class FactWriter {
 const DIGEST_AT_ONCE = 64 * 1024
 const digestText = (part: string, section: string, payload: string): string => `${part}\u0000${section}\u0000${payload}\u0000`
 
+/** Read as they lie in the table, where the facts of an import stand together: sorting them would hold all of them. */
+const FACTS_IN_ORDER = `select part, section, payload from fact where +fromImport = :importId
+  and id between (select min(id) from fact where fromImport = :importId) and (select max(id) from fact where fromImport = :importId) order by id`
+
 /** The digest of an import's facts as they stand in the book: compared with the journal's by `verify`. */
 export function digestOfImport(db: ReadDb, importId: number): string {
   const hash = createHash('sha256')
-  const rows = sql<{ part: string; section: string; payload: string }>(
-    db,
-    'select part, section, payload from fact where fromImport = ? order by id',
-  ).iterate(importId)
+  const rows = sql<{ part: string; section: string; payload: string }>(db, FACTS_IN_ORDER).iterate({ importId })
   for (const row of rows) hash.update(digestText(row.part, row.section, row.payload))
   return hash.digest('hex')
 }

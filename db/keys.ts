@@ -91,6 +91,17 @@ export function listAssetsNaming(db: ReadDb, sourceId: number, firstImportId: nu
     .map((row) => row.assetId)
 }
 
+/** Active datasets by this relation name, whatever its capitals, that a source does not tell of. */
+export function listUntoldByRelation(db: ReadDb, relation: string, sourceId: number): number[] {
+  return sql<{ id: number }>(
+    db,
+    `select a.id from asset a where lower(a.relation) = lower(?) and a.relation is not null and a.kind = 'dataset' and a.status = 'active'
+       and not exists (select 1 from asset_key k where k.assetId = a.id and k.sourceId = ?) order by a.id`,
+  )
+    .all(relation, sourceId)
+    .map((row) => row.id)
+}
+
 /** The key's own id comes after the last one ever given: AUTOINCREMENT says so. */
 const INSERT_KEY = `insert into asset_key (sourceId, name, urn, kind, assetId, firstImportId)
   values (?, ?, ?, ?, 1 + coalesce((select seq from sqlite_sequence where name = 'asset_key'), 0), ?)`

@@ -6,15 +6,10 @@ import { migrate, readMigrations } from './migrate.ts'
 /** A book as the migration before this one left it. */
 function bookBefore(tag: string): WriteDb {
   const all = readMigrations()
+  const place = all.findIndex((one) => one.tag === tag)
+  if (place < 0) throw new Error(`there is no migration ${tag}`)
   const db = new Database(':memory:') as WriteDb
-  migrate(db, {
-    migrations: all.slice(
-      0,
-      all.findIndex((one) => one.tag === tag),
-    ),
-    nowMs: 0,
-    backup: () => undefined,
-  })
+  migrate(db, { migrations: all.slice(0, place), nowMs: 0, backup: () => undefined })
   return db
 }
 
@@ -46,8 +41,8 @@ it('0004_terms: what sources and people said of terms before is found', () => {
   ])
 })
 
-it('0005_terms_and_domains: lists find what people said of terms, and what the datasets of a domain miss', () => {
-  const db = bookBefore('0005_terms_and_domains')
+it('0007_terms_and_domains: lists find what people said of terms, and what the datasets of a domain miss', () => {
+  const db = bookBefore('0007_terms_and_domains')
   put(db, 'source', { id: 1, identity: 'hand', format: 'hand', name: 'hand' })
   for (const [id, name] of ['order', 'basket'].entries()) {
     put(db, 'asset_key', { id: id + 1, sourceId: 1, name, urn: `hand/term.${name}`, kind: 'term', assetId: id + 1 })

@@ -1,8 +1,9 @@
 import { type ReadDb, sql } from './connection.ts'
 
-const HOLDERS = `select ownerTeam name, count(*) owned, 0 stewarded from asset
-    where kind = 'dataset' and status = 'active' and ownerTeam is not null group by 1
-  union all select steward, 0, count(*) from asset where kind = 'dataset' and status = 'active' and steward is not null group by 1`
+/** Owned as the facet counts it; few datasets have a steward. */
+const HOLDERS = `select value name, count owned, 0 stewarded from facet_count where facet = 'ownerTeam' and value <> '' and count > 0
+  union all select steward, 0, count(*) from asset indexed by asset_steward
+    where steward is not null and kind = 'dataset' and status = 'active' group by 1`
 
 export type HeldCount = { readonly name: string; readonly owned: number; readonly stewarded: number }
 

@@ -98,3 +98,13 @@ export function deleteRunsOfImport(db: WriteDb, importId: number): void {
   sql(db, 'delete from run_result where importId = ?').run(importId)
   sql(db, 'delete from run where importId = ?').run(importId)
 }
+
+/** Runs and results that an import brought. */
+export function countRunsOfImport(db: ReadDb, importId: number): number {
+  return (
+    sql<{ n: number }>(
+      db,
+      'select (select count(*) from run where importId = :importId) + (select count(*) from run_result where importId = :importId) n',
+    ).get({ importId })?.n ?? 0
+  )
+}

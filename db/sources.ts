@@ -27,6 +27,16 @@ export function findSourceByIdentity(db: ReadDb, identity: string): SourceRow | 
   return sql<SourceRow>(db, `select ${COLUMNS} from source where identity = ?`).get(identity)
 }
 
+/** Active assets that a source tells of. */
+export function countAssetsOfSource(db: ReadDb, sourceId: number): number {
+  return (
+    sql<{ n: number }>(
+      db,
+      `select count(*) n from asset where status = 'active' and id in (select assetId from asset_key where sourceId = ?)`,
+    ).get(sourceId)?.n ?? 0
+  )
+}
+
 export function insertSource(
   db: WriteDb,
   source: {

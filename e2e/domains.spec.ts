@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './harness/app.ts'
 import { type Project, type Table, writeProject } from './harness/project.ts'
-import { dialog, field, openFilled, part, rows, section, undo } from './harness/steps.ts'
+import { apply, dialog, field, messages, openFilled, part, pick, rows, section, textOf, undo } from './harness/steps.ts'
 
 const SHOP: Project = {
   name: 'shop',
@@ -78,5 +78,68 @@ test('domains that datasets name are described, owned, renamed and merged; their
   await domainRow(page, 'Commerce').getByRole('link', { name: '0 of 2, 2 without an owner' }).click()
   await expect(page.locator('.list .foot')).toContainText('2 of 3 datasets')
   expect(app.command(...BOOK, 'list', 'domains').stdout).toContain('Commerce')
+  expect(app.command(...BOOK, 'book', 'verify').code).toBe(0)
+})
+
+test('domains come in from a table, after a preview, go out with those that datasets only name, and are taken back', async ({
+  app,
+}, testInfo) => {
+  const { page } = app
+  app.write(
+    'lists/domains.csv',
+    'Domain;Description;Owner;Cost centre\r\nSales;What is sold, and to whom.;Shop desk;4100\r\nSupply;Goods and where they are.;;\r\n;Nobody’s.;;\r\n',
+  )
+  writeProject(app, 'target', SHOP)
+  await openFilled(app, 'target')
+  for (const [name, domain] of [
+    ['fct_orders', 'Sales'],
+    ['fct_stock', 'Finance'],
+  ] as const)
+    expect(app.command(...BOOK, 'set', 'dataset', `model.shop.${name}`, `domain=${domain}`).code).toBe(0)
+  await page.getByRole('navigation', { name: 'Lists of the catalog' }).getByRole('link', { name: 'Domains' }).click()
+  await page.getByRole('button', { name: 'Import and export' }).click()
+  await app.inspectLooks('domains-menu', testInfo)
+  await page.getByRole('menuitem', { name: /^Import domains/ }).click()
+  await expect(page.getByRole('group', { name: 'What to import' }).getByRole('button', { name: 'Domains' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  )
+  await page.getByLabel('Name of the source').fill('organisation')
+  await app.inspectLooks('domains-import-choose', testInfo)
+  await page.getByRole('button', { name: /^From / }).click()
+  await pick(page, 'lists/domains.csv', 'Look at it')
+  await expect(page.getByRole('heading', { name: /^New source/ })).toBeVisible()
+  await expect(page.getByText('There is no field for these columns; what stands in them is kept as it is: Cost centre.')).toBeVisible()
+  await app.inspectLooks('domains-import', testInfo)
+  await apply(page)
+  await page.getByRole('button', { name: 'why' }).click()
+  await expect(page.getByText('the row has no name')).toBeVisible()
+  await app.inspectLooks('domains-receipt', testInfo)
+
+  // By keyboard alone from here to the file.
+  await app.go('/catalog/domains')
+  await expect(rows(page, 'Domains')).toHaveCount(3)
+  await expect(domainRow(page, 'Sales')).toContainText('Shop desk')
+  await page.getByRole('button', { name: 'Import and export' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('menuitem', { name: /^Import domains/ })).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByRole('menuitem', { name: /^Export as a table/ })).toBeFocused()
+  const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
+  const table =
+    'domain,description,ownerTeam\r\nFinance,,\r\nSales,"What is sold, and to whom.",Shop desk\r\nSupply,Goods and where they are.,\r\n'
+  expect(await textOf(download)).toBe(table)
+  expect(download.suggestedFilename()).toBe('domains.csv')
+  await expect(messages(page)).toContainText('3 domains saved as domains.csv.')
+  expect(app.command(...BOOK, 'export', 'domains').stdout).toBe(table)
+  await domainRow(page, 'Sales').getByRole('link', { name: 'Sales' }).click()
+  await expect(page.getByRole('button', { name: 'Delete' })).toBeDisabled()
+
+  await app.go('/sources?tab=imports')
+  await page.getByRole('button', { name: 'Undo import 2' }).click()
+  await dialog(page, 'Undo import 2').getByRole('button', { name: 'Undo', exact: true }).click()
+  await app.go('/catalog/domains')
+  await expect(rows(page, 'Domains')).toHaveCount(2)
+  await expect(domainRow(page, 'Sales')).not.toContainText('Shop desk')
   expect(app.command(...BOOK, 'book', 'verify').code).toBe(0)
 })

@@ -1,6 +1,6 @@
 import { expect, test } from './harness/app.ts'
 import { type Project, type Table, writeProject } from './harness/project.ts'
-import { datasetRow, dialog, field, messages, openFilled, part, rows, section, undo } from './harness/steps.ts'
+import { apply, datasetRow, dialog, field, messages, openFilled, part, pick, rows, section, textOf, undo } from './harness/steps.ts'
 
 const SHOP: Project = {
   name: 'shop',
@@ -72,5 +72,59 @@ test('a data product is made, filled from a search and from ticks, emptied and d
   await undo(page, 'is deleted')
   await expect(rows(page, 'Data products')).toHaveCount(1)
   expect(app.command(...BOOK, 'list', 'products').stdout).toContain('Complete by 7:00')
+  expect(app.command(...BOOK, 'book', 'verify').code).toBe(0)
+})
+
+test('data products come in from a table that names datasets as people do, go out with keys, and are taken back', async ({
+  app,
+}, testInfo) => {
+  const { page } = app
+  app.write(
+    'lists/products.csv',
+    'name,purpose,owner,domain,SLA,datasets\nDaily sales,Morning figures.,Shop desk,Sales,Complete by 7:00,"fct_orders;shop.fct_returns;fct_refunds_by_country_and_month"\nStock,,,Supply,,fct_stock\n',
+  )
+  writeProject(app, 'target', SHOP)
+  await openFilled(app, 'target')
+  await section(page, 'Products').click()
+  await page.getByRole('button', { name: 'Import and export' }).click()
+  await page.getByRole('menuitem', { name: /^Import data products/ }).click()
+  await page.getByLabel('Name of the source').fill('product list')
+  await app.inspectLooks('products-import-choose', testInfo)
+  await page.getByRole('button', { name: /^From / }).click()
+  await pick(page, 'lists/products.csv', 'Look at it')
+  await expect(page.getByRole('heading', { name: /^New source/ })).toBeVisible()
+  await app.inspectLooks('products-import', testInfo)
+  await apply(page)
+  await expect(page.getByText('“fct_refunds_by_country_and_month” is no dataset of this catalog file.')).toBeVisible()
+  await app.inspectLooks('products-receipt', testInfo)
+
+  await app.go('/catalog/products')
+  await expect(rows(page, 'Data products')).toHaveCount(2)
+  await app.inspectLooks('products-imported', testInfo)
+  await page.getByRole('button', { name: 'Import and export' }).click()
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: /^Export as a table/ }).click()])
+  const table = [
+    'name,description,purpose,ownerTeam,domain,sla,datasets',
+    'Daily sales,,Morning figures.,Shop desk,Sales,Complete by 7:00,dbt:shop/model.shop.fct_orders;dbt:shop/model.shop.fct_returns;fct_refunds_by_country_and_month',
+    'Stock,,,,Supply,,dbt:shop/model.shop.fct_stock',
+  ]
+  expect(await textOf(download)).toBe(`${table.join('\r\n')}\r\n`)
+  await expect(messages(page)).toContainText('2 data products saved as data-products.csv.')
+
+  await rows(page, 'Data products').getByRole('link', { name: 'Daily sales' }).click()
+  await expect(part(page, 'Datasets')).toContainText('2')
+  await expect(page.getByRole('button', { name: 'Delete' })).toBeDisabled()
+  await page.getByText('1 more dataset in no source').click()
+  await expect(page.getByRole('list', { name: 'Datasets in no source' })).toContainText('fct_refunds')
+  await app.inspectLooks('product-missing', testInfo)
+
+  await app.go('/sources?tab=imports')
+  await page.getByRole('button', { name: 'Undo import 2' }).click()
+  await dialog(page, 'Undo import 2').getByRole('button', { name: 'Undo', exact: true }).click()
+  await app.go('/catalog/products')
+  await expect(page.getByText('No data product yet')).toBeVisible()
+  const { code, stderr } = app.command(...BOOK, 'import', 'products', 'lists/products.csv', '--source', 'again')
+  expect(code, stderr).toBe(0)
+  expect(app.command(...BOOK, 'export', 'products', '--out', 'out.csv').stdout).toContain('Wrote 2 data products to out.csv.')
   expect(app.command(...BOOK, 'book', 'verify').code).toBe(0)
 })

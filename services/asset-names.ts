@@ -46,17 +46,26 @@ export function findExactly(db: ReadDb, text: string): readonly NamedAsset[] {
   return distinct([...(byUrn === undefined ? [] : [byUrn]), ...listAssetsByNameInSource(db, text), ...byRelation])
 }
 
+/**
+ * Datasets that a text from a file means: by name inside a source, relation, `schema.name` or name; one of them alone is
+ * surely meant. Unlike resolveKey it never looks at every relation, so that a file may name thousands.
+ */
+export const findDatasetsNamed = (db: ReadDb, text: string): readonly NamedAsset[] => narrow(listNamed(db, text).filter(isDataset), text)
+
 type Way = (db: ReadDb, text: string) => readonly NamedAsset[]
 
 /** From what is surely meant to what may be. */
 const WAYS: readonly Way[] = [
   (db, text) => [findAssetByUrn(db, text)].filter((asset) => asset !== undefined),
-  (db, text) => distinct([...listAssetsByNameInSource(db, text), ...findByRelation(db, text), ...listAssetsByName(db, text)]),
+  (db, text) => listNamed(db, text),
   (db, text) => {
     const parts = splitRelation(text)
     return parts.length === 0 ? [] : listAssetsByRelationEnd(db, parts.join('.'))
   },
 ]
+
+const listNamed: Way = (db, text) =>
+  distinct([...listAssetsByNameInSource(db, text), ...findByRelation(db, text), ...listAssetsByName(db, text)])
 
 /** The whole relation name however its source quotes it, else `schema.name` or `database.schema.name`. */
 function findByRelation(db: ReadDb, text: string): readonly NamedAsset[] {

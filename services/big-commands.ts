@@ -1,15 +1,41 @@
-import type { Decided } from './decide.ts'
-import type { EditRequest } from './datasets/bulk-edit.ts'
+import type { z } from 'zod'
+import type { DecisionsFile } from '#contract/decisions'
+import type { AppContract } from '#contract/index'
+import { plural } from '#core/format'
 
-/** A command that may change so much that it is run in a worker: the thread that answers questions goes on answering. */
-export type BigCommand =
-  | { readonly name: 'datasets.edit'; readonly input: EditRequest }
-  | { readonly name: 'decisions.undo'; readonly input: { readonly groupId: number; readonly reason: string } }
+type Declared = { readonly input: z.ZodType; readonly output: z.ZodType }
+type Shapes<M extends Declared> = { readonly input: z.output<M['input']>; readonly output: z.input<M['output']> }
+
+/**
+ * Commands that may change so much that they are run in a worker, by what each is given and gives back: the thread that
+ * answers questions goes on answering. JSON-shaped: both cross a thread.
+ */
+export type BigCommands = {
+  readonly 'datasets.edit': Shapes<AppContract['datasets']['edit']>
+  readonly 'decisions.undo': Shapes<AppContract['decisions']['undo']>
+  /** Of a file that was read. */
+  readonly 'decisions.import': {
+    readonly input: z.output<typeof DecisionsFile>
+    readonly output: z.input<AppContract['decisions']['import']['output']>
+  }
+  readonly 'owners.reassign': Shapes<AppContract['owners']['reassign']>
+  readonly 'owners.merge': Shapes<AppContract['owners']['merge']>
+  readonly 'owners.split': Shapes<AppContract['owners']['split']>
+  readonly 'suggestions.accept': Shapes<AppContract['suggestions']['accept']>
+}
+export type BigCommandName = keyof BigCommands
 
 /** Runs a command as a job of this title, to its end. */
-export type RunBeside = (title: string, command: BigCommand) => Promise<Decided>
+export type RunBeside = <N extends BigCommandName>(
+  title: string,
+  name: N,
+  input: BigCommands[N]['input'],
+) => Promise<BigCommands[N]['output']>
 
 /** What a worker costs to start is more than fewer values take. */
 const MANY_VALUES = 1000
 
 export const isBig = (values: number): boolean => values > MANY_VALUES
+
+/** The job's title, as a person sees it. */
+export const settingValues = (values: number): string => `Setting ${plural(values, 'value')}`

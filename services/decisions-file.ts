@@ -8,7 +8,7 @@ import type { ReadDb, WriteDb } from '#db/connection'
 import { iterateStandingDecisions } from '#db/decisions'
 import { findKeyByUrn } from '#db/keys'
 import { listSources } from '#db/sources'
-import type { FieldChange } from './decide.ts'
+import { decide, type Deciding, type FieldChange } from './decide.ts'
 import { ensureHandKey } from './hand-made.ts'
 
 type File = z.infer<typeof DecisionsFile>
@@ -41,12 +41,30 @@ export function exportDecisions(db: ReadDb): File {
   return { schemaVersion: 1, kind: 'stewardbook-decisions', sources, decisions }
 }
 
+export type TakenOver = {
+  readonly taken: number
+  readonly skipped: number
+  readonly sleeping: number
+  readonly groupId: number | null
+}
+
+/**
+ * Takes a file's decisions over as one group, inside the caller's commit; those that stand already are skipped.
+ * @throws AppError invalid-input for a value that its field does not take
+ */
+export function takeOverDecisions(deps: Deciding, write: WriteDb, file: File): TakenOver {
+  bringHandMade(write, file, deps.now())
+  const changes = changesOfFile(write, file)
+  const sleeping = changes.filter((change) => findKeyByUrn(write, change.subject) === undefined).length
+  const decided = decide(deps, write, changes, 'taken over from a file')
+  return { taken: decided?.count ?? 0, skipped: changes.length - (decided?.count ?? 0), sleeping, groupId: decided?.groupId ?? null }
+}
+
 /**
  * A file's decisions as changes of this book: by the person, at the time and for the reason the file says. A subject may be in
  * no source yet: the decision then sleeps until it is.
- * @throws AppError invalid-input for a value that its field does not take
  */
-export function changesOfFile(db: ReadDb, { sources, decisions }: File): FieldChange[] {
+function changesOfFile(db: ReadDb, { sources, decisions }: File): FieldChange[] {
   const toOwnKey = createKeyMap(db, sources)
   return decisions.map((decision): FieldChange => {
     const subject = toOwnKey(decision.key)
@@ -63,8 +81,8 @@ export function changesOfFile(db: ReadDb, { sources, decisions }: File): FieldCh
   })
 }
 
-/** What was set up by hand comes along: keys for what the file says exists. Call before changesOfFile. */
-export function bringHandMade(write: WriteDb, { decisions }: File, nowMs: number): void {
+/** What was set up by hand comes along: keys for what the file says exists. Comes before changesOfFile. */
+function bringHandMade(write: WriteDb, { decisions }: File, nowMs: number): void {
   for (const { key, field, value } of decisions) {
     const [, kind] = field === 'exists' && value === true ? (/^hand\/([a-z_]+)\./.exec(key) ?? []) : []
     const parsed = AssetKind.safeParse(kind)

@@ -7,20 +7,28 @@ import { columnKey } from '#core/assets/column-names'
 import { checkDecidedValue } from '#core/assets/fields'
 import { AssetKind } from '#core/assets/kinds'
 import { AppError } from '#core/errors'
-import { formatCount } from '#core/format'
+import { plural } from '#core/format'
 import { isJsonObject, type JsonObject, type JsonValue } from '#core/json'
 import { type ReadDb, sql } from '#db/connection'
 import { findAssetRow } from '#db/current'
-import { countDecisions, countDecisionsOfGroups, type DecisionRow, isNewest, listDecisions, listDecisionsOfGroups } from '#db/decisions'
-import { appendJournal } from '#db/journal'
+import {
+  countDecisions,
+  countDecisionsOfGroups,
+  type DecisionRow,
+  isNewest,
+  listDecisions,
+  listDecisionsOfGroups,
+  mergesNames,
+} from '#db/decisions'
 import { findKeyByUrn, listKeysOfAsset } from '#db/keys'
 import { openPick, type Picks } from '#io/picks'
-import { bytesContent, type Tickets } from '#io/tickets'
+import type { Tickets } from '#io/tickets'
 import { resolveKey } from './asset-names.ts'
-import { isBig, type RunBeside } from './big-commands.ts'
+import { isBig, type RunBeside, settingValues } from './big-commands.ts'
 import { CHANGED_BY_DECISIONS, decide, type FieldChange, undoGroup } from './decide.ts'
-import { bringHandMade, changesOfFile, exportDecisions } from './decisions-file.ts'
+import { exportDecisions, takeOverDecisions } from './decisions-file.ts'
 import { commit, type GetBook } from './deps.ts'
+import { issueExport } from './issue-export.ts'
 
 /** @throws AppError from the handlers: not-found, ambiguous, invalid-input, conflict, book-read-only, bad-file */
 export function createDecisionHandlers(
@@ -55,39 +63,27 @@ export function createDecisionHandlers(
     undo: ({ groupId, reason }) => {
       const deps = book()
       const values = countDecisionsOfGroups(deps.read, [groupId])
-      if (isBig(values)) return beside(`Taking back ${formatCount(values)} values`, { name: 'decisions.undo', input: { groupId, reason } })
+      if (isBig(values) || mergesNames(deps.read, groupId))
+        return beside(`Taking back ${plural(values, 'value')}`, 'decisions.undo', { groupId, reason })
       return commit(deps, CHANGED_BY_DECISIONS, (write) => undoGroup(deps, write, groupId, reason))
     },
     export: () => {
       const deps = book()
       const file = exportDecisions(deps.read)
-      if (!deps.file.isReadOnly) {
-        commit(deps, ['journal'], (write) =>
-          appendJournal(write, {
-            atMs: deps.now(),
-            author: deps.author(),
-            kind: 'export',
-            payload: { what: 'decisions', count: file.decisions.length },
-          }),
-        )
-      }
-      const fileName = 'decisions.json'
-      return {
-        ticket: tickets.issue(bytesContent(fileName, 'application/json', `${JSON.stringify(file, null, 2)}\n`)),
-        fileName,
+      return issueExport(deps, tickets, {
+        fileName: 'decisions.json',
+        mediaType: 'application/json',
+        text: `${JSON.stringify(file, null, 2)}\n`,
         count: file.decisions.length,
-      }
+        what: { what: 'decisions' },
+      })
     },
     import: async ({ pickId }) => {
       const deps = book()
       const file = await readDecisionsFile(picks, pickId)
-      return commit(deps, CHANGED_BY_DECISIONS, (write) => {
-        bringHandMade(write, file, deps.now())
-        const changes = changesOfFile(write, file)
-        const sleeping = changes.filter((change) => findKeyByUrn(write, change.subject) === undefined).length
-        const decided = decide(deps, write, changes, 'taken over from a file')
-        return { taken: decided?.count ?? 0, skipped: changes.length - (decided?.count ?? 0), sleeping, groupId: decided?.groupId ?? null }
-      })
+      const values = file.decisions.length
+      if (isBig(values)) return beside(settingValues(values), 'decisions.import', file)
+      return commit(deps, CHANGED_BY_DECISIONS, (write) => takeOverDecisions(deps, write, file))
     },
   }
 }

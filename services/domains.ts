@@ -7,15 +7,17 @@ import type { ReadDb, WriteDb } from '#db/connection'
 import { countDomain, countDomains, type DomainAsset, type DomainCount, listDomainAssets } from '#db/domains'
 import { listMergedNames } from '#db/merged-names'
 import { findSource } from '#db/sources'
+import type { Tickets } from '#io/tickets'
 import { CHANGED_BY_DECISIONS, decide, type Decided, type FieldChange } from './decide.ts'
 import { type BookDeps, commit, type GetBook } from './deps.ts'
 import { loadAsset, visibleContext } from './derive.ts'
+import { exportTable, type ListedThing } from './export-table.ts'
 import { inSnapshot } from './snapshot.ts'
 
 const SHOWN = 200
 
 /** @throws AppError from the handlers: not-found, invalid-input, conflict, book-read-only */
-export function createDomainHandlers(book: GetBook): Handlers<AppContract>['domains'] {
+export function createDomainHandlers(book: GetBook, tickets: Tickets): Handlers<AppContract>['domains'] {
   const changing = <T>(work: (deps: BookDeps, write: WriteDb) => T): T => {
     const deps = book()
     return commit(deps, CHANGED_BY_DECISIONS, (write) => work(deps, write))
@@ -26,6 +28,10 @@ export function createDomainHandlers(book: GetBook): Handlers<AppContract>['doma
       return inSnapshot(read, () => listDomains(read))
     },
     get: ({ name }) => getDomain(book(), name),
+    export: () => {
+      const deps = book()
+      return exportTable(deps, tickets, 'domain', () => listedDomains(deps.read))
+    },
     rename: ({ name, to, reason }) =>
       changing((deps, write) => {
         const assets = listDomainAssets(write)
@@ -72,24 +78,27 @@ function requireDomain(db: ReadDb, assets: readonly DomainAsset[], name: string)
 }
 
 function listDomains(read: ReadDb): { items: DomainRow[]; total: number; withoutDomain: number } {
-  const counts = countDomains(read)
-  const assets = listDomainAssets(read)
-  const merged = listMergedNames(read, mergePrefix('domain'))
-  const named = new Map(counts.filter(({ name }) => name !== '').map((count) => [count.name, count]))
-  // A merged name is told of on the page of the domain it reads.
-  const names = [...new Set([...named.keys(), ...assets.map(({ name }) => name)])].filter((name) => !merged.has(name))
-  const rows = names.map((name) =>
-    toRow(
-      name,
-      named.get(name),
-      assets.find((asset) => asset.name === name),
-      undefined,
-    ),
-  )
+  const { counts, known } = readDomains(read)
+  const rows = known.map(({ name, count, asset }) => toRow(name, count, asset, undefined))
   rows.sort((a, b) => b.datasets - a.datasets || (a.name < b.name ? -1 : 1))
   const withoutDomain = counts.find(({ name }) => name === '')?.datasets ?? 0
   return { items: rows.slice(0, SHOWN), total: rows.length, withoutDomain }
 }
+
+type Known = { readonly name: string; readonly count: DomainCount | undefined; readonly asset: DomainAsset | undefined }
+
+/** Domains that datasets name and those that are described. A merged name is told of on the page of the domain it reads. */
+function readDomains(read: ReadDb): { readonly counts: readonly DomainCount[]; readonly known: readonly Known[] } {
+  const counts = countDomains(read)
+  const merged = listMergedNames(read, mergePrefix('domain'))
+  const named = new Map(counts.filter(({ name }) => name !== '').map((count) => [count.name, count]))
+  const described = new Map<string, DomainAsset>()
+  for (const asset of listDomainAssets(read)) if (!described.has(asset.name)) described.set(asset.name, asset)
+  const names = [...new Set([...named.keys(), ...described.keys()])].filter((name) => !merged.has(name))
+  return { counts, known: names.map((name) => ({ name, count: named.get(name), asset: described.get(name) })) }
+}
+
+const listedDomains = (read: ReadDb): ListedThing[] => readDomains(read).known.map(({ name, asset }) => ({ id: asset?.id ?? null, name }))
 
 function toRow(name: string, count: DomainCount | undefined, asset: DomainAsset | undefined, mergedInto: string | undefined): DomainRow {
   const datasets = count?.datasets ?? 0

@@ -28,7 +28,7 @@ function open(book: SmallBook) {
   const handlers = {
     home: createHomeHandlers(book.get, visits),
     datasets: createDatasetHandlers(book.get, beside),
-    owners: createOwnerHandlers(book.get),
+    owners: createOwnerHandlers(book.get, beside),
     assets: createAssetHandlers(book.get),
     settings: createSettingsHandlers(book.get),
     sources: createSourceHandlers({ book: book.get, jobs: unused, afterChange: unused }),

@@ -1,20 +1,33 @@
 import type { z } from 'zod'
-import type { ChangeItem } from '#contract/shapes'
+import type { ChangeCounts, ChangeItem } from '#contract/shapes'
 import type { JsonValue } from '#core/json'
 import { AssetKind } from '#core/assets/kinds'
 import { type Existence, listDifferences } from '#core/reconcile/diff'
 import { parseFields, type Section } from '#core/reconcile/sections'
 import { type ReadDb, sql } from '#db/connection'
-import { type FactRow, listFactsOfImport, listKeysOfImport } from '#db/facts'
+import { type FactRow, listDecidedKeysOfImport, listFactsOfImport, listKeysOfImport } from '#db/facts'
+import { countRunsOfImport } from '#db/runs'
 import { listOverruled } from './importing/overruled.ts'
 
 type Item = z.infer<typeof ChangeItem>
 type Filter = { readonly change?: Item['change'] | undefined; readonly text?: string | undefined }
+type Page = { readonly items: Item[]; readonly nextCursor: string | null }
+
+/** What is asked of an import's changes. JSON-shaped: it may cross a thread. */
+export type ChangesRequest = {
+  readonly importId: number
+  readonly filter: Filter
+  readonly cursor: string | undefined
+  readonly limit: number
+  /** How many lines there are, where that was counted before. */
+  readonly total: number | null
+}
+export type ChangesPage = Page & { readonly total: number }
 
 /** Values this long are cut: the list is for finding, the asset's page shows the whole. */
 const LONGEST_VALUE = 400
 /** Keys read in one go while a page fills. */
-const KEYS_AT_ONCE = 100
+const KEYS_AT_ONCE = 200
 
 /**
  * One page of what an import (visible or still a preview) changes, key by key in the order of keys.
@@ -22,39 +35,84 @@ const KEYS_AT_ONCE = 100
  */
 export function listImportChanges(
   db: ReadDb,
-  importId: number,
-  filter: Filter,
-  cursor: string | undefined,
-  limit: number,
-): { readonly items: Item[]; readonly nextCursor: string | null } {
-  let [afterKey, skip] = parseCursor(cursor)
+  { importId, filter, cursor, limit }: Omit<ChangesRequest, 'total'>,
+  counts: ChangeCounts,
+): Page {
+  const [from, skip] = parseCursor(cursor)
   const items: Item[] = []
+  for (const keyId of listWantedKeys(db, importId, filter, counts, from - (skip > 0 ? 1 : 0))) {
+    const lines = changesOfKey(db, importId, keyId).filter((item) => matches(item, filter))
+    const shown = keyId === from ? skip : 0
+    const room = limit - items.length
+    items.push(...lines.slice(shown, shown + room))
+    if (lines.length - shown > room) return { items, nextCursor: `${keyId}:${shown + room}` }
+    if (items.length === limit) return { items, nextCursor: `${keyId}:0` }
+  }
+  return { items, nextCursor: null }
+}
+
+/** One page with how many lines there are in all. `counts`: what the import itself counted. */
+export function pageOfImportChanges(
+  db: ReadDb,
+  { importId, filter, cursor, limit, total }: ChangesRequest,
+  counts: ChangeCounts,
+): ChangesPage {
+  const page = listImportChanges(db, { importId, filter, cursor, limit }, counts)
+  const isWhole = cursor === undefined && page.nextCursor === null
+  return { ...page, total: isWhole ? page.items.length : (total ?? countImportChanges(db, importId, filter, counts)) }
+}
+
+/**
+ * How many lines listImportChanges has in all. Most keys of a large import are new, and of a new key the import counted every
+ * line: each is something added. So unless a text is looked for only other keys are compared again.
+ */
+export function countImportChanges(db: ReadDb, importId: number, filter: Filter, counts: ChangeCounts): number {
+  if (isText(filter)) return countLines(db, importId, listWantedKeys(db, importId, filter, counts, 0), filter)
+  const added = counts.added - countRunsOfImport(db, importId)
+  if (filter.change === 'added') return added
+  const compared = [...listComparedKeys(db, importId, counts, 0)]
+  const lines = countLines(db, importId, compared, filter)
+  return filter.change === undefined ? lines + added - countLines(db, importId, compared, { change: 'added' }) : lines
+}
+
+const isText = ({ text }: Filter): boolean => text !== undefined && text.trim() !== ''
+
+/** Keys that may have a line the filter wants, in their order. */
+function listWantedKeys(db: ReadDb, importId: number, filter: Filter, counts: ChangeCounts, afterKeyId: number): Generator<number> {
+  const isOfAnyKey = isText(filter) || filter.change === undefined || filter.change === 'added'
+  return isOfAnyKey ? listAllKeys(db, importId, soughtText(filter), afterKeyId) : listComparedKeys(db, importId, counts, afterKeyId)
+}
+
+function countLines(db: ReadDb, importId: number, keyIds: Iterable<number>, filter: Filter): number {
+  let lines = 0
+  for (const keyId of keyIds) lines += changesOfKey(db, importId, keyId).filter((item) => matches(item, filter)).length
+  return lines
+}
+
+function* listAllKeys(db: ReadDb, importId: number, text: string, afterKeyId: number): Generator<number> {
+  let after = afterKeyId
   for (;;) {
-    const keyIds = listKeysOfImport(db, importId, afterKey - (skip > 0 ? 1 : 0), KEYS_AT_ONCE)
-    if (keyIds.length === 0) return { items, nextCursor: null }
-    for (const keyId of keyIds) {
-      const lines = changesOfKey(db, importId, keyId).filter((item) => matches(item, filter))
-      const from = keyId === afterKey ? skip : 0
-      const room = limit - items.length
-      items.push(...lines.slice(from, from + room))
-      if (lines.length - from > room) return { items, nextCursor: `${keyId}:${from + room}` }
-      afterKey = keyId
-      skip = 0
-      if (items.length === limit) return { items, nextCursor: `${keyId}:0` }
-    }
+    const keyIds = listKeysOfImport(db, importId, { afterKeyId: after, limit: KEYS_AT_ONCE }, text)
+    yield* keyIds
+    const last = keyIds.at(-1)
+    if (last === undefined) return
+    after = last
   }
 }
 
-/** How many lines listImportChanges has in all. */
-export function countImportChanges(db: ReadDb, importId: number, filter: Filter): number {
-  let total = 0
-  let afterKey = 0
-  for (;;) {
-    const keyIds = listKeysOfImport(db, importId, afterKey, 1000)
-    if (keyIds.length === 0) return total
-    for (const keyId of keyIds) total += changesOfKey(db, importId, keyId).filter((item) => matches(item, filter)).length
-    afterKey = keyIds.at(-1) ?? afterKey
-  }
+/** Keys that were there before, and new ones on which people had a word, in their order. */
+function* listComparedKeys(db: ReadDb, importId: number, { changed, removed }: ChangeCounts, afterKeyId: number): Generator<number> {
+  const decided = listDecidedKeysOfImport(db, importId).filter((keyId) => keyId > afterKeyId)
+  if (changed + removed === 0) return yield* decided
+  const isDecided = new Set(decided)
+  for (const keyId of listAllKeys(db, importId, '', afterKeyId))
+    if (isDecided.has(keyId) || findKey(db, keyId)?.firstImportId !== importId) yield keyId
+}
+
+/** What the database can look for as it stands in facts: other letters have other small ones there, and quotes are written otherwise. */
+function soughtText({ text }: Filter): string {
+  const wanted = text?.trim().toLowerCase() ?? ''
+  return /^[\x20-\x7e]*$/.test(wanted) && !/["\\]/.test(wanted) ? wanted : ''
 }
 
 function parseCursor(cursor: string | undefined): [number, number] {
@@ -71,8 +129,12 @@ function matches(item: Item, filter: Filter): boolean {
 
 type KeyRow = { readonly urn: string; readonly name: string; readonly kind: string; readonly firstImportId: number | null }
 
+function findKey(db: ReadDb, keyId: number): KeyRow | undefined {
+  return sql<KeyRow>(db, 'select urn, name, kind, firstImportId from asset_key where id = ?').get(keyId)
+}
+
 function changesOfKey(db: ReadDb, importId: number, keyId: number): Item[] {
-  const key = sql<KeyRow>(db, 'select urn, name, kind, firstImportId from asset_key where id = ?').get(keyId)
+  const key = findKey(db, keyId)
   if (key === undefined) return []
   const facts = listFactsOfImport(db, importId, keyId)
   const others = sql<{ fromImport: number; toImport: number | null; part: string; section: Section; payload: string }>(

@@ -9,9 +9,10 @@ import { countImports, findImport, findNewestImport, type ImportRow, listImportF
 import { findSource } from '#db/sources'
 import type { Picks, ResolvedPick } from '#io/picks'
 import { type GetBook, refuseReadOnly } from './deps.ts'
-import { countImportChanges, listImportChanges } from './import-changes.ts'
+import { type ChangesPage, type ChangesRequest, pageOfImportChanges } from './import-changes.ts'
 import type { PendingImport } from './importing/run-import.ts'
 import type { JobPool } from './jobs/pool.ts'
+import { rememberLast } from './remember.ts'
 import { labelSource } from './source-label.ts'
 import { placeOf, readPlace, type SourcePlace } from './source-place.ts'
 import { isUnderWay } from './jobs/under-way.ts'
@@ -25,6 +26,8 @@ type Plan = {
   readonly release: () => Promise<void>
 }
 
+/** What a worker costs to start is more than comparing fewer takes. */
+const MANY_CHANGES = 20_000
 const NO_CHANGES: ChangeCounts = { added: 0, changed: 0, removed: 0, unchanged: 0, conflicts: 0 }
 
 export type ImportServices = {
@@ -39,6 +42,7 @@ export type ImportServices = {
 export function createImportHandlers(services: ImportServices): Handlers<AppContract>['imports'] {
   const { book, picks, jobs, randomId } = services
   const plans = new Map<string, Plan>()
+  const changes = createChangesReader(services)
   const findPlan = (planId: string): Plan => {
     const plan = plans.get(planId)
     if (plan === undefined) throw new AppError('not-found', 'This preview is gone. Look at the files again.', { planId })
@@ -78,7 +82,7 @@ export function createImportHandlers(services: ImportServices): Handlers<AppCont
     planChanges: ({ planId, filter, cursor, limit }) => {
       const pending = pendingOf(planId)
       if (pending.isUnchanged) return { items: [], total: 0, nextCursor: null }
-      return pageOfChanges(book().read, pending.importId, filter, cursor, limit)
+      return changes({ importId: pending.importId, filter, cursor, limit }, pending.changes)
     },
     apply: ({ planId, sameAs }) => {
       const plan = findPlan(planId)
@@ -124,9 +128,9 @@ export function createImportHandlers(services: ImportServices): Handlers<AppCont
       return { row: toImportShape(read, row), receipt: JSON.parse(row.receipt) as Receipt }
     },
     changes: ({ importId, filter, cursor, limit }) => {
-      const { read } = book()
-      if (requireImport(read, importId).status === 'undone') return { items: [], total: 0, nextCursor: null }
-      return pageOfChanges(read, importId, filter, cursor, limit)
+      const row = requireImport(book().read, importId)
+      if (row.status === 'undone') return { items: [], total: 0, nextCursor: null }
+      return changes({ importId, filter, cursor, limit }, JSON.parse(row.changes) as ChangeCounts)
     },
     undoPlan: ({ importId }) => {
       const { read } = book()
@@ -186,16 +190,22 @@ function toPlan(planId: string, pending: PendingImport): ImportPlan {
   }
 }
 
-function pageOfChanges(
-  read: ReadDb,
-  importId: number,
-  filter: Parameters<typeof listImportChanges>[2],
-  cursor: string | undefined,
-  limit: number,
-): { items: ReturnType<typeof listImportChanges>['items']; total: number; nextCursor: string | null } {
-  const { items, nextCursor } = listImportChanges(read, importId, filter, cursor, limit)
-  const isWhole = cursor === undefined && nextCursor === null
-  return { items, nextCursor, total: isWhole ? items.length : countImportChanges(read, importId, filter) }
+type Changes = (request: Omit<ChangesRequest, 'total'>, counts: ChangeCounts) => Promise<ChangesPage>
+
+/** Pages of what an import changes; those of a large one are looked for beside this thread. */
+function createChangesReader({ book, jobs }: ImportServices): Changes {
+  const totals = rememberLast<{ counted: number | null }>()
+  return async (asked, counts) => {
+    const { read } = book()
+    const total = totals.ask(read, JSON.stringify([asked.importId, asked.filter]), () => ({ counted: null }))
+    const request = { ...asked, total: total.counted }
+    const isLarge = counts.added + counts.changed + counts.removed > MANY_CHANGES
+    const page = isLarge
+      ? ((await jobs().ask({ kind: 'import-changes', request, counts })) as ChangesPage)
+      : pageOfImportChanges(read, request, counts)
+    total.counted = page.total
+    return page
+  }
 }
 
 function requireImport(read: ReadDb, importId: number): ImportRow {

@@ -5,17 +5,17 @@ import { AppError } from '#core/errors'
 import type { Report } from '#core/reports/document'
 import type { Picks } from '#io/picks'
 import type { Tickets } from '#io/tickets'
-import type { RunBeside } from './big-commands.ts'
+import type { BigCommandName, BigCommands, RunBeside } from './big-commands.ts'
 import type { BookServices } from './book.ts'
-import type { Decided } from './decide.ts'
 import { refuseReadOnly } from './deps.ts'
 import type { DesktopKind } from './desktop.ts'
 import type { Visits } from './home.ts'
-import type { WorkerTask } from './jobs/messages.ts'
+import type { CommandTask, WorkerTask } from './jobs/messages.ts'
 import type { JobPool } from './jobs/pool.ts'
 import { createJournalHandlers } from './journal.ts'
 import type { ReportFile } from './make-report.ts'
 import type { Session } from './session.ts'
+import type { Suggested } from './suggest.ts'
 
 export type NounParts = {
   readonly session: Session
@@ -76,7 +76,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     domains: async () => {
       const [{ domains }, { createDomainHandlers }] = await Promise.all([import('#contract/domains'), import('./domains.ts')])
-      return answer({ domains }, { domains: createDomainHandlers(book) })
+      return answer({ domains }, { domains: createDomainHandlers(book, tickets) })
     },
     home: async () => {
       const [{ home }, { createHomeHandlers }] = await Promise.all([import('#contract/home'), import('./home.ts')])
@@ -102,12 +102,12 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     owners: async () => {
       const [{ owners }, { createOwnerHandlers }] = await Promise.all([import('#contract/owners'), import('./owners.ts')])
-      const handlers = createOwnerHandlers(book)
+      const handlers = createOwnerHandlers(book, beside)
       return answer({ owners }, { owners: handlers })
     },
     products: async () => {
       const [{ products }, { createProductHandlers }] = await Promise.all([import('#contract/products'), import('./products.ts')])
-      return answer({ products }, { products: createProductHandlers(book) })
+      return answer({ products }, { products: createProductHandlers(book, tickets) })
     },
     reports: async () => {
       const [{ reports }, { createReportHandlers }] = await Promise.all([import('#contract/reports'), import('./reports.ts')])
@@ -145,7 +145,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
         import('#contract/suggestions'),
         import('./suggestions.ts'),
       ])
-      const handlers = createSuggestionHandlers(book)
+      const handlers = createSuggestionHandlers(book, beside, async () => (await jobs.ask({ kind: 'suggest' })) as Suggested)
       return answer({ suggestions }, { suggestions: handlers })
     },
   }
@@ -164,11 +164,11 @@ function createJobHandlers(jobs: JobPool): Handlers<AppContract>['jobs'] {
 
 const runBeside =
   (session: Session, jobs: JobPool): RunBeside =>
-  async (title, command) => {
+  async <N extends BigCommandName>(title: string, name: N, input: BigCommands[N]['input']) => {
     refuseReadOnly(session.book)
-    const decided = (await runTask(jobs, title, { kind: 'command', command })) as Decided
+    const made = (await runTask(jobs, title, { kind: 'command', name, input } as CommandTask)) as BigCommands[N]['output']
     session.changed()
-    return decided
+    return made
   }
 
 /** One worker task as a job of its own, to its end. */

@@ -17,7 +17,8 @@ import {
   listOwnerAssets,
   type OwnerAsset,
 } from '#db/owners'
-import { CHANGED_BY_DECISIONS, decide } from './decide.ts'
+import { type BigCommands, isBig, type RunBeside, settingValues } from './big-commands.ts'
+import { CHANGED_BY_DECISIONS, decide, type Decided, type Deciding, type FieldChange } from './decide.ts'
 import { commit, type GetBook } from './deps.ts'
 import { type DeriveContext, loadAsset, visibleContext } from './derive.ts'
 import { inSnapshot } from './snapshot.ts'
@@ -25,53 +26,72 @@ import { inSnapshot } from './snapshot.ts'
 const OWNERS_SHOWN = 200
 
 /** @throws AppError from the handlers: not-found, invalid-input, conflict, book-read-only */
-export function createOwnerHandlers(book: GetBook): Handlers<AppContract>['owners'] {
+export function createOwnerHandlers(book: GetBook, beside: RunBeside): Handlers<AppContract>['owners'] {
   return {
     list: ({ only }) => {
       const { read, rules } = book()
       return inSnapshot(read, () => listOwners(visibleContext(read, rules.current(read)), only))
     },
-    reassign: ({ from, to, role, reason }) => {
+    reassign: (input) => {
       const deps = book()
-      const value = checkDecidedValue('dataset', role, to)
-      return commit(deps, CHANGED_BY_DECISIONS, (write) => {
-        const reads = deps.rules.current(write).mergedName(role, to)
-        if (reads === from) throw alreadyOne(from, to)
-        const changes = listHeld(write, role, from).map((subject) => ({ subject, column: '', field: role, value }))
-        const decided = decide(deps, write, changes, reason)
-        return { groupId: decided?.groupId ?? null, count: decided?.count ?? 0 }
-      })
+      const values = listHeld(deps.read, input.role, input.from).length
+      if (isBig(values)) return beside(settingValues(values), 'owners.reassign', input)
+      return commit(deps, CHANGED_BY_DECISIONS, (write) => reassignOwner(deps, write, input))
     },
-    merge: ({ from, into, reason }) => {
+    merge: (input) => {
       const deps = book()
-      return commit(deps, CHANGED_BY_DECISIONS, (write) => {
-        checkMerge(write, from, into)
-        const count = countDatasetsNaming(write, from)
-        const decided = decide(
-          deps,
-          write,
-          [{ subject: mergeSubject('owner', from), column: '', field: 'mergedInto', value: into }],
-          reason,
-        )
-        if (decided === undefined) throw new AppError('conflict', `“${from}” is merged into “${into}” already.`, { from, into })
-        return { groupId: decided.groupId, count }
-      })
+      const values = countDatasetsNaming(deps.read, input.from)
+      if (isBig(values)) return beside(settingValues(values), 'owners.merge', input)
+      return commit(deps, CHANGED_BY_DECISIONS, (write) => mergeOwner(deps, write, input))
     },
-    split: ({ name, reason }) => {
+    split: (input) => {
       const deps = book()
-      return commit(deps, CHANGED_BY_DECISIONS, (write) => {
-        const decided = decide(
-          deps,
-          write,
-          [{ subject: mergeSubject('owner', name), column: '', field: 'mergedInto', value: null }],
-          reason,
-        )
-        if (decided === undefined) throw new AppError('conflict', `“${name}” is merged into no other name.`, { name })
-        return { groupId: decided.groupId, count: countDatasetsNaming(write, name) }
-      })
+      // Those that read the name again are among those that read the other one now.
+      const values = countDatasetsNaming(deps.read, listMergedNames(deps.read, mergePrefix('owner')).get(input.name) ?? input.name)
+      if (isBig(values)) return beside(settingValues(values), 'owners.split', input)
+      return commit(deps, CHANGED_BY_DECISIONS, (write) => splitOwner(deps, write, input))
     },
   }
 }
+
+type Input<N extends keyof BigCommands> = BigCommands[N]['input']
+
+/** Gives everything one name holds to another, inside the caller's commit. @throws AppError invalid-input, conflict */
+export function reassignOwner(
+  deps: Deciding,
+  write: WriteDb,
+  { from, to, role, reason }: Input<'owners.reassign'>,
+): BigCommands['owners.reassign']['output'] {
+  const value = checkDecidedValue('dataset', role, to)
+  const reads = deps.rules.current(write).mergedName(role, to)
+  if (reads === from) throw alreadyOne(from, to)
+  const changes = listHeld(write, role, from).map((subject) => ({ subject, column: '', field: role, value }))
+  const decided = decide(deps, write, changes, reason)
+  return { groupId: decided?.groupId ?? null, count: decided?.count ?? 0 }
+}
+
+/** Says that two names are one, inside the caller's commit. @throws AppError invalid-input, not-found, conflict */
+export function mergeOwner(deps: Deciding, write: WriteDb, { from, into, reason }: Input<'owners.merge'>): Decided {
+  checkMerge(write, from, into)
+  const count = countDatasetsNaming(write, from)
+  const decided = decide(deps, write, [readsAs(from, into)], reason)
+  if (decided === undefined) throw new AppError('conflict', `“${from}” is merged into “${into}” already.`, { from, into })
+  return { groupId: decided.groupId, count }
+}
+
+/** Takes a merge back, inside the caller's commit. @throws AppError conflict */
+export function splitOwner(deps: Deciding, write: WriteDb, { name, reason }: Input<'owners.split'>): Decided {
+  const decided = decide(deps, write, [readsAs(name, null)], reason)
+  if (decided === undefined) throw new AppError('conflict', `“${name}” is merged into no other name.`, { name })
+  return { groupId: decided.groupId, count: countDatasetsNaming(write, name) }
+}
+
+const readsAs = (name: string, into: string | null): FieldChange => ({
+  subject: mergeSubject('owner', name),
+  column: '',
+  field: 'mergedInto',
+  value: into,
+})
 
 /** Owners who have left and still own or look after active datasets. */
 export function listLeftHolders(db: ReadDb): string[] {

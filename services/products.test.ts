@@ -20,7 +20,7 @@ function connect(book: SmallBook) {
     assets: createAssetHandlers(book.get),
     datasets: createDatasetHandlers(book.get, besideHere(book.deps).beside),
     decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' }), besideHere(book.deps).beside),
-    products: createProductHandlers(book.get),
+    products: createProductHandlers(book.get, createTickets({ now, randomId: () => 'id' })),
   }
   const dispatch = createDispatcher(parts, handlers, (error) => {
     throw error

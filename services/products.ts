@@ -7,22 +7,27 @@ import { formatCount } from '#core/format'
 import type { ReadDb, WriteDb } from '#db/connection'
 import { findKeyByUrn } from '#db/keys'
 import { findProduct, listMembers, listProducts, listProductsOf, type ProductMember, type ProductRow } from '#db/products'
+import { findSource } from '#db/sources'
+import type { Tickets } from '#io/tickets'
 import { resolveKey } from './asset-names.ts'
 import { listSelected } from './datasets/bulk-edit.ts'
 import { loadNamed } from './datasets/load-dataset.ts'
 import { CHANGED_BY_DECISIONS, decide } from './decide.ts'
 import { type BookDeps, commit, type GetBook } from './deps.ts'
 import { type DeriveContext, loadAsset, visibleContext } from './derive.ts'
+import { exportTable } from './export-table.ts'
 import { inSnapshot } from './snapshot.ts'
 
 const PRODUCTS_SHOWN = 200
+/** As SQLite has it. */
+const EVERY = -1
 const MISSING_SHOWN = 200
 const OF_DATASET_SHOWN = 50
 /** A product is something a person can name the parts of. */
 const MOST_DATASETS = 5000
 
 /** @throws AppError from the handlers: not-found, ambiguous, invalid-input, conflict, book-read-only */
-export function createProductHandlers(book: GetBook): Handlers<AppContract>['products'] {
+export function createProductHandlers(book: GetBook, tickets: Tickets): Handlers<AppContract>['products'] {
   return {
     list: () => {
       const { read, rules } = book()
@@ -40,8 +45,18 @@ export function createProductHandlers(book: GetBook): Handlers<AppContract>['pro
         const row = requireProduct(read, key)
         const members = listMembers(read, row.id)
         const missing = members.filter(({ status }) => status !== 'active').map((member) => member.key)
-        return { row: toRow(context, row, members), fields: sources.current.fields(), missing: missing.slice(0, MISSING_SHOWN) }
+        const sourceIds = [...new Set(sources.facts.map((fact) => fact.sourceId))]
+        return {
+          row: toRow(context, row, members),
+          fields: sources.current.fields(),
+          missing: missing.slice(0, MISSING_SHOWN),
+          sourceNames: sourceIds.map((id) => findSource(read, id)?.name ?? ''),
+        }
       })
+    },
+    export: () => {
+      const deps = book()
+      return exportTable(deps, tickets, 'data_product', () => listProducts(deps.read, EVERY))
     },
     ofDataset: ({ key }) => {
       const { read } = book()

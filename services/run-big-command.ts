@@ -1,25 +1,37 @@
 import { bumpSeq } from '#db/book-file/info'
 import type { WriteDb } from '#db/connection'
-import type { BigCommand } from './big-commands.ts'
+import type { BigCommandName, BigCommands } from './big-commands.ts'
 import { editDatasets } from './datasets/bulk-edit.ts'
-import { type Decided, type Deciding, undoGroup } from './decide.ts'
+import { type Deciding, undoGroup } from './decide.ts'
+import { takeOverDecisions } from './decisions-file.ts'
+import { mergeOwner, reassignOwner, splitOwner } from './owners.ts'
+import { acceptSuggestions } from './suggestions.ts'
 
-/** Runs a command in one transaction: all of it or nothing. @throws AppError from the command; nothing is then changed */
-export function runBigCommand(deps: Deciding, write: WriteDb, command: BigCommand): Decided {
-  return write
-    .transaction(() => {
-      const decided = runOne(deps, write, command)
-      bumpSeq(write)
-      return decided
-    })
-    .immediate()
+type Command<N extends BigCommandName> = (deps: Deciding, write: WriteDb, input: BigCommands[N]['input']) => BigCommands[N]['output']
+
+const COMMANDS: { readonly [N in BigCommandName]: Command<N> } = {
+  'datasets.edit': editDatasets,
+  'decisions.undo': (deps, write, { groupId, reason }) => undoGroup(deps, write, groupId, reason),
+  'decisions.import': takeOverDecisions,
+  'owners.reassign': reassignOwner,
+  'owners.merge': mergeOwner,
+  'owners.split': splitOwner,
+  'suggestions.accept': acceptSuggestions,
 }
 
-function runOne(deps: Deciding, write: WriteDb, command: BigCommand): Decided {
-  switch (command.name) {
-    case 'datasets.edit':
-      return editDatasets(deps, write, command.input)
-    case 'decisions.undo':
-      return undoGroup(deps, write, command.input.groupId, command.input.reason)
-  }
+/** Runs a command in one transaction: all of it or nothing. @throws AppError from the command; nothing is then changed */
+export function runBigCommand<N extends BigCommandName>(
+  deps: Deciding,
+  write: WriteDb,
+  name: N,
+  input: BigCommands[N]['input'],
+): BigCommands[N]['output'] {
+  const run: Command<N> = COMMANDS[name]
+  return write
+    .transaction(() => {
+      const made = run(deps, write, input)
+      bumpSeq(write)
+      return made
+    })
+    .immediate()
 }

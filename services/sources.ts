@@ -10,7 +10,7 @@ import { type ReadDb, sql } from '#db/connection'
 import { countImports, visibleImportId } from '#db/imports'
 import { appendJournal } from '#db/journal'
 import { listAssetsOfSource } from '#db/keys'
-import { findSource, type SourceRow, updateSource } from '#db/sources'
+import { countAssetsOfSource, findSource, type SourceRow, updateSource } from '#db/sources'
 import { commit, type GetBook, type Noun, refuseReadOnly } from './deps.ts'
 import { forgetSources } from './derive.ts'
 import { toImportShape } from './imports.ts'
@@ -165,10 +165,6 @@ function* iterateMetas(db: ReadDb, sourceId: number): Generator<{ scope: 'datase
 /** What the book says is read at once, before the files are looked at: the book may be closed meanwhile. */
 async function toShape(read: ReadDb, { source, newest, staleAfterDays, isStale }: SourceState): Promise<SourceShape> {
   const place = readPlace(source.place)
-  const assetCount = sql<{ n: number }>(
-    read,
-    `select count(*) n from asset a where a.status = 'active' and exists (select 1 from asset_key k where k.assetId = a.id and k.sourceId = ?)`,
-  ).get(source.id)
   const format = source.format as SourceShape['format']
   const shape = {
     sourceId: source.id,
@@ -179,7 +175,7 @@ async function toShape(read: ReadDb, { source, newest, staleAfterDays, isStale }
     canRefresh: place !== null,
     isStale,
     staleAfterDays,
-    assetCount: assetCount?.n ?? 0,
+    assetCount: countAssetsOfSource(read, source.id),
     importCount: countImports(read, source.id),
     lastImport: newest === undefined ? null : toImportShape(read, newest),
   }

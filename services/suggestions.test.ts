@@ -18,7 +18,7 @@ function connect(book: SmallBook) {
   const picks = createPicks({ root: null, tempRoot: '/nowhere', now, randomId: () => 'id' })
   const handlers = {
     decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' }), besideHere(book.deps).beside),
-    suggestions: createSuggestionHandlers(book.get),
+    suggestions: createSuggestionHandlers(book.get, besideHere(book.deps).beside, () => expect.fail('a small book is looked at here')),
   }
   const dispatch = createDispatcher(parts, handlers, (error) => {
     throw error

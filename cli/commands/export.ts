@@ -6,6 +6,11 @@ import { count, plain } from '../text.ts'
 import { writeWholeFile } from '#services/whole-file'
 import { readDownload } from '../read-download.ts'
 
+const TABLES = [
+  { noun: 'domains', one: 'domain', description: 'all domains with their owners, as one table (CSV)' },
+  { noun: 'products', one: 'data product', description: 'all data products with their datasets, as one table (CSV)' },
+] as const
+
 /** `export …`: what the catalog holds, as files that others read. */
 export function addExportCommand(program: Command, deps: ProgramDeps): void {
   const group = program.command('export').description('write what the catalog file holds as files that others read')
@@ -16,18 +21,42 @@ export function addExportCommand(program: Command, deps: ProgramDeps): void {
       .addOption(new Option('--format <format>', 'default: csv').choices(GLOSSARY_SHAPES).default('csv'))
       .option('--out <file>', 'write there (default: print it)')
       .action((options: { format: GlossaryShape; out?: string }, command: Command) =>
-        run(deps, command, 'book', (session) => exportGlossary(session, options.format, options.out)),
+        run(deps, command, 'book', (session) =>
+          session.client.terms
+            .export({ shape: options.format })
+            .then((made) => give(session, made, { noun: 'term', format: options.format, out: options.out })),
+        ),
       ),
     'stewardbook --book shop.stewardbook export glossary --out glossary.csv',
     'stewardbook --book shop.stewardbook export glossary --format openmetadata',
   )
+  for (const { noun, one, description } of TABLES) {
+    withExample(
+      group
+        .command(noun)
+        .description(description)
+        .option('--out <file>', 'write there (default: print it)')
+        .action((options: { out?: string }, command: Command) =>
+          run(deps, command, 'book', (session) =>
+            session.client[noun].export({}).then((made) => give(session, made, { noun: one, format: 'csv', out: options.out })),
+          ),
+        ),
+      `stewardbook --book shop.stewardbook export ${noun} --out ${noun}.csv`,
+    )
+  }
 }
 
-async function exportGlossary({ client, host, deps }: Session, shape: GlossaryShape, out: string | undefined): Promise<Outcome> {
-  const { ticket, count: exported } = await client.terms.export({ shape })
+type Exported = { readonly ticket: string; readonly count: number }
+
+/** The file as it is, or written whole to a place. */
+async function give(
+  { host, deps }: Session,
+  { ticket, count: exported }: Exported,
+  { noun, format, out }: { readonly noun: string; readonly format: string; readonly out: string | undefined },
+): Promise<Outcome> {
   const bytes = await readDownload(host.redeemTicket(ticket))
   if (out === undefined) return { kind: 'document', bytes }
   await writeWholeFile(deps.cwd, out, bytes)
-  const value = { file: out, format: shape, count: exported, sizeBytes: bytes.length }
-  return { kind: 'value', value, text: `Wrote ${count(exported, 'term')} to ${plain(out)}.` }
+  const value = { file: out, format, count: exported, sizeBytes: bytes.length }
+  return { kind: 'value', value, text: `Wrote ${count(exported, noun)} to ${plain(out)}.` }
 }

@@ -35,6 +35,16 @@ const FORMATS: readonly { format: Format; description: string; example: string }
     description: 'take over a glossary: a table of terms (CSV), or one that OpenMetadata (CSV) or DataHub (YAML) wrote',
     example: 'stewardbook --book shop.stewardbook import glossary glossary.csv --source "business glossary"',
   },
+  {
+    format: 'domains',
+    description: 'take over domains with their owners: a table (CSV), as “export domains” writes it',
+    example: 'stewardbook --book shop.stewardbook import domains domains.csv --source organisation',
+  },
+  {
+    format: 'products',
+    description: 'take over data products with their datasets: a table (CSV), as “export products” writes it',
+    example: 'stewardbook --book shop.stewardbook import products data-products.csv --source "product list"',
+  },
 ]
 
 /** `import …`: read files, compare with the catalog file, make it so. */

@@ -1,4 +1,6 @@
 import { AppError } from '../errors.ts'
+import { domainsImporter, productsImporter } from './asset-table/index.ts'
+import { tableKindOf } from './asset-table/headers.ts'
 import { datasetsImporter } from './datasets/index.ts'
 import { dbtImporter } from './dbt/index.ts'
 import { isDataHubGlossary } from './glossary/datahub.ts'
@@ -14,11 +16,14 @@ export const importers: Readonly<Record<ImportFormat, Importer>> = {
   schema: schemaImporter,
   datasets: datasetsImporter,
   glossary: glossaryImporter,
+  domains: domainsImporter,
+  products: productsImporter,
 }
 
 /**
- * Which importer files are for, by what stands in them: a list of columns is `schema`, of terms `glossary`, another
- * table `datasets`, a JSON object `dbt` (whose importer says so where it is none of dbt's).
+ * Which importer files are for, by what stands in them: a list of columns is `schema`, of terms `glossary`, of data products
+ * `products`, of domains that are not just called names `domains`, another table `datasets`, a JSON object `dbt` (whose
+ * importer says so where it is none of dbt's).
  * @throws AppError bad-file, ambiguous where the files are of several formats
  */
 export async function detectFormat(files: readonly ImportFile[]): Promise<ImportFormat> {
@@ -39,11 +44,19 @@ async function formatOf(file: ImportFile): Promise<ImportFormat> {
   if ((await tableShape(file)) === 'json' && !(await isTable(file))) return 'dbt'
   if (isDataHubGlossary(await startOf(file))) return 'glossary'
   for await (const { headers, rows } of readTable(file)) {
-    const names = headers ?? [...(rows[0]?.cells.keys() ?? [])]
-    if (names.length > 0) return isColumnList(readHeaders(names)) ? 'schema' : isGlossary(names) ? 'glossary' : 'datasets'
+    const names = headers ?? [...new Set(rows.flatMap((row) => [...row.cells.keys()]))]
+    if (names.length > 0) return formatOfTable(names)
   }
   return 'datasets'
 }
+
+function formatOfTable(headers: readonly string[]): ImportFormat {
+  if (isColumnList(readHeaders(headers))) return 'schema'
+  if (isGlossary(headers)) return 'glossary'
+  const kind = tableKindOf(headers)
+  return kind === undefined ? 'datasets' : FORMAT_OF_KIND[kind]
+}
+const FORMAT_OF_KIND = { domain: 'domains', data_product: 'products' } as const
 
 /** A JSON list, or a first line that is an object of its own: dbt's objects go on over lines or are the whole file. */
 async function isTable(file: ImportFile): Promise<boolean> {

@@ -30,7 +30,7 @@ export type IntakeEntry = {
   readonly assetKind: AssetKind | null
   /** The kind the receipt counts it under (dbt's resource type, for dbt). */
   readonly receiptKind: string
-  /** Which artifact says it: `manifest`, `catalog`, `groups`, `sources`, `schema`, `datasets`, `glossary`. Part of the fact's key. */
+  /** Which artifact says it: `manifest`, `catalog`, `groups`, `sources`, `schema`, `datasets`, `glossary`, `domains`, `products`. Part of the fact's key. */
   readonly part: string
   /** Named as in fieldsOf(kind). Only fields the file gives a value for. */
   readonly fields: JsonObject
@@ -156,7 +156,7 @@ export type Inspection = {
   readonly remarks: readonly string[]
 }
 
-export const SOURCE_FORMATS = ['dbt', 'schema', 'datasets', 'glossary', 'hand'] as const
+export const SOURCE_FORMATS = ['dbt', 'schema', 'datasets', 'glossary', 'domains', 'products', 'hand'] as const
 /** Where a source's facts come from. `hand` is the source of datasets a person made up; it has no imports. */
 export type SourceFormat = (typeof SOURCE_FORMATS)[number]
 /** A format that has an importer. */

@@ -2,6 +2,10 @@ import type { AssetKind } from '../assets/kinds.ts'
 import type { IntakeEntry, IntakeItem, IntakeRun, IntakeRunResult } from '../importers/intake.ts'
 import { type SectionTexts, toSections } from './sections.ts'
 
+/** Kinds of which there is one of a name. */
+const KNOWN_BY_NAME = ['term', 'domain', 'data_product'] as const
+export type NamedEntry = { readonly kind: (typeof KNOWN_BY_NAME)[number]; readonly name: string }
+
 /** An entry as it is compared and stored: texts, which cross from one thread to another cheaply. */
 export type EntryFacts = {
   readonly kind: 'entry'
@@ -11,8 +15,8 @@ export type EntryFacts = {
   readonly position: string
   /** By which a table of another source is known to be the same; null for all but datasets that say one. */
   readonly relation: string | null
-  /** By which a term of another source, or one made by hand, is known to be the same; null for all but terms. */
-  readonly term: string | null
+  /** By which one of another source, or one made by hand, is known to be the same; null for kinds whose names say too little. */
+  readonly named: NamedEntry | null
   readonly columnCount: number
   readonly upstreamCount: number
   readonly sections: SectionTexts
@@ -28,6 +32,7 @@ function toEntryFacts(entry: IntakeEntry): EntryFacts {
   const { kind, name, assetKind, part, position } = entry
   const relation = entry.fields['relation']
   const title = entry.fields['name']
+  const knownKind = KNOWN_BY_NAME.find((known) => known === assetKind)
   return {
     kind,
     name,
@@ -35,7 +40,7 @@ function toEntryFacts(entry: IntakeEntry): EntryFacts {
     part,
     position,
     relation: assetKind === 'dataset' && typeof relation === 'string' ? relation : null,
-    term: assetKind === 'term' && typeof title === 'string' ? title : null,
+    named: knownKind === undefined || typeof title !== 'string' ? null : { kind: knownKind, name: title },
     columnCount: entry.columns?.length ?? 0,
     upstreamCount: entry.upstream?.length ?? 0,
     sections: toSections(entry),

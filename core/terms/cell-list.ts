@@ -1,8 +1,8 @@
 import { CsvFault, CsvParser } from '../importers/table/csv.ts'
 
-/** A list in one cell: items parted by semicolons, quoted where one holds a semicolon or a quote. */
+/** A list in one cell: items parted by semicolons, quoted where one holds a semicolon, a quote or a line end. */
 export function writeItems(items: readonly string[]): string {
-  const needsQuotes = (item: string): boolean => /[;"]/.test(item) || (items.length === 1 && item.includes(','))
+  const needsQuotes = (item: string): boolean => /[;"\r\n]/.test(item) || (items.length === 1 && item.includes(','))
   return items.map((item) => (needsQuotes(item) ? `"${item.replaceAll('"', '""')}"` : item)).join(';')
 }
 

@@ -1,4 +1,4 @@
-import { csvCell } from '../csv-cell.ts'
+import { csvText } from '../csv-cell.ts'
 import { writeItems } from './cell-list.ts'
 import { joinName } from './full-names.ts'
 import type { GlossaryShape, GlossaryTerm } from './term.ts'
@@ -20,10 +20,8 @@ export function writeGlossary(terms: readonly GlossaryTerm[], shape: GlossarySha
   }
 }
 
-const toCsv = (lines: readonly (readonly string[])[]): string => lines.map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('')
-
 function writeOwnCsv(terms: readonly GlossaryTerm[]): string {
-  return toCsv([
+  return csvText([
     ['parent', 'name', 'definition', 'synonyms', 'related', 'owner', 'status'],
     ...terms.map(({ parent, name, definition, synonyms, related, owner, status }) => [
       parent ?? '',
@@ -57,7 +55,7 @@ const OM_STATUS = { draft: 'Draft', approved: 'Approved' } as const
 
 function writeOpenMetadata(terms: readonly GlossaryTerm[], glossary: string): string {
   const pathOf = pathFinder(terms, glossary)
-  return toCsv([
+  return csvText([
     OM_COLUMNS,
     ...terms.map((term) => [
       term.parent === null ? '' : joinName(pathOf(term.parent)),

@@ -22,7 +22,11 @@ export const assetKey = sqliteTable(
     /** Import that first told it; hand-made keys have none. */
     firstImportId: integer(),
   },
-  (table) => [index('asset_key_source').on(table.sourceId), index('asset_key_asset').on(table.assetId)],
+  (table) => [
+    /** With the asset: of two indexes with one column each SQLite may take the one that finds every key of a source. */
+    index('asset_key_source').on(table.sourceId, table.assetId),
+    index('asset_key_asset').on(table.assetId),
+  ],
 )
 
 /**
@@ -52,8 +56,9 @@ export const fact = sqliteTable(
     uniqueIndex('fact_open').on(table.keyId, table.part, table.section).where(sql`${table.toImport} is null`),
     /** Whole, not partial: deleting a key asks for all its facts, open and closed. */
     index('fact_history').on(table.keyId, table.fromImport),
-    index('fact_from').on(table.fromImport),
-    index('fact_to').on(table.toImport).where(sql`${table.toImport} is not null`),
+    /** With the key: what an import changes is listed key by key. */
+    index('fact_from').on(table.fromImport, table.keyId),
+    index('fact_to').on(table.toImport, table.keyId).where(sql`${table.toImport} is not null`),
   ],
 )
 

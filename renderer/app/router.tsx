@@ -1,5 +1,6 @@
 import { createBrowserHistory, createRootRoute, createRoute, createRouter, Link, redirect } from '@tanstack/react-router'
 import { z } from 'zod'
+import { ImportFormat } from '#contract/imports'
 import { DatasetFilter, DatasetSort } from '#contract/shapes'
 import { TermFilter } from '#contract/terms'
 import { HomeScreen } from '../home/home-screen.tsx'
@@ -133,7 +134,7 @@ const importFlow = createRoute({
   validateSearch: (raw) =>
     z
       .object({
-        format: lenient(z.enum(['dbt', 'schema', 'datasets', 'glossary'])),
+        format: lenient(ImportFormat),
         job: lenient(z.string()),
         plan: lenient(z.string()),
         apply: lenient(z.string()),

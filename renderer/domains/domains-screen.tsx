@@ -1,8 +1,10 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { DomainRow } from '#contract/domains'
 import { formatCount, plural } from '#core/format'
-import { useAsk } from '../app/api.ts'
+import { send, useAsk } from '../app/api.ts'
+import { MoreActions } from '../app/page.tsx'
 import { type ShortList, ShortListScreen } from '../catalog/short-list.tsx'
+import { FileMenu } from '../files/file-menu.tsx'
 import type { LedgerColumn } from '../ui/columns.ts'
 import { MiddleCut } from '../ui/name.tsx'
 import { CutText } from '../ui/parts.tsx'
@@ -75,24 +77,34 @@ const LIST: ShortList<DomainRow> = {
   makeFirst: 'Describe a domain',
 }
 
+const FILES = (
+  <FileMenu
+    take={{ format: 'domains', label: 'Import domains', hint: 'CSV' }}
+    give={[{ label: 'Export as a table', hint: 'CSV, can be imported again', write: () => send('domains', 'export', {}) }]}
+    noun="domain"
+  />
+)
+
 /** The parts of the business, who owns each and how well its datasets are kept. */
 export function DomainsScreen() {
   const query = useAsk('domains', 'list', {})
   const navigate = useNavigate()
   const without = query.data?.withoutDomain ?? 0
   return (
-    <ShortListScreen
-      list={LIST}
-      query={query}
-      onOpen={(row) => void navigate({ to: '/catalog/domains/domain', search: { name: row.name } })}
-      newDialog={(onClose) => <DescribeDomainDialog onClose={onClose} />}
-      foot={
-        without > 0 && (
-          <Link to="/catalog" search={{ domain: [''] }} className="link">
-            {plural(without, 'dataset')} in no domain
-          </Link>
-        )
-      }
-    />
+    <MoreActions value={FILES}>
+      <ShortListScreen
+        list={LIST}
+        query={query}
+        onOpen={(row) => void navigate({ to: '/catalog/domains/domain', search: { name: row.name } })}
+        newDialog={(onClose) => <DescribeDomainDialog onClose={onClose} />}
+        foot={
+          without > 0 && (
+            <Link to="/catalog" search={{ domain: [''] }} className="link">
+              {plural(without, 'dataset')} in no domain
+            </Link>
+          )
+        }
+      />
+    </MoreActions>
   )
 }

@@ -11,7 +11,7 @@ import { FieldList } from '../datasets/field-list.tsx'
 import { HistoryTab } from '../datasets/history-tab.tsx'
 import { ProvLegend } from '../datasets/provenance.tsx'
 import { Button } from '../ui/button.tsx'
-import { DatasetName } from '../ui/name.tsx'
+import { DatasetName, MiddleCut } from '../ui/name.tsx'
 import { Empty } from '../ui/states.tsx'
 import { AddDatasetsDialog } from './add-datasets.tsx'
 import { FreshnessWords } from './freshness-words.tsx'
@@ -28,6 +28,7 @@ export function ProductScreen() {
   const [open, setOpen] = useState<'add' | 'remove' | null>(null)
   const { data } = query
   const row = data?.row
+  const sourceNames = data?.sourceNames ?? []
   useKeys({ l: () => data !== undefined && setOpen('add') })
   return (
     <EntryPage
@@ -39,7 +40,12 @@ export function ProductScreen() {
           <Button icon="plus" onClick={() => setOpen('add')} title="Add datasets (l)">
             <span className="label-wide">Datasets</span>
           </Button>
-          <Button icon="close" onClick={() => setOpen('remove')} title="Delete">
+          <Button
+            icon="close"
+            onClick={() => setOpen('remove')}
+            disabled={sourceNames.length > 0}
+            title={sourceNames.length > 0 ? `It comes from ${sourceNames.join(', ')}: take it out there` : 'Delete'}
+          >
             <span className="label-wide">Delete</span>
           </Button>
         </>
@@ -106,9 +112,18 @@ function Overview({ data: { row, fields, missing } }: { data: Product }) {
               Freshness: <FreshnessWords row={row} />
             </p>
             {missing.length > 0 && (
-              <p className="small late" title={missing.join('\n')}>
-                {plural(missing.length, 'more dataset')} no longer in any source
-              </p>
+              <details className="small" style={{ paddingTop: 4 }}>
+                <summary className="late">{plural(missing.length, 'more dataset')} in no source</summary>
+                <ul className="neighbours" aria-label="Datasets in no source">
+                  {missing.map((name) => (
+                    <li key={name}>
+                      <code className="row" style={{ minWidth: 0 }}>
+                        <MiddleCut name={name} />
+                      </code>
+                    </li>
+                  ))}
+                </ul>
+              </details>
             )}
           </div>
         </section>

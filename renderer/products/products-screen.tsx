@@ -1,8 +1,10 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { ProductRow } from '#contract/products'
 import { formatCount } from '#core/format'
-import { useAsk } from '../app/api.ts'
+import { send, useAsk } from '../app/api.ts'
+import { MoreActions } from '../app/page.tsx'
 import { type ShortList, ShortListScreen } from '../catalog/short-list.tsx'
+import { FileMenu } from '../files/file-menu.tsx'
 import type { LedgerColumn } from '../ui/columns.ts'
 import { MiddleCut } from '../ui/name.tsx'
 import { CutText } from '../ui/parts.tsx'
@@ -56,16 +58,26 @@ const LIST: ShortList<ProductRow> = {
   makeFirst: 'Make a data product',
 }
 
+const FILES = (
+  <FileMenu
+    take={{ format: 'products', label: 'Import data products', hint: 'CSV' }}
+    give={[{ label: 'Export as a table', hint: 'CSV, can be imported again', write: () => send('products', 'export', {}) }]}
+    noun="data product"
+  />
+)
+
 /** Sets of datasets that are handed out as one thing. */
 export function ProductsScreen() {
   const query = useAsk('products', 'list', {})
   const navigate = useNavigate()
   return (
-    <ShortListScreen
-      list={LIST}
-      query={query}
-      onOpen={(row) => void navigate({ to: '/catalog/products/product', search: { key: row.key } })}
-      newDialog={(onClose) => <NewProductDialog onClose={onClose} />}
-    />
+    <MoreActions value={FILES}>
+      <ShortListScreen
+        list={LIST}
+        query={query}
+        onOpen={(row) => void navigate({ to: '/catalog/products/product', search: { key: row.key } })}
+        newDialog={(onClose) => <NewProductDialog onClose={onClose} />}
+      />
+    </MoreActions>
   )
 }

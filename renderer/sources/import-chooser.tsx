@@ -1,5 +1,5 @@
 import { type ChangeEvent, useRef, useState } from 'react'
-import type { ImportFormat } from '#contract/imports'
+import { ImportFormat } from '#contract/imports'
 import type { z } from 'zod'
 import { useAsk } from '../app/api.ts'
 import { bridge } from '../app/bridge.ts'
@@ -19,17 +19,23 @@ const DROP_WORDS: Record<Format, string> = {
   schema: 'Drop the file here',
   datasets: 'Drop the file here',
   glossary: 'Drop the file here',
+  domains: 'Drop the file here',
+  products: 'Drop the file here',
 }
 const READABLE: Record<Format, RegExp> = {
   dbt: /\.json(\.gz)?$/i,
   schema: /\.(csv|json)(\.gz)?$/i,
   datasets: /\.csv(\.gz)?$/i,
   glossary: /\.(csv|ya?ml)(\.gz)?$/i,
+  domains: /\.csv(\.gz)?$/i,
+  products: /\.csv(\.gz)?$/i,
 }
 const KINDS: Record<Exclude<Format, 'dbt'>, { one: string; example: string }> = {
   schema: { one: 'A table list does', example: 'warehouse' },
   datasets: { one: 'A dataset list does', example: 'partner list' },
   glossary: { one: 'A glossary does', example: 'business glossary' },
+  domains: { one: 'A table of domains does', example: 'organisation' },
+  products: { one: 'A table of data products does', example: 'product list' },
 }
 
 /** Which files: dropped, sent by the browser, or chosen below the folder this window was started for. */
@@ -59,7 +65,7 @@ export function ImportChooser({ format: wanted, sourceId }: { format: Format | u
             label="What to import"
             value={format}
             onChange={setFormat}
-            options={(['dbt', 'schema', 'datasets', 'glossary'] as const).map((value) => ({ value, label: FORMATS[value].label }))}
+            options={ImportFormat.options.map((value) => ({ value, label: FORMATS[value].label }))}
           />
         ) : (
           <Note>

@@ -9,6 +9,11 @@ export const FORMATS = {
     label: 'Glossary',
     hint: 'one row per term: name, definition, synonyms, …; or what OpenMetadata (CSV) and DataHub (YAML) export',
   },
+  domains: { label: 'Domains', hint: 'one row per domain: domain, description, owner' },
+  products: {
+    label: 'Data products',
+    hint: 'one row per data product: name, purpose, owner, domain, SLA, datasets by key or name',
+  },
   hand: { label: 'By hand', hint: '' },
 } as const
 

@@ -9,15 +9,15 @@ import { AppError } from '#core/errors'
 import { formatCount } from '#core/format'
 import { canonicalJson, type JsonValue } from '#core/json'
 import { findAssetByUrn } from '#db/asset-names'
-import { readSeq } from '#db/book-file/info'
 import type { ReadDb, WriteDb } from '#db/connection'
 import { listFiltered, listKeyed, type SelectedRow } from '#db/datasets'
 import { listFieldDecisions } from '#db/decisions'
-import { isBig, type RunBeside } from '../big-commands.ts'
+import { isBig, type RunBeside, settingValues } from '../big-commands.ts'
 import { CHANGED_BY_DECISIONS, decide, type Decided, type Deciding } from '../decide.ts'
 import { type BookDeps, commit, type GetBook } from '../deps.ts'
 import { loadAsset, visibleContext } from '../derive.ts'
 import { fillPage, readCursor, toCursor } from '../paging.ts'
+import { rememberLast } from '../remember.ts'
 import { inSnapshot } from '../snapshot.ts'
 
 type DatasetHandlers = Handlers<AppContract>['datasets']
@@ -60,7 +60,7 @@ export function createBulkEditHandlers(book: GetBook, beside: RunBeside): Pick<D
     edit: (request) => {
       const deps = book()
       const values = plans.sizeOf(request.planId)
-      if (isBig(values)) return beside(`Setting ${formatCount(values)} values`, { name: 'datasets.edit', input: request })
+      if (isBig(values)) return beside(settingValues(values), 'datasets.edit', request)
       return commit(deps, CHANGED_BY_DECISIONS, (write) => editDatasets(deps, write, request))
     },
   }
@@ -103,25 +103,19 @@ export function editDatasets(deps: Deciding, write: WriteDb, { planId, reason, .
 }
 
 type Plans = {
-  /** A person who scrolls through a preview asks again and again for what was worked out. */
   readonly planOnce: (deps: BookDeps, asked: Asked) => Plan
   /** How many values the plan shown last sets; 0 for another plan. */
   readonly sizeOf: (planId: string) => number
 }
 
 function rememberPlan(): Plans {
-  let known: { readonly read: ReadDb; readonly seq: number; readonly asked: string; readonly plan: Plan } | undefined
+  const plans = rememberLast<Plan>()
   return {
-    planOnce: (deps, asked) => {
-      const { read } = deps
-      const seq = readSeq(read)
-      const text = JSON.stringify(asked)
-      if (known?.read !== read || known.seq !== seq || known.asked !== text) {
-        known = { read, seq, asked: text, plan: planEdit(deps, read, asked) }
-      }
-      return known.plan
+    planOnce: (deps, asked) => plans.ask(deps.read, JSON.stringify(asked), () => planEdit(deps, deps.read, asked)),
+    sizeOf: (planId) => {
+      const plan = plans.last()
+      return plan?.planId === planId ? plan.edits.length : 0
     },
-    sizeOf: (planId) => (known?.plan.planId === planId ? known.plan.edits.length : 0),
   }
 }
 

@@ -6,6 +6,7 @@ import { FACETS, type Facet } from '#db/dataset-filter'
 import { countDatasets, listDatasets } from '#db/datasets'
 import type { GetBook } from '../deps.ts'
 import { fillPage, readCursor, toCursor } from '../paging.ts'
+import { rememberLast } from '../remember.ts'
 import { toDatasetRow } from './rows.ts'
 
 type DatasetHandlers = Handlers<AppContract>['datasets']
@@ -14,6 +15,7 @@ const VALUES_SHOWN = 50
 const Place = z.tuple([z.union([z.string(), z.number(), z.null()]), z.string(), z.int()])
 
 export function createListHandler(book: GetBook): DatasetHandlers['list'] {
+  const totals = rememberLast<number>()
   return ({ filter, sort, cursor, limit }) => {
     const { read } = book()
     const list = `datasets ${sort.by} ${sort.direction}`
@@ -22,7 +24,8 @@ export function createListHandler(book: GetBook): DatasetHandlers['list'] {
     const page = fillPage(listDatasets(read, { filter, sort, after, limit: limit + 1 }), limit, toDatasetRow)
     const { last } = page
     const nextCursor = page.isMore && last !== undefined ? toCursor(list, [last.sortValue, last.sortName, last.id]) : null
-    return { items: page.items, total: countDatasets(read, filter), nextCursor }
+    const total = totals.ask(read, JSON.stringify(filter), () => countDatasets(read, filter))
+    return { items: page.items, total, nextCursor }
   }
 }
 
@@ -43,7 +46,10 @@ export function createFacetsHandler(book: GetBook): DatasetHandlers['facets'] {
       label: name,
       count: countDatasets(read, { ...filter, heldBy: [name] }),
     }))
-    return { total: countDatasets(read, filter), facets: [...facets, { facet: 'heldBy', values: heldBy, hidden: 0 }] }
+    // Every dataset has one status, and a choice of statuses does not narrow their counts.
+    const wanted = filter.status === undefined || filter.status.length === 0 ? ['active'] : [...new Set(filter.status)]
+    const total = wanted.reduce((sum, status) => sum + (counted.get('status')?.get(status) ?? 0), 0)
+    return { total, facets: [...facets, { facet: 'heldBy', values: heldBy, hidden: 0 }] }
   }
 }
 

@@ -82,22 +82,30 @@ describe('an import', () => {
     })
     const pending = await book.importFolder(writeProject(join(book.folder, 'next'), next))
     expect(pending.changes).toMatchObject({ added: 1, changed: 1, removed: 1, conflicts: 0 })
-    const { items } = listImportChanges(book.deps.read, pending.importId, {}, undefined, 200)
+    const { items } = listImportChanges(
+      book.deps.read,
+      { importId: pending.importId, filter: {}, cursor: undefined, limit: 200 },
+      pending.changes,
+    )
     expect(items.map((item) => [item.change, item.what, item.child, item.field, item.before, item.after])).toEqual([
       ['changed', 'asset', null, 'description', 'Orders, one row each.', 'New words'],
       ['added', 'column', 'placed_at', null, null, null],
       ['removed', 'column', 'email', null, null, null],
     ])
-    expect(countImportChanges(book.deps.read, pending.importId, { change: 'removed' })).toBe(1)
+    expect(countImportChanges(book.deps.read, pending.importId, { change: 'removed' }, pending.changes)).toBe(1)
   })
 
   test('pages through its changes without losing or doubling one', async () => {
     const pending = await book.importFolder(shopFolder())
-    const all = listImportChanges(book.deps.read, pending.importId, {}, undefined, 10_000).items
+    const all = listImportChanges(
+      book.deps.read,
+      { importId: pending.importId, filter: {}, cursor: undefined, limit: 10_000 },
+      pending.changes,
+    ).items
     const paged = []
     let cursor: string | undefined
     do {
-      const page = listImportChanges(book.deps.read, pending.importId, {}, cursor, 3)
+      const page = listImportChanges(book.deps.read, { importId: pending.importId, filter: {}, cursor: cursor, limit: 3 }, pending.changes)
       paged.push(...page.items)
       cursor = page.nextCursor ?? undefined
     } while (cursor !== undefined)
@@ -131,9 +139,13 @@ describe('an import', () => {
     setByHand([{ subject: 'dbt:shop/model.shop.stg_orders', field: 'description', value: 'Ours' }])
     const pending = await book.plan(writeProject(join(book.folder, 'next'), changed(SHOP, 'stg_orders', { description: 'Theirs' })))
     expect(pending.changes).toMatchObject({ changed: 1, conflicts: 1 })
-    expect(listImportChanges(book.deps.read, pending.importId, { change: 'conflict' }, undefined, 10).items).toMatchObject([
-      { field: 'description', before: 'Ours', after: 'Theirs' },
-    ])
+    expect(
+      listImportChanges(
+        book.deps.read,
+        { importId: pending.importId, filter: { change: 'conflict' }, cursor: undefined, limit: 10 },
+        pending.changes,
+      ).items,
+    ).toMatchObject([{ field: 'description', before: 'Ours', after: 'Theirs' }])
     await book.apply(pending)
     expect(rowOf('dbt:shop/model.shop.stg_orders')?.description).toBe('Ours')
   })

@@ -1,19 +1,20 @@
 import { setImmediate as immediate } from 'node:timers/promises'
 import type { Coverage, IntakeSummary, NotUnderstood } from '#core/importers/intake'
-import { mergeSubject } from '#core/assets/merged-names'
+import { quoted } from '#core/importers/object-reader'
 import { isCovered } from '#core/reconcile/coverage'
 import { addCounts, countDifferences, type Existence, type ItemCounts } from '#core/reconcile/diff'
 import type { EntryFacts, FactItem } from '#core/reconcile/entry-facts'
-import { type Section, SECTIONS } from '#core/reconcile/sections'
-import { sql, type WriteDb } from '#db/connection'
+import { type Section, SECTIONS, type SectionTexts } from '#core/reconcile/sections'
+import type { WriteDb } from '#db/connection'
 import { type FactRow, FactWriter, iterateOpenParts, listOpenFacts } from '#db/facts'
-import { findKeyByName, findKeyByUrn, insertKey, type KeyRow, listKeysOfAsset, setAssetOfKey } from '#db/keys'
-import { findStandingDecision, listStandingDecisions, listSubjects } from '#db/decisions'
-import { findTermNamed } from '#db/terms'
+import { findKeyByName, insertKey, type KeyRow, setAssetOfKey } from '#db/keys'
+import { listSubjects } from '#db/decisions'
 import { findRun, insertRun, insertRunResult } from '#db/runs'
 import type { Batches } from './batches.ts'
 import type { FactStream } from './fact-stream.ts'
 import { listOverruled } from './overruled.ts'
+import { readMembers } from './product-members.ts'
+import { SameAsset } from './same-asset.ts'
 import type { NewKind } from './source-before.ts'
 
 /** What writing an import's facts found out. Nothing of it is visible yet. */
@@ -89,7 +90,7 @@ class ImportWriter {
   readonly #newKinds: NewKind[] = []
   readonly #runIds = new Map<string, number>()
   readonly #decided: ReadonlySet<string>
-  readonly #sameAs: ReadonlyMap<string, string>
+  readonly #same: SameAsset
   #counts: ItemCounts = NOTHING
   #conflicts = 0
 
@@ -98,7 +99,7 @@ class ImportWriter {
     this.#target = target
     this.#facts = new FactWriter(write, target.importId, target.seenAtMs)
     this.#decided = listSubjects(write)
-    this.#sameAs = readSameAs(write, this.#decided)
+    this.#same = new SameAsset(write, target.sourceId, this.#decided)
   }
 
   /** Takes one item over. Returns roughly how many rows it wrote. */
@@ -136,7 +137,7 @@ class ImportWriter {
     }
     this.#seen.add(told)
     this.#seenNames.add(entry.name)
-    const { sections } = entry
+    const sections = entry.assetKind === 'data_product' ? this.#withMembers(entry) : entry.sections
     if (key.isNew) {
       this.#facts.openAll(key.id, entry.part, sections)
       this.#came.add(entry.name)
@@ -145,6 +146,15 @@ class ImportWriter {
       return sections.size
     }
     return this.#reconcile(key, entry.part, sections)
+  }
+
+  #withMembers({ sections, position }: EntryFacts): SectionTexts {
+    const members = readMembers(this.#write, sections)
+    for (const { name, fits } of members.unknown) {
+      const why = fits === 0 ? 'is no dataset of this catalog file' : `fits ${fits} datasets; write the key of the one that is meant`
+      this.#notUnderstood.push({ path: `${position}/datasets`, reason: `${quoted(name)} ${why}. It is kept as it is written` })
+    }
+    return members.sections
   }
 
   #reconcile(key: KeyRow, part: string, after: ReadonlyMap<Section, string>): number {
@@ -202,39 +212,9 @@ class ImportWriter {
     if (entry.assetKind === null) return undefined
     const urn = `${identity}/${entry.name}`
     const id = insertKey(this.#write, { sourceId, name: entry.name, urn, kind: entry.assetKind, firstImportId: importId })
-    const assetId = this.#decidedSame(urn) ?? this.#sameRelation(entry, urn) ?? this.#sameTerm(entry, urn)
+    const assetId = this.#same.find(entry, urn)
     if (assetId !== undefined) setAssetOfKey(this.#write, id, assetId)
     return { id, sourceId, name: entry.name, urn, kind: entry.assetKind, assetId: assetId ?? id, firstImportId: importId, isNew: true }
-  }
-
-  /** The asset of the key that people said this one is, or that they said is this one: their word waited for it. */
-  #decidedSame(urn: string): number | undefined {
-    for (const [subject, other] of this.#sameAs) {
-      const found = subject === urn ? findKeyByUrn(this.#write, other) : other === urn ? findKeyByUrn(this.#write, subject) : undefined
-      if (found !== undefined) return found.assetId
-    }
-    return undefined
-  }
-
-  /** A table another source calls by the same relation name is the same thing, unless a person said of either that it is its own. */
-  #sameRelation({ relation }: EntryFacts, urn: string): number | undefined {
-    if (relation === null || this.#sameAs.get(urn) === '') return undefined
-    const candidates = sql<{ id: number }>(
-      this.#write,
-      `select a.id from asset a where lower(a.relation) = lower(?) and a.relation is not null and a.kind = 'dataset' and a.status = 'active'
-         and not exists (select 1 from asset_key k where k.assetId = a.id and k.sourceId = ?) order by a.id`,
-    ).all(relation, this.#target.sourceId)
-    return candidates.find(({ id }) => listKeysOfAsset(this.#write, id).every((key) => this.#sameAs.get(key.urn) !== ''))?.id
-  }
-
-  /** A term by the same name, or by one that people said stands for it: a glossary that goes out and comes back is not told twice. */
-  #sameTerm({ term }: EntryFacts, urn: string): number | undefined {
-    if (term === null || this.#sameAs.get(urn) === '') return undefined
-    const reads = findStandingDecision(this.#write, mergeSubject('term', term), '', 'mergedInto')?.value ?? null
-    const same = findTermNamed(this.#write, reads === null ? term : (JSON.parse(reads) as string))
-    if (same === undefined) return undefined
-    const keys = listKeysOfAsset(this.#write, same.id)
-    return keys.some((key) => key.sourceId === this.#target.sourceId || this.#sameAs.get(key.urn) === '') ? undefined : same.id
   }
 
   /** Closes what the import covers and did not tell of. */
@@ -287,14 +267,4 @@ class ImportWriter {
   #count(name: keyof ItemCounts, n: number): void {
     this.#counts = { ...this.#counts, [name]: this.#counts[name] + n }
   }
-}
-
-/** Standing words on which keys are one thing: the other's urn, or '' for "its own". */
-function readSameAs(write: WriteDb, subjects: ReadonlySet<string>): Map<string, string> {
-  const found = new Map<string, string>()
-  for (const subject of subjects) {
-    const decision = listStandingDecisions(write, subject).find((row) => row.field === 'sameAs' && row.column === '')
-    if (decision?.value != null) found.set(subject, JSON.parse(decision.value) as string)
-  }
-  return found
 }

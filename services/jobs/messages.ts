@@ -1,17 +1,21 @@
 import type { ImportFormat } from '#core/importers/intake'
 import type { JsonObject } from '#core/json'
 import type { ErrorReply } from '#contract/kit'
+import type { ChangeCounts } from '#contract/shapes'
 import type { SampleChoice } from '#core/sample/story'
 import type { PickedEntry } from '#io/picked-files'
+import type { ChangesRequest } from '../import-changes.ts'
 import type { PendingImport } from '../importing/run-import.ts'
-import type { BigCommand } from '../big-commands.ts'
+import type { BigCommandName, BigCommands } from '../big-commands.ts'
 import type { ReportRequest } from '../make-report.ts'
 
 /** What a worker thread is asked to do on a book. JSON-shaped: it crosses a thread. */
 export type WorkerTask = ReadingTask | WritingTask | SampleTask | TidyTask | CommandTask | { readonly kind: 'quick-check' }
 
 /** A command of the contract, with its input, that changes very much. */
-export type CommandTask = { readonly kind: 'command'; readonly command: BigCommand }
+export type CommandTask = {
+  [N in BigCommandName]: { readonly kind: 'command'; readonly name: N; readonly input: BigCommands[N]['input'] }
+}[BigCommandName]
 
 /** Housekeeping that changes nothing a person sees, beside other writers; ended between two batches, it goes on another time. */
 export type TidyTask = { readonly kind: 'rank-search-words' }
@@ -25,6 +29,8 @@ export type ReadingTask =
   | { readonly kind: 'backup' }
   | { readonly kind: 'copy'; readonly target: string }
   | { readonly kind: 'report'; readonly request: ReportRequest }
+  | { readonly kind: 'suggest' }
+  | { readonly kind: 'import-changes'; readonly request: ChangesRequest; readonly counts: ChangeCounts }
 
 /** Changes what sources say: one at a time, over all programs. */
 export type WritingTask =

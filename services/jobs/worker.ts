@@ -7,8 +7,8 @@ import { backUpBeforeImport } from '#db/book-file/import-backup'
 import { bringLogIn, openBulkConnection, openReadConnection, openWriteConnection, type WriteDb } from '#db/connection'
 import { heartbeat, releaseLease, takeLease, thisHost } from '#db/lease'
 import { openPickedFiles } from '#io/picked-files'
-import type { BigCommand } from '../big-commands.ts'
 import { checkBook } from '../check-book.ts'
+import { pageOfImportChanges } from '../import-changes.ts'
 import { createBatches } from '../importing/batches.ts'
 import { removeUnfinishedImports } from '../importing/clean-up.ts'
 import { applyImport, type ImportTools, planImport } from '../importing/run-import.ts'
@@ -19,7 +19,8 @@ import { makeSample } from '../make-sample.ts'
 import { rankSearchWords } from '../rank-search-words.ts'
 import { createRulesCache, loadCurrentRules } from '../rules.ts'
 import { runBigCommand } from '../run-big-command.ts'
-import type { ReadingTask, WorkerData, WorkerMessage, WritingTask } from './messages.ts'
+import { suggestAll } from '../suggest.ts'
+import type { CommandTask, ReadingTask, WorkerData, WorkerMessage, WritingTask } from './messages.ts'
 
 /** Entry of a worker thread: one task on one book, with its own connection; then it ends. */
 
@@ -80,6 +81,10 @@ function runReading(task: ReadingTask, path: string): unknown {
         return saveCopy({ read }, task.target)
       case 'report':
         return makeReport(read, task.request)
+      case 'import-changes':
+        return pageOfImportChanges(read, task.request, task.counts)
+      case 'suggest':
+        return suggestAll(read, loadCurrentRules(read))
     }
   } finally {
     read.close()
@@ -103,11 +108,13 @@ async function runOnBook(data: WorkerData, post: Post): Promise<unknown> {
     case 'backup':
     case 'copy':
     case 'report':
+    case 'import-changes':
+    case 'suggest':
       return runReading(task, bookPath)
     case 'quick-check':
       return runQuickCheck(bookPath)
     case 'command':
-      return runCommand(task.command, data)
+      return runCommand(task, data)
     case 'rank-search-words':
       return await runTidying(data)
     case 'sample':
@@ -122,10 +129,10 @@ async function runOnBook(data: WorkerData, post: Post): Promise<unknown> {
   }
 }
 
-function runCommand(command: BigCommand, { bookPath, author }: WorkerData): unknown {
+function runCommand({ name, input }: CommandTask, { bookPath, author }: WorkerData): unknown {
   const write = openWriteConnection(bookPath)
   try {
-    return runBigCommand({ author: () => author, now: () => Date.now(), rules: createRulesCache() }, write, command)
+    return runBigCommand({ author: () => author, now: () => Date.now(), rules: createRulesCache() }, write, name, input)
   } finally {
     write.close()
   }

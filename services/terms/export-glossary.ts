@@ -2,14 +2,14 @@ import { TermStatus } from '#core/assets/kinds'
 import type { GlossaryShape, GlossaryTerm } from '#core/terms/term'
 import { writeGlossary } from '#core/terms/write-glossary'
 import { readBook } from '#db/book-file/info'
-import { appendJournal } from '#db/journal'
 import { listAllTerms } from '#db/terms'
-import { bytesContent, type Tickets } from '#io/tickets'
-import { type BookDeps, commit } from '../deps.ts'
+import type { Tickets } from '#io/tickets'
+import type { BookDeps } from '../deps.ts'
 import { loadAsset, visibleContext } from '../derive.ts'
+import { issueExport } from '../issue-export.ts'
 import { inSnapshot } from '../snapshot.ts'
 
-/** All terms as a file of one shape; recorded in the journal where the book can be written. */
+/** All terms as a file of one shape. */
 export function exportGlossary(
   deps: BookDeps,
   tickets: Tickets,
@@ -17,18 +17,8 @@ export function exportGlossary(
 ): { ticket: string; fileName: string; count: number } {
   const { read } = deps
   const { terms, name } = inSnapshot(read, () => ({ terms: readTerms(deps), name: readBook(read).name }))
-  const { text, fileName, mediaType } = writeGlossary(terms, shape, name)
-  if (!deps.file.isReadOnly) {
-    commit(deps, ['journal'], (write) =>
-      appendJournal(write, {
-        atMs: deps.now(),
-        author: deps.author(),
-        kind: 'export',
-        payload: { what: 'glossary', shape, count: terms.length },
-      }),
-    )
-  }
-  return { ticket: tickets.issue(bytesContent(fileName, mediaType, text)), fileName, count: terms.length }
+  const file = writeGlossary(terms, shape, name)
+  return issueExport(deps, tickets, { ...file, count: terms.length, what: { what: 'glossary', shape } })
 }
 
 function readTerms({ read, rules }: BookDeps): GlossaryTerm[] {

@@ -107,13 +107,30 @@ class RandomSequence {
 
   #expectListed(pending: PendingImport, newRuns: number): void {
     const { read } = this.#book.deps
-    const { items } = listImportChanges(read, pending.importId, {}, undefined, 100_000)
+    const { items } = listImportChanges(
+      read,
+      { importId: pending.importId, filter: {}, cursor: undefined, limit: 100_000 },
+      pending.changes,
+    )
     const count = (change: string): number => items.filter((item) => item.change === change).length
     expect(count('added') + newRuns).toBe(pending.changes.added)
     expect(count('removed')).toBe(pending.changes.removed)
     expect(count('conflict')).toBe(pending.changes.conflicts)
     expect(count('changed') > 0).toBe(pending.changes.changed > 0)
-    expect(countImportChanges(read, pending.importId, {})).toBe(items.length)
+    const counted = (filter: Parameters<typeof countImportChanges>[2]): number =>
+      countImportChanges(read, pending.importId, filter, pending.changes)
+    expect(counted({})).toBe(items.length)
+    for (const change of ['added', 'changed', 'removed', 'conflict'] as const) {
+      expect(counted({ change })).toBe(count(change))
+      const listed = listImportChanges(
+        read,
+        { importId: pending.importId, filter: { change }, cursor: undefined, limit: 100_000 },
+        pending.changes,
+      )
+      expect(listed.items).toEqual(items.filter((item) => item.change === change))
+    }
+    const held = (text: string): number => items.filter((item) => namesOf(item).some((name) => name.toLowerCase().includes(text))).length
+    for (const text of ['a', 'Order', '"']) expect(counted({ text })).toBe(held(text.toLowerCase()))
   }
 
   #undo(source: SourceName): void {
@@ -241,3 +258,10 @@ export async function holdSequences({ seed, runs }: { readonly seed: number; rea
     { seed, numRuns: runs, endOnFailure: process.env['STEWARDBOOK_SHRINK'] !== '1' },
   )
 }
+
+const namesOf = ({ assetName, child, field, key }: ReturnType<typeof listImportChanges>['items'][number]): string[] => [
+  assetName,
+  child ?? '',
+  field ?? '',
+  key,
+]

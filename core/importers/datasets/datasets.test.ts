@@ -76,7 +76,9 @@ describe('lists of datasets', () => {
 
   it('speaks for all datasets only where it is said to', async () => {
     expect((await read('name\na')).summary.covers).toEqual([{ part: 'datasets', names: { kind: 'none' } }])
-    expect((await read('name\na', { complete: true })).summary.covers).toEqual([{ part: 'datasets', names: { kind: 'all' } }])
+    // The command line gives every option as text.
+    for (const complete of [true, 'true'])
+      expect((await read('name\na', { complete })).summary.covers).toEqual([{ part: 'datasets', names: { kind: 'all' } }])
     expect((await read('name\na', { complete: 'yes' })).summary.covers).toEqual([{ part: 'datasets', names: { kind: 'none' } }])
   })
 

@@ -1,4 +1,5 @@
 import { CUSTOM_FIELD_PREFIX, DATASET_FIELDS, type FieldDefinition, findField } from '#core/assets/fields'
+import { plainHeader } from '../table/cells.ts'
 
 /** What a column of a dataset list is. */
 export type HeaderMeaning =
@@ -10,9 +11,6 @@ export type HeaderMeaning =
 
 /** Computed fields that a source counts itself, so a list may tell them. */
 const COUNTED_BY_SOURCES: ReadonlySet<string> = new Set(['avgDailyQueries', 'topConsumers'])
-
-/** Letters and digits: `Owner team`, `owner_team` and `ownerTeam` are one. */
-const plain = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
 
 /** What people write at the head of a list and no field is called. */
 const OTHER_NAMES: Readonly<Record<string, string>> = { owner: 'ownerTeam' }
@@ -30,7 +28,7 @@ function namesOfFields(): Map<string, FieldDefinition> {
   ]
   for (const spelling of spellings) {
     for (const field of DATASET_FIELDS) {
-      const name = plain(spelling(field) ?? '')
+      const name = plainHeader(spelling(field) ?? '')
       if (name !== '' && !found.has(name)) found.set(name, field)
     }
   }
@@ -42,7 +40,7 @@ function namesOfFields(): Map<string, FieldDefinition> {
 
 /** Finds out what a header means. Unknown ones become custom fields. */
 export function readHeader(header: string): HeaderMeaning {
-  const name = plain(header)
+  const name = plainHeader(header)
   if (name === 'key') return { kind: 'key' }
   const field = FIELDS_BY_NAME.get(name)
   if (field === undefined) return readCustomHeader(header)

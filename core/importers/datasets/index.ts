@@ -1,9 +1,10 @@
 import { AppError } from '#core/errors'
 import type { JsonObject, JsonValue } from '#core/json'
-import { badFile } from '../bad-file.ts'
 import type { FileReceipt, ImportFile, Importer, Inspection, IntakeEntry, IntakeItem, IntakeSummary } from '../intake.ts'
+import { isComplete } from '../is-complete.ts'
 import { ItemBatch } from '../item-batch.ts'
 import { quoted, textOfValue } from '../object-reader.ts'
+import { faultOfRow, nameless } from '../table/cells.ts'
 import { readTable, type TableRow } from '../table/rows.ts'
 import { Tally } from '../tally.ts'
 import { type HeaderMeaning, readHeader } from './headers.ts'
@@ -32,7 +33,7 @@ async function inspect(files: readonly ImportFile[]): Promise<Inspection> {
   }
 }
 
-/** `options.complete === true`: the files list all datasets of their source, so that missing ones are retired. */
+/** `options.complete`, true: the files list all datasets of their source, so that missing ones are retired. */
 async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGenerator<readonly IntakeItem[], IntakeSummary> {
   if (files.length === 0) throw new AppError('invalid-input', 'No files were given.')
   const batch = new ItemBatch()
@@ -52,7 +53,7 @@ async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGe
     receipts.push(tally.receipt({ name: file.name, artifact: 'datasets', version: null, generatedAtMs: null }))
   }
   if (!batch.isEmpty) yield batch.take()
-  return { files: receipts, covers: [{ part: 'datasets', names: { kind: options['complete'] === true ? 'all' : 'none' } }] }
+  return { files: receipts, covers: [{ part: 'datasets', names: { kind: isComplete(options) ? 'all' : 'none' } }] }
 }
 
 type Meanings = ReadonlyMap<string, HeaderMeaning>
@@ -74,9 +75,7 @@ async function* readDatasetRows(file: ImportFile): AsyncGenerator<DatasetRows, v
 }
 
 function checkName(file: ImportFile, meanings: Meanings): void {
-  for (const meaning of meanings.values()) if (isName(meaning)) return
-  const shown = [...meanings.keys()].slice(0, 8).map((name) => `“${name.slice(0, 40)}”`)
-  throw badFile(file.name, 'missing-column', `is no list of datasets: it has no column “name”, only ${shown.join(', ')}`)
+  if (![...meanings.values()].some(isName)) throw nameless(file, 'list of datasets', [...meanings.keys()])
 }
 
 const isName = (meaning: HeaderMeaning): boolean => meaning.kind === 'field' && meaning.field.name === 'name'
@@ -108,8 +107,7 @@ function readRow(row: TableRow, meanings: Meanings, seen: Set<string>, tally: Ta
   }
   const label = fields['name']
   const name = key ?? (typeof label === 'string' ? label : null)
-  const reason =
-    row.fault ?? (name === null ? 'the row has no name' : seen.has(name) ? `“${name}” is told twice; the first was taken` : null)
+  const reason = faultOfRow(row, name, seen)
   if (reason !== null || name === null) {
     tally.left('row', row.position, reason ?? '')
     return null

@@ -1,12 +1,9 @@
+import { plainHeader, readColumns, type TableColumns } from '../table/cells.ts'
+
 /** What a column of a glossary table is. */
 export type GlossaryColumn = 'parent' | 'name' | 'displayName' | 'definition' | 'synonyms' | 'related' | 'owner' | 'status'
 
-export type GlossaryTable = {
-  readonly shape: 'csv' | 'openmetadata'
-  readonly columns: ReadonlyMap<string, GlossaryColumn>
-  /** Columns with no field here; what stands in them is kept as it is. */
-  readonly kept: readonly string[]
-}
+export type GlossaryTable = TableColumns<GlossaryColumn> & { readonly shape: 'csv' | 'openmetadata' }
 
 const OWN: Readonly<Record<string, GlossaryColumn>> = {
   parent: 'parent',
@@ -38,34 +35,19 @@ const OPEN_METADATA: Readonly<Record<string, GlossaryColumn>> = {
   status: 'status',
 }
 
-/** Header names as they are compared: OpenMetadata marks the ones it needs with a star. */
-const plain = (header: string): string => header.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
-
 /** Only OpenMetadata has these. */
 const ITS_OWN: ReadonlySet<string> = new Set(['displayname', 'glossarystatus', 'iconurl', 'reviewers'])
 
 /** Reads the headers of a glossary table. */
 export function readGlossaryHeaders(headers: readonly string[]): GlossaryTable {
-  const shape = headers.some((header) => ITS_OWN.has(plain(header))) ? 'openmetadata' : 'csv'
+  const shape = headers.some((header) => ITS_OWN.has(plainHeader(header))) ? 'openmetadata' : 'csv'
   const known = shape === 'csv' ? OWN : OPEN_METADATA
-  const columns = new Map<string, GlossaryColumn>()
-  const kept: string[] = []
-  const taken = new Set<GlossaryColumn>()
-  for (const header of headers) {
-    const column = Object.hasOwn(known, plain(header)) ? known[plain(header)] : undefined
-    if (column === undefined || taken.has(column)) {
-      if (header !== '') kept.push(header)
-      continue
-    }
-    taken.add(column)
-    columns.set(header, column)
-  }
-  return { shape, columns, kept }
+  return { shape, ...readColumns(headers, (header) => (Object.hasOwn(known, header) ? known[header] : undefined)) }
 }
 
 /** Whether a table is a glossary rather than a list of datasets: it has what only terms have. */
 export function isGlossary(headers: readonly string[]): boolean {
-  const names = new Set(headers.map(plain))
+  const names = new Set(headers.map(plainHeader))
   return (
     (names.has('name') || names.has('term')) && ['definition', 'synonyms', 'relatedterms', 'glossarystatus'].some((name) => names.has(name))
   )

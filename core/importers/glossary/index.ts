@@ -1,6 +1,7 @@
 import { AppError } from '#core/errors'
 import type { JsonObject } from '#core/json'
 import type { FileReceipt, ImportFile, Importer, Inspection, IntakeItem, IntakeSummary } from '../intake.ts'
+import { isComplete } from '../is-complete.ts'
 import { ItemBatch } from '../item-batch.ts'
 import { readText } from '../table/text.ts'
 import { Tally } from '../tally.ts'
@@ -48,9 +49,6 @@ export async function startOf(file: ImportFile): Promise<string> {
   }
   return start
 }
-
-/** The command line gives every option as text. */
-const isComplete = (options: JsonObject): boolean => options['complete'] === true || options['complete'] === 'true'
 
 /** `options.complete`, true: the files list all terms of their source, so that missing ones are retired. */
 async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGenerator<readonly IntakeItem[], IntakeSummary> {

@@ -1,4 +1,4 @@
-import { csvCell } from '#core/csv-cell'
+import { csvText } from '#core/csv-cell'
 import type { Report, ReportBlock } from '../document.ts'
 import { instantText } from '../instant.ts'
 import { CANNOT_TELL, cellData } from './cell-text.ts'
@@ -22,7 +22,7 @@ export function renderCsv(report: Report): string {
       ...section.blocks.flatMap((block, index) => blockLines(section.id, block, index + 1)),
     ]),
   ]
-  return lines.map((line) => `${line.map(csvCell).join(',')}\r\n`).join('')
+  return csvText(lines)
 }
 
 type Line = readonly [section: string, table: string, row: string, column: string, value: string]

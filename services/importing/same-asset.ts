@@ -1,0 +1,73 @@
+import { mergeSubject } from '#core/assets/merged-names'
+import type { EntryFacts, NamedEntry } from '#core/reconcile/entry-facts'
+import { findAssetNamed } from '#db/assets'
+import type { WriteDb } from '#db/connection'
+import { findStandingDecision, listStandingDecisions } from '#db/decisions'
+import { findKeyByUrn, listKeysOfAsset, listUntoldByRelation } from '#db/keys'
+
+/** Finds out whether what a source tells for the first time is in the catalog under another key. */
+export class SameAsset {
+  readonly #write: WriteDb
+  readonly #sourceId: number
+  readonly #sameAs: ReadonlyMap<string, string>
+
+  /** @param decided keys that something is decided on */
+  constructor(write: WriteDb, sourceId: number, decided: ReadonlySet<string>) {
+    this.#write = write
+    this.#sourceId = sourceId
+    this.#sameAs = readSameAs(write, decided)
+  }
+
+  /** The asset that an entry with this new key is; undefined where it is one of its own. */
+  find(entry: EntryFacts, urn: string): number | undefined {
+    return this.#decidedSame(urn) ?? this.#sameRelation(entry, urn) ?? this.#sameName(entry, urn)
+  }
+
+  /** The asset of the key that people said this one is, or that they said is this one: their word waited for it. */
+  #decidedSame(urn: string): number | undefined {
+    for (const [subject, other] of this.#sameAs) {
+      const found = subject === urn ? findKeyByUrn(this.#write, other) : other === urn ? findKeyByUrn(this.#write, subject) : undefined
+      if (found !== undefined) return found.assetId
+    }
+    return undefined
+  }
+
+  /** A table another source calls by the same relation name is the same thing, unless a person said of either that it is its own. */
+  #sameRelation({ relation }: EntryFacts, urn: string): number | undefined {
+    if (relation === null || this.#sameAs.get(urn) === '') return undefined
+    const candidates = listUntoldByRelation(this.#write, relation, this.#sourceId)
+    return candidates.find((id) => listKeysOfAsset(this.#write, id).every((key) => this.#sameAs.get(key.urn) !== ''))
+  }
+
+  /** One of the same name, or of the name that people said it stands for: what goes out and comes back is not told twice. */
+  #sameName({ named }: EntryFacts, urn: string): number | undefined {
+    if (named === null || this.#sameAs.get(urn) === '') return undefined
+    const same = findAssetNamed(this.#write, named.kind, this.#readName(named))
+    if (same === undefined) return undefined
+    const keys = listKeysOfAsset(this.#write, same.id)
+    return keys.some((key) => key.sourceId === this.#sourceId || this.#sameAs.get(key.urn) === '') ? undefined : same.id
+  }
+
+  /** A name at the end of its merges, however many: something renamed twice is still what a file calls by its first name. */
+  #readName({ kind, name }: NamedEntry): string {
+    if (kind === 'data_product') return name
+    const passed = new Set<string>()
+    let read = name
+    while (!passed.has(read)) {
+      passed.add(read)
+      const into = findStandingDecision(this.#write, mergeSubject(kind, read), '', 'mergedInto')?.value ?? null
+      if (into !== null) read = JSON.parse(into) as string
+    }
+    return read
+  }
+}
+
+/** Standing words on which keys are one thing: the other's urn, or '' for "its own". */
+function readSameAs(write: WriteDb, subjects: ReadonlySet<string>): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const subject of subjects) {
+    const decision = listStandingDecisions(write, subject).find((row) => row.field === 'sameAs' && row.column === '')
+    if (decision?.value != null) found.set(subject, JSON.parse(decision.value) as string)
+  }
+  return found
+}
