@@ -41,10 +41,12 @@ type Props<Row> = {
   readonly query: Asked<Row>
   readonly onOpen: (row: Row) => void
   readonly newDialog: (onClose: () => void) => ReactNode
+  /** What can be done with the list as a whole. */
+  readonly actions: ReactNode
   readonly foot?: ReactNode
 }
 
-export function ShortListScreen<Row>({ list, query, onOpen, newDialog, foot }: Props<Row>) {
+export function ShortListScreen<Row>({ list, query, onOpen, newDialog, actions, foot }: Props<Row>) {
   const { title, noun, shortNoun, keyOf, textsOf } = list
   const layout = useColumnLayout(list.section, list.columns)
   const [selected, setSelected] = useState<string | undefined>()
@@ -67,9 +69,12 @@ export function ShortListScreen<Row>({ list, query, onOpen, newDialog, foot }: P
       sections={<CatalogSections current={list.section} />}
       layout="fixed"
       actions={
-        <Button icon="plus" onClick={add} title={`New ${noun} (n)`} aria-keyshortcuts="n">
-          <span className="label-wide">{shortNoun}</span>
-        </Button>
+        <>
+          {actions}
+          <Button icon="plus" onClick={add} title={`New ${noun} (n)`} aria-keyshortcuts="n">
+            <span className="label-wide">{shortNoun}</span>
+          </Button>
+        </>
       }
     >
       <section className="list" aria-label={title} aria-busy={query.isPending}>

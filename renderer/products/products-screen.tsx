@@ -2,7 +2,6 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import type { ProductRow } from '#contract/products'
 import { formatCount } from '#core/format'
 import { send, useAsk } from '../app/api.ts'
-import { MoreActions } from '../app/page.tsx'
 import { type ShortList, ShortListScreen } from '../catalog/short-list.tsx'
 import { FileMenu } from '../files/file-menu.tsx'
 import type { LedgerColumn } from '../ui/columns.ts'
@@ -71,13 +70,12 @@ export function ProductsScreen() {
   const query = useAsk('products', 'list', {})
   const navigate = useNavigate()
   return (
-    <MoreActions value={FILES}>
-      <ShortListScreen
-        list={LIST}
-        query={query}
-        onOpen={(row) => void navigate({ to: '/catalog/products/product', search: { key: row.key } })}
-        newDialog={(onClose) => <NewProductDialog onClose={onClose} />}
-      />
-    </MoreActions>
+    <ShortListScreen
+      list={LIST}
+      query={query}
+      actions={FILES}
+      onOpen={(row) => void navigate({ to: '/catalog/products/product', search: { key: row.key } })}
+      newDialog={(onClose) => <NewProductDialog onClose={onClose} />}
+    />
   )
 }
