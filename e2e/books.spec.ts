@@ -3,7 +3,7 @@ import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, truncateS
 import { join } from 'node:path'
 import { type App, expect, test } from './harness/app.ts'
 import { SHOP, writeProject } from './harness/project.ts'
-import { createBook, dialog, field, findDataset, openBook, openFilled, pick } from './harness/steps.ts'
+import { createBook, dialog, field, findDataset, messages, openBook, openFilled, pick } from './harness/steps.ts'
 
 const setting = (page: Page, title: string) => page.locator('.setrow').filter({ has: page.getByText(title, { exact: true }) })
 
@@ -84,7 +84,7 @@ test('a read-only catalog file can be read, says so, and is left as it was', asy
   await page.getByRole('button', { name: 'Edit', exact: true }).click()
   await dialog(page).getByLabel('Owner team').fill('Finance')
   await dialog(page).getByRole('button', { name: 'Save 1 change' }).click()
-  await expect(page.getByRole('region', { name: 'Messages' })).toContainText(/read/)
+  await expect(messages(page)).toContainText(/read/)
   await page.keyboard.press('Escape')
   await expect(field(page, 'Owner team')).toContainText('Commerce Data')
   await page.goto('about:blank')
@@ -99,8 +99,7 @@ test('back up, save a copy, check and verify', async ({ app }) => {
   await goToFile(app)
 
   await page.getByRole('button', { name: 'Back up now' }).click()
-  const messages = page.getByRole('region', { name: 'Messages' })
-  await expect(messages).toContainText(/shop.*\.stewardbook.* is saved/)
+  await expect(messages(page)).toContainText(/shop.*\.stewardbook.* is saved/)
   const backup = readdirSync(app.root, { recursive: true })
     .map(String)
     .filter((name) => /shop.+stewardbook$/.test(name) && !name.endsWith('shop.stewardbook'))
@@ -113,7 +112,7 @@ test('back up, save a copy, check and verify', async ({ app }) => {
     .click()
   await dialog(page).getByLabel('File name').fill('handover.stewardbook')
   await dialog(page).getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(messages).toContainText('handover.stewardbook is saved')
+  await expect(messages(page)).toContainText('handover.stewardbook is saved')
   expect(existsSync(join(app.root, 'copies/handover.stewardbook'))).toBe(true)
 
   await page.getByRole('button', { name: 'Check', exact: true }).click()

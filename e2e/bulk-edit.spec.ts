@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './harness/app.ts'
 import { type Project, type Table, writeProject } from './harness/project.ts'
-import { datasetRow, dialog, openFilled, rows } from './harness/steps.ts'
+import { datasetRow, dialog, messages, openFilled, rows, view } from './harness/steps.ts'
 
 const NAMES = ['stg_orders', 'stg_parcels', 'fct_orders', 'fct_parcels', 'dim_customers']
 const SHOP: Project = {
@@ -10,9 +10,6 @@ const SHOP: Project = {
 }
 
 const tick = (page: Page, name: string): Locator => datasetRow(page, `shop.${name}`).getByRole('checkbox')
-const view = (page: Page, name: string): Locator =>
-  page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: new RegExp(`^${name}`) })
-const messages = (page: Page): Locator => page.getByRole('region', { name: 'Messages' })
 const changes = (page: Page): Locator => rows(page, 'Changes')
 
 test('sets a field on what is ticked, after showing exactly what changes; one undo takes it back', async ({ app }) => {

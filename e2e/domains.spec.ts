@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './harness/app.ts'
 import { type Project, type Table, writeProject } from './harness/project.ts'
-import { apply, dialog, field, openFilled, pick, rows, textOf } from './harness/steps.ts'
+import { apply, dialog, field, messages, openFilled, part, pick, rows, section, textOf, undo } from './harness/steps.ts'
 
 const SHOP: Project = {
   name: 'shop',
@@ -11,12 +11,6 @@ const SHOP: Project = {
 }
 const BOOK = ['--book', 'shop.stewardbook']
 
-const messages = (page: Page): Locator => page.getByRole('region', { name: 'Messages' })
-/** By its message: an older one may still be there, and the list may change before the new one is. */
-const undo = (page: Page, said: string): Promise<void> =>
-  messages(page).locator('.toast').filter({ hasText: said }).getByRole('button', { name: 'Undo' }).click()
-const part = (page: Page, name: string): Locator =>
-  page.getByRole('navigation', { name: 'Parts of this domain' }).getByRole('link', { name: new RegExp(`^${name}`) })
 const domainRow = (page: Page, name: string): Locator =>
   rows(page, 'Domains').filter({ has: page.getByRole('link', { name, exact: true }) })
 
@@ -26,7 +20,7 @@ test('domains that datasets name are described, owned, renamed and merged; their
   const { page } = app
   writeProject(app, 'target', SHOP)
   await openFilled(app, 'target')
-  await page.getByRole('navigation', { name: 'Lists of the catalog' }).getByRole('link', { name: 'Domains' }).click()
+  await section(page, 'Domains').click()
   await expect(page.getByText('No domain is known yet')).toBeVisible()
   await app.inspectLooks('domains-empty', testInfo)
   for (const [name, domain] of [

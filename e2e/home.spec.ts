@@ -5,7 +5,7 @@ import type { Locator, Page } from '@playwright/test'
 import { type App, expect, test } from './harness/app.ts'
 import { enter } from './harness/keyboard.ts'
 import { changeTable, SHOP, writeProject } from './harness/project.ts'
-import { dialog, field, openBook, rows } from './harness/steps.ts'
+import { dialog, field, messages, openBook, rows } from './harness/steps.ts'
 
 const SMALL = { ...SHOP, tables: SHOP.tables.slice(0, 20) }
 const BOOK = ['--book', 'shop.stewardbook']
@@ -136,7 +136,7 @@ test('targets are set in Settings and marked on Home; all of it by keyboard', as
   await page.keyboard.press('Control+a')
   await page.keyboard.type('0')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('region', { name: 'Messages' })).toContainText('Targets saved.')
+  await expect(messages(page)).toContainText('Targets saved.')
   await page.locator('main').focus()
   await page.keyboard.press('g')
   await page.keyboard.press('h')

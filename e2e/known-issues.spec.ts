@@ -1,6 +1,6 @@
 import { expect, test } from './harness/app.ts'
 import { SHOP, writeProject } from './harness/project.ts'
-import { dialog, field, findDataset, openFilled } from './harness/steps.ts'
+import { dialog, field, findDataset, messages, openFilled } from './harness/steps.ts'
 
 test('an issue is added to a dataset, found again there, and closed on its own page', async ({ app }) => {
   const { page } = app
@@ -41,7 +41,7 @@ test('an issue can be taken back at once', async ({ app }) => {
   await dialog(page).getByLabel('Title').fill('A slip')
   await page.keyboard.press('Enter')
   await expect(known).toContainText('A slip')
-  await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click()
+  await messages(page).getByRole('button', { name: 'Undo' }).click()
   await expect(known).toContainText('no open issue names it')
 })
 
@@ -50,7 +50,6 @@ test('two datasets are said to be one, taken back, and parted again', async ({ a
   writeProject(app, 'target', SHOP)
   await openFilled(app, 'target')
   await findDataset(page, 'dim_cust', 'core.dim_customers')
-  const messages = page.getByRole('region', { name: 'Messages' })
   const keys = page.getByRole('row', { name: /dbt:shop/ })
   await page.getByRole('link', { name: 'Details', exact: true }).click()
   const join = async (): Promise<void> => {
@@ -66,7 +65,7 @@ test('two datasets are said to be one, taken back, and parted again', async ({ a
   }
   await expect(keys).toHaveCount(1)
   await join()
-  await messages.getByRole('button', { name: 'Undo' }).click()
+  await messages(page).getByRole('button', { name: 'Undo' }).click()
   await expect(keys).toHaveCount(1)
 
   await join()

@@ -1,6 +1,6 @@
-import type { Page } from '@playwright/test'
 import { type App, expect, test } from './harness/app.ts'
 import { type Project, renameTable, SHOP, writeProject } from './harness/project.ts'
+import { click, inspectScreens, type Screen, settled } from './harness/screens.ts'
 import { apply, createBook, dialog, lookAt, openFilled } from './harness/steps.ts'
 
 // Every screen in both themes and all sizes. In the long run pictures lie in test-results/, to be looked at.
@@ -8,7 +8,6 @@ import { apply, createBook, dialog, lookAt, openFilled } from './harness/steps.t
 const KEY = encodeURIComponent('dbt:shop/model.shop.fct_orders')
 /** Fewer marts: axe looks at every row. */
 const SMALL: Project = { ...SHOP, tables: SHOP.tables.slice(0, 20) }
-const settled = (page: Page): Promise<void> => expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
 
 test('looks of what comes before a catalog file is open', async ({ app }, testInfo) => {
   const { page } = app
@@ -45,6 +44,10 @@ test('looks of an empty catalog', async ({ app }, testInfo) => {
   await app.goInside('Catalog')
   await app.inspectLooks('empty-catalog', testInfo)
   const empty = {
+    'empty-glossary': '/catalog/glossary',
+    'empty-glossary-used': '/catalog/glossary?view=used',
+    'empty-domains': '/catalog/domains',
+    'empty-products': '/catalog/products',
     'empty-sources': '/sources',
     'empty-imports': '/sources?tab=imports',
     'empty-suggestions': '/sources?tab=suggestions',
@@ -54,7 +57,7 @@ test('looks of an empty catalog', async ({ app }, testInfo) => {
   }
   for (const [name, path] of Object.entries(empty)) {
     await app.go(path)
-    await expect(page.getByText(/Nothing|No owner|None:/).first()).toBeVisible()
+    await expect(page.getByText(/Nothing|No owner|None:|yet\.|is defined/).first()).toBeVisible()
     await app.inspectLooks(name, testInfo)
   }
 })
@@ -104,9 +107,6 @@ test('looks of an import', async ({ app }, testInfo) => {
   await expect(page.getByRole('alert')).toContainText('manifest.json')
   await app.inspectLooks('import-error', testInfo)
 })
-
-type Screen = { readonly path: string; readonly shows: string | RegExp; readonly open?: (page: Page) => Promise<void> }
-const click = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
 
 const CATALOG: Record<string, Screen> = {
   home: { path: '/home', shows: 'Coverage' },
@@ -160,20 +160,9 @@ const REST: Record<string, Screen> = {
 
 for (const [label, screens] of Object.entries({ 'the catalog': CATALOG, 'sources, report and settings': REST })) {
   test(`looks of ${label}`, async ({ app }, testInfo) => {
-    const { page } = app
     writeProject(app, 'target', SMALL)
     await openFilled(app, 'target')
     expect(app.command('--book', 'shop.stewardbook', 'set', 'dataset', 'fct_orders', 'ownerTeam=Finance', '--reason', 'asked').code).toBe(0)
-    for (const [name, { path, shows, open }] of Object.entries(screens)) {
-      // Without loading the page anew; but a dialog goes with the page.
-      if (open === undefined) await page.evaluate((to) => history.pushState({}, '', to), path)
-      else await app.go(path)
-      await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
-      await open?.(page)
-      await expect(page.getByText(shows).first()).toBeVisible()
-      await settled(page)
-      await app.inspectLooks(name, testInfo)
-      if (open !== undefined) await app.go(path)
-    }
+    await inspectScreens(app, screens, testInfo)
   })
 }

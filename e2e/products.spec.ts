@@ -1,22 +1,12 @@
-import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './harness/app.ts'
 import { type Project, type Table, writeProject } from './harness/project.ts'
-import { apply, datasetRow, dialog, field, openFilled, pick, rows, textOf } from './harness/steps.ts'
+import { apply, datasetRow, dialog, field, messages, openFilled, part, pick, rows, section, textOf, undo } from './harness/steps.ts'
 
 const SHOP: Project = {
   name: 'shop',
   tables: ['fct_orders', 'fct_returns', 'fct_stock'].map((name): Table => ({ name, schema: 'shop', columns: { id: 'integer' } })),
 }
 const BOOK = ['--book', 'shop.stewardbook']
-
-const messages = (page: Page): Locator => page.getByRole('region', { name: 'Messages' })
-/** By its message: an older one may still be there, and the list may change before the new one is. */
-const undo = (page: Page, said: string): Promise<void> =>
-  messages(page).locator('.toast').filter({ hasText: said }).getByRole('button', { name: 'Undo' }).click()
-const part = (page: Page, name: string): Locator =>
-  page.getByRole('navigation', { name: 'Parts of this data product' }).getByRole('link', { name: new RegExp(`^${name}`) })
-const section = (page: Page, name: string): Locator =>
-  page.getByRole('navigation', { name: 'Lists of the catalog' }).getByRole('link', { name })
 
 test('a data product is made, filled from a search and from ticks, emptied and deleted, each with a way back', async ({
   app,

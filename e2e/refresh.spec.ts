@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type App, expect, test } from './harness/app.ts'
 import { changeTable, renameTable, SHOP, writeProject } from './harness/project.ts'
-import { apply, dialog, field, findDataset, lookAt, openBook, openFilled } from './harness/steps.ts'
+import { apply, dialog, field, findDataset, lookAt, messages, openBook, openFilled } from './harness/steps.ts'
 
 const COLUMNS = 'table_schema,table_name,column_name,ordinal_position,data_type\nraw,parcels,id,1,integer\n'
 const sourceRow = (page: Page, name: string) => page.getByRole('region', { name: 'Sources' }).getByRole('row').filter({ hasText: name })
@@ -92,7 +92,7 @@ test('a source nobody refreshed for long is marked stale, as long as its own set
   await page.getByRole('link', { name: 'Options' }).click()
   await page.getByLabel('Stale after (days)').fill('60')
   await page.getByRole('button', { name: 'Save' }).click()
-  await expect(page.getByRole('region', { name: 'Messages' })).toContainText('Saved')
+  await expect(messages(page)).toContainText('Saved')
   await app.goInside('Sources')
   await expect(sourceRow(page, 'warehouse')).toContainText('up to date')
   await expect(sourceRow(page, 'shop')).toContainText('stale')

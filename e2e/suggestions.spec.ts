@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './harness/app.ts'
 import { type Project, type Table, writeProject } from './harness/project.ts'
-import { openFilled } from './harness/steps.ts'
+import { messages, openFilled, view } from './harness/steps.ts'
 
 const TEAMS = ['Commerce', 'CRM', 'Logistics']
 /** Every dataset names its team in meta, none its tier; the names say that. */
@@ -20,8 +20,6 @@ const UNTIDY: Project = {
   ].map((name, index): Table => ({ name, schema: 'shop', columns: { id: 'integer' }, meta: { team: TEAMS[index % 3], maturity: 'high' } })),
 }
 
-const view = (page: Page, name: string) =>
-  page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: new RegExp(`^${name}`) })
 const tier = (page: Page, name: string) => page.getByRole('complementary', { name: 'Facets' }).locator('li').filter({ hasText: name })
 
 test('from nothing to owned and tiered in a few clicks; one undo takes all of it back', async ({ app }) => {
@@ -38,7 +36,7 @@ test('from nothing to owned and tiered in a few clicks; one undo takes all of it
   await expect(page.getByLabel('Field that team fills')).toHaveValue('ownerTeam')
   await expect(page.getByLabel('Field that maturity fills')).toHaveValue('')
   await page.getByRole('button', { name: 'Apply 1 change' }).click()
-  await expect(page.getByRole('region', { name: 'Messages' })).toContainText('1 key mapped')
+  await expect(messages(page)).toContainText('1 key mapped')
   await app.goInside('Catalog')
   await expect(view(page, 'No owner')).toHaveText('No owner0')
 
@@ -51,8 +49,8 @@ test('from nothing to owned and tiered in a few clicks; one undo takes all of it
   await expect(tier(page, 'Gold')).toHaveText(/5$/)
   await expect(tier(page, 'Silver')).toHaveText(/4$/)
 
-  await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click()
-  await expect(page.getByRole('region', { name: 'Messages' })).toContainText(/\d+ changes taken back/)
+  await messages(page).getByRole('button', { name: 'Undo' }).click()
+  await expect(messages(page)).toContainText(/\d+ changes taken back/)
   await expect(tier(page, 'Gold')).toHaveCount(0)
   await expect(view(page, 'No owner')).toHaveText('No owner0')
   await app.goInside('Sources')
@@ -72,7 +70,7 @@ test('a suggestion is accepted for some, and the mapping stays for the next impo
   await gold.getByRole('button', { name: 'Which' }).click()
   await gold.getByRole('checkbox', { name: 'fct_parcels' }).uncheck()
   await page.getByRole('button', { name: 'Accept 1 suggestion' }).click()
-  await expect(page.getByRole('region', { name: 'Messages' })).toContainText('1 value set')
+  await expect(messages(page)).toContainText('1 value set')
 
   await page
     .getByRole('navigation', { name: 'Parts of Sources' })
@@ -81,7 +79,7 @@ test('a suggestion is accepted for some, and the mapping stays for the next impo
   await page.getByRole('link', { name: 'shop', exact: true }).click()
   await page.getByRole('link', { name: 'Meta keys' }).click()
   await page.getByRole('button', { name: 'Apply 1 change' }).click()
-  await expect(page.getByRole('region', { name: 'Messages' })).toContainText('1 key mapped')
+  await expect(messages(page)).toContainText('1 key mapped')
   const more: Table = { name: 'fct_returns', schema: 'shop', meta: { team: 'Returns' } }
   writeProject(app, 'target', { ...UNTIDY, tables: [...UNTIDY.tables, more] })
   expect(app.command('--book', 'shop.stewardbook', 'refresh', '--all').code).toBe(0)

@@ -1,10 +1,27 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './harness/app.ts'
 import { SHOP, writeProject } from './harness/project.ts'
-import { dialog, openFilled } from './harness/steps.ts'
+import { dialog, messages, openFilled, view } from './harness/steps.ts'
 
-const tab = (page: Page, name: string): Locator => page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name })
-const messages = (page: Page): Locator => page.getByRole('region', { name: 'Messages' })
+const head = (page: Page, name: string): Locator => page.getByRole('columnheader', { name, exact: true })
+const OWNER_WIDTH = 120
+const widthOf = async (page: Page, name: string): Promise<number> => Math.round((await head(page, name).boundingBox())?.width ?? 0)
+const choose = async (page: Page, column: string): Promise<void> => {
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await dialog(page, 'Columns').getByLabel(column, { exact: true }).click()
+  await page.keyboard.press('Escape')
+}
+const resetColumns = async (page: Page, words: string): Promise<void> => {
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await dialog(page, 'Columns').getByRole('button', { name: words }).click()
+  await page.keyboard.press('Escape')
+}
+const expectViewColumns = async (page: Page): Promise<void> => {
+  await expect(head(page, 'Rows')).toBeVisible()
+  await expect(head(page, 'Checks')).toHaveCount(0)
+  // Five steps of 16 pixels.
+  await expect.poll(() => widthOf(page, 'Owner')).toBe(OWNER_WIDTH + 80)
+}
 
 test('a narrowed list is kept as a view: in the file, as an address, and taken away with a way back', async ({ app }, testInfo) => {
   const { page } = app
@@ -13,29 +30,58 @@ test('a narrowed list is kept as a view: in the file, as an address, and taken a
   await expect(page.getByRole('button', { name: 'Save view' })).toHaveCount(0)
 
   await page.getByRole('complementary', { name: 'Facets' }).getByLabel(/marts/).check()
-  await page.getByRole('columnheader', { name: 'Owner' }).getByRole('button').click()
+  await head(page, 'Owner').getByRole('button').click()
+  for (let step = 0; step < 5; step++) await page.keyboard.press('Shift+ArrowRight')
+  for (const column of ['Rows', 'Checks', 'Last run', 'Type']) await choose(page, column)
   await page.getByRole('button', { name: 'Save view' }).click()
   await dialog(page, 'Save view').getByLabel('Name').fill('Marts by owner')
   await page.keyboard.press('Enter')
   await expect(messages(page)).toContainText('View “Marts by owner” saved.')
-  await expect(tab(page, 'Marts by owner')).toHaveAttribute('aria-current', 'page')
-  await expect(tab(page, 'All')).not.toHaveAttribute('aria-current')
-  const address = (await tab(page, 'Marts by owner').getAttribute('href')) ?? ''
+  await expect(view(page, 'Marts by owner')).toHaveAttribute('aria-current', 'page')
+  await expect(view(page, 'All')).not.toHaveAttribute('aria-current')
+  const address = (await view(page, 'Marts by owner').getAttribute('href')) ?? ''
+  await expectViewColumns(page)
   await app.inspectLooks('saved-view', testInfo)
 
-  await tab(page, 'All').click()
-  await expect(page.locator('.list .foot')).toContainText('20 datasets')
+  await view(page, 'All').click()
+  await expect(page.locator('.list .foot')).toContainText(/^20 datasets/)
+  await resetColumns(page, 'Reset columns and widths')
+  await expect(head(page, 'Checks')).toBeVisible()
+  await expect.poll(() => widthOf(page, 'Owner')).toBe(OWNER_WIDTH)
   await app.go(address)
   await expect(page.locator('.list .foot')).toContainText('14 of 20 datasets')
-  await expect(tab(page, 'Marts by owner')).toHaveAttribute('aria-current', 'page')
+  await expect(view(page, 'Marts by owner')).toHaveAttribute('aria-current', 'page')
+  await expectViewColumns(page)
+
+  // A change to the columns is neither the view's nor one's own.
+  await head(page, 'Owner').getByRole('button').focus()
+  await page.keyboard.press('Shift+ArrowLeft')
+  await choose(page, 'Tier')
+  await expect(page.getByRole('button', { name: 'Save view' })).toBeVisible()
+  await expect(view(page, 'Marts by owner')).not.toHaveAttribute('aria-current')
+  // Into the address a moment later: widths change faster than addresses may.
+  await expect(page).not.toHaveURL(/[=.]tier/)
+  await page.reload()
+  await expect(head(page, 'Rows')).toBeVisible()
+  await expect(head(page, 'Tier')).toHaveCount(0)
+  await view(page, 'Marts by owner').click()
+  await expectViewColumns(page)
+  await choose(page, 'Tier')
+  await resetColumns(page, 'Back to your own columns')
+  await expect(head(page, 'Checks')).toBeVisible()
+  await expect(head(page, 'Rows')).toHaveCount(0)
+  await view(page, 'Marts by owner').click()
+  expect(app.command('--book', 'shop.stewardbook', 'list', 'views').stdout).toContain('Marts by owner')
+  const listed = app.command('--book', 'shop.stewardbook', 'list', 'datasets', '--view', 'marts by owner').stdout
+  expect(listed).toContain('14 datasets')
 
   await page.getByRole('button', { name: 'Remove the view Marts by owner' }).click()
-  await expect(tab(page, 'Marts by owner')).toHaveCount(0)
+  await expect(view(page, 'Marts by owner')).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Save view' })).toBeVisible()
   await messages(page).getByRole('button', { name: 'Undo' }).last().click()
-  await expect(tab(page, 'Marts by owner')).toHaveAttribute('aria-current', 'page')
+  await expect(view(page, 'Marts by owner')).toHaveAttribute('aria-current', 'page')
 
-  await tab(page, 'No owner').click()
+  await view(page, 'No owner').click()
   await page.getByRole('button', { name: 'Save view' }).click()
   await dialog(page, 'Save view').getByLabel('Name').fill('Marts by owner')
   await page.keyboard.press('Enter')

@@ -3,13 +3,13 @@ import { verifyJournal } from '#db/journal'
 import { smallBook } from './testing/small-book.ts'
 import { createViewHandlers } from './views.ts'
 
-const BY_NAME = { by: 'name', direction: 'asc' } as const
+const PLAIN = { sort: { by: 'name', direction: 'asc' }, columns: null } as const
 
 it('keeps a filter and an order under a name, and takes it away again', async () => {
   const book = smallBook()
   const views = createViewHandlers(book.get)
-  const { viewId } = await views.save({ name: 'Gold of finance', filter: { domain: ['finance'], tier: ['gold'] }, sort: BY_NAME })
-  await views.save({ name: 'any', filter: {}, sort: { by: 'rowCount', direction: 'desc' } })
+  const { viewId } = await views.save({ name: 'Gold of finance', filter: { domain: ['finance'], tier: ['gold'] }, ...PLAIN })
+  await views.save({ name: 'any', filter: {}, sort: { by: 'rowCount', direction: 'desc' }, columns: null })
   const { items } = await views.list({})
   expect(items.map(({ name, filter, author }) => [name, filter, author])).toEqual([
     ['any', {}, 'Tester'],
@@ -24,8 +24,30 @@ it('keeps a filter and an order under a name, and takes it away again', async ()
 it('refuses a name that is taken, and leaves out what a newer version keeps otherwise', async () => {
   const book = smallBook()
   const views = createViewHandlers(book.get)
-  await views.save({ name: 'mine', filter: {}, sort: BY_NAME })
-  await expect(async () => views.save({ name: 'mine', filter: {}, sort: BY_NAME })).rejects.toMatchObject({ code: 'conflict' })
-  book.write.prepare('update saved_view set content = ?').run('{"schemaVersion":2}')
+  await views.save({ name: 'mine', filter: {}, ...PLAIN })
+  await expect(async () => views.save({ name: 'mine', filter: {}, ...PLAIN })).rejects.toMatchObject({ code: 'conflict' })
+  book.write.prepare('update saved_view set content = ?').run('{"schemaVersion":3}')
   expect(await views.list({})).toEqual({ items: [], total: 0 })
+})
+
+it('keeps the columns with their widths, and reads a view from before it did', async () => {
+  const book = smallBook()
+  const views = createViewHandlers(book.get)
+  const columns = [
+    { id: 'owner', widthPx: 180 },
+    { id: 'rows', widthPx: null },
+  ]
+  await views.save({ name: 'wide', filter: { tier: ['gold'] }, ...PLAIN, columns })
+  await views.save({ name: 'nothing but names', filter: {}, ...PLAIN, columns: [] })
+  book.write
+    .prepare("insert into saved_view (name, content, author, savedAtMs) values ('old', ?, 'Ada', 1)")
+    .run('{"filter":{"tier":["silver"]},"schemaVersion":1,"sort":{"by":"tier","direction":"desc"}}')
+  expect((await views.list({})).items).toMatchObject([
+    { name: 'nothing but names', columns: [] },
+    { name: 'old', filter: { tier: ['silver'] }, sort: { by: 'tier', direction: 'desc' }, columns: null },
+    { name: 'wide', filter: { tier: ['gold'] }, columns },
+  ])
+  expect(book.write.prepare("select content from saved_view where name = 'wide'").pluck().get()).toBe(
+    '{"columns":[{"id":"owner","widthPx":180},{"id":"rows","widthPx":null}],"filter":{"tier":["gold"]},"schemaVersion":2,"sort":{"by":"name","direction":"asc"}}',
+  )
 })

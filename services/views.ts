@@ -17,9 +17,9 @@ export function createViewHandlers(book: GetBook): Handlers<AppContract>['views'
       const views = listViews(book().read).flatMap(toShape)
       return { items: views, total: views.length }
     },
-    save: ({ name, filter, sort }) => {
+    save: ({ name, ...kept }) => {
       const deps = book()
-      const content = canonicalJson({ schemaVersion: 1, filter, sort } as JsonValue)
+      const content = canonicalJson({ schemaVersion: 2, ...kept } satisfies ViewContent as JsonValue)
       return commit(deps, CHANGED, (write) => {
         const views = listViews(write)
         if (views.some((view) => view.name === name)) throw new AppError('conflict', `There is a view “${name}” already.`, { name })
@@ -45,5 +45,8 @@ export function createViewHandlers(book: GetBook): Handlers<AppContract>['views'
 /** A view that a newer version wrote otherwise is left out here, and stays in the file. */
 function toShape({ id, name, content, author, savedAtMs }: ViewRow): SavedView[] {
   const parsed = ViewContent.safeParse(JSON.parse(content))
-  return parsed.success ? [{ viewId: id, name, filter: parsed.data.filter, sort: parsed.data.sort, author, savedAtMs }] : []
+  if (!parsed.success) return []
+  const { filter, sort } = parsed.data
+  const columns = parsed.data.schemaVersion === 1 ? null : parsed.data.columns
+  return [{ viewId: id, name, filter, sort, columns, author, savedAtMs }]
 }

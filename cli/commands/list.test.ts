@@ -7,6 +7,7 @@ const GOLD = {
   name: 'Gold without owner',
   filter: { tier: ['gold' as const], ownerTeam: [''] },
   sort: { by: 'name' as const, direction: 'desc' as const },
+  columns: [{ id: 'owner', widthPx: 160 }],
   author: 'Ada',
   savedAtMs: 0,
 }

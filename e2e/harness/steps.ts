@@ -11,6 +11,21 @@ export const rows = (page: Page, list: string): Locator => page.getByRole('grid'
 export const datasetRow = (page: Page, name: string): Locator =>
   rows(page, 'Datasets').filter({ has: page.getByRole('link', { name, exact: true }) })
 
+export const messages = (page: Page): Locator => page.getByRole('region', { name: 'Messages' })
+/** Undoes what a message tells of. By its words: an older one may still be there, and the list may change before the new one is. */
+export const undo = (page: Page, said: string): Promise<void> =>
+  button(messages(page).locator('.toast').filter({ hasText: said }), 'Undo').click()
+
+/** A tab of a list, by the start of its name: a count may follow. */
+export const view = (page: Page, name: string): Locator => tabOf(page, 'Views', name)
+/** A tab of the page of one thing. */
+export const part = (page: Page, name: string): Locator => tabOf(page, /^Parts of this/, name)
+const tabOf = (page: Page, tabs: string | RegExp, name: string): Locator =>
+  page.getByRole('navigation', { name: tabs }).getByRole('link', { name: new RegExp(`^${escape(name)}`) })
+/** One of the lists of the catalog. */
+export const section = (page: Page, name: string): Locator =>
+  page.getByRole('navigation', { name: 'Lists of the catalog' }).getByRole('link', { name })
+
 /** From the first start to an empty catalog. */
 export async function createBook({ page }: App, name: string): Promise<void> {
   await button(page, /^Create a catalog file/).click()

@@ -1,6 +1,6 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { Link, useLocation } from '@tanstack/react-router'
-import { createContext, Fragment, type ReactNode, useContext, useEffect, useRef } from 'react'
+import { Fragment, type ReactNode, useEffect, useRef } from 'react'
 import { IconButton } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { showOverlay } from './overlay.ts'
@@ -25,16 +25,12 @@ type PageProps = {
   children: ReactNode
 }
 
-/** Actions of a page that another part puts together, before its own. */
-export const MoreActions = createContext<ReactNode>(null)
-
 const AFTER_DIALOG_MS = 60
 let isFirstPage = true
 
 /** Header with breadcrumb, search and actions, and the content below. */
 export function Page({ title, crumbs, sections, actions, layout = 'flow', heading = 'hidden', children }: PageProps) {
   const main = useRef<HTMLElement>(null)
-  const more = useContext(MoreActions)
   const path = useLocation({ select: (location) => location.pathname })
   useEffect(() => {
     document.title = `${title} · Stewardbook`
@@ -68,7 +64,6 @@ export function Page({ title, crumbs, sections, actions, layout = 'flow', headin
           <span>Search</span>
           <kbd aria-hidden="true">Ctrl K</kbd>
         </button>
-        {more}
         {actions}
         <ThemeButton />
       </header>

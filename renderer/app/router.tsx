@@ -14,7 +14,7 @@ import { Root } from './root.tsx'
 const lenient = <T extends z.ZodType>(shape: T) => shape.optional().catch(undefined)
 const list = lenient(z.array(z.string()))
 
-/** Filter, order and selection of the Catalog list, as they stand in the address. */
+/** Filter, order, columns and selection of the Catalog list, as they stand in the address. */
 const CatalogSearch = z.object({
   text: lenient(z.string()),
   domain: list,
@@ -34,6 +34,8 @@ const CatalogSearch = z.object({
   status: lenient(DatasetFilter.shape.status.unwrap()),
   by: lenient(DatasetSort.shape.by),
   dir: lenient(DatasetSort.shape.direction),
+  /** Columns and widths, where they are not this machine's own: see catalog/view-columns.ts. */
+  cols: lenient(z.string()),
   sel: lenient(z.string()),
 })
 export type CatalogSearch = z.infer<typeof CatalogSearch>

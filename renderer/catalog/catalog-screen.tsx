@@ -1,6 +1,5 @@
-import { useMediaQuery } from '@mantine/hooks'
 import { getRouteApi, Link, useNavigate, useRouter } from '@tanstack/react-router'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { DatasetSelection } from '#contract/datasets'
 import type { DatasetRow } from '#contract/shapes'
 import { formatCount, plural } from '#core/format'
@@ -15,19 +14,18 @@ import { FirstChoices } from '../book/first-choices.tsx'
 import { AddToProduct } from '../products/add-to-product.tsx'
 import { Button } from '../ui/button.tsx'
 import { ColumnChooser } from '../ui/column-chooser.tsx'
-import { useColumnLayout } from '../ui/columns.ts'
-import { Ledger } from '../ui/ledger.tsx'
+import { KeyHint } from '../ui/parts.tsx'
+import { PagedLedger } from '../ui/paged-ledger.tsx'
 import { SearchInput } from '../ui/search-input.tsx'
-import { ErrorBlock } from '../ui/states.tsx'
-import { type Tab, Tabs } from '../ui/tabs.tsx'
 import { BulkEdit } from './bulk-edit.tsx'
 import { CatalogSections } from './catalog-sections.tsx'
-import { CATALOG_COLUMNS } from './columns.tsx'
 import { DatasetDrawer } from './dataset-drawer.tsx'
+import { FacetedList, foundWords } from './faceted-list.tsx'
 import { FacetPanel } from './facets.tsx'
-import { FACETS, filterOf, filterWords, GAPS } from './filter.ts'
-import { searchOf, useSavedViews, ViewActions } from './saved-views.tsx'
+import { FACETS, filterOf, filterWords } from './filter.ts'
+import { useSavedViews, ViewActions, ViewTabs } from './saved-views.tsx'
 import { useTicked } from './ticked.ts'
+import { useCatalogLayout } from './view-columns.ts'
 
 const route = getRouteApi('/catalog')
 const isListed = (name: string): boolean => FACETS.some(({ facet }) => facet === name)
@@ -44,20 +42,18 @@ export function CatalogScreen() {
   const filter = useMemo(() => filterOf(search), [search])
   const { gap: _gap, ...withoutGap } = filter
   const facets = useAsk('datasets', 'facets', { filter })
-  const tabFacets = useAsk('datasets', 'facets', { filter: withoutGap })
   const all = useAsk('book', 'current', {}).data?.book?.counts.datasets ?? 0
   const sort = { by: search.by ?? 'name', direction: search.dir ?? 'asc' } as const
   const pages = usePages('datasets', 'list', { filter, sort })
-  const layout = useColumnLayout('catalog', CATALOG_COLUMNS)
+  const [layout, writeColumns] = useCatalogLayout(search.cols, change)
   const ticked = useTicked(filter, pages)
-  const saved = useSavedViews({ filter, sort })
+  const shown = { filter, sort, cols: search.cols }
+  const saved = useSavedViews(shown)
+  const tabFacets = useAsk('datasets', 'facets', { filter: saved.current === undefined ? withoutGap : {} })
   /** What was ticked when the dialog opened: what changes under it does not close it. */
   const [editing, setEditing] = useState<{ selection: DatasetSelection; count: number } | null>(null)
   const edit = (): void => setEditing(ticked.selection === null ? null : { selection: ticked.selection, count: ticked.count })
   const [cramped, setCramped] = useState(0)
-  const isSlim = useMediaQuery('(max-width: 1120px)')
-  const [isFacetsOpen, setFacetsOpen] = useState(false)
-  const filterInput = useRef<HTMLInputElement>(null)
   const words = filterWords(filter)
 
   const [sel, setSel, writeSel] = useLaggedAddress(
@@ -67,21 +63,19 @@ export function CatalogScreen() {
   const { history } = useRouter()
   const open = (key: string): void => {
     writeSel()
+    writeColumns()
     // Two address changes in one task would become one, and coming back would have lost the selection.
     history.flush()
     void navigate({ to: '/catalog/dataset', search: { key } })
   }
   useKeys({
-    '/': () => filterInput.current?.focus(),
-    Escape: () => (isFacetsOpen ? setFacetsOpen(false) : sel === undefined ? ticked.clear() : setSel(undefined)),
+    Escape: () => (sel === undefined ? ticked.clear() : setSel(undefined)),
     e: edit,
     Enter: () => sel !== undefined && open(sel),
   })
   const onSelect = useCallback((row: DatasetRow) => setSel(row.key), [setSel])
   const onText = useCallback((text: string) => change({ text: text === '' ? undefined : text }, 'replace'), [change])
 
-  const isBare = !pages.isLoading && pages.total === 0 && words.length === 0
-  const facetPanel = <FacetPanel facets={facets.data?.facets} search={search} onChange={change} />
   const hasFacets =
     facets.data === undefined || facets.data.facets.some(({ facet, values }) => isListed(facet) && values.length > 1) || words.length > 0
   return (
@@ -102,79 +96,59 @@ export function CatalogScreen() {
         total={tabFacets.data?.total}
         values={tabFacets.data?.facets.find((facet) => facet.facet === 'gap')?.values}
       />
-      <div className="split">
-        {isSlim !== true && hasFacets && (
-          <aside className="facets" aria-label="Facets">
-            {facetPanel}
-          </aside>
-        )}
-        {isSlim === true && isFacetsOpen && (
-          <aside className="facets floating" aria-label="Facets" id="facets">
-            {facetPanel}
-          </aside>
-        )}
-        <section className="list" aria-label="Datasets" aria-busy={pages.isLoading || pages.isOld}>
-          <div className="bar">
-            {isSlim === true && (
-              <Button icon="filter" aria-expanded={isFacetsOpen} aria-controls="facets" onClick={() => setFacetsOpen(!isFacetsOpen)}>
-                Facets
-              </Button>
-            )}
-            <SearchInput label="Filter names, tags" value={search.text ?? ''} onChange={onText} keyHint="/" ref={filterInput} />
+      <FacetedList
+        label="Datasets"
+        isBusy={pages.isLoading || pages.isOld}
+        facets={hasFacets && <FacetPanel facets={facets.data?.facets} search={search} onChange={change} />}
+        bar={
+          <>
+            <SearchInput label="Filter names, tags" value={search.text ?? ''} onChange={onText} keyHint="/" />
             <span className="grow" />
-            <ViewActions shown={{ filter, sort }} current={saved.current} />
+            <ViewActions shown={shown} layout={layout} current={saved.current} />
             <ColumnChooser layout={layout} cramped={cramped} />
-          </div>
-          <Ledger
-            label="Datasets"
-            layout={layout}
-            count={pages.total}
-            rowAt={pages.rowAt}
-            keyOf={(row) => row.key}
-            onReach={pages.reach}
-            selectedKey={sel}
-            onSelect={onSelect}
-            onOpen={(row) => open(row.key)}
-            sort={sort}
-            onSort={(next) => change({ by: next.by as CatalogSearch['by'], dir: next.direction })}
-            ticks={ticked.ticks}
-            scrollId={`catalog ${JSON.stringify([filter, sort])}`}
-            isLoading={pages.isLoading}
-            keys="page"
-            onCramped={setCramped}
-            instead={
-              pages.error !== null && pages.rows.length === 0 ? (
-                <div className="page">
-                  <ErrorBlock error={pages.error} kept="Your catalog file was not changed." onRetry={pages.retry} />
-                </div>
-              ) : isBare ? (
-                <FirstChoices />
-              ) : !pages.isLoading && pages.total === 0 ? (
-                <NothingMatches all={all} words={words} />
-              ) : undefined
-            }
-          />
-          <div className="foot">
-            <span role="status">{countWords(pages.isLoading || pages.error !== null, pages.total, all, words.length > 0)}</span>
+          </>
+        }
+        foot={
+          <>
+            <span role="status">
+              {foundWords('dataset', pages.isLoading || pages.error !== null ? null : pages.total, words.length > 0 ? all : 0)}
+            </span>
             {ticked.selection !== null && (
               <TickedActions count={ticked.count} selection={ticked.selection} onEdit={edit} onClear={ticked.clear} />
             )}
             <span className="grow" />
             <KeyHints />
-          </div>
-        </section>
-        {editing !== null && (
-          <BulkEdit
-            {...editing}
-            onClose={() => setEditing(null)}
-            onDone={() => {
-              setEditing(null)
-              ticked.clear()
-            }}
-          />
-        )}
-        {sel !== undefined && <DatasetDrawer datasetKey={sel} onClose={() => setSel(undefined)} />}
-      </div>
+          </>
+        }
+        beside={sel !== undefined && <DatasetDrawer datasetKey={sel} onClose={() => setSel(undefined)} />}
+      >
+        <PagedLedger
+          label="Datasets"
+          layout={layout}
+          keyOf={(row) => row.key}
+          selectedKey={sel}
+          onSelect={onSelect}
+          onOpen={(row) => open(row.key)}
+          sort={sort}
+          onSort={(next) => change({ by: next.by as CatalogSearch['by'], dir: next.direction })}
+          ticks={ticked.ticks}
+          scrollId={`catalog ${JSON.stringify([filter, sort])}`}
+          keys="page"
+          onCramped={setCramped}
+          pages={pages}
+          empty={words.length === 0 ? <FirstChoices /> : <NothingMatches all={all} words={words} />}
+        />
+      </FacetedList>
+      {editing !== null && (
+        <BulkEdit
+          {...editing}
+          onClose={() => setEditing(null)}
+          onDone={() => {
+            setEditing(null)
+            ticked.clear()
+          }}
+        />
+      )}
     </Page>
   )
 }
@@ -182,19 +156,10 @@ export function CatalogScreen() {
 function KeyHints() {
   return (
     <>
-      <span className="row">
-        <kbd>j</kbd>
-        <kbd>k</kbd> move
-      </span>
-      <span className="row wide">
-        <kbd>x</kbd> tick
-      </span>
-      <span className="row">
-        <kbd>↵</kbd> open
-      </span>
-      <span className="row wide">
-        <kbd>?</kbd> all keys
-      </span>
+      <KeyHint keys="j k" does="move" />
+      <KeyHint keys="x" does="tick" room="wide" />
+      <KeyHint keys="↵" does="open" />
+      <KeyHint keys="?" does="all keys" room="wide" />
     </>
   )
 }
@@ -219,53 +184,6 @@ function TickedActions({ count, selection, onEdit, onClear }: TickedProps) {
       {adding !== null && <AddToProduct selection={adding} count={count} onClose={() => setAdding(null)} onDone={onClear} />}
     </span>
   )
-}
-
-function countWords(isLoading: boolean, total: number, all: number, isFiltered: boolean): string {
-  if (isLoading) return '— datasets'
-  return isFiltered && all > total ? `${formatCount(total)} of ${plural(all, 'dataset')}` : plural(total, 'dataset')
-}
-
-function ViewTabs({
-  search,
-  saved,
-  total,
-  values,
-}: {
-  search: CatalogSearch
-  saved: ReturnType<typeof useSavedViews>
-  total: number | undefined
-  values: readonly { value: string; count: number }[] | undefined
-}) {
-  const active = search.gap?.length === 1 ? search.gap[0] : undefined
-  const count = (gap: string): string => {
-    if (total === undefined) return '—'
-    return formatCount(values?.find((value) => value.value === gap)?.count ?? 0)
-  }
-  const go = (gap: CatalogSearch['gap']) => ({ to: '/catalog', search: (old: CatalogSearch) => ({ ...old, gap, sel: undefined }) }) as const
-  const tabs: Tab[] = [
-    {
-      id: 'all',
-      label: 'All',
-      aside: total === undefined ? '—' : formatCount(total),
-      isCurrent: search.gap === undefined && saved.current === undefined,
-      go: go(undefined),
-    },
-    ...GAPS.map(({ gap, label }) => ({
-      id: gap,
-      label,
-      aside: count(gap),
-      isCurrent: active === gap && saved.current === undefined,
-      go: go([gap]),
-    })),
-    ...saved.views.map((view) => ({
-      id: `view ${view.viewId}`,
-      label: view.name,
-      isCurrent: view === saved.current,
-      go: { to: '/catalog', search: searchOf(view) } as const,
-    })),
-  ]
-  return <Tabs label="Views" tabs={tabs} />
 }
 
 function NothingMatches({ all, words }: { all: number; words: readonly string[] }) {

@@ -5,8 +5,8 @@ import type { DatasetFilter, DatasetRow } from '#contract/shapes'
 import { formatCount, plural } from '#core/format'
 import { usePages } from '../app/pages.ts'
 import { useColumnLayout } from '../ui/columns.ts'
-import { Ledger } from '../ui/ledger.tsx'
-import { ErrorBlock } from '../ui/states.tsx'
+import { KeyHint } from '../ui/parts.tsx'
+import { PagedLedger } from '../ui/paged-ledger.tsx'
 import { CATALOG_COLUMNS } from './columns.tsx'
 import { useTicked } from './ticked.ts'
 
@@ -28,28 +28,17 @@ export function DatasetList({
   const [selected, setSelected] = useState<string | undefined>()
   return (
     <section className="list" aria-label="Datasets" aria-busy={pages.isLoading || pages.isOld}>
-      <Ledger
+      <PagedLedger
         label="Datasets"
         layout={layout}
-        count={pages.total}
-        rowAt={pages.rowAt}
         keyOf={(row: DatasetRow) => row.key}
-        onReach={pages.reach}
         selectedKey={selected}
         onSelect={(row) => setSelected(row.key)}
         onOpen={(row) => void navigate({ to: '/catalog/dataset', search: { key: row.key } })}
         {...(actions === undefined ? {} : { ticks: ticked.ticks })}
-        isLoading={pages.isLoading}
         keys="page"
-        instead={
-          pages.error !== null && pages.rows.length === 0 ? (
-            <div className="page">
-              <ErrorBlock error={pages.error} onRetry={pages.retry} />
-            </div>
-          ) : !pages.isLoading && pages.total === 0 ? (
-            empty
-          ) : undefined
-        }
+        pages={pages}
+        empty={empty}
       />
       <div className="foot">
         <span role="status">{pages.isLoading ? '— datasets' : plural(pages.total, 'dataset')}</span>
@@ -63,13 +52,8 @@ export function DatasetList({
           </span>
         )}
         <span className="grow" />
-        <span className="row">
-          <kbd>j</kbd>
-          <kbd>k</kbd> move
-        </span>
-        <span className="row">
-          <kbd>↵</kbd> open
-        </span>
+        <KeyHint keys="j k" does="move" />
+        <KeyHint keys="↵" does="open" />
       </div>
     </section>
   )

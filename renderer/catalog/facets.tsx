@@ -5,10 +5,23 @@ import type { Output } from '../app/api.ts'
 import type { CatalogSearch } from '../app/router.tsx'
 import { Level } from '../ui/level.tsx'
 import { Bone } from '../ui/states.tsx'
-import { FACETS, facetLabel, inOrder } from './filter.ts'
+import { FACETS, type FacetName, facetLabel, inOrder } from './filter.ts'
 
 const SHOWN_AT_FIRST = 6
 type Facets = Output<'datasets', 'facets'>['facets']
+
+/** Values that are not plain words. */
+const DRAWN: Partial<Record<FacetName, (value: string) => ReactNode>> = {
+  classification: (value) => <Level level={value === '' ? null : (value as Classification)} />,
+  schema: (value) =>
+    value === '' ? (
+      <span className="cut">{facetLabel('schema', '', '')}</span>
+    ) : (
+      <code className="cut" title={value}>
+        {value}
+      </code>
+    ),
+}
 
 /** Values with counts, to narrow the list. What a facet has chosen does not narrow its own counts. */
 export function FacetPanel({
@@ -36,7 +49,7 @@ export function FacetPanel({
             label={label}
             values={inOrder(facet, found.values)}
             nameOf={(value, given) => facetLabel(facet, value, given)}
-            draw={facet === 'classification' ? (value) => <Level level={value === '' ? null : (value as Classification)} /> : undefined}
+            draw={DRAWN[facet]}
             hidden={found.hidden}
             chosen={chosen}
             onChange={(values) => onChange({ [facet]: values.length === 0 ? undefined : values })}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { filterOf, filterWords, inOrder } from './filter.ts'
+import { facetLabel, filterOf, filterWords, inOrder } from './filter.ts'
 
 it('takes only what narrows from the address', () => {
   expect(filterOf({ text: '  ', domain: [], tier: ['gold'], by: 'name', dir: 'asc', sel: 'x' })).toEqual({ tier: ['gold'] })
@@ -9,10 +9,18 @@ it('takes only what narrows from the address', () => {
 it('names each narrowing once', () => {
   expect(filterWords({ text: 'orders', tier: ['gold', ''], gap: ['no_owner'] })).toEqual([
     'text “orders”',
-    'tier: Gold or No tier',
+    'dataset tier: Gold or No tier',
     'no owner',
   ])
   expect(filterWords({})).toEqual([])
+})
+
+it('reads a schema or a tag as it is written, whatever it is called', () => {
+  expect(facetLabel('tier', 'silver', 'silver')).toBe('Silver')
+  expect(facetLabel('schema', 'silver', 'silver')).toBe('silver')
+  expect(facetLabel('tag', 'late', 'late')).toBe('late')
+  expect(facetLabel('freshness', 'late', 'late')).toBe('Late')
+  expect(facetLabel('schema', '', '')).toBe('No schema')
 })
 
 it('keeps ranks in their order and "has none" last', () => {

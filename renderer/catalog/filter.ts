@@ -6,7 +6,7 @@ import { levelLabel } from '../ui/level.tsx'
 /** Facets in the order they stand at the left. `none` is the name of "has none". */
 export const FACETS = [
   { facet: 'domain', label: 'Domain', none: 'No domain' },
-  { facet: 'tier', label: 'Tier', none: 'No tier' },
+  { facet: 'tier', label: 'Dataset tier', none: 'No tier' },
   { facet: 'classification', label: 'Classification', none: 'Not classified' },
   { facet: 'ownerTeam', label: 'Owner', none: 'No owner' },
   { facet: 'freshness', label: 'Freshness', none: 'Cannot tell' },
@@ -28,24 +28,19 @@ export const GAPS = [
   { gap: 'no_tests', label: 'No tests' },
 ] as const
 
-const WORDS: Record<string, string> = {
-  gold: 'Gold',
-  silver: 'Silver',
-  bronze: 'Bronze',
-  on_time: 'On time',
-  late: 'Late',
-  unknown: 'Cannot tell',
-  active: 'In a source',
-  retired: 'No longer in the source',
-  failing_checks: 'Failing checks',
-  conflict: 'Conflict',
+/** Values that are words of ours. A schema or a tag of the same name is a name, and reads as it is written. */
+const WORDS: Partial<Record<FacetName, Readonly<Record<string, string>>>> = {
+  tier: { gold: 'Gold', silver: 'Silver', bronze: 'Bronze' },
+  freshness: { on_time: 'On time', late: 'Late', unknown: 'Cannot tell' },
+  status: { active: 'In a source', retired: 'No longer in the source' },
+  problem: { failing_checks: 'Failing checks', conflict: 'Conflict' },
 }
 
 /** What a facet's value is called on screen. */
 export function facetLabel(facet: FacetName, value: string, label: string): string {
   if (value === '') return FACETS.find((known) => known.facet === facet)?.none ?? label
   if (facet === 'classification') return levelLabel(value as Classification)
-  return WORDS[value] ?? label
+  return WORDS[facet]?.[value] ?? label
 }
 
 const RANKS: Partial<Record<FacetName, readonly string[]>> = {

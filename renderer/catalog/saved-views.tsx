@@ -1,70 +1,137 @@
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { DatasetFilter, DatasetSort } from '#contract/shapes'
+import type { DatasetFilter, DatasetRow, DatasetSort } from '#contract/shapes'
 import type { SavedView } from '#contract/views'
 import { canonicalJson, type JsonValue } from '#core/json'
+import { formatCount } from '#core/format'
 import type { z } from 'zod'
 import { asAppError, send, useAsk, useCommand } from '../app/api.ts'
 import type { CatalogSearch } from '../app/router.tsx'
 import { Button, IconButton } from '../ui/button.tsx'
+import type { ColumnLayout } from '../ui/columns.ts'
 import { FormDialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
+import { type Tab, Tabs } from '../ui/tabs.tsx'
 import { toast, toastError } from '../ui/toast.tsx'
+import { GAPS } from './filter.ts'
+import { columnsOf, columnsText, FIRST_COLUMNS } from './view-columns.ts'
 
-type Shown = { readonly filter: DatasetFilter; readonly sort: z.infer<typeof DatasetSort> }
+/** `cols`: the columns as the address has them; none where they are this machine's own. */
+type Shown = { readonly filter: DatasetFilter; readonly sort: z.infer<typeof DatasetSort>; readonly cols: string | undefined }
 
-const sameAs = (shown: Shown): string => canonicalJson({ filter: shown.filter, sort: shown.sort } as JsonValue)
+const shownBy = ({ filter, sort, columns }: SavedView): Shown => ({
+  filter,
+  sort,
+  cols: columns === null ? undefined : columnsText(columns),
+})
+const sameAs = ({ filter, sort, cols }: Shown): string => canonicalJson({ filter, sort, cols: cols ?? null } as JsonValue)
 
 /** The saved views, and the one that is on screen now. */
 export function useSavedViews(shown: Shown): { readonly views: readonly SavedView[]; readonly current: SavedView | undefined } {
   const views = useAsk('views', 'list', {}).data?.items ?? []
   const text = sameAs(shown)
-  return { views, current: views.find((view) => sameAs(view) === text) }
+  return { views, current: views.find((view) => sameAs(shownBy(view)) === text) }
 }
 
-/** The address of a view: what the filter and the order add to it. */
-export function searchOf({ filter, sort }: Shown): CatalogSearch {
+/** The address of a view: what filter, order and columns add to it. */
+const viewSearch = (view: SavedView): CatalogSearch => searchOf(shownBy(view))
+
+function searchOf({ filter, sort, cols }: Shown): CatalogSearch {
   const isPlain = sort.by === 'name' && sort.direction === 'asc'
-  return { ...filter, ...(isPlain ? {} : { by: sort.by, dir: sort.direction }) }
+  return { ...filter, ...(isPlain ? {} : { by: sort.by, dir: sort.direction }), ...(cols === undefined ? {} : { cols }) }
 }
+
+/** All, what is missing, and what was saved: the same list, narrowed in ways that have a name. */
+export function ViewTabs({
+  search,
+  saved,
+  total,
+  values,
+}: {
+  search: CatalogSearch
+  saved: ReturnType<typeof useSavedViews>
+  total: number | undefined
+  values: readonly { value: string; count: number }[] | undefined
+}) {
+  const active = search.gap?.length === 1 ? search.gap[0] : undefined
+  const count = (gap: string): string => {
+    if (total === undefined) return '—'
+    return formatCount(values?.find((value) => value.value === gap)?.count ?? 0)
+  }
+  // Leaving a saved view leaves what it narrows by; its tabs count so, too.
+  const kept = saved.current === undefined ? search : {}
+  const go = (gap: CatalogSearch['gap']) => ({ to: '/catalog', search: { ...kept, gap, sel: undefined } }) as const
+  const tabs: Tab[] = [
+    {
+      id: 'all',
+      label: 'All',
+      aside: total === undefined ? '—' : formatCount(total),
+      isCurrent: search.gap === undefined && saved.current === undefined,
+      go: go(undefined),
+    },
+    ...GAPS.map(({ gap, label }) => ({
+      id: gap,
+      label,
+      aside: count(gap),
+      isCurrent: active === gap && saved.current === undefined,
+      go: go([gap]),
+    })),
+    ...saved.views.map((view) => ({
+      id: `view ${view.viewId}`,
+      label: view.name,
+      isCurrent: view === saved.current,
+      go: { to: '/catalog', search: viewSearch(view) } as const,
+    })),
+  ]
+  return <Tabs label="Views" tabs={tabs} />
+}
+
+type Layout = ColumnLayout<DatasetRow>
+type ActionsProps = { shown: Shown; layout: Layout; current: SavedView | undefined }
 
 /** Keeps what is on screen as a view, or takes the one away that is. */
-export function ViewActions({ shown, current }: { shown: Shown; current: SavedView | undefined }) {
+export function ViewActions({ shown, layout, current }: ActionsProps) {
   const [isNaming, setNaming] = useState(false)
-  const isNarrowed = Object.keys(searchOf(shown)).length > 0
   if (current !== undefined) {
     return <IconButton icon="close" label={`Remove the view ${current.name}`} onClick={() => removeView(current)} />
   }
-  if (!isNarrowed) return null
+  const isPlain = Object.keys(searchOf(shown)).length === 0 && columnsText(columnsOf(layout)) === FIRST_COLUMNS
+  if (isPlain) return null
   return (
     <>
       <Button look="ghost" onClick={() => setNaming(true)}>
         Save view
       </Button>
-      {isNaming && <SaveView shown={shown} onClose={() => setNaming(false)} />}
+      {isNaming && <SaveView shown={shown} layout={layout} onClose={() => setNaming(false)} />}
     </>
   )
 }
 
-function SaveView({ shown, onClose }: { shown: Shown; onClose: () => void }) {
+function SaveView({ shown: { filter, sort }, layout, onClose }: { shown: Shown; layout: Layout; onClose: () => void }) {
   const [name, setName] = useState('')
   const save = useCommand('views', 'save')
-  const submit = (): void =>
+  const navigate = useNavigate()
+  const submit = (): void => {
+    const columns = columnsOf(layout)
     save.mutate(
-      { name, filter: shown.filter, sort: shown.sort },
+      { name, filter, sort, columns },
       {
         onSuccess({ viewId }) {
+          // From now on the columns are the view's: what is changed next changes neither the view nor this machine's own.
+          void navigate({ to: '/catalog', search: (old: CatalogSearch) => ({ ...old, cols: columnsText(columns) }), replace: true })
           toast(`View “${name.trim()}” saved.`, [{ label: 'Undo', run: () => void send('views', 'remove', { viewId }).catch(showError) }])
           onClose()
         },
       },
     )
+  }
   return (
     <FormDialog title="Save view" action="Save" onSubmit={submit} onClose={onClose} isBusy={save.isPending} isBlocked={name.trim() === ''}>
       <TextField
         label="Name"
         value={name}
         onChange={setName}
-        hint="Kept in the catalog file: everyone who opens it has this view."
+        hint="What narrows and sorts the list, and its columns. Kept in the catalog file: everyone who opens it has this view."
         error={save.error?.message}
         maxLength={80}
         isFirst
@@ -75,10 +142,12 @@ function SaveView({ shown, onClose }: { shown: Shown; onClose: () => void }) {
 
 const showError = (error: unknown): void => toastError(asAppError(error))
 
-function removeView({ viewId, name, filter, sort }: SavedView): void {
+function removeView({ viewId, name, filter, sort, columns }: SavedView): void {
   send('views', 'remove', { viewId }).then(
     () =>
-      toast(`View “${name}” removed.`, [{ label: 'Undo', run: () => void send('views', 'save', { name, filter, sort }).catch(showError) }]),
+      toast(`View “${name}” removed.`, [
+        { label: 'Undo', run: () => void send('views', 'save', { name, filter, sort, columns }).catch(showError) },
+      ]),
     showError,
   )
 }

@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx'
 import { ColumnChooser } from '../ui/column-chooser.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
 import { Ledger } from '../ui/ledger.tsx'
+import { KeyHint } from '../ui/parts.tsx'
 import { SearchInput } from '../ui/search-input.tsx'
 import { Empty, ErrorBlock } from '../ui/states.tsx'
 import { CatalogSections } from './catalog-sections.tsx'
@@ -40,10 +41,12 @@ type Props<Row> = {
   readonly query: Asked<Row>
   readonly onOpen: (row: Row) => void
   readonly newDialog: (onClose: () => void) => ReactNode
+  /** What can be done with the list as a whole. */
+  readonly actions: ReactNode
   readonly foot?: ReactNode
 }
 
-export function ShortListScreen<Row>({ list, query, onOpen, newDialog, foot }: Props<Row>) {
+export function ShortListScreen<Row>({ list, query, onOpen, newDialog, actions, foot }: Props<Row>) {
   const { title, noun, shortNoun, keyOf, textsOf } = list
   const layout = useColumnLayout(list.section, list.columns)
   const [selected, setSelected] = useState<string | undefined>()
@@ -66,9 +69,12 @@ export function ShortListScreen<Row>({ list, query, onOpen, newDialog, foot }: P
       sections={<CatalogSections current={list.section} />}
       layout="fixed"
       actions={
-        <Button icon="plus" onClick={add} title={`New ${noun} (n)`} aria-keyshortcuts="n">
-          <span className="label-wide">{shortNoun}</span>
-        </Button>
+        <>
+          {actions}
+          <Button icon="plus" onClick={add} title={`New ${noun} (n)`} aria-keyshortcuts="n">
+            <span className="label-wide">{shortNoun}</span>
+          </Button>
+        </>
       }
     >
       <section className="list" aria-label={title} aria-busy={query.isPending}>
@@ -96,12 +102,8 @@ export function ShortListScreen<Row>({ list, query, onOpen, newDialog, foot }: P
           {hidden > 0 && <span className="muted">and {formatCount(hidden)} more</span>}
           {foot}
           <span className="grow" />
-          <span className="row">
-            <kbd>↵</kbd> open
-          </span>
-          <span className="row wide">
-            <kbd>n</kbd> new {shortNoun.toLowerCase()}
-          </span>
+          <KeyHint keys="↵" does="open" />
+          <KeyHint keys="n" does={`new ${shortNoun.toLowerCase()}`} room="wide" />
         </div>
       </section>
       {isAdding && newDialog(() => setAdding(false))}

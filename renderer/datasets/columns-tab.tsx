@@ -1,5 +1,5 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { ColumnRow } from '#contract/shapes'
 import { COLUMN_FIELDS } from '#core/assets/fields'
 import { formatCount, plural } from '#core/format'
@@ -13,7 +13,7 @@ import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
 import { Ledger } from '../ui/ledger.tsx'
 import { Level } from '../ui/level.tsx'
 import { CopyButton, MiddleCut } from '../ui/name.tsx'
-import { Chip, Chips, Dash, Outcome } from '../ui/parts.tsx'
+import { Chip, Chips, Dash, KeyHint, Outcome } from '../ui/parts.tsx'
 import { SearchInput } from '../ui/search-input.tsx'
 import { Empty, ErrorBlock } from '../ui/states.tsx'
 import { FieldList } from './field-list.tsx'
@@ -107,7 +107,6 @@ export function ColumnsTab({ datasetKey }: { datasetKey: string }) {
   const layout = useColumnLayout('columns', COLUMNS)
   const [cramped, setCramped] = useState(0)
   const [text, setText] = useState('')
-  const input = useRef<HTMLInputElement>(null)
   const shown = useMemo(() => matching(pages.rows, text), [pages.rows, text])
   const writeCol = useCallback(
     (name: string | undefined) =>
@@ -119,7 +118,7 @@ export function ColumnsTab({ datasetKey }: { datasetKey: string }) {
     [navigate, datasetKey],
   )
   const [col, select] = useLaggedAddress(addressCol, writeCol)
-  useKeys({ '/': () => input.current?.focus(), ...(col === undefined ? {} : { Escape: () => select(undefined) }) })
+  useKeys(col === undefined ? {} : { Escape: () => select(undefined) })
   const { rowAt, total, reach } = pages
   const isFiltered = text.trim() !== ''
   const count = isFiltered ? shown.length : total
@@ -131,7 +130,7 @@ export function ColumnsTab({ datasetKey }: { datasetKey: string }) {
     <div className="split">
       <section className="list" aria-label="Columns">
         <div className="bar" style={{ paddingInline: 24 }}>
-          <SearchInput label="Filter columns" value={text} onChange={setText} keyHint="/" ref={input} />
+          <SearchInput label="Filter columns" value={text} onChange={setText} keyHint="/" />
           <span className="grow" />
           <ColumnChooser layout={layout} cramped={cramped} />
         </div>
@@ -165,10 +164,7 @@ export function ColumnsTab({ datasetKey }: { datasetKey: string }) {
           <span role="status">{isFiltered ? `${formatCount(shown.length)} of ${plural(total, 'column')}` : plural(total, 'column')}</span>
           {pages.rows.length === total && total > 0 && <span>{formatCount(pii)} with a PII type</span>}
           <span className="grow" />
-          <span className="row">
-            <kbd>j</kbd>
-            <kbd>k</kbd> move
-          </span>
+          <KeyHint keys="j k" does="move" />
         </div>
       </section>
       {selected !== undefined && (

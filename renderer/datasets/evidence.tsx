@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { FieldDefinition } from '#core/assets/fields'
 import type { FieldValue, OtherClaim, Provenance } from '#core/assets/provenance'
+import { plural } from '#core/format'
 import type { JsonValue } from '#core/json'
 import { Button } from '../ui/button.tsx'
 import { When } from '../ui/when.tsx'
@@ -23,7 +24,7 @@ export function Evidence({ subject, field, current, currency }: EvidenceProps) {
         : 'comes with an import'
       : provenanceWords(current.provenance)
   // A decision's own words count what it overrules: the very same claims.
-  const more = current.provenance.kind === 'decision' ? 0 : current.others.length
+  const more = current.provenance.kind === 'decision' || current.others.length === 0 ? '' : ` · ${plural(current.others.length, 'other')}`
   return (
     <Popover
       opened={isOpen}
@@ -42,13 +43,13 @@ export function Evidence({ subject, field, current, currency }: EvidenceProps) {
           className={provClass(current.provenance.kind)}
           aria-expanded={isOpen}
           aria-haspopup="dialog"
-          title={words}
+          title={`${words}${more}`}
           onClick={() => setOpen(!isOpen)}
         >
           <ProvMark kind={current.provenance.kind} />
           <span className="cut">
             {words}
-            {more > 0 && ` · ${more} other`}
+            {more}
           </span>
         </button>
       </Popover.Target>

@@ -7,6 +7,7 @@ import { queryClient } from '../app/query.ts'
 import { Icon } from '../ui/icon.tsx'
 import { LevelShape } from '../ui/level.tsx'
 import { MiddleCut } from '../ui/name.tsx'
+import { KeyHint } from '../ui/parts.tsx'
 import { BoneRows, ErrorBlock } from '../ui/states.tsx'
 import { assetLink, kindWords } from './asset-link.ts'
 import { useAnchor, useMoreBeyond } from './lineage-scroll.ts'
@@ -89,15 +90,8 @@ export function LineageTab({ rootKey, missing }: { rootKey: string; missing: rea
             Back to one step
           </button>
         )}
-        <span className="row wide">
-          <kbd>←</kbd>
-          <kbd>→</kbd>
-          <kbd>↑</kbd>
-          <kbd>↓</kbd> walk
-        </span>
-        <span className="row">
-          <kbd>+</kbd> open further
-        </span>
+        <KeyHint keys="← → ↑ ↓" does="walk" room="wide" />
+        <KeyHint keys="+" does="open further" />
       </div>
     </>
   )

@@ -9,44 +9,8 @@ import { Field, TextField } from '../ui/field.tsx'
 import { FIRST_FOCUS } from '../ui/first-focus.ts'
 import { ErrorBlock } from '../ui/states.tsx'
 
-type DialogProps = { row: DomainRow; onClose: () => void }
-
-/** Gives a domain another name; datasets follow. */
-export function RenameDomainDialog({ row, onClose }: DialogProps) {
-  const rename = useCommand('domains', 'rename')
-  const navigate = useNavigate()
-  const [to, setTo] = useState(row.name)
-  const [reason, setReason] = useState('')
-  const submit = (): void =>
-    rename.mutate(
-      { name: row.name, to, reason },
-      {
-        onSuccess({ groupId }) {
-          onClose()
-          toastDecided(`“${row.name}” is called “${to.trim()}” now.`, groupId)
-          void navigate({ to: '/catalog/domains/domain', search: { name: to.trim() }, replace: true })
-        },
-      },
-    )
-  return (
-    <FormDialog
-      title={`Rename “${row.name}”`}
-      action="Rename"
-      onSubmit={submit}
-      onClose={onClose}
-      isBusy={rename.isPending}
-      isBlocked={to.trim() === '' || to.trim() === row.name}
-    >
-      <TextField label="Name" value={to} onChange={setTo} isFirst isRequired maxLength={200} />
-      <p className="soft">{`${followWords(row)} Files that still say the old name are read as the new one when they are imported again.`}</p>
-      <TextField label="Reason (optional)" value={reason} onChange={setReason} maxLength={2000} />
-      {rename.error !== null && <ErrorBlock error={rename.error} kept="Nothing was changed." />}
-    </FormDialog>
-  )
-}
-
 /** Says that a domain is another one, spelt otherwise. */
-export function MergeDomainDialog({ row, onClose }: DialogProps) {
+export function MergeDomainDialog({ row, onClose }: { row: DomainRow; onClose: () => void }) {
   const merge = useCommand('domains', 'merge')
   const navigate = useNavigate()
   const list = useAsk('domains', 'list', {})
@@ -90,32 +54,12 @@ export function MergeDomainDialog({ row, onClose }: DialogProps) {
   )
 }
 
-/** Takes a domain's description away; datasets keep its name. */
-export function RemoveDomainDialog({ row, onClose }: DialogProps) {
-  const remove = useCommand('assets', 'remove')
-  const navigate = useNavigate()
-  const submit = (): void =>
-    remove.mutate(
-      { key: row.key ?? '' },
-      {
-        onSuccess({ groupId }) {
-          onClose()
-          toastDecided(`The description of “${row.name}” is deleted.`, groupId)
-          void navigate({ to: '/catalog/domains' })
-        },
-      },
-    )
-  return (
-    <FormDialog title={`Delete “${row.name}”`} action="Delete" look="danger" onSubmit={submit} onClose={onClose} isBusy={remove.isPending}>
-      <p className="soft">
-        {row.datasets === 0
-          ? 'No dataset is in it. Its description and owner go.'
-          : `Its description and owner go. ${plural(row.datasets, 'dataset')} ${row.datasets === 1 ? 'keeps' : 'keep'} the name.`}
-      </p>
-      {remove.error !== null && <ErrorBlock error={remove.error} kept="Nothing was changed." />}
-    </FormDialog>
-  )
-}
+/** What a deletion takes away, and what it leaves. */
+export const removeWords = ({ datasets }: DomainRow): string =>
+  datasets === 0
+    ? 'No dataset is in it. Its description and owner go.'
+    : `Its description and owner go. ${plural(datasets, 'dataset')} ${datasets === 1 ? 'keeps' : 'keep'} the name.`
 
-const followWords = ({ datasets }: DomainRow): string =>
+/** How many datasets take a new name with it. */
+export const followWords = ({ datasets }: DomainRow): string =>
   datasets === 0 ? 'No dataset is in it.' : `${plural(datasets, 'dataset')} ${datasets === 1 ? 'follows' : 'follow'}.`

@@ -1,24 +1,24 @@
-import { getRouteApi, Link, useNavigate, useRouter } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { fieldsOf } from '#core/assets/fields'
 import { formatCount, plural } from '#core/format'
 import { asAppError, type Output, send, useAsk } from '../app/api.ts'
-import { useKeys } from '../app/keys.ts'
-import { Page } from '../app/page.tsx'
 import { DatasetList } from '../catalog/dataset-list.tsx'
+import { EntryOverview, EntryPage, partTabs } from '../catalog/entry-page.tsx'
+import { RemoveDialog } from '../catalog/remove-dialog.tsx'
+import { RenameDialog } from '../catalog/rename-dialog.tsx'
 import { toastDecided } from '../datasets/decide.ts'
 import { FieldList } from '../datasets/field-list.tsx'
 import { HistoryTab } from '../datasets/history-tab.tsx'
+import { ProvLegend } from '../datasets/provenance.tsx'
 import { OtherNames } from '../terms/other-names.tsx'
 import { Button } from '../ui/button.tsx'
-import { CopyButton, MiddleCut } from '../ui/name.tsx'
 import { Chip, Meter } from '../ui/parts.tsx'
-import { BoneRows, Empty, ErrorBlock } from '../ui/states.tsx'
-import { type Tab, Tabs } from '../ui/tabs.tsx'
+import { Empty } from '../ui/states.tsx'
 import { toastError } from '../ui/toast.tsx'
 import { COVERAGE, Share } from './coverage.tsx'
 import { DescribeDomainDialog } from './describe-domain.tsx'
-import { MergeDomainDialog, RemoveDomainDialog, RenameDomainDialog } from './domain-dialogs.tsx'
+import { followWords, MergeDomainDialog, removeWords } from './domain-dialogs.tsx'
 
 const route = getRouteApi('/catalog/domains/domain')
 export type Domain = Output<'domains', 'get'>
@@ -29,53 +29,58 @@ const FIELDS = fieldsOf('domain').filter(({ name }) => name !== 'name')
 export function DomainScreen() {
   const { name, part } = route.useSearch()
   const query = useAsk('domains', 'get', { name })
-  const router = useRouter()
   const navigate = useNavigate()
   const [open, setOpen] = useState<Open>(null)
   const { data } = query
   const filter = useMemo(() => ({ domain: [name] }), [name])
-  useKeys({ Escape: () => (router.history.canGoBack() ? router.history.back() : void navigate({ to: '/catalog/domains' })) })
   const close = (): void => setOpen(null)
   return (
-    <Page
-      title={name}
-      crumbs={[{ label: 'Catalog', to: '/catalog' }, { label: 'Domains', to: '/catalog/domains' }, { label: name }]}
-      layout="fixed"
-      heading="own"
+    <EntryPage
+      noun="domain"
+      name={name}
+      query={query}
+      mark={data?.row.mergedInto != null && <Chip look="dash">reads {data.row.mergedInto}</Chip>}
       actions={data !== undefined && <DomainActions data={data} onOpen={setOpen} />}
-    >
-      {data === undefined ? (
-        <div className="page">
-          <h1 className="vh">Domain</h1>
-          {query.error === null ? <BoneRows rows={8} /> : <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />}
-        </div>
-      ) : (
-        <>
-          <div className="titlebar wordy">
-            <div className="row">
-              <h1 className="row" aria-label={name}>
-                <MiddleCut name={name} />
-              </h1>
-              <CopyButton text={name} label="Copy the name" />
-              {data.row.mergedInto !== null && <Chip look="dash">reads {data.row.mergedInto}</Chip>}
-            </div>
-          </div>
-          <DomainTabs data={data} part={part} />
-          {part === undefined && <Overview data={data} onDescribe={() => setOpen('describe')} />}
-          {part === 'datasets' && (
-            <DatasetList
-              filter={filter}
-              empty={<Empty text={`No dataset is in “${name}”. Set the domain on a dataset, or on many in the Catalog.`} />}
-            />
-          )}
-          {part === 'history' && data.row.key !== null && <HistoryTab assetKey={data.row.key} kind="domain" />}
-          {open === 'describe' && <DescribeDomainDialog name={name} onClose={close} />}
-          {open === 'rename' && <RenameDomainDialog row={data.row} onClose={close} />}
-          {open === 'merge' && <MergeDomainDialog row={data.row} onClose={close} />}
-          {open === 'remove' && <RemoveDomainDialog row={data.row} onClose={close} />}
-        </>
+      tabs={partTabs(
+        part,
+        [
+          [undefined, 'Overview'],
+          ['datasets', 'Datasets', formatCount(data?.row.datasets ?? 0)],
+          ...(data?.row.key == null ? [] : [['history', 'History'] as const]),
+        ],
+        (to) => ({ to: '/catalog/domains/domain', search: { name, part: to } }),
       )}
-    </Page>
+    >
+      {data !== undefined && part === undefined && <Overview data={data} onDescribe={() => setOpen('describe')} />}
+      {part === 'datasets' && (
+        <DatasetList
+          filter={filter}
+          empty={<Empty text={`No dataset is in “${name}”. Set the domain on a dataset, or on many in the Catalog.`} />}
+        />
+      )}
+      {part === 'history' && data?.row.key != null && <HistoryTab assetKey={data.row.key} kind="domain" />}
+      {open === 'describe' && <DescribeDomainDialog name={name} onClose={close} />}
+      {open === 'rename' && data !== undefined && (
+        <RenameDialog
+          name={name}
+          follows={followWords(data.row)}
+          rename={(to, reason) => send('domains', 'rename', { name, to, reason })}
+          onDone={(to) => void navigate({ to: '/catalog/domains/domain', search: { name: to }, replace: true })}
+          onClose={close}
+        />
+      )}
+      {open === 'merge' && data !== undefined && <MergeDomainDialog row={data.row} onClose={close} />}
+      {open === 'remove' && data?.row.key != null && (
+        <RemoveDialog
+          assetKey={data.row.key}
+          name={name}
+          goes={removeWords(data.row)}
+          said={`The description of “${name}” is deleted.`}
+          list={{ to: '/catalog/domains' }}
+          onClose={close}
+        />
+      )}
+    </EntryPage>
   )
 }
 
@@ -104,23 +109,6 @@ function DomainActions({ data: { row, sourceNames }, onOpen }: { data: Domain; o
   )
 }
 
-function DomainTabs({ data: { row }, part }: { data: Domain; part: 'datasets' | 'history' | undefined }) {
-  const tab = (id: string, label: string, name: typeof part, aside: string | null): Tab => ({
-    id,
-    label,
-    aside,
-    isCurrent: part === name,
-    go: { to: '/catalog/domains/domain', search: { name: row.name, ...(name === undefined ? {} : { part: name }) }, replace: true },
-  })
-  const history = row.key === null ? [] : [tab('history', 'History', 'history', null)]
-  return (
-    <Tabs
-      label="Parts of this domain"
-      tabs={[tab('overview', 'Overview', undefined, null), tab('datasets', 'Datasets', 'datasets', formatCount(row.datasets)), ...history]}
-    />
-  )
-}
-
 function Overview({ data, onDescribe }: { data: Domain; onDescribe: () => void }) {
   const { row } = data
   const split = (name: string): void =>
@@ -129,58 +117,53 @@ function Overview({ data, onDescribe }: { data: Domain; onDescribe: () => void }
       (error: unknown) => toastError(asAppError(error)),
     )
   return (
-    <div className="pagescroll" tabIndex={0} role="region" aria-label="Overview">
-      <div className="page" style={{ paddingTop: 8 }}>
-        <div className="ds">
-          <div style={{ minWidth: 0 }}>
-            <div className="sect">
-              <h2>What it is</h2>
-            </div>
-            {row.key === null ? (
-              <div className="ruled" style={{ paddingTop: 8 }}>
-                <p className="soft" style={{ marginBottom: 8 }}>
-                  {row.mergedInto === null
-                    ? `${plural(row.datasets, 'dataset')} ${row.datasets === 1 ? 'names' : 'name'} it, and nobody has described it yet.`
-                    : `What names it reads “${row.mergedInto}”.`}
-                </p>
-                {row.mergedInto === null ? (
-                  <Button look="primary" icon="plus" onClick={onDescribe}>
-                    Describe it
-                  </Button>
-                ) : (
-                  <Button onClick={() => split(row.name)}>Take apart</Button>
-                )}
-              </div>
-            ) : (
-              <FieldList subject={{ kind: 'other', key: row.key, column: null }} fields={FIELDS} values={data.fields} currency="" />
-            )}
-            <OtherNames title="Other names that read this domain" names={data.alsoReads} of={row.name} onSplit={split} />
+    <EntryOverview
+      title="What it is"
+      legend={row.key !== null && <ProvLegend />}
+      sideLabel="Datasets"
+      side={
+        <section>
+          <div className="sect">
+            <h2>Datasets</h2>
+            <span className="right">
+              <Link to="/catalog" search={{ domain: [row.name] }} className="ev" aria-label={plural(row.datasets, 'dataset')}>
+                {formatCount(row.datasets)}
+              </Link>
+            </span>
           </div>
-          <aside className="side" style={{ minWidth: 0 }} aria-label="Datasets">
-            <section>
-              <div className="sect">
-                <h2>Datasets</h2>
-                <span className="right">
-                  <Link to="/catalog" search={{ domain: [row.name] }} className="ev" aria-label={plural(row.datasets, 'dataset')}>
-                    {formatCount(row.datasets)}
-                  </Link>
+          <ul className="coverage ruled" aria-label="Coverage">
+            {COVERAGE.map((coverage) => (
+              <li key={coverage.part}>
+                <span>{coverage.label}</span>
+                {row.datasets > 0 && <Meter share={row[coverage.part] / row.datasets} />}
+                <span className="num">
+                  <Share row={row} coverage={coverage} />
                 </span>
-              </div>
-              <ul className="coverage ruled" aria-label="Coverage">
-                {COVERAGE.map((coverage) => (
-                  <li key={coverage.part}>
-                    <span>{coverage.label}</span>
-                    {row.datasets > 0 && <Meter share={row[coverage.part] / row.datasets} />}
-                    <span className="num">
-                      <Share row={row} coverage={coverage} />
-                    </span>
-                  </li>
-                ))}
-              </ul>
-            </section>
-          </aside>
+              </li>
+            ))}
+          </ul>
+        </section>
+      }
+    >
+      {row.key === null ? (
+        <div className="ruled" style={{ paddingTop: 8 }}>
+          <p className="soft" style={{ marginBottom: 8 }}>
+            {row.mergedInto === null
+              ? `${plural(row.datasets, 'dataset')} ${row.datasets === 1 ? 'names' : 'name'} it, and nobody has described it yet.`
+              : `What names it reads “${row.mergedInto}”.`}
+          </p>
+          {row.mergedInto === null ? (
+            <Button look="primary" icon="plus" onClick={onDescribe}>
+              Describe it
+            </Button>
+          ) : (
+            <Button onClick={() => split(row.name)}>Take apart</Button>
+          )}
         </div>
-      </div>
-    </div>
+      ) : (
+        <FieldList subject={{ kind: 'other', key: row.key, column: null }} fields={FIELDS} values={data.fields} currency="" />
+      )}
+      <OtherNames title="Other names that read this domain" names={data.alsoReads} of={row.name} onSplit={split} />
+    </EntryOverview>
   )
 }

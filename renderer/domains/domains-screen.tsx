@@ -2,10 +2,10 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import type { DomainRow } from '#contract/domains'
 import { formatCount, plural } from '#core/format'
 import { send, useAsk } from '../app/api.ts'
-import { MoreActions } from '../app/page.tsx'
 import { type ShortList, ShortListScreen } from '../catalog/short-list.tsx'
 import { FileMenu } from '../files/file-menu.tsx'
 import type { LedgerColumn } from '../ui/columns.ts'
+import { MiddleCut } from '../ui/name.tsx'
 import { CutText } from '../ui/parts.tsx'
 import { COVERAGE, Share } from './coverage.tsx'
 import { DescribeDomainDialog } from './describe-domain.tsx'
@@ -16,8 +16,8 @@ const COLUMNS: readonly LedgerColumn<DomainRow>[] = [
     head: 'Domain',
     width: 168,
     cell: (row) => (
-      <Link to="/catalog/domains/domain" search={{ name: row.name }} className="row namelink" tabIndex={-1} title={row.name}>
-        <span className="cut">{row.name}</span>
+      <Link to="/catalog/domains/domain" search={{ name: row.name }} className="row namelink" tabIndex={-1}>
+        <MiddleCut name={row.name} />
       </Link>
     ),
   },
@@ -90,20 +90,19 @@ export function DomainsScreen() {
   const navigate = useNavigate()
   const without = query.data?.withoutDomain ?? 0
   return (
-    <MoreActions value={FILES}>
-      <ShortListScreen
-        list={LIST}
-        query={query}
-        onOpen={(row) => void navigate({ to: '/catalog/domains/domain', search: { name: row.name } })}
-        newDialog={(onClose) => <DescribeDomainDialog onClose={onClose} />}
-        foot={
-          without > 0 && (
-            <Link to="/catalog" search={{ domain: [''] }} className="link">
-              {plural(without, 'dataset')} in no domain
-            </Link>
-          )
-        }
-      />
-    </MoreActions>
+    <ShortListScreen
+      list={LIST}
+      query={query}
+      actions={FILES}
+      onOpen={(row) => void navigate({ to: '/catalog/domains/domain', search: { name: row.name } })}
+      newDialog={(onClose) => <DescribeDomainDialog onClose={onClose} />}
+      foot={
+        without > 0 && (
+          <Link to="/catalog" search={{ domain: [''] }} className="link">
+            {plural(without, 'dataset')} in no domain
+          </Link>
+        )
+      }
+    />
   )
 }

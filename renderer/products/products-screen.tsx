@@ -2,10 +2,10 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import type { ProductRow } from '#contract/products'
 import { formatCount } from '#core/format'
 import { send, useAsk } from '../app/api.ts'
-import { MoreActions } from '../app/page.tsx'
 import { type ShortList, ShortListScreen } from '../catalog/short-list.tsx'
 import { FileMenu } from '../files/file-menu.tsx'
 import type { LedgerColumn } from '../ui/columns.ts'
+import { MiddleCut } from '../ui/name.tsx'
 import { CutText } from '../ui/parts.tsx'
 import { FreshnessWords } from './freshness-words.tsx'
 import { NewProductDialog } from './new-product.tsx'
@@ -16,8 +16,8 @@ const COLUMNS: readonly LedgerColumn<ProductRow>[] = [
     head: 'Data product',
     width: 184,
     cell: (row) => (
-      <Link to="/catalog/products/product" search={{ key: row.key }} className="row namelink" tabIndex={-1} title={row.name}>
-        <span className="cut">{row.name}</span>
+      <Link to="/catalog/products/product" search={{ key: row.key }} className="row namelink" tabIndex={-1}>
+        <MiddleCut name={row.name} />
       </Link>
     ),
   },
@@ -70,13 +70,12 @@ export function ProductsScreen() {
   const query = useAsk('products', 'list', {})
   const navigate = useNavigate()
   return (
-    <MoreActions value={FILES}>
-      <ShortListScreen
-        list={LIST}
-        query={query}
-        onOpen={(row) => void navigate({ to: '/catalog/products/product', search: { key: row.key } })}
-        newDialog={(onClose) => <NewProductDialog onClose={onClose} />}
-      />
-    </MoreActions>
+    <ShortListScreen
+      list={LIST}
+      query={query}
+      actions={FILES}
+      onOpen={(row) => void navigate({ to: '/catalog/products/product', search: { key: row.key } })}
+      newDialog={(onClose) => <NewProductDialog onClose={onClose} />}
+    />
   )
 }

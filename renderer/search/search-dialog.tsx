@@ -14,6 +14,7 @@ import { FIRST_FOCUS } from '../ui/first-focus.ts'
 import { useFocusBack } from '../ui/focus-back.ts'
 import { Icon } from '../ui/icon.tsx'
 import { DatasetName } from '../ui/name.tsx'
+import { KeyHint } from '../ui/parts.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
 import { type Action, ACTIONS, findActions } from './actions.ts'
 import { listRecent } from './recent.ts'
@@ -160,16 +161,9 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
         <div className="foot">
           <span role="status">{statusWords(text, query.isFetching, query.data)}</span>
           <span className="grow" />
-          <span className="row">
-            <kbd>↑</kbd>
-            <kbd>↓</kbd> move
-          </span>
-          <span className="row">
-            <kbd>↵</kbd> open
-          </span>
-          <span className="row">
-            <kbd>Esc</kbd> close
-          </span>
+          <KeyHint keys="↑ ↓" does="move" />
+          <KeyHint keys="↵" does="open" />
+          <KeyHint keys="Esc" does="close" />
         </div>
       </Modal.Content>
     </Modal.Root>

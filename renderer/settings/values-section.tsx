@@ -27,7 +27,7 @@ export function ValuesSection() {
           {items.map((item, index) => (
             <tr key={`${item.asset.key} ${item.part} ${index}`}>
               <td style={{ maxWidth: 320 }}>
-                <Link {...assetLink(item.asset)} className="ev cut" title={item.asset.name} style={{ display: 'block' }}>
+                <Link {...assetLink(item.asset)} className="ev wordy">
                   <code>{item.asset.name}</code>
                 </Link>
               </td>

@@ -9,10 +9,10 @@ import { usePages } from '../app/pages.ts'
 import { kindWords } from '../datasets/asset-link.ts'
 import { ChangeValue } from '../datasets/history-tab.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
-import { Ledger } from '../ui/ledger.tsx'
+import { PagedLedger } from '../ui/paged-ledger.tsx'
 import { MiddleCut } from '../ui/name.tsx'
 import { SearchInput } from '../ui/search-input.tsx'
-import { Empty, ErrorBlock } from '../ui/states.tsx'
+import { Empty } from '../ui/states.tsx'
 
 const SIGNS = { added: '+', changed: '~', removed: '−', conflict: '!' } as const
 const WORDS = { added: 'Added', changed: 'Changed', removed: 'Removed', conflict: 'Conflict' } as const
@@ -160,24 +160,13 @@ export function ChangesList({ source, counts }: { source: Source; counts: Import
           {!pages.isLoading && withoutLine > 0 && `, and ${plural(withoutLine, 'run or run result', 'runs and run results')}`}
         </span>
       </div>
-      <Ledger
+      <PagedLedger
         label="Changes"
         className="wide-pad"
         layout={change === 'conflict' ? conflicts : changes}
-        count={pages.total}
-        isLoading={pages.isLoading}
-        rowAt={pages.rowAt}
         keyOf={(row) => `${row.change} ${row.what} ${row.key} ${row.child ?? ''} ${row.field ?? ''}`}
-        onReach={pages.reach}
-        instead={
-          pages.error !== null ? (
-            <div className="page">
-              <ErrorBlock error={pages.error} onRetry={pages.retry} />
-            </div>
-          ) : !pages.isLoading && pages.total === 0 ? (
-            <Empty text={isFiltered ? 'No change of this kind.' : 'Nothing changes: the files say what the catalog already shows.'} />
-          ) : undefined
-        }
+        pages={pages}
+        empty={<Empty text={isFiltered ? 'No change of this kind.' : 'Nothing changes: the files say what the catalog already shows.'} />}
       />
     </>
   )

@@ -1,20 +1,21 @@
-import { useMediaQuery } from '@mantine/hooks'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { TermFilter, TermRow } from '#contract/terms'
-import { formatCount, plural } from '#core/format'
+import { formatCount } from '#core/format'
 import { useAsk } from '../app/api.ts'
 import { useKeys } from '../app/keys.ts'
 import { Page } from '../app/page.tsx'
 import { usePages } from '../app/pages.ts'
 import type { GlossarySearch } from '../app/router.tsx'
 import { CatalogSections } from '../catalog/catalog-sections.tsx'
+import { FacetedList, foundWords } from '../catalog/faceted-list.tsx'
 import { Button } from '../ui/button.tsx'
 import { ColumnChooser } from '../ui/column-chooser.tsx'
 import { useColumnLayout } from '../ui/columns.ts'
-import { Ledger } from '../ui/ledger.tsx'
+import { KeyHint } from '../ui/parts.tsx'
+import { PagedLedger } from '../ui/paged-ledger.tsx'
 import { SearchInput } from '../ui/search-input.tsx'
-import { Empty, ErrorBlock } from '../ui/states.tsx'
+import { Empty } from '../ui/states.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { GlossaryActions } from './glossary-actions.tsx'
 import { NewTermDialog } from './new-term.tsx'
@@ -86,14 +87,10 @@ function TermList({ search, facets, all, onAdd }: ListProps) {
   const layout = useColumnLayout('glossary', TERM_COLUMNS)
   const [selected, setSelected] = useState<string | undefined>()
   const [cramped, setCramped] = useState(0)
-  const isSlim = useMediaQuery('(max-width: 1120px)')
-  const [isFacetsOpen, setFacetsOpen] = useState(false)
-  const filterInput = useRef<HTMLInputElement>(null)
   const isNarrowed = Object.keys(filter).length > 0
   const open = (row: TermRow): void => void navigate({ to: '/catalog/glossary/term', search: { key: row.key } })
   useKeys({
-    '/': () => filterInput.current?.focus(),
-    Escape: () => (isFacetsOpen ? setFacetsOpen(false) : setSelected(undefined)),
+    Escape: () => setSelected(undefined),
     n: onAdd,
     Enter: () => {
       const row = pages.rows.find(({ key }) => key === selected)
@@ -102,85 +99,56 @@ function TermList({ search, facets, all, onAdd }: ListProps) {
   })
   const onSelect = useCallback((row: TermRow) => setSelected(row.key), [])
   const onText = useCallback((text: string) => change({ text: text === '' ? undefined : text }, 'replace'), [change])
-  const panel = <TermFacets facets={facets} search={search} onChange={change} />
   const hasFacets = facets === undefined || isNarrowed || facets.some(({ values }) => values.length > 1)
   return (
-    <div className="split">
-      {isSlim !== true && hasFacets && (
-        <aside className="facets" aria-label="Facets">
-          {panel}
-        </aside>
-      )}
-      {isSlim === true && isFacetsOpen && (
-        <aside className="facets floating" aria-label="Facets" id="facets">
-          {panel}
-        </aside>
-      )}
-      <section className="list" aria-label="Terms" aria-busy={pages.isLoading || pages.isOld}>
-        <div className="bar">
-          {isSlim === true && (
-            <Button icon="filter" aria-expanded={isFacetsOpen} aria-controls="facets" onClick={() => setFacetsOpen(!isFacetsOpen)}>
-              Facets
-            </Button>
-          )}
-          <SearchInput label="Filter terms, synonyms" value={search.text ?? ''} onChange={onText} keyHint="/" ref={filterInput} />
+    <FacetedList
+      label="Terms"
+      isBusy={pages.isLoading || pages.isOld}
+      facets={hasFacets && <TermFacets facets={facets} search={search} onChange={change} />}
+      bar={
+        <>
+          <SearchInput label="Filter terms, synonyms" value={search.text ?? ''} onChange={onText} keyHint="/" />
           <span className="grow" />
           <ColumnChooser layout={layout} cramped={cramped} />
-        </div>
-        <Ledger
-          label="Terms"
-          layout={layout}
-          count={pages.total}
-          rowAt={pages.rowAt}
-          keyOf={(row) => row.key}
-          onReach={pages.reach}
-          selectedKey={selected}
-          onSelect={onSelect}
-          onOpen={open}
-          scrollId={`glossary ${JSON.stringify(filter)}`}
-          isLoading={pages.isLoading}
-          keys="page"
-          onCramped={setCramped}
-          instead={
-            pages.error !== null && pages.rows.length === 0 ? (
-              <div className="page">
-                <ErrorBlock error={pages.error} kept="Your catalog file was not changed." onRetry={pages.retry} />
-              </div>
-            ) : pages.isLoading || pages.total > 0 ? undefined : isNarrowed ? (
-              <Empty text={`0 of ${formatCount(all)} terms match.`}>
-                <Button onClick={() => void navigate({ to: '/catalog/glossary', search: {} })}>Clear the filters</Button>
-              </Empty>
-            ) : (
-              <Empty text="No term is defined yet. A glossary says what words such as “net revenue” mean here, and which datasets and columns mean them.">
-                <Button look="primary" icon="plus" onClick={onAdd}>
-                  Define a term
-                </Button>
-              </Empty>
-            )
-          }
-        />
-        <div className="foot">
-          <span role="status">{countWords(pages.isLoading || pages.error !== null, pages.total, all)}</span>
+        </>
+      }
+      foot={
+        <>
+          <span role="status">{foundWords('term', pages.isLoading || pages.error !== null ? null : pages.total, all)}</span>
           <span className="grow" />
-          <span className="row">
-            <kbd>j</kbd>
-            <kbd>k</kbd> move
-          </span>
-          <span className="row">
-            <kbd>↵</kbd> open
-          </span>
-          <span className="row wide">
-            <kbd>n</kbd> new term
-          </span>
-        </div>
-      </section>
-    </div>
+          <KeyHint keys="j k" does="move" />
+          <KeyHint keys="↵" does="open" />
+          <KeyHint keys="n" does="new term" room="wide" />
+        </>
+      }
+    >
+      <PagedLedger
+        label="Terms"
+        layout={layout}
+        keyOf={(row) => row.key}
+        selectedKey={selected}
+        onSelect={onSelect}
+        onOpen={open}
+        scrollId={`glossary ${JSON.stringify(filter)}`}
+        keys="page"
+        onCramped={setCramped}
+        pages={pages}
+        empty={
+          isNarrowed ? (
+            <Empty text={`0 of ${formatCount(all)} terms match.`}>
+              <Button onClick={() => void navigate({ to: '/catalog/glossary', search: {} })}>Clear the filters</Button>
+            </Empty>
+          ) : (
+            <Empty text="No term is defined yet. A glossary says what words such as “net revenue” mean here, and which datasets and columns mean them.">
+              <Button look="primary" icon="plus" onClick={onAdd}>
+                Define a term
+              </Button>
+            </Empty>
+          )
+        }
+      />
+    </FacetedList>
   )
-}
-
-function countWords(isUnknown: boolean, total: number, all: number): string {
-  if (isUnknown) return '— terms'
-  return all > total ? `${formatCount(total)} of ${plural(all, 'term')}` : plural(total, 'term')
 }
 
 /** The part of the address that narrows the list. */

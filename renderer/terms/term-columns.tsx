@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { TermRow } from '#contract/terms'
 import { formatCount } from '#core/format'
 import type { LedgerColumn } from '../ui/columns.ts'
+import { MiddleCut } from '../ui/name.tsx'
 import { Chips, CutText } from '../ui/parts.tsx'
 import { TermStatusMark } from './term-status.tsx'
 
@@ -12,8 +13,8 @@ export const TERM_COLUMNS: readonly LedgerColumn<TermRow>[] = [
     head: 'Term',
     width: 184,
     cell: (row) => (
-      <Link to="/catalog/glossary/term" search={{ key: row.key }} className="row namelink" tabIndex={-1} title={row.name}>
-        <span className="cut">{row.name}</span>
+      <Link to="/catalog/glossary/term" search={{ key: row.key }} className="row namelink" tabIndex={-1}>
+        <MiddleCut name={row.name} />
       </Link>
     ),
   },

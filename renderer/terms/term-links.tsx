@@ -6,9 +6,10 @@ import { useKeys } from '../app/keys.ts'
 import { usePages } from '../app/pages.ts'
 import { Button } from '../ui/button.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
-import { Ledger } from '../ui/ledger.tsx'
+import { KeyHint } from '../ui/parts.tsx'
+import { PagedLedger } from '../ui/paged-ledger.tsx'
 import { DatasetName } from '../ui/name.tsx'
-import { Empty, ErrorBlock } from '../ui/states.tsx'
+import { Empty } from '../ui/states.tsx'
 import type { Ticks } from '../ui/ticks.tsx'
 import { LinkDialog } from './link-dialog.tsx'
 import { setLinks } from './set-links.ts'
@@ -66,31 +67,22 @@ export function TermLinks({ name }: { name: string }) {
           Link
         </Button>
       </div>
-      <Ledger
+      <PagedLedger
         label="Linked"
         layout={layout}
-        count={pages.total}
-        rowAt={pages.rowAt}
         keyOf={idOf}
-        onReach={pages.reach}
         selectedKey={selected}
         onSelect={(row) => setSelected(idOf(row))}
         onOpen={(row) => void navigate({ to: '/catalog/dataset', search: { key: row.key } })}
         ticks={ticks}
-        isLoading={pages.isLoading}
         keys="page"
-        instead={
-          pages.error !== null && pages.rows.length === 0 ? (
-            <div className="page">
-              <ErrorBlock error={pages.error} onRetry={pages.retry} />
-            </div>
-          ) : !pages.isLoading && pages.total === 0 ? (
-            <Empty text={`Nothing carries “${name}” yet.`}>
-              <Button look="primary" icon="plus" onClick={() => setLinking(true)}>
-                Link datasets and columns
-              </Button>
-            </Empty>
-          ) : undefined
+        pages={pages}
+        empty={
+          <Empty text={`Nothing carries “${name}” yet.`}>
+            <Button look="primary" icon="plus" onClick={() => setLinking(true)}>
+              Link datasets and columns
+            </Button>
+          </Empty>
         }
       />
       <div className="foot">
@@ -107,12 +99,8 @@ export function TermLinks({ name }: { name: string }) {
           </span>
         )}
         <span className="grow" />
-        <span className="row wide">
-          <kbd>x</kbd> tick
-        </span>
-        <span className="row">
-          <kbd>l</kbd> link
-        </span>
+        <KeyHint keys="x" does="tick" room="wide" />
+        <KeyHint keys="l" does="link" />
       </div>
       {isLinking && <LinkDialog name={name} onClose={() => setLinking(false)} />}
     </section>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { fieldsOf } from '#core/assets/fields'
 import { formatCount, plural } from '#core/format'
 import { asAppError, send, useAsk } from '../app/api.ts'
+import { EntryOverview } from '../catalog/entry-page.tsx'
 import { toastDecided } from '../datasets/decide.ts'
 import { FieldList } from '../datasets/field-list.tsx'
 import { ProvLegend } from '../datasets/provenance.tsx'
@@ -16,32 +17,11 @@ const FIELDS = fieldsOf('term').filter(({ name }) => name !== 'name')
 
 /** A term's fields with who says each, and the first of what carries it. */
 export function TermOverview({ data }: { data: Term }) {
-  const currency = useAsk('book', 'current', {}).data?.book?.currency ?? ''
   return (
-    <div className="pagescroll" tabIndex={0} role="region" aria-label="Overview">
-      <div className="page" style={{ paddingTop: 8 }}>
-        <div className="ds">
-          <div style={{ minWidth: 0 }}>
-            <div className="sect">
-              <h2>What it means</h2>
-              <span className="right wide">
-                <ProvLegend />
-              </span>
-            </div>
-            <FieldList
-              subject={{ kind: 'other', key: data.row.key, column: null }}
-              fields={FIELDS}
-              values={data.fields}
-              currency={currency}
-            />
-            <OtherNames title="Other names that read this term" names={data.alsoReads} of={data.row.name} onSplit={split} />
-          </div>
-          <aside className="side" style={{ minWidth: 0 }} aria-label="What carries it">
-            <FirstLinks data={data} />
-          </aside>
-        </div>
-      </div>
-    </div>
+    <EntryOverview title="What it means" legend={<ProvLegend />} sideLabel="What carries it" side={<FirstLinks data={data} />}>
+      <FieldList subject={{ kind: 'other', key: data.row.key, column: null }} fields={FIELDS} values={data.fields} currency="" />
+      <OtherNames title="Other names that read this term" names={data.alsoReads} of={data.row.name} onSplit={split} />
+    </EntryOverview>
   )
 }
 

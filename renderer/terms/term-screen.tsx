@@ -1,18 +1,14 @@
-import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
-import { formatCount } from '#core/format'
-import { type Output, useAsk } from '../app/api.ts'
-import { useKeys } from '../app/keys.ts'
-import { Page } from '../app/page.tsx'
+import { formatCount, plural } from '#core/format'
+import { type Output, send, useAsk } from '../app/api.ts'
+import { EntryPage, partTabs } from '../catalog/entry-page.tsx'
+import { RenameDialog } from '../catalog/rename-dialog.tsx'
 import { HistoryTab } from '../datasets/history-tab.tsx'
 import { useDecide } from '../datasets/decide.ts'
 import { useVisit } from '../search/recent.ts'
 import { Button } from '../ui/button.tsx'
-import { CopyButton, MiddleCut } from '../ui/name.tsx'
-import { BoneRows, ErrorBlock } from '../ui/states.tsx'
-import { type Tab, Tabs } from '../ui/tabs.tsx'
 import { DeleteTermDialog } from './delete-term.tsx'
-import { RenameTermDialog } from './rename-term.tsx'
 import { TermLinks } from './term-links.tsx'
 import { TermOverview } from './term-overview.tsx'
 import { TermStatusMark } from './term-status.tsx'
@@ -26,8 +22,6 @@ type Open = 'rename' | 'delete' | null
 export function TermScreen() {
   const { key, tab } = route.useSearch()
   const query = useAsk('terms', 'get', { key })
-  const router = useRouter()
-  const navigate = useNavigate()
   const [open, setOpen] = useState<Open>(null)
   const { data } = query
   useVisit(
@@ -39,36 +33,42 @@ export function TermScreen() {
       [data],
     ),
   )
-  useKeys({ Escape: () => (router.history.canGoBack() ? router.history.back() : void navigate({ to: '/catalog/glossary' })) })
-  const title = data?.row.name ?? (key.startsWith('hand/') ? 'Glossary' : key)
-  const isUndefined = query.error?.code === 'not-found' && !key.includes('/')
+  if (query.error?.code === 'not-found' && !key.includes('/')) return <UsedNamePage name={key} />
+  const row = data?.row
   return (
-    <Page
-      title={title}
-      crumbs={[{ label: 'Catalog', to: '/catalog' }, { label: 'Glossary', to: '/catalog/glossary' }, { label: title }]}
-      layout="fixed"
-      heading="own"
+    <EntryPage
+      noun="term"
+      name={row?.name ?? (key.startsWith('hand/') ? 'Glossary term' : key)}
+      query={query}
+      mark={row !== undefined && <TermStatusMark status={row.status} />}
       actions={data !== undefined && <TermActions data={data} onOpen={setOpen} />}
-    >
-      {data !== undefined ? (
-        <>
-          <TitleBar data={data} />
-          <TermTabs data={data} tab={tab} />
-          {tab === undefined && <TermOverview data={data} />}
-          {tab === 'links' && <TermLinks name={data.row.name} />}
-          {tab === 'history' && <HistoryTab assetKey={data.row.key} kind="term" />}
-        </>
-      ) : isUndefined ? (
-        <UsedNamePage name={key} />
-      ) : (
-        <div className="page">
-          <h1 className="vh">Glossary term</h1>
-          {query.error === null ? <BoneRows rows={8} /> : <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />}
-        </div>
+      tabs={partTabs(
+        tab,
+        [
+          [undefined, 'Overview'],
+          ['links', 'Linked', formatCount((row?.datasets ?? 0) + (row?.columns ?? 0))],
+          ['history', 'History'],
+        ],
+        (to) => ({ to: '/catalog/glossary/term', search: { key, tab: to } }),
       )}
-      {open === 'rename' && data !== undefined && <RenameTermDialog data={data} onClose={() => setOpen(null)} />}
+    >
+      {data !== undefined && tab === undefined && <TermOverview data={data} />}
+      {row !== undefined && tab === 'links' && <TermLinks name={row.name} />}
+      {row !== undefined && tab === 'history' && <HistoryTab assetKey={row.key} kind="term" />}
+      {open === 'rename' && row !== undefined && (
+        <RenameDialog
+          name={row.name}
+          follows={
+            row.datasets + row.columns === 0
+              ? 'Nothing carries it yet.'
+              : `${plural(row.datasets, 'dataset')} and ${plural(row.columns, 'column')} carry it and follow.`
+          }
+          rename={(name, reason) => send('terms', 'rename', { key: row.key, name, reason })}
+          onClose={() => setOpen(null)}
+        />
+      )}
       {open === 'delete' && data !== undefined && <DeleteTermDialog data={data} onClose={() => setOpen(null)} />}
-    </Page>
+    </EntryPage>
   )
 }
 
@@ -95,35 +95,4 @@ function TermActions({ data: { row, sourceNames }, onOpen }: { data: Term; onOpe
       </Button>
     </>
   )
-}
-
-function TitleBar({ data: { row } }: { data: Term }) {
-  return (
-    <div className="titlebar wordy">
-      <div className="row">
-        <h1 className="row" aria-label={row.name}>
-          <MiddleCut name={row.name} />
-        </h1>
-        <CopyButton text={row.name} label="Copy the name" />
-        <TermStatusMark status={row.status} />
-      </div>
-    </div>
-  )
-}
-
-const TABS = [undefined, 'links', 'history'] as const
-const LABELS = { overview: 'Overview', links: 'Linked', history: 'History' } as const
-
-function TermTabs({ data: { row }, tab: current }: { data: Term; tab: (typeof TABS)[number] }) {
-  const tabs = TABS.map((name): Tab => {
-    const id = name ?? 'overview'
-    return {
-      id,
-      label: LABELS[id],
-      aside: id === 'links' ? formatCount(row.datasets + row.columns) : null,
-      isCurrent: name === current,
-      go: { to: '/catalog/glossary/term', search: { key: row.key, ...(name === undefined ? {} : { tab: name }) }, replace: true },
-    }
-  })
-  return <Tabs label="Parts of this term" tabs={tabs} />
 }

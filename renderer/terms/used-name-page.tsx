@@ -1,5 +1,7 @@
 import { useState } from 'react'
+import { EntryPage } from '../catalog/entry-page.tsx'
 import { Button } from '../ui/button.tsx'
+import { Chip } from '../ui/parts.tsx'
 import { NewTermDialog } from './new-term.tsx'
 import { TermLinks } from './term-links.tsx'
 
@@ -7,21 +9,20 @@ import { TermLinks } from './term-links.tsx'
 export function UsedNamePage({ name }: { name: string }) {
   const [isDefining, setDefining] = useState(false)
   return (
-    <>
-      <div className="titlebar wordy">
-        <div className="row">
-          <h1 className="cut" title={name}>
-            {name}
-          </h1>
-          <span className="soft">is not defined yet.</span>
-          <span className="grow" />
-          <Button look="primary" icon="plus" onClick={() => setDefining(true)}>
-            Define it
-          </Button>
-        </div>
-      </div>
+    <EntryPage
+      noun="term"
+      name={name}
+      query={null}
+      mark={<Chip look="dash">not defined yet</Chip>}
+      tabs={[]}
+      actions={
+        <Button look="primary" icon="plus" onClick={() => setDefining(true)} title="Define it">
+          <span className="label-wide">Define it</span>
+        </Button>
+      }
+    >
       <TermLinks name={name} />
       {isDefining && <NewTermDialog name={name} onClose={() => setDefining(false)} />}
-    </>
+    </EntryPage>
   )
 }

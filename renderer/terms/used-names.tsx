@@ -7,9 +7,10 @@ import { usePages } from '../app/pages.ts'
 import { toastDecided } from '../datasets/decide.ts'
 import { Button } from '../ui/button.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
-import { Ledger } from '../ui/ledger.tsx'
+import { PagedLedger } from '../ui/paged-ledger.tsx'
+import { MiddleCut } from '../ui/name.tsx'
 import { Dash } from '../ui/parts.tsx'
-import { Empty, ErrorBlock } from '../ui/states.tsx'
+import { Empty } from '../ui/states.tsx'
 import { toastError } from '../ui/toast.tsx'
 import { NewTermDialog } from './new-term.tsx'
 
@@ -22,27 +23,16 @@ export function UsedNames() {
   const layout = useColumnLayout('used-names', columns)
   return (
     <section className="list" aria-label="Used, not defined" aria-busy={pages.isLoading}>
-      <Ledger
+      <PagedLedger
         label="Used, not defined"
         layout={layout}
-        count={pages.total}
-        rowAt={pages.rowAt}
         keyOf={(row) => row.name}
-        onReach={pages.reach}
         selectedKey={selected}
         onSelect={(row) => setSelected(row.name)}
         onOpen={(row) => setDefining(row.name)}
-        isLoading={pages.isLoading}
         keys="page"
-        instead={
-          pages.error !== null && pages.rows.length === 0 ? (
-            <div className="page">
-              <ErrorBlock error={pages.error} onRetry={pages.retry} />
-            </div>
-          ) : !pages.isLoading && pages.total === 0 ? (
-            <Empty text="Nothing: every term that datasets and columns carry is defined." />
-          ) : undefined
-        }
+        pages={pages}
+        empty={<Empty text="Nothing: every term that datasets and columns carry is defined." />}
       />
       <div className="foot">
         <span role="status">{pages.isLoading ? '— names' : plural(pages.total, 'name')}</span>
@@ -60,8 +50,8 @@ function columnsOf(onDefine: (name: string) => void): readonly LedgerColumn<Used
       width: 200,
       isFlexible: true,
       cell: (row) => (
-        <Link to="/catalog/glossary/term" search={{ key: row.name }} className="row namelink" tabIndex={-1} title={row.name}>
-          <span className="cut">{row.name}</span>
+        <Link to="/catalog/glossary/term" search={{ key: row.name }} className="row namelink" tabIndex={-1}>
+          <MiddleCut name={row.name} />
         </Link>
       ),
     },
@@ -77,7 +67,17 @@ function columnsOf(onDefine: (name: string) => void): readonly LedgerColumn<Used
         </Link>
       ),
     },
-    { id: 'columns', head: 'Columns', width: 84, isRight: true, cell: (row) => formatCount(row.columns) },
+    {
+      id: 'columns',
+      head: 'Columns',
+      width: 84,
+      isRight: true,
+      cell: (row) => (
+        <Link to="/catalog/glossary/term" search={{ key: row.name }} className="ev" tabIndex={-1}>
+          {formatCount(row.columns)}
+        </Link>
+      ),
+    },
     {
       id: 'near',
       head: 'May be',

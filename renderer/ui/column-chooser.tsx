@@ -32,7 +32,7 @@ export function ColumnChooser<T>({ layout, cramped }: { layout: ColumnLayout<T>;
             ))}
         </ul>
         <button type="button" className="link" onClick={layout.reset}>
-          Reset columns and widths
+          {layout.resetWords}
         </button>
       </Popover.Dropdown>
     </Popover>

@@ -17,6 +17,7 @@ const layout: ColumnLayout<string> = {
   resize: () => undefined,
   toggle: () => undefined,
   reset: () => undefined,
+  resetWords: '',
 }
 const ids = (room: number): string[] => fitting(layout, room).map((one) => one.id)
 

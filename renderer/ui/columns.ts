@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 
 /** One column of a ledger. The columns stand in order of worth: where there is no room, the last ones go first. */
 export type LedgerColumn<T> = {
@@ -19,17 +19,22 @@ export type LedgerColumn<T> = {
   readonly cell: (row: T, room: number) => ReactNode
 }
 
-type Kept = { widths: Record<string, number>; shown: Record<string, boolean> }
+/** What differs from the columns' own widths, and from which of them are shown at first. */
+export type KeptLayout = { readonly widths: Readonly<Record<string, number>>; readonly shown: Readonly<Record<string, boolean>> }
+const NOTHING_KEPT: KeptLayout = { widths: {}, shown: {} }
 const keyOf = (viewId: string): string => `stewardbook.columns.${viewId}`
 const LEAST_WIDTH = 40
 const MOST_WIDTH = 640
 
-function readKept(viewId: string): Kept {
+/** A column's width, in whole pixels within what can be used. */
+export const fitWidth = (width: number): number => Math.round(Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, width)))
+
+function readKept(viewId: string): KeptLayout {
   try {
-    const kept = JSON.parse(localStorage.getItem(keyOf(viewId)) ?? '{}') as Partial<Kept>
+    const kept = JSON.parse(localStorage.getItem(keyOf(viewId)) ?? '{}') as Partial<KeptLayout>
     return { widths: kept.widths ?? {}, shown: kept.shown ?? {} }
   } catch {
-    return { widths: {}, shown: {} }
+    return NOTHING_KEPT
   }
 }
 
@@ -42,34 +47,37 @@ export type ColumnLayout<T> = {
   readonly resize: (id: string, width: number) => void
   readonly toggle: (column: LedgerColumn<T>) => void
   readonly reset: () => void
+  /** What `reset` does, as its button says it. */
+  readonly resetWords: string
+}
+
+/** A layout out of what is kept of it; `keep` is told of each change. */
+export function layoutOf<T>(
+  columns: readonly LedgerColumn<T>[],
+  kept: KeptLayout,
+  keep: (next: KeptLayout) => void,
+): Omit<ColumnLayout<T>, 'reset' | 'resetWords'> {
+  const isShown = (column: LedgerColumn<T>): boolean => column.isFlexible === true || (kept.shown[column.id] ?? column.isExtra !== true)
+  return {
+    all: columns,
+    chosen: columns.filter(isShown),
+    isShown,
+    widthOf: (column) => kept.widths[column.id] ?? column.width,
+    resize: (id, width) => keep({ ...kept, widths: { ...kept.widths, [id]: fitWidth(width) } }),
+    toggle: (column) => keep({ ...kept, shown: { ...kept.shown, [column.id]: !isShown(column) } }),
+  }
 }
 
 /** Which columns a view shows and how wide; only that is kept on this machine, never data. */
 export function useColumnLayout<T>(viewId: string, columns: readonly LedgerColumn<T>[]): ColumnLayout<T> {
   const [kept, setKept] = useState(() => readKept(viewId))
-  const keep = useCallback(
-    (change: (old: Kept) => Kept) => {
-      setKept((old) => {
-        const next = change(old)
-        localStorage.setItem(keyOf(viewId), JSON.stringify(next))
-        return next
-      })
-    },
-    [viewId],
-  )
   return useMemo(() => {
-    const isShown = (column: LedgerColumn<T>): boolean => column.isFlexible === true || (kept.shown[column.id] ?? column.isExtra !== true)
-    return {
-      all: columns,
-      chosen: columns.filter(isShown),
-      isShown,
-      widthOf: (column) => kept.widths[column.id] ?? column.width,
-      resize: (id, width) =>
-        keep((old) => ({ ...old, widths: { ...old.widths, [id]: Math.round(Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, width))) } })),
-      toggle: (column) => keep((old) => ({ ...old, shown: { ...old.shown, [column.id]: !isShown(column) } })),
-      reset: () => keep(() => ({ widths: {}, shown: {} })),
+    const keep = (next: KeptLayout): void => {
+      setKept(next)
+      localStorage.setItem(keyOf(viewId), JSON.stringify(next))
     }
-  }, [columns, kept, keep])
+    return { ...layoutOf(columns, kept, keep), reset: () => keep(NOTHING_KEPT), resetWords: 'Reset columns and widths' }
+  }, [columns, kept, viewId])
 }
 
 /** The chosen columns that fit into `room` pixels; at least the flexible one. */

@@ -82,6 +82,18 @@ export function Outcome({ outcome }: { outcome: string | null }) {
   )
 }
 
+/** What a key does, at the foot of a list. `keys`: with a space between. */
+export function KeyHint({ keys, does, room = 'any' }: { keys: string; does: string; room?: 'any' | 'wide' }) {
+  return (
+    <span className={room === 'wide' ? 'row wide' : 'row'}>
+      {keys.split(' ').map((key) => (
+        <kbd key={key}>{key}</kbd>
+      ))}
+      {does}
+    </span>
+  )
+}
+
 /** A share as a bar from zero. The number stands beside it. */
 export function Meter({ share }: { share: number }) {
   return (

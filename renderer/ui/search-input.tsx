@@ -1,4 +1,5 @@
-import { type Ref, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { useKeys } from '../app/keys.ts'
 import { FIRST_FOCUS } from './first-focus.ts'
 import { Icon } from './icon.tsx'
 
@@ -18,16 +19,16 @@ export function SearchInput({
   onChange,
   keyHint,
   isFirst,
-  ref,
 }: {
   label: string
   value: string
   onChange: (value: string) => void
+  /** The key that leads here from anywhere on the page. */
   keyHint?: string
   /** Takes the focus when a dialog opens. */
   isFirst?: boolean
-  ref?: Ref<HTMLInputElement>
 }) {
+  const input = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState(value)
   const sent = useRef(value)
   useEffect(() => {
@@ -43,11 +44,12 @@ export function SearchInput({
     }, PAUSE_MS)
     return () => clearTimeout(timer)
   }, [typed, onChange])
+  useKeys(keyHint === undefined ? {} : { [keyHint]: () => input.current?.focus() })
   return (
     <div className="search-in">
       <Icon name="search" />
       <input
-        ref={ref}
+        ref={input}
         className="in"
         type="text"
         role="searchbox"
