@@ -9,6 +9,7 @@ import { findAssetByUrn, listAssetsByName, listAssetsByNameInSource, listAssetsB
 import { countDecisionsOfGroups, listDecisionsOfGroups } from './decisions.ts'
 import { hasCheckResult, listNewlyFailing } from './home.ts'
 import { hasJournalEntry, listJournal } from './journal.ts'
+import { listKeysOfImport } from './facts.ts'
 import { listUntoldByRelation } from './keys.ts'
 import { countHeld, listLeftOwners } from './owners.ts'
 import { findAssetNamed } from './assets.ts'
@@ -84,6 +85,13 @@ it.each<[string, (db: WriteDb) => unknown]>([
   const plans = plansOf(db, () => work(db))
   expect(plans.length).toBeGreaterThan(0)
   expect(plans.filter((detail) => [BIG_TABLES, ALL_OF_A_KIND, ALL_OF_A_SOURCE].some((pattern) => pattern.test(detail)))).toEqual([])
+})
+
+it('lists what an import changes a page at a time, in the order of its indexes', () => {
+  const db = memoryBook()
+  const paged = plansOf(db, () => listKeysOfImport(db, 1, { afterKeyId: 1, limit: 1 }))
+  expect(paged.filter((detail) => /keyId>\?/.test(detail))).toHaveLength(2)
+  expect(paged.filter((detail) => /TEMP B-TREE/.test(detail))).toEqual([])
 })
 
 /** Of kinds there are few of, all may be looked at. */

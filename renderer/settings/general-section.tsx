@@ -1,12 +1,12 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { useState } from 'react'
 import type { BookSettings } from '#contract/settings'
-import { useAsk, useCommand } from '../app/api.ts'
+import { send, useAsk, useCommand } from '../app/api.ts'
+import { offerUndo } from '../app/offer-undo.ts'
 import type { ThemeChoice } from '#contract/window'
 import { Button } from '../ui/button.tsx'
 import { Segments, TextField } from '../ui/field.tsx'
 import { BoneRows, ErrorBlock } from '../ui/states.tsx'
-import { toast } from '../ui/toast.tsx'
 import { TargetsForm } from './targets-form.tsx'
 import { queryClient } from '../app/query.ts'
 
@@ -66,6 +66,14 @@ export function GeneralSection() {
   )
 }
 
+/** No event tells of it: it is kept outside the catalog file. */
+function showAuthor(): void {
+  void queryClient.invalidateQueries({ queryKey: ['book'] })
+  void queryClient.invalidateQueries({ queryKey: ['home'] })
+}
+
+const keepAuthor = (author: string): Promise<unknown> => send('book', 'setAuthor', { author }).then(showAuthor)
+
 function AuthorForm({ author }: { author: string }) {
   const save = useCommand('book', 'setAuthor')
   const [name, setName] = useState(author)
@@ -73,16 +81,14 @@ function AuthorForm({ author }: { author: string }) {
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        save.mutate(
-          { author: name.trim() },
-          {
-            onSuccess() {
-              void queryClient.invalidateQueries({ queryKey: ['book'] })
-              void queryClient.invalidateQueries({ queryKey: ['home'] })
-              toast('Saved.')
-            },
+        const now = name.trim()
+        void save.mutateAsync({ author: now }).then(
+          () => {
+            showAuthor()
+            offerUndo('Saved.', keepAuthor, { before: author, now })
           },
-        )
+          () => undefined,
+        ) // shown below
       }}
     >
       <TextField
@@ -104,6 +110,8 @@ function AuthorForm({ author }: { author: string }) {
 
 const isWhole = (text: string, least: number, most: number): boolean => /^\d+$/.test(text) && Number(text) >= least && Number(text) <= most
 
+const keepSettings = (settings: Partial<BookSettings>): Promise<unknown> => send('settings', 'set', settings)
+
 function BookForm({ settings }: { settings: BookSettings }) {
   const save = useCommand('settings', 'set')
   const [bookName, setBookName] = useState(settings.bookName)
@@ -117,19 +125,17 @@ function BookForm({ settings }: { settings: BookSettings }) {
     keepOriginalUpToMb: Number(keepMb),
     staleAfterDays: Number(days),
   }
-  const isSame =
-    JSON.stringify(next) ===
-    JSON.stringify({
-      bookName: settings.bookName,
-      currency: settings.currency,
-      keepOriginalUpToMb: settings.keepOriginalUpToMb,
-      staleAfterDays: settings.staleAfterDays,
-    })
+  const { coverageTargets: _, ...before } = settings
+  const isSame = Object.entries(next).every(([name, value]) => before[name as keyof typeof before] === value)
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        if (isGood) save.mutate(next, { onSuccess: () => toast('Saved.') })
+        if (isGood)
+          void save.mutateAsync(next).then(
+            () => offerUndo('Saved.', keepSettings, { before, now: next }),
+            () => undefined,
+          ) // shown below
       }}
     >
       <TextField label="Name" value={bookName} onChange={setBookName} maxLength={120} />

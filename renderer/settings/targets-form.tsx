@@ -2,9 +2,10 @@ import { useState } from 'react'
 import type { BookSettings } from '#contract/settings'
 import { COVERAGE_IDS, type CoverageId, DEFAULT_TARGETS } from '#core/home/targets'
 import { asAppError, send } from '../app/api.ts'
+import { offerUndo } from '../app/offer-undo.ts'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
-import { toast, toastError } from '../ui/toast.tsx'
+import { toastError } from '../ui/toast.tsx'
 
 type Targets = BookSettings['coverageTargets']
 
@@ -24,13 +25,14 @@ const asText = (targets: Targets): Record<CoverageId, string> => ({
   fresh: String(targets.fresh),
 })
 
+const keep = (coverageTargets: Targets): Promise<unknown> => send('settings', 'set', { coverageTargets })
+
 /** Not as the form's own command: the form is a new one as soon as what it shows was saved. */
-function keep(coverageTargets: Targets, before: Targets): void {
-  send('settings', 'set', { coverageTargets }).then(
-    () => toast('Targets saved.', [{ label: 'Undo', run: () => keep(before, coverageTargets) }]),
+const save = (now: Targets, before: Targets): void =>
+  void keep(now).then(
+    () => offerUndo('Targets saved.', keep, { before, now }),
     (error: unknown) => toastError(asAppError(error)),
   )
-}
 
 /** How much of the datasets should have each thing: the marks on the bars of Home. */
 export function TargetsForm({ targets }: { targets: Targets }) {
@@ -42,7 +44,7 @@ export function TargetsForm({ targets }: { targets: Targets }) {
       onSubmit={(event) => {
         event.preventDefault()
         const [owned, described, classified, tested, fresh] = COVERAGE_IDS.map((id) => Number(typed[id]))
-        if (isGood) keep({ owned, described, classified, tested, fresh } as Targets, targets)
+        if (isGood) save({ owned, described, classified, tested, fresh } as Targets, targets)
       }}
     >
       <p className="soft">Of every hundred datasets, how many should have it. Home marks the target on each bar.</p>

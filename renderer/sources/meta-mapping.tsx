@@ -2,11 +2,11 @@ import { useState } from 'react'
 import type { MetaMapping } from '#contract/sources'
 import { COLUMN_FIELDS, DATASET_FIELDS, type FieldDefinition } from '#core/assets/fields'
 import { formatCount, plural } from '#core/format'
-import { type Output, useAsk, useCommand } from '../app/api.ts'
+import { type Output, send, useAsk, useCommand } from '../app/api.ts'
+import { offerUndo } from '../app/offer-undo.ts'
 import { Button } from '../ui/button.tsx'
 import { Chip } from '../ui/parts.tsx'
 import { BoneRows, Empty, ErrorBlock } from '../ui/states.tsx'
-import { toast } from '../ui/toast.tsx'
 
 type MetaKey = Output<'sources', 'metaKeys'>['items'][number]
 const idOf = (key: MetaKey): string => `${key.scope} ${key.metaKey}`
@@ -29,6 +29,10 @@ export function MetaMappingForm({ sourceId }: { sourceId: number }) {
   const mapping: MetaMapping = items.flatMap((key) =>
     fieldOf(key) === '' ? [] : [{ metaKey: key.metaKey, scope: key.scope, field: fieldOf(key) }],
   )
+  const before: MetaMapping = items.flatMap(({ metaKey, scope, mappedTo }) =>
+    mappedTo === null ? [] : [{ metaKey, scope, field: mappedTo }],
+  )
+  const keep = (kept: MetaMapping): Promise<unknown> => send('sources', 'setMetaMapping', { sourceId, mapping: kept })
   const changed = items.filter((key) => fieldOf(key) !== (key.mappedTo ?? ''))
   const run = (): void =>
     apply.mutate(
@@ -36,9 +40,8 @@ export function MetaMappingForm({ sourceId }: { sourceId: number }) {
       {
         onSuccess({ touched }) {
           setChosen({})
-          toast(
-            `${plural(mapping.length, 'key')} mapped; ${plural(touched, 'dataset or column', 'datasets and columns')} read anew. What you set by hand stays.`,
-          )
+          const read = `${plural(touched, 'dataset or column', 'datasets and columns')} read anew`
+          offerUndo(`${plural(mapping.length, 'key')} mapped; ${read}. What you set by hand stays.`, keep, { before, now: mapping })
         },
       },
     )

@@ -2,13 +2,13 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { SourceRow } from '#contract/sources'
 import { formatCount } from '#core/format'
-import { useAsk, useCommand } from '../app/api.ts'
+import { type Input, send, useAsk, useCommand } from '../app/api.ts'
+import { offerUndo } from '../app/offer-undo.ts'
 import { Page } from '../app/page.tsx'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { BoneRows, ErrorBlock } from '../ui/states.tsx'
 import { type Tab, Tabs } from '../ui/tabs.tsx'
-import { toast } from '../ui/toast.tsx'
 import { ImportsList } from './imports-list.tsx'
 import { MetaMappingForm } from './meta-mapping.tsx'
 import { useRefresh } from './refresh.ts'
@@ -81,12 +81,16 @@ export function SourceScreen() {
           {query.data !== undefined && source === undefined && <p>There is no such source in this catalog file.</p>}
           {source !== undefined && tab === undefined && <ImportsList sourceId={sourceId} />}
           {source !== undefined && tab === 'meta' && <MetaMappingForm sourceId={sourceId} />}
-          {source !== undefined && tab === 'options' && <Options key={source.sourceId} source={source} />}
+          {source !== undefined && tab === 'options' && (
+            <Options key={`${source.sourceId} ${source.staleAfterDays} ${source.name}`} source={source} />
+          )}
         </div>
       </div>
     </Page>
   )
 }
+
+const keepOptions = (options: Input<'sources', 'setOptions'>): Promise<unknown> => send('sources', 'setOptions', options)
 
 function Options({ source }: { source: SourceRow }) {
   const save = useCommand('sources', 'setOptions')
@@ -100,7 +104,13 @@ function Options({ source }: { source: SourceRow }) {
       style={{ gap: 12, maxWidth: 420 }}
       onSubmit={(event) => {
         event.preventDefault()
-        if (isGood) save.mutate({ sourceId: source.sourceId, name: name.trim(), staleAfterDays }, { onSuccess: () => toast('Saved.') })
+        const before = { sourceId: source.sourceId, name: source.name, staleAfterDays: source.staleAfterDays }
+        const now = { ...before, name: name.trim(), staleAfterDays }
+        if (isGood)
+          void save.mutateAsync(now).then(
+            () => offerUndo('Saved.', keepOptions, { before, now }),
+            () => undefined,
+          ) // shown below
       }}
     >
       <TextField label="Name" value={name} onChange={setName} maxLength={200} />
