@@ -5,6 +5,11 @@ import { datasetRow, dialog, openBook } from './harness/steps.ts'
 
 // The glossary, domains and data products in both themes and all sizes, on the sample catalog and names that are too long.
 
+test.skip(
+  process.env['STEWARDBOOK_LONG'] !== '1',
+  'takes minutes: part of npm run test:long; the specs of these screens look at the main ones each time',
+)
+
 const FILE = 'larkmoor.stewardbook'
 const LONG_DOMAIN = 'Supplier relations and inbound logistics of the northern distribution centres'
 const LONG_TERM = 'Share of baskets abandoned after the delivery costs were shown for the first time'
