@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { memo, type ReactNode, useState } from 'react'
 import type { Classification } from '#core/assets/kinds'
 import { formatCount } from '#core/format'
 import type { Output } from '../app/api.ts'
@@ -23,16 +23,13 @@ const DRAWN: Partial<Record<FacetName, (value: string) => ReactNode>> = {
     ),
 }
 
-/** Values with counts, to narrow the list. What a facet has chosen does not narrow its own counts. */
-export function FacetPanel({
-  facets,
-  search,
-  onChange,
-}: {
-  facets: Facets | undefined
-  search: CatalogSearch
-  onChange: (change: Partial<CatalogSearch>) => void
-}) {
+type PanelProps = { facets: Facets | undefined; search: CatalogSearch; onChange: (change: Partial<CatalogSearch>) => void }
+
+/**
+ * Values with counts, to narrow the list. What a facet has chosen does not narrow its own counts.
+ * Drawn anew only when these differ: every page of the list that arrives draws the screen.
+ */
+export const FacetPanel = memo(function FacetPanel({ facets, search, onChange }: PanelProps) {
   if (facets === undefined) return <FacetBones />
   return (
     <>
@@ -58,7 +55,7 @@ export function FacetPanel({
       })}
     </>
   )
-}
+})
 
 /** Terms the list is narrowed by: chosen on the term's page, taken back here. */
 function ChosenTerms({ terms, onChange }: { terms: readonly string[]; onChange: (terms: string[] | undefined) => void }) {
