@@ -70,7 +70,10 @@ test('a narrowed list is kept as a view: in the file, as an address, and taken a
   await resetColumns(page, 'Back to your own columns')
   await expect(head(page, 'Checks')).toBeVisible()
   await expect(head(page, 'Rows')).toHaveCount(0)
+  // The address follows a moment later.
+  await expect(page).not.toHaveURL(/cols=/)
   await view(page, 'Marts by owner').click()
+  await expect(view(page, 'Marts by owner')).toHaveAttribute('aria-current', 'page')
   expect(app.command('--book', 'shop.stewardbook', 'list', 'views').stdout).toContain('Marts by owner')
   const listed = app.command('--book', 'shop.stewardbook', 'list', 'datasets', '--view', 'marts by owner').stdout
   expect(listed).toContain('14 datasets')
