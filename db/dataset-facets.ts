@@ -1,6 +1,6 @@
 import { type ReadDb, sql } from './connection.ts'
-import { COUNTED, FACET_CONDITIONS, FACET_EXPRESSIONS } from './facet-counts.ts'
-import { chosen, type DatasetFilter, datasetCondition, type Facet, FACETS, isUnfiltered } from './dataset-filter.ts'
+import { COUNTED, countFacet } from './facet-counts.ts'
+import { chosen, chosenStatuses, type DatasetFilter, datasetCondition, type Facet, FACETS, isUnfiltered } from './dataset-filter.ts'
 
 export type FacetCounts = ReadonlyMap<string, number>
 
@@ -45,27 +45,8 @@ function countTogether(db: ReadDb, filter: DatasetFilter, facets: readonly Facet
   const { where, params } = datasetCondition({ ...filter, status: ['active', 'retired'] })
   const text = `with kept as materialized (
       select ${COUNTED}, status in (select value from json_each(:statuses)) isShown from asset where ${where})
-    ${facets.map((facet) => countOne(facet)).join(' union all ')}`
-  const wanted = chosen(filter, 'status')
-  return group(sql<CountRow>(db, text).all({ ...params, statuses: JSON.stringify(wanted.length === 0 ? ['active'] : wanted) }))
-}
-
-function countOne(facet: Facet): string {
-  switch (facet) {
-    case 'status':
-      return `select 'status' facet, status value, count(*) count from kept group by status`
-    case 'tag':
-      return `select 'tag' facet, t.tag value, count(*) count from kept join asset_tag t on t.assetId = kept.id where isShown group by t.tag`
-    case 'source':
-      return `select 'source' facet, s.value value, count(*) count from kept, json_each(kept.sourceNames) s where isShown group by s.value`
-    case 'gap':
-    case 'problem':
-      return Object.keys(FACET_CONDITIONS[facet])
-        .map((value) => `select '${facet}' facet, '${value}' value, count(*) count from kept where ${value} and isShown`)
-        .join(' union all ')
-    default:
-      return `select '${facet}' facet, ${FACET_EXPRESSIONS[facet]} value, count(*) count from kept where isShown group by 2`
-  }
+    ${facets.map((facet) => countFacet(facet)).join(' union all ')}`
+  return group(sql<CountRow>(db, text).all({ ...params, statuses: JSON.stringify(chosenStatuses(filter)) }))
 }
 
 function group(rows: readonly CountRow[]): Map<Facet, FacetCounts> {

@@ -68,7 +68,7 @@ export function datasetCondition(filter: DatasetFilter, order: 'by-name' | 'none
   for (const facet of FACETS) {
     const values = chosen(filter, facet)
     if (facet === 'status') {
-      addStatus(where, params, values)
+      addStatus(where, params, chosenStatuses(filter))
     } else if (values.length > 0) {
       where.push(conditionOf(facet, values))
       if (!(facet in FACET_CONDITIONS)) params[facet] = JSON.stringify(values)
@@ -87,11 +87,16 @@ export function datasetCondition(filter: DatasetFilter, order: 'by-name' | 'none
 const textOf = (filter: DatasetFilter): string => filter.text?.trim() ?? ''
 export const chosen = (filter: DatasetFilter, facet: Facet): readonly string[] => filter[facet] ?? []
 
-function addStatus(where: string[], params: Record<string, string>, values: readonly string[]): void {
-  const wanted = new Set(values.length === 0 ? ['active'] : values)
-  if (wanted.size > 1) return
+/** Each once; retired datasets are left out unless they are asked for. */
+export function chosenStatuses(filter: DatasetFilter): readonly string[] {
+  const wanted = new Set(chosen(filter, 'status'))
+  return wanted.size === 0 ? ['active'] : [...wanted]
+}
+
+function addStatus(where: string[], params: Record<string, string>, [wanted = '', ...more]: readonly string[]): void {
+  if (more.length > 0) return
   where.push('status = :status')
-  params['status'] = [...wanted][0] ?? 'active'
+  params['status'] = wanted
 }
 
 function conditionOf(facet: Exclude<Facet, 'status'>, values: readonly string[]): string {

@@ -15,9 +15,8 @@ import { dataset, smallBook, type SmallBook, tell } from './testing/small-book.t
 // One more than are set where questions are answered.
 const MANY = 1001
 
-async function bookOfMany() {
+async function bookOfMany(names = Array.from({ length: MANY }, (_, index) => `stg_${index}`)) {
   const book = smallBook()
-  const names = Array.from({ length: MANY }, (_, index) => `stg_${index}`)
   await tell(
     book,
     names.map((name) => dataset(name, { fields: { ownerTeam: 'Commerce' } })),
@@ -70,6 +69,14 @@ it('suggestions for very many datasets are accepted in a job', async () => {
   expect(await suggestions.accept({ groupIds: [group?.groupId ?? ''], except: [], reason: '' })).toMatchObject({ count: MANY })
   expect(derivedDump(book.write)).toBe(rebuiltDump(book.write))
   expect(titles).toEqual(['Setting 1,001 values'])
+})
+
+it('a few suggestions are accepted in a job where suggesting anew looks at very many datasets', async () => {
+  const { titles, suggestions } = await bookOfMany(['stg_one', 'stg_two', ...Array.from({ length: 5000 }, (_, index) => `t${index}`)])
+  const { items } = await suggestions.groups({ field: 'tier' })
+  expect(items.map(({ count }) => count)).toEqual([2])
+  expect(await suggestions.accept({ groupIds: items.map(({ groupId }) => groupId), except: [], reason: '' })).toMatchObject({ count: 2 })
+  expect(titles).toEqual(['Setting 2 values'])
 })
 
 it('a decisions file of very many values is taken over in a job', async () => {

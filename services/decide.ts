@@ -1,5 +1,5 @@
 import type { CurrentRules } from '#core/assets/current'
-import { type NamedNoun, readMergeSubject } from '#core/assets/merged-names'
+import { FIELD_OF_NOUN, mergeSubject, type NamedNoun, readMergeSubject } from '#core/assets/merged-names'
 import { AppError } from '#core/errors'
 import { canonicalJson, type JsonValue } from '#core/json'
 import { sql, type WriteDb } from '#db/connection'
@@ -34,6 +34,14 @@ export type FieldChange = {
 
 /** Who decides, when, and by which rules values are then worked out. */
 export type Deciding = Pick<BookDeps, 'author' | 'now' | 'rules'>
+
+/** Says what a name stands for, or (null) that it stands for itself again. */
+export const readsAs = (noun: NamedNoun, name: string, into: string | null): FieldChange => ({
+  subject: mergeSubject(noun, name),
+  column: '',
+  field: 'mergedInto',
+  value: into,
+})
 
 export type Decided = { readonly groupId: number; readonly count: number }
 
@@ -124,9 +132,6 @@ function touchedAssets(write: WriteDb, decisions: readonly NewDecision[]): Set<n
 
 type MergedName = { readonly noun: NamedNoun; readonly name: string }
 
-/** A field that holds names of the noun. */
-const FIELD_OF: Readonly<Record<NamedNoun, string>> = { owner: 'ownerTeam', domain: 'domain', term: 'glossaryTerms' }
-
 /** Names that start or stop standing for another name, and the name at the end of the chain they were part of. */
 function listMergedNames(decisions: readonly NewDecision[], before: CurrentRules): MergedName[] {
   const names: MergedName[] = []
@@ -134,7 +139,7 @@ function listMergedNames(decisions: readonly NewDecision[], before: CurrentRules
     const merged = decision.field === 'mergedInto' ? readMergeSubject(decision.subject) : undefined
     if (merged === undefined) continue
     const { noun, name } = merged
-    names.push(merged, { noun, name: before.mergedName(FIELD_OF[noun], name) })
+    names.push(merged, { noun, name: before.mergedName(FIELD_OF_NOUN[noun], name) })
     if (decision.value !== null) names.push({ noun, name: JSON.parse(decision.value) as string })
   }
   return names

@@ -8,6 +8,7 @@ import type { ReadDb, WriteDb } from '#db/connection'
 import { iterateStandingDecisions } from '#db/decisions'
 import { findKeyByUrn } from '#db/keys'
 import { listSources } from '#db/sources'
+import type { BigCommands } from './big-commands.ts'
 import { decide, type Deciding, type FieldChange } from './decide.ts'
 import { ensureHandKey } from './hand-made.ts'
 
@@ -41,18 +42,11 @@ export function exportDecisions(db: ReadDb): File {
   return { schemaVersion: 1, kind: 'stewardbook-decisions', sources, decisions }
 }
 
-export type TakenOver = {
-  readonly taken: number
-  readonly skipped: number
-  readonly sleeping: number
-  readonly groupId: number | null
-}
-
 /**
  * Takes a file's decisions over as one group, inside the caller's commit; those that stand already are skipped.
  * @throws AppError invalid-input for a value that its field does not take
  */
-export function takeOverDecisions(deps: Deciding, write: WriteDb, file: File): TakenOver {
+export function takeOverDecisions(deps: Deciding, write: WriteDb, file: File): BigCommands['decisions.import']['output'] {
   bringHandMade(write, file, deps.now())
   const changes = changesOfFile(write, file)
   const sleeping = changes.filter((change) => findKeyByUrn(write, change.subject) === undefined).length

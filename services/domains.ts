@@ -1,16 +1,16 @@
 import type { DomainRow } from '#contract/domains'
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
-import { mergePrefix, mergeSubject } from '#core/assets/merged-names'
+import { mergePrefix } from '#core/assets/merged-names'
 import { AppError } from '#core/errors'
 import type { ReadDb, WriteDb } from '#db/connection'
 import { countDomain, countDomains, type DomainAsset, type DomainCount, listDomainAssets } from '#db/domains'
 import { listMergedNames } from '#db/merged-names'
-import { findSource } from '#db/sources'
 import type { Tickets } from '#io/tickets'
-import { CHANGED_BY_DECISIONS, decide, type Decided, type FieldChange } from './decide.ts'
+import { CHANGED_BY_DECISIONS, decide, type Decided, type FieldChange, readsAs } from './decide.ts'
 import { type BookDeps, commit, type GetBook } from './deps.ts'
 import { loadAsset, visibleContext } from './derive.ts'
+import { namesOfSources } from './source-label.ts'
 import { exportTable, type ListedThing } from './export-table.ts'
 import { inSnapshot } from './snapshot.ts'
 
@@ -41,7 +41,10 @@ export function createDomainHandlers(book: GetBook, tickets: Tickets): Handlers<
           throw new AppError('conflict', `There is a domain “${to}” already. Merge the two instead.`, { name, to })
         const own = assets.filter((asset) => asset.name === name)
         const names = own.map(({ urn }): FieldChange => ({ subject: urn, column: '', field: 'name', value: to }))
-        return { groupId: required(decide(deps, write, [...names, readsAs(name, to), readsAs(to, null)], reason), name).groupId }
+        return {
+          groupId: required(decide(deps, write, [...names, readsAs('domain', name, to), readsAs('domain', to, null)], reason), name)
+            .groupId,
+        }
       }),
     merge: ({ from, into, reason }) =>
       changing((deps, write) => {
@@ -49,23 +52,16 @@ export function createDomainHandlers(book: GetBook, tickets: Tickets): Handlers<
         const { mergedName } = deps.rules.current(write)
         if (mergedName('domain', into) === from)
           throw new AppError('conflict', `“${into}” is “${from}” already: the two are one.`, { from, into })
-        return { groupId: required(decide(deps, write, [readsAs(from, into)], reason), from).groupId }
+        return { groupId: required(decide(deps, write, [readsAs('domain', from, into)], reason), from).groupId }
       }),
     split: ({ name, reason }) =>
       changing((deps, write) => {
-        const decided = decide(deps, write, [readsAs(name, null)], reason)
+        const decided = decide(deps, write, [readsAs('domain', name, null)], reason)
         if (decided === undefined) throw new AppError('conflict', `“${name}” stands for no other name.`, { name })
         return { groupId: decided.groupId }
       }),
   }
 }
-
-const readsAs = (name: string, into: string | null): FieldChange => ({
-  subject: mergeSubject('domain', name),
-  column: '',
-  field: 'mergedInto',
-  value: into,
-})
 
 function required(decided: Decided | undefined, name: string): Decided {
   if (decided === undefined) throw new AppError('conflict', `This stands already for “${name}”. Nothing was changed.`, { name })
@@ -128,12 +124,14 @@ function getDomain(deps: BookDeps, name: string): Awaited<ReturnType<Handlers<Ap
     const current = rules.current(read)
     const context = visibleContext(read, current)
     const loaded = asset === undefined ? undefined : loadAsset(context, asset.id)
-    const sourceIds = [...new Set(assets.flatMap(({ id }) => loadAsset(context, id)?.facts ?? []).map((fact) => fact.sourceId))]
     return {
       row: toRow(name, count, asset, merged.get(name)),
       fields: loaded?.current.fields() ?? [],
       alsoReads: [...merged.keys()].filter((other) => other !== name && current.mergedName('domain', other) === name).slice(0, SHOWN),
-      sourceNames: sourceIds.map((id) => findSource(read, id)?.name ?? ''),
+      sourceNames: namesOfSources(
+        read,
+        assets.flatMap(({ id }) => loadAsset(context, id)?.facts ?? []),
+      ),
     }
   })
 }

@@ -67,12 +67,12 @@ export function pageOfImportChanges(
  * line: each is something added. So unless a text is looked for only other keys are compared again.
  */
 export function countImportChanges(db: ReadDb, importId: number, filter: Filter, counts: ChangeCounts): number {
-  if (isText(filter)) return countLines(db, importId, listWantedKeys(db, importId, filter, counts, 0), filter)
+  if (isText(filter)) return countLines(db, importId, listWantedKeys(db, importId, filter, counts, 0), (item) => matches(item, filter))
   const added = counts.added - countRunsOfImport(db, importId)
   if (filter.change === 'added') return added
-  const compared = [...listComparedKeys(db, importId, counts, 0)]
-  const lines = countLines(db, importId, compared, filter)
-  return filter.change === undefined ? lines + added - countLines(db, importId, compared, { change: 'added' }) : lines
+  const compared = listComparedKeys(db, importId, counts, 0)
+  if (filter.change === undefined) return added + countLines(db, importId, compared, ({ change }) => change !== 'added')
+  return countLines(db, importId, compared, (item) => matches(item, filter))
 }
 
 const isText = ({ text }: Filter): boolean => text !== undefined && text.trim() !== ''
@@ -83,9 +83,9 @@ function listWantedKeys(db: ReadDb, importId: number, filter: Filter, counts: Ch
   return isOfAnyKey ? listAllKeys(db, importId, soughtText(filter), afterKeyId) : listComparedKeys(db, importId, counts, afterKeyId)
 }
 
-function countLines(db: ReadDb, importId: number, keyIds: Iterable<number>, filter: Filter): number {
+function countLines(db: ReadDb, importId: number, keyIds: Iterable<number>, isWanted: (item: Item) => boolean): number {
   let lines = 0
-  for (const keyId of keyIds) lines += changesOfKey(db, importId, keyId).filter((item) => matches(item, filter)).length
+  for (const keyId of keyIds) lines += changesOfKey(db, importId, keyId).filter(isWanted).length
   return lines
 }
 

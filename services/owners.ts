@@ -2,7 +2,7 @@ import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import type { OwnerRow } from '#contract/owners'
 import { checkDecidedValue } from '#core/assets/fields'
-import { mergePrefix, mergeSubject } from '#core/assets/merged-names'
+import { mergePrefix } from '#core/assets/merged-names'
 import { AppError } from '#core/errors'
 import type { ReadDb, WriteDb } from '#db/connection'
 import { countDatasets } from '#db/datasets'
@@ -18,7 +18,7 @@ import {
   type OwnerAsset,
 } from '#db/owners'
 import { type BigCommands, isBig, type RunBeside, settingValues } from './big-commands.ts'
-import { CHANGED_BY_DECISIONS, decide, type Decided, type Deciding, type FieldChange } from './decide.ts'
+import { CHANGED_BY_DECISIONS, decide, type Decided, type Deciding, readsAs } from './decide.ts'
 import { commit, type GetBook } from './deps.ts'
 import { type DeriveContext, loadAsset, visibleContext } from './derive.ts'
 import { inSnapshot } from './snapshot.ts'
@@ -74,24 +74,17 @@ export function reassignOwner(
 export function mergeOwner(deps: Deciding, write: WriteDb, { from, into, reason }: Input<'owners.merge'>): Decided {
   checkMerge(write, from, into)
   const count = countDatasetsNaming(write, from)
-  const decided = decide(deps, write, [readsAs(from, into)], reason)
+  const decided = decide(deps, write, [readsAs('owner', from, into)], reason)
   if (decided === undefined) throw new AppError('conflict', `“${from}” is merged into “${into}” already.`, { from, into })
   return { groupId: decided.groupId, count }
 }
 
 /** Takes a merge back, inside the caller's commit. @throws AppError conflict */
 export function splitOwner(deps: Deciding, write: WriteDb, { name, reason }: Input<'owners.split'>): Decided {
-  const decided = decide(deps, write, [readsAs(name, null)], reason)
+  const decided = decide(deps, write, [readsAs('owner', name, null)], reason)
   if (decided === undefined) throw new AppError('conflict', `“${name}” is merged into no other name.`, { name })
   return { groupId: decided.groupId, count: countDatasetsNaming(write, name) }
 }
-
-const readsAs = (name: string, into: string | null): FieldChange => ({
-  subject: mergeSubject('owner', name),
-  column: '',
-  field: 'mergedInto',
-  value: into,
-})
 
 /** Owners who have left and still own or look after active datasets. */
 export function listLeftHolders(db: ReadDb): string[] {

@@ -7,7 +7,6 @@ import { formatCount } from '#core/format'
 import type { ReadDb, WriteDb } from '#db/connection'
 import { findKeyByUrn } from '#db/keys'
 import { findProduct, listMembers, listProducts, listProductsOf, type ProductMember, type ProductRow } from '#db/products'
-import { findSource } from '#db/sources'
 import type { Tickets } from '#io/tickets'
 import { resolveKey } from './asset-names.ts'
 import { listSelected } from './datasets/bulk-edit.ts'
@@ -16,6 +15,7 @@ import { CHANGED_BY_DECISIONS, decide } from './decide.ts'
 import { type BookDeps, commit, type GetBook } from './deps.ts'
 import { type DeriveContext, loadAsset, visibleContext } from './derive.ts'
 import { exportTable } from './export-table.ts'
+import { namesOfSources } from './source-label.ts'
 import { inSnapshot } from './snapshot.ts'
 
 const PRODUCTS_SHOWN = 200
@@ -45,12 +45,11 @@ export function createProductHandlers(book: GetBook, tickets: Tickets): Handlers
         const row = requireProduct(read, key)
         const members = listMembers(read, row.id)
         const missing = members.filter(({ status }) => status !== 'active').map((member) => member.key)
-        const sourceIds = [...new Set(sources.facts.map((fact) => fact.sourceId))]
         return {
           row: toRow(context, row, members),
           fields: sources.current.fields(),
           missing: missing.slice(0, MISSING_SHOWN),
-          sourceNames: sourceIds.map((id) => findSource(read, id)?.name ?? ''),
+          sourceNames: namesOfSources(read, sources.facts),
         }
       })
     },

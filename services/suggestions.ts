@@ -5,7 +5,7 @@ import { checkDecidedValue, findField } from '#core/assets/fields'
 import { AppError } from '#core/errors'
 import type { JsonValue } from '#core/json'
 import type { SuggestedGroup } from '#core/suggestions/suggest'
-import type { WriteDb } from '#db/connection'
+import type { ReadDb, WriteDb } from '#db/connection'
 import { countDatasets } from '#db/datasets'
 import { type BigCommands, isBig, type RunBeside, settingValues } from './big-commands.ts'
 import { CHANGED_BY_DECISIONS, decide, type Deciding, type FieldChange } from './decide.ts'
@@ -55,8 +55,9 @@ export function createSuggestionHandlers(
       const { groups } = await suggested()
       const wanted = new Set(input.groupIds)
       const values = groups.reduce((sum, group) => sum + (wanted.has(group.groupId) ? group.keys.length : 0), 0)
-      if (isBig(values)) return beside(settingValues(values), 'suggestions.accept', input)
       const deps = book()
+      // What is accepted is suggested once more, inside its own transaction.
+      if (isBig(values) || isLarge(deps.read)) return beside(settingValues(values), 'suggestions.accept', input)
       return commit(deps, CHANGED_BY_DECISIONS, (write) => acceptSuggestions(deps, write, input))
     },
   }
@@ -97,14 +98,15 @@ function decidedValue({ field, value }: SuggestedGroup): JsonValue {
   return checkDecidedValue('dataset', field, findField('dataset', field)?.type.kind === 'list' ? [value] : value)
 }
 
+const isLarge = (read: ReadDb): boolean => countDatasets(read, {}) > MANY_DATASETS
+
 /** Worked out beside this thread where it takes long. */
 function rememberSuggested(book: GetBook, suggestBeside: () => Promise<Suggested>): () => Promise<Suggested> {
   const remembered = rememberLast<Promise<Suggested>>()
   return () => {
     const { read, rules } = book()
     return remembered.ask(read, '', () => {
-      const isMany = countDatasets(read, {}) > MANY_DATASETS
-      const suggested = isMany ? suggestBeside() : Promise.resolve(inSnapshot(read, () => suggestAll(read, rules.current(read))))
+      const suggested = isLarge(read) ? suggestBeside() : Promise.resolve(inSnapshot(read, () => suggestAll(read, rules.current(read))))
       suggested.catch(() => remembered.forget())
       return suggested
     })

@@ -27,6 +27,9 @@ export function readMergeSubject(subject: string): { readonly noun: NamedNoun; r
   return undefined
 }
 
+/** A field that holds names of the noun. */
+export const FIELD_OF_NOUN: Readonly<Record<NamedNoun, string>> = { owner: 'ownerTeam', domain: 'domain', term: 'glossaryTerms' }
+
 /** What a field's values are names of. */
 export function nounOfField(field: string): NamedNoun {
   return field === 'domain' ? 'domain' : TERM_FIELDS.has(field) ? 'term' : 'owner'

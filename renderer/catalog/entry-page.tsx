@@ -1,8 +1,10 @@
-import { type NavigateOptions, useNavigate, useRouter } from '@tanstack/react-router'
+import { Link, type NavigateOptions, useNavigate, useRouter } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { AppError } from '#core/errors'
+import { formatCount, plural } from '#core/format'
 import { useKeys } from '../app/keys.ts'
 import { Page } from '../app/page.tsx'
+import type { CatalogSearch } from '../app/router.tsx'
 import { CopyButton, MiddleCut } from '../ui/name.tsx'
 import { BoneRows, ErrorBlock } from '../ui/states.tsx'
 import { type Tab, Tabs } from '../ui/tabs.tsx'
@@ -110,6 +112,20 @@ export function EntryOverview({ title, legend, side, sideLabel, children }: Over
           </aside>
         </div>
       </div>
+    </div>
+  )
+}
+
+/** Over what is said of the datasets beside a page: how many, opening the list of them. */
+export function DatasetsHead({ count, filter }: { count: number; filter: CatalogSearch }) {
+  return (
+    <div className="sect">
+      <h2>Datasets</h2>
+      <span className="right">
+        <Link to="/catalog" search={filter} className="ev" aria-label={plural(count, 'dataset')}>
+          {formatCount(count)}
+        </Link>
+      </span>
     </div>
   )
 }

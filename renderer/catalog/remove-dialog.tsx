@@ -1,6 +1,7 @@
 import { type NavigateOptions, useNavigate } from '@tanstack/react-router'
 import { useCommand } from '../app/api.ts'
 import { toastDecided } from '../datasets/decide.ts'
+import { Button } from '../ui/button.tsx'
 import { FormDialog } from '../ui/dialog.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
 
@@ -35,5 +36,28 @@ export function RemoveDialog({ assetKey, name, goes, said, list, onClose }: Remo
       <p className="soft">{goes}</p>
       {remove.error !== null && <ErrorBlock error={remove.error} kept="Nothing was changed." />}
     </FormDialog>
+  )
+}
+
+/** What comes from a source is taken out there. `what` is said of the button where it works. */
+export function DeleteButton({
+  sourceNames,
+  what = 'Delete',
+  onClick,
+}: {
+  sourceNames: readonly string[]
+  what?: string
+  onClick: () => void
+}) {
+  const isOfSource = sourceNames.length > 0
+  return (
+    <Button
+      icon="close"
+      onClick={onClick}
+      disabled={isOfSource}
+      title={isOfSource ? `It comes from ${sourceNames.join(', ')}: take it out there` : what}
+    >
+      <span className="label-wide">Delete</span>
+    </Button>
   )
 }

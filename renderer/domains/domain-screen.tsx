@@ -1,11 +1,11 @@
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { fieldsOf } from '#core/assets/fields'
 import { formatCount, plural } from '#core/format'
 import { asAppError, type Output, send, useAsk } from '../app/api.ts'
 import { DatasetList } from '../catalog/dataset-list.tsx'
-import { EntryOverview, EntryPage, partTabs } from '../catalog/entry-page.tsx'
-import { RemoveDialog } from '../catalog/remove-dialog.tsx'
+import { DatasetsHead, EntryOverview, EntryPage, partTabs } from '../catalog/entry-page.tsx'
+import { DeleteButton, RemoveDialog } from '../catalog/remove-dialog.tsx'
 import { RenameDialog } from '../catalog/rename-dialog.tsx'
 import { toastDecided } from '../datasets/decide.ts'
 import { FieldList } from '../datasets/field-list.tsx'
@@ -86,7 +86,6 @@ export function DomainScreen() {
 
 function DomainActions({ data: { row, sourceNames }, onOpen }: { data: Domain; onOpen: (what: Open) => void }) {
   if (row.mergedInto !== null) return null
-  const isOfSource = sourceNames.length > 0
   return (
     <>
       <Button icon="edit" onClick={() => onOpen('rename')} title="Rename">
@@ -95,16 +94,7 @@ function DomainActions({ data: { row, sourceNames }, onOpen }: { data: Domain; o
       <Button onClick={() => onOpen('merge')} title="Say that it is another domain">
         Merge
       </Button>
-      {row.key !== null && (
-        <Button
-          icon="close"
-          onClick={() => onOpen('remove')}
-          disabled={isOfSource}
-          title={isOfSource ? `It comes from ${sourceNames.join(', ')}: take it out there` : 'Delete the description'}
-        >
-          <span className="label-wide">Delete</span>
-        </Button>
-      )}
+      {row.key !== null && <DeleteButton sourceNames={sourceNames} what="Delete the description" onClick={() => onOpen('remove')} />}
     </>
   )
 }
@@ -123,14 +113,7 @@ function Overview({ data, onDescribe }: { data: Domain; onDescribe: () => void }
       sideLabel="Datasets"
       side={
         <section>
-          <div className="sect">
-            <h2>Datasets</h2>
-            <span className="right">
-              <Link to="/catalog" search={{ domain: [row.name] }} className="ev" aria-label={plural(row.datasets, 'dataset')}>
-                {formatCount(row.datasets)}
-              </Link>
-            </span>
-          </div>
+          <DatasetsHead count={row.datasets} filter={{ domain: [row.name] }} />
           <ul className="coverage ruled" aria-label="Coverage">
             {COVERAGE.map((coverage) => (
               <li key={coverage.part}>

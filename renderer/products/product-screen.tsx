@@ -5,8 +5,8 @@ import { formatCount, plural } from '#core/format'
 import { type Output, useAsk } from '../app/api.ts'
 import { useKeys } from '../app/keys.ts'
 import { DatasetList } from '../catalog/dataset-list.tsx'
-import { EntryOverview, EntryPage, partTabs } from '../catalog/entry-page.tsx'
-import { RemoveDialog } from '../catalog/remove-dialog.tsx'
+import { DatasetsHead, EntryOverview, EntryPage, partTabs } from '../catalog/entry-page.tsx'
+import { DeleteButton, RemoveDialog } from '../catalog/remove-dialog.tsx'
 import { FieldList } from '../datasets/field-list.tsx'
 import { HistoryTab } from '../datasets/history-tab.tsx'
 import { ProvLegend } from '../datasets/provenance.tsx'
@@ -28,7 +28,6 @@ export function ProductScreen() {
   const [open, setOpen] = useState<'add' | 'remove' | null>(null)
   const { data } = query
   const row = data?.row
-  const sourceNames = data?.sourceNames ?? []
   useKeys({ l: () => data !== undefined && setOpen('add') })
   return (
     <EntryPage
@@ -40,14 +39,7 @@ export function ProductScreen() {
           <Button icon="plus" onClick={() => setOpen('add')} title="Add datasets (l)">
             <span className="label-wide">Datasets</span>
           </Button>
-          <Button
-            icon="close"
-            onClick={() => setOpen('remove')}
-            disabled={sourceNames.length > 0}
-            title={sourceNames.length > 0 ? `It comes from ${sourceNames.join(', ')}: take it out there` : 'Delete'}
-          >
-            <span className="label-wide">Delete</span>
-          </Button>
+          <DeleteButton sourceNames={data?.sourceNames ?? []} onClick={() => setOpen('remove')} />
         </>
       }
       tabs={partTabs(
@@ -89,14 +81,7 @@ function Overview({ data: { row, fields, missing } }: { data: Product }) {
       sideLabel="Datasets"
       side={
         <section>
-          <div className="sect">
-            <h2>Datasets</h2>
-            <span className="right">
-              <Link to="/catalog" search={{ product: [row.key] }} className="ev" aria-label={plural(row.datasets, 'dataset')}>
-                {formatCount(row.datasets)}
-              </Link>
-            </span>
-          </div>
+          <DatasetsHead count={row.datasets} filter={{ product: [row.key] }} />
           <ul className="neighbours ruled">
             {members.map((member) => (
               <li key={member.key}>

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { formatCount, plural } from '#core/format'
 import { type Output, send, useAsk } from '../app/api.ts'
 import { EntryPage, partTabs } from '../catalog/entry-page.tsx'
+import { DeleteButton } from '../catalog/remove-dialog.tsx'
 import { RenameDialog } from '../catalog/rename-dialog.tsx'
 import { HistoryTab } from '../datasets/history-tab.tsx'
 import { useDecide } from '../datasets/decide.ts'
@@ -85,14 +86,7 @@ function TermActions({ data: { row, sourceNames }, onOpen }: { data: Term; onOpe
       <Button icon="edit" onClick={() => onOpen('rename')} title="Rename">
         <span className="label-wide">Rename</span>
       </Button>
-      <Button
-        icon="close"
-        onClick={() => onOpen('delete')}
-        disabled={sourceNames.length > 0}
-        title={sourceNames.length > 0 ? `It comes from ${sourceNames.join(', ')}: take it out there` : 'Delete'}
-      >
-        <span className="label-wide">Delete</span>
-      </Button>
+      <DeleteButton sourceNames={sourceNames} onClick={() => onOpen('delete')} />
     </>
   )
 }

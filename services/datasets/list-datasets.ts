@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import { countFacets } from '#db/dataset-facets'
-import { FACETS, type Facet } from '#db/dataset-filter'
+import { chosenStatuses, FACETS, type Facet } from '#db/dataset-filter'
 import { countDatasets, listDatasets } from '#db/datasets'
 import type { GetBook } from '../deps.ts'
 import { fillPage, readCursor, toCursor } from '../paging.ts'
@@ -47,8 +47,7 @@ export function createFacetsHandler(book: GetBook): DatasetHandlers['facets'] {
       count: countDatasets(read, { ...filter, heldBy: [name] }),
     }))
     // Every dataset has one status, and a choice of statuses does not narrow their counts.
-    const wanted = filter.status === undefined || filter.status.length === 0 ? ['active'] : [...new Set(filter.status)]
-    const total = wanted.reduce((sum, status) => sum + (counted.get('status')?.get(status) ?? 0), 0)
+    const total = chosenStatuses(filter).reduce((sum, status) => sum + (counted.get('status')?.get(status) ?? 0), 0)
     return { total, facets: [...facets, { facet: 'heldBy', values: heldBy, hidden: 0 }] }
   }
 }

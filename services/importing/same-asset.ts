@@ -1,21 +1,25 @@
-import { mergeSubject } from '#core/assets/merged-names'
+import type { CurrentRules } from '#core/assets/current'
+import { FIELD_OF_NOUN } from '#core/assets/merged-names'
 import type { EntryFacts, NamedEntry } from '#core/reconcile/entry-facts'
 import { findAssetNamed } from '#db/assets'
 import type { WriteDb } from '#db/connection'
-import { findStandingDecision, listStandingDecisions } from '#db/decisions'
+import { listStandingDecisions } from '#db/decisions'
 import { findKeyByUrn, listKeysOfAsset, listUntoldByRelation } from '#db/keys'
+import { loadCurrentRules } from '../rules.ts'
 
 /** Finds out whether what a source tells for the first time is in the catalog under another key. */
 export class SameAsset {
   readonly #write: WriteDb
   readonly #sourceId: number
   readonly #sameAs: ReadonlyMap<string, string>
+  readonly #rules: CurrentRules
 
   /** @param decided keys that something is decided on */
   constructor(write: WriteDb, sourceId: number, decided: ReadonlySet<string>) {
     this.#write = write
     this.#sourceId = sourceId
     this.#sameAs = readSameAs(write, decided)
+    this.#rules = loadCurrentRules(write)
   }
 
   /** The asset that an entry with this new key is; undefined where it is one of its own. */
@@ -50,15 +54,7 @@ export class SameAsset {
 
   /** A name at the end of its merges, however many: something renamed twice is still what a file calls by its first name. */
   #readName({ kind, name }: NamedEntry): string {
-    if (kind === 'data_product') return name
-    const passed = new Set<string>()
-    let read = name
-    while (!passed.has(read)) {
-      passed.add(read)
-      const into = findStandingDecision(this.#write, mergeSubject(kind, read), '', 'mergedInto')?.value ?? null
-      if (into !== null) read = JSON.parse(into) as string
-    }
-    return read
+    return kind === 'data_product' ? name : this.#rules.mergedName(FIELD_OF_NOUN[kind], name)
   }
 }
 

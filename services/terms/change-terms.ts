@@ -2,14 +2,13 @@ import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import { columnKey } from '#core/assets/column-names'
 import { checkDecidedValue } from '#core/assets/fields'
-import { mergeSubject } from '#core/assets/merged-names'
 import { AppError } from '#core/errors'
 import type { WriteDb } from '#db/connection'
 import { findAssetRow } from '#db/current'
 import { listAllTermLinks } from '#db/term-links'
 import { findTermNamed } from '#db/terms'
 import { resolveKey } from '../asset-names.ts'
-import { CHANGED_BY_DECISIONS, decide, type Decided, type FieldChange } from '../decide.ts'
+import { CHANGED_BY_DECISIONS, decide, type Decided, type FieldChange, readsAs } from '../decide.ts'
 import { type BookDeps, commit, type GetBook } from '../deps.ts'
 import { loadAsset, visibleContext } from '../derive.ts'
 import { removalOf } from '../hand-made.ts'
@@ -33,7 +32,11 @@ export function createTermCommands(book: GetBook): Pick<Terms, 'rename' | 'merge
         if (taken !== undefined) throw new AppError('conflict', `There is a term “${name}” already.`, { name, key: taken.urn })
         refuseOthersName(deps, write, name, term.name)
         // Links are names, in files that will be imported again. So no link is rewritten: the old name reads the new one from now on.
-        const changes = [{ subject: term.urn, column: '', field: 'name', value }, readsAs(term.name, name), readsAs(name, null)]
+        const changes = [
+          { subject: term.urn, column: '', field: 'name', value },
+          readsAs('term', term.name, name),
+          readsAs('term', name, null),
+        ]
         return { groupId: required(decide(deps, write, changes, reason), name).groupId }
       }),
     merge: ({ from, key, reason }) =>
@@ -42,11 +45,11 @@ export function createTermCommands(book: GetBook): Pick<Terms, 'rename' | 'merge
         const own = findTermNamed(write, from)
         if (own !== undefined)
           throw new AppError('conflict', `“${from}” is a term of its own. Delete it first, and keep its links.`, { from, key: own.urn })
-        return { groupId: required(decide(deps, write, [readsAs(from, term.name)], reason), from).groupId }
+        return { groupId: required(decide(deps, write, [readsAs('term', from, term.name)], reason), from).groupId }
       }),
     split: ({ name, reason }) =>
       changing((deps, write) => {
-        const decided = decide(deps, write, [readsAs(name, null)], reason)
+        const decided = decide(deps, write, [readsAs('term', name, null)], reason)
         if (decided === undefined) throw new AppError('conflict', `“${name}” stands for no other name.`, { name })
         return { groupId: decided.groupId }
       }),
@@ -66,13 +69,6 @@ export function createTermCommands(book: GetBook): Pick<Terms, 'rename' | 'merge
       }),
   }
 }
-
-const readsAs = (name: string, into: string | null): FieldChange => ({
-  subject: mergeSubject('term', name),
-  column: '',
-  field: 'mergedInto',
-  value: into,
-})
 
 /** A name that stands for another term can't be taken from it in passing. */
 function refuseOthersName(deps: BookDeps, write: WriteDb, name: string, own: string): void {

@@ -4,7 +4,7 @@ import { mergePrefix } from '#core/assets/merged-names'
 import { AppError } from '#core/errors'
 import type { ReadDb } from '#db/connection'
 import { listMergedNames } from '#db/merged-names'
-import { findSource } from '#db/sources'
+import { namesOfSources } from '../source-label.ts'
 import { countTermUse } from '#db/term-links'
 import { findTerm, findTermNamed, type TermRow } from '#db/terms'
 import { resolveKey } from '../asset-names.ts'
@@ -21,7 +21,6 @@ export function getTerm(deps: BookDeps, key: string): Awaited<ReturnType<Handler
   return inSnapshot(read, () => {
     const { sources } = loadNamed(deps, key, ['term'])
     const row = requireTerm(read, key)
-    const sourceIds = [...new Set(sources.facts.map((fact) => fact.sourceId))]
     return {
       row: toTermRow(row, countTermUse(read, [row.name]).get(row.name)),
       fields: sources.current.fields(),
@@ -30,7 +29,7 @@ export function getTerm(deps: BookDeps, key: string): Awaited<ReturnType<Handler
         .slice(0, NAMES_SHOWN)
         .map((name) => ({ name, key: findTermNamed(read, name)?.urn ?? null })),
       alsoReads: listNamesThatRead(deps, read, row.name).slice(0, NAMES_SHOWN),
-      sourceNames: sourceIds.map((id) => findSource(read, id)?.name ?? ''),
+      sourceNames: namesOfSources(read, sources.facts),
     }
   })
 }
