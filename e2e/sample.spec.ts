@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { expect, test } from './harness/app.ts'
 import { datasetRow, dialog, findDataset } from './harness/steps.ts'
 
@@ -11,6 +12,7 @@ test('the sample catalog is made from the first start, and has something to show
   await expect(page.getByRole('heading', { name: 'What needs you today' })).toBeVisible()
   await app.goInside('Catalog')
   await expect(datasetRow(page, 'core.dim_customer')).toBeVisible()
+  await tickAndScrollAway(page)
 
   await findDataset(page, 'fct_orders', 'fct_orders')
   await page.getByRole('link', { name: /^Checks/ }).click()
@@ -26,3 +28,18 @@ test('a sample catalog does not take the place of a file that is there', async (
   await expect(page.getByRole('alert')).toContainText('larkmoor-sample.stewardbook')
   await expect(page.getByRole('button', { name: /^Look around in a sample catalog/ })).toBeEnabled()
 })
+
+/** A box that was ticked goes out of sight with its row: the keyboard must not find itself in the box of another. */
+async function tickAndScrollAway(page: Page): Promise<void> {
+  const list = page.getByRole('grid', { name: 'Datasets' })
+  const boxes = list.getByRole('checkbox', { name: /^Tick (?!all)/ })
+  await boxes.first().click()
+  await expect(page.getByText('1 ticked')).toBeVisible()
+  await list.evaluate((element) => element.scrollTo(0, element.scrollHeight))
+  await expect(list.locator('[data-index="0"]')).toHaveCount(0)
+  await expect(list).toBeFocused()
+  await page.keyboard.press('Space')
+  await expect(page.getByText('1 ticked')).toBeVisible()
+  await list.evaluate((element) => element.scrollTo(0, 0))
+  await expect(boxes.first()).toBeChecked()
+}

@@ -6,6 +6,8 @@ import { type Input, type Output, send } from './api.ts'
 
 const FIRST_PAGE = 100
 const NEXT_PAGE = 200
+/** So many rows before the end of those fetched the next page is asked for: a quick scroll rarely overtakes it. */
+const AHEAD = 80
 
 type Paged = { items: readonly unknown[]; total: number; nextCursor: string | null }
 type PagedName<N extends keyof AppContract> = {
@@ -51,7 +53,7 @@ export function usePages<N extends keyof AppContract, M extends PagedName<N>>(
   const [reached, setReached] = useState(0)
   const { hasNextPage, isFetching, isError, fetchNextPage, refetch } = query
   useEffect(() => {
-    if (reached >= rows.length - 1 && hasNextPage && !isFetching && !isError) void fetchNextPage()
+    if (reached >= rows.length - AHEAD && hasNextPage && !isFetching && !isError) void fetchNextPage()
   }, [reached, rows.length, hasNextPage, isFetching, isError, fetchNextPage])
   return {
     total: query.data?.pages.at(-1)?.total ?? 0,

@@ -15,7 +15,10 @@ export type LedgerColumn<T> = {
   readonly isExtra?: true
   /** Words for the head that need more room. */
   readonly headTitle?: string
-  /** `room` is the cell's width in pixels, without its padding. */
+  /**
+   * Drawn from the row alone, with no state of its own: rows that scroll in are drawn in the place of those that scroll out.
+   * `room` is the cell's width in pixels, without its padding.
+   */
   readonly cell: (row: T, room: number) => ReactNode
 }
 

@@ -1,11 +1,23 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { useKeys } from '../app/keys.ts'
 import { type ColumnLayout, fitting, type LedgerColumn } from './columns.ts'
 import { LedgerHead, type LedgerSort } from './ledger-head.tsx'
+import { LedgerRow, rowUnder } from './ledger-row.tsx'
 import { useScrollMemory } from './scroll-memory.ts'
-import { Bone, useSlow } from './states.tsx'
-import { HeadTick, RowTick, TICK_WIDTH, type Ticks } from './ticks.tsx'
+import { useSlow } from './states.tsx'
+import { HeadTick, TICK_WIDTH, type Ticks } from './ticks.tsx'
 
 const ROW = 36
 const HEAD = 32
@@ -50,6 +62,9 @@ export function Ledger<T>(props: LedgerProps<T>) {
   const scroll = useRef<HTMLDivElement>(null)
   const room = useRoom(scroll)
   const { ticks } = props
+  const latestTicks = useRef(ticks)
+  latestTicks.current = ticks
+  const onTick = useCallback<Ticks<T>['toggle']>((row, index, how) => latestTicks.current?.toggle(row, index, how), [])
   const rowRoom = ticks === undefined ? room : room - TICK_WIDTH
   const columns = useMemo(() => fitting(layout, rowRoom), [layout, rowRoom])
   const widths = useMemo(() => cellWidths(columns, layout, rowRoom), [columns, layout, rowRoom])
@@ -57,13 +72,16 @@ export function Ledger<T>(props: LedgerProps<T>) {
     count: instead === undefined ? count : 0,
     getScrollElement: () => scroll.current,
     estimateSize: () => ROW,
-    overscan: 10,
+    overscan: 6,
     scrollMargin: HEAD,
     scrollPaddingStart: HEAD,
   })
   useScrollMemory(scroll, props.scrollId, !isLoading && count > 0)
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
+  /** A row that comes takes the place of one that goes, parts and all: a place is far cheaper to write anew than to make. */
+  const places = useRef(1)
+  places.current = Math.max(places.current, items.length)
   const { onReach, onCramped } = props
   useEffect(() => onReach?.(last), [onReach, last])
   const cramped = layout.chosen.length - columns.length
@@ -157,14 +175,16 @@ export function Ledger<T>(props: LedgerProps<T>) {
               const row = rowAt(item.index)
               return (
                 <LedgerRow
-                  key={item.key}
+                  key={item.index % places.current}
                   id={`${id}-${item.index}`}
                   index={item.index}
                   top={item.start - HEAD}
                   row={row}
                   columns={columns}
                   widths={widths}
-                  lead={ticks === undefined ? undefined : row === undefined ? null : <RowTick ticks={ticks} row={row} index={item.index} />}
+                  tick={ticks === undefined ? 'absent' : row !== undefined && ticks.isTicked(row) ? 'ticked' : 'not ticked'}
+                  tickLabel={ticks === undefined || row === undefined ? '' : `Tick ${ticks.labelOf(row)}`}
+                  onTick={onTick}
                   isSelected={row !== undefined && selectedKey !== undefined && keyOf(row) === selectedKey}
                 />
               )
@@ -188,48 +208,6 @@ function cellWidths<T>(columns: readonly LedgerColumn<T>[], layout: ColumnLayout
   )
 }
 
-/** The index of the row an event happened in. Rows have no tab stop of their own: the keyboard reaches them through the grid. */
-function rowUnder(target: EventTarget): number | null {
-  const index = target instanceof Element ? target.closest<HTMLElement>('.ledger-row')?.dataset['index'] : undefined
-  return index === undefined ? null : Number(index)
-}
-
-type RowProps<T> = {
-  id: string
-  index: number
-  top: number
-  row: T | undefined
-  columns: readonly LedgerColumn<T>[]
-  isSelected: boolean
-  widths: ReadonlyMap<string, number>
-  /** Before the first column. */
-  lead: ReactNode
-}
-
-function LedgerRow<T>({ id, index, top, row, columns, isSelected, widths, lead }: RowProps<T>) {
-  return (
-    <div
-      id={id}
-      role="row"
-      aria-rowindex={index + 2}
-      aria-selected={isSelected}
-      className="ledger-row"
-      data-index={index}
-      style={{ transform: `translateY(${top}px)` }}
-    >
-      {lead !== undefined && (
-        <div role="gridcell" className="tick">
-          {lead}
-        </div>
-      )}
-      {columns.map((column) => (
-        <div key={column.id} role="gridcell" className={column.isRight === true ? 'num' : ''}>
-          {row === undefined ? <Bone width={column.isFlexible === true ? '46%' : '60%'} /> : column.cell(row, widths.get(column.id) ?? 0)}
-        </div>
-      ))}
-    </div>
-  )
-}
 function useSelected<T>(
   count: number,
   rowAt: (index: number) => T | undefined,

@@ -26,16 +26,16 @@ export function HeadTick<T>({ ticks }: { ticks: Ticks<T> }) {
 }
 
 /** Not a tab stop of its own, like the row: with the keyboard, x ticks the row that is selected. */
-export function RowTick<T>({ ticks, row, index }: { ticks: Ticks<T>; row: T; index: number }) {
+export function RowTick({ label, isTicked, onTick }: { label: string; isTicked: boolean; onTick: (how: 'one' | 'range') => void }) {
   return (
     <label className="ticklabel">
       <input
         type="checkbox"
         tabIndex={-1}
-        aria-label={`Tick ${ticks.labelOf(row)}`}
-        checked={ticks.isTicked(row)}
+        aria-label={label}
+        checked={isTicked}
         onChange={() => undefined}
-        onClick={(event) => ticks.toggle(row, index, event.shiftKey ? 'range' : 'one')}
+        onClick={(event) => onTick(event.shiftKey ? 'range' : 'one')}
       />
     </label>
   )
