@@ -168,7 +168,8 @@ async function exportReport(page: Page, known: Known): Promise<void> {
   await expect(page.getByText(`${known.datasets} active datasets`, { exact: true })).toBeVisible()
   const opener = page.getByRole('button', { name: 'Export' })
   await enter(page, opener, 'Shift+Tab')
-  await expect(page.getByRole('menu')).toBeVisible()
+  // The focus comes to the menu a moment after it shows; keys pressed before that are lost.
+  await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[role="menu"]') != null)).toBe(true)
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
   await expect(page.getByRole('menuitem', { name: /^Markdown/ })).toBeFocused()
