@@ -30,7 +30,7 @@ const LOOKS: readonly {
   { theme: 'dark', size: ZOOMED, axe: 'never', isForPictures: true },
 ]
 /** Pictures take as long as everything else together, and axe nearly so: `npm run test:long` does all of it. */
-const takesPictures = process.env['STEWARDBOOK_LONG'] === '1'
+const isLongRun = process.env['STEWARDBOOK_LONG'] === '1'
 
 /** Pixels by which the page is wider than its window. */
 const overflow = (): number => document.documentElement.scrollWidth - document.documentElement.clientWidth
@@ -176,12 +176,12 @@ export class App {
   /** Goes through sizes and themes: no sideways scrolling, no grave finding of axe; in the long run a picture of each beside the test's other output. */
   async inspectLooks(name: string, testInfo: TestInfo): Promise<void> {
     for (const { theme, size, axe, isForPictures } of LOOKS) {
-      if (isForPictures === true && !takesPictures) continue
+      if (isForPictures === true && !isLongRun) continue
       const label = `${name}-${theme}-${size.width}x${size.height}`
       await this.setLook(theme, size)
       await expect.poll(() => this.page.evaluate(overflow), `${label} scrolls sideways by so many pixels`).toBe(0)
-      if (takesPictures) await this.page.screenshot({ path: testInfo.outputPath(`${label}.png`) })
-      if (axe === 'always' || (axe === 'long' && takesPictures)) await this.expectAccessible()
+      if (isLongRun) await this.page.screenshot({ path: testInfo.outputPath(`${label}.png`) })
+      if (axe === 'always' || (axe === 'long' && isLongRun)) await this.expectAccessible()
     }
     await this.setLook('light', WIDE)
   }
