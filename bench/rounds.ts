@@ -2,6 +2,7 @@ import { type Benchmark, type Best, type Place, type Size, SIZES } from './bench
 import type { Child } from './child.ts'
 import type { Numbers } from './probe.ts'
 
+/** Unless a benchmark says otherwise. */
 const ROUNDS = 3
 
 /** What is printed of one line. `ratio` is value / limit; smaller is better everywhere. */
@@ -16,7 +17,7 @@ export type Result = {
 }
 
 /**
- * Runs the programs of a benchmark in turn, three times, and takes the best of each number: what else the machine does
+ * Runs the programs of a benchmark in turn, several times, and takes the best of each number: what else the machine does
  * can only make things slower, and hits ours and the limit alike.
  */
 export async function runBenchmark(
@@ -26,7 +27,7 @@ export async function runBenchmark(
   run: (child: Pick<Child, 'program' | 'input'>) => Promise<Numbers>,
 ): Promise<readonly Result[]> {
   const best: Record<string, Numbers> = {}
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < (benchmark.rounds ?? ROUNDS); round++) {
     for (const [program, inputOf] of Object.entries(benchmark.programs)) {
       best[program] = smallest(best[program], await run({ program, input: inputOf(place) }))
     }

@@ -94,6 +94,17 @@ describe('search.find', () => {
     expect((await names(book, 'shop.main.orders'))[0]).toBe('orders')
   })
 
+  it('takes words joined by a sign for a piece of a name', async () => {
+    const book = smallBook()
+    const among = ['visit_daily_customers', 'visit_weekly_cost', 'visit_hourly_count', 'dim_visit_changes']
+    await tell(
+      book,
+      among.map((name) => dataset(name, { columns: [column('visit_c')], fields: { schema: 'fct_visit_c', relation: name } })),
+    )
+    expect((await names(book, '_visit_c'))[0]).toBe('dim_visit_changes')
+    expect(await names(book, 'visit_c')).toHaveLength(4)
+  })
+
   it('forgives one mistake in a name when little else is found', async () => {
     const book = await shop()
     expect(await matched(book, 'custmers')).toEqual(['customers name: <customers>'])

@@ -98,7 +98,11 @@ function findHits(
     hits.add(tier, listRankedRows(read, ids))
   }
   addNamed('exact', findExactly(read, query.text))
-  addNamed('name', listAssetsByName(read, query.text))
+  // Words joined by a sign are a piece of a name, which is another one with other words in between.
+  const isPiece = query.pieces.length < query.words.length
+  addNamed(isPiece ? 'piece' : 'name', listAssetsByName(read, query.text))
+  const pieces = isPiece ? listNamesWithPieces(read, query.pieces, MOST_CANDIDATES) : []
+  hits.add('piece', pieces)
   const inNames = matchExpression(query.words, 'last', ['name'])
   if (inNames !== null) hits.add('name', listMatches(read, inNames, MOST_CANDIDATES + 1))
   if (hits.size > Math.max(countUpTo, limit)) return { hits: hits.all(), total: countUpTo, isMore: true }
@@ -107,9 +111,9 @@ function findHits(
   if (counted > 0) addMatches(read, query, hits, limit)
   if (counted > countUpTo) return { hits: hits.all(), total: countUpTo, isMore: true }
   if (hits.size >= limit) return { hits: hits.all(), total: Math.max(counted, hits.size), isMore: false }
-  hits.add('part', listNamesWithPieces(read, query.pieces, MOST_CANDIDATES))
+  if (!isPiece) hits.add('part', listNamesWithPieces(read, query.pieces, MOST_CANDIDATES))
   if (hits.size < limit) addColumnParts(read, query, hits, limit)
-  if (hits.size < ENOUGH_HITS) hits.add('typo', findTypos(read, query))
+  if (hits.size < ENOUGH_HITS && pieces.length === 0) hits.add('typo', findTypos(read, query))
   return { hits: hits.all(), total: hits.size, isMore: false }
 }
 

@@ -12,7 +12,7 @@ export type Ranked = {
 }
 
 /** Where a hit was found, best first. */
-export const TIERS = ['exact', 'name', 'columns', 'tags', 'owner', 'relation', 'anywhere', 'part', 'column-part', 'typo'] as const
+export const TIERS = ['exact', 'piece', 'name', 'columns', 'tags', 'owner', 'relation', 'anywhere', 'part', 'column-part', 'typo'] as const
 export type Tier = (typeof TIERS)[number]
 
 export type Hit<Row extends Ranked = Ranked> = { readonly row: Row; readonly tier: Tier }
@@ -47,13 +47,14 @@ const WORST_FIT = 8
 const MOST_TYPOS = 2
 const joinedWords = (name: string): string => foldedWords(name).join(' ')
 
-/** 0: the name is what was typed; 1: it begins with it, as whole words; 2: it has all the words whole; 3: it begins with it; 4: else. */
+/** 0: the name is what was typed; 1: it begins with it, as whole words; 2: it has all the words whole; 3: it begins with it; 4: it holds it; 5: else. */
 function nameFit(name: string, typed: string, wanted: readonly Wanted[]): number {
   const words = foldedWords(name)
   const joined = words.join(' ')
   if (joined === typed) return 0
   if (joined.startsWith(typed)) return joined.charAt(typed.length) === ' ' ? 1 : 3
-  return wanted.every(({ word }) => words.includes(word)) ? 2 : 4
+  if (wanted.every(({ word }) => words.includes(word))) return 2
+  return joined.includes(typed) ? 4 : 5
 }
 
 /** Shorter words are other words as soon as a letter is. */
