@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { generateArtifact } from './generate/files.ts'
+import { costEntries } from './generate/costs.ts'
 import { TESTS_PER_MODEL } from './generate/project.ts'
+import { RUNS } from './generate/runs.ts'
 import { openBench } from './measured/host.ts'
 import { run } from './measured/make-book.ts'
 
@@ -21,11 +23,22 @@ test('the book that is measured is a whole one, with all that was generated', { 
   const data = join(folder, 'data')
   mkdirSync(data)
   const book = join(folder, 'made.stewardbook')
-  await run({ artifacts: generateArtifact(data, 'manifest', { models: MODELS, seed: 1 }), folder, book })
+  const size = { models: MODELS, seed: 1 }
+  const [artifacts = '', runs = '', costs = ''] = (['manifest', 'runs', 'costs'] as const).map((what) => generateArtifact(data, what, size))
+  await run({ artifacts, runs, costs, folder, book })
   const host = await openBench(folder, book)
   expect(await host.client.book.verify({})).toMatchObject({ ok: true, firstBroken: null })
   expect(await host.client.book.check({})).toEqual({ ok: true, problems: [] })
   const { book: found } = await host.client.book.current({})
   expect(found?.counts).toMatchObject({ datasets: MODELS * 1.05, checks: MODELS * TESTS_PER_MODEL })
+  const { items } = await host.client.costs.months({})
+  expect(items).toHaveLength(14)
+  expect(items.reduce((sum, month) => sum + month.entryCount, 0)).toBe(costEntries(size))
+  const { items: imports } = await host.client.imports.list({})
+  // A run, and in it a result of each model and check.
+  const results = RUNS * MODELS * (1 + TESTS_PER_MODEL)
+  expect(imports.find(({ format, fileNames }) => format === 'dbt' && fileNames.length === RUNS)?.changes.added).toBeGreaterThanOrEqual(
+    RUNS + results,
+  )
   await host.close()
 })

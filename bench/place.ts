@@ -4,7 +4,7 @@ import { readMigrations } from '#db/migrate'
 import { type Place, SIZES, type Size, USUAL_SIZES } from './benchmarks.ts'
 import { ROOT } from './bundle.ts'
 import { runChild } from './child.ts'
-import { generateArtifact } from './generate/files.ts'
+import { type Artifact, generateArtifact } from './generate/files.ts'
 
 /** What comes in while a person reads is large whatever the book's size, so that there is time to read. */
 const OTHER_MODELS = 10_000
@@ -22,7 +22,7 @@ const APP = {
 /** Makes what benchmarks of a size work on, where it is not there yet. `file` holds the bundled programs, `folder` is of this run. */
 export async function preparePlace(file: string, size: Size, folder: string): Promise<Omit<Place, 'folder'>> {
   return {
-    artifacts: () => generate(size),
+    artifacts: () => generate('manifest', size),
     otherArtifacts: () => generateArtifact(DATA, 'manifest', { models: OTHER_MODELS, seed: OTHER_SEED }),
     book: await prepareBook(file, size, folder),
     smallBook: await prepareBook(file, '1k', folder),
@@ -30,7 +30,7 @@ export async function preparePlace(file: string, size: Size, folder: string): Pr
   }
 }
 
-const generate = (size: Size): string => generateArtifact(DATA, 'manifest', { models: SIZES[size], seed: SEED })
+const generate = (artifact: Artifact, size: Size): string => generateArtifact(DATA, artifact, { models: SIZES[size], seed: SEED })
 
 /** A book of a usual size is made by each run, by the code that is measured; a larger one is kept for as long as books are made of the same tables. */
 async function prepareBook(file: string, size: Size, folder: string): Promise<string> {
@@ -39,10 +39,10 @@ async function prepareBook(file: string, size: Size, folder: string): Promise<st
   const book = isUsual ? join(folder, `${size}.stewardbook`) : join(BOOKS, `${size}-seed${SEED}-${tables}.stewardbook`)
   if (!existsSync(book)) {
     mkdirSync(BOOKS, { recursive: true })
-    const artifacts = generate(size)
-    await runChild(file, { program: 'measured/make-book', input: { artifacts, folder, book }, env: {} })
-    // A gigabyte that nothing else reads.
-    if (!isUsual) rmSync(artifacts, { recursive: true })
+    const [artifacts, runs, costs] = (['manifest', 'runs', 'costs'] as const).map((artifact) => generate(artifact, size))
+    await runChild(file, { program: 'measured/make-book', input: { artifacts, runs, costs, folder, book }, env: {} })
+    // Gigabytes that nothing else reads.
+    if (!isUsual) for (const made of [artifacts, runs, costs]) rmSync(made ?? '', { recursive: true, force: true })
   }
   if (!isUsual) await runChild(file, { program: 'measured/look-over', input: { book, folder }, env: {} })
   return book

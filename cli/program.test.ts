@@ -67,11 +67,13 @@ describe('every command', () => {
       'import glossary',
       'import domains',
       'import products',
+      'import costs',
       'imports list',
       'imports show',
       'imports undo',
       'refresh',
       'list datasets',
+      'list costs',
       'list views',
       'list domains',
       'list products',
@@ -89,6 +91,7 @@ describe('every command', () => {
       'export glossary',
       'export domains',
       'export products',
+      'export costs',
       'serve',
     ])
   })
@@ -297,6 +300,7 @@ describe('set dataset', () => {
           extras: {},
           firstSeenMs: 0,
           lastChangedMs: 0,
+          costEntries: null,
           hasSql: false,
         }),
       },
@@ -378,7 +382,7 @@ describe('set datasets', () => {
 describe('set dataset again', () => {
   const get = () => ({
     ...{ row: row(1), fields: [], keys: [], upstream: [], downstream: [], missingUpstream: [], issues: [], extras: {} },
-    ...{ firstSeenMs: 0, lastChangedMs: 0, hasSql: false },
+    ...{ firstSeenMs: 0, lastChangedMs: 0, costEntries: null, hasSql: false },
   })
   const handlers = (code: ErrorCode) => ({
     datasets: { get },

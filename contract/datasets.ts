@@ -13,6 +13,7 @@ import {
   Instant,
   Json,
   Key,
+  Month,
   page,
   PageLimit,
   Reason,
@@ -115,6 +116,8 @@ export const datasets = {
       missingUpstream: z.array(z.string()).max(200),
       /** Open issues that name it, worst first. */
       issues: z.array(z.strictObject({ key: Key, name: z.string(), severity: Severity.nullable() })).max(200),
+      /** What its computed cost a month was added up from; null where none was. The names are those of the bill. */
+      costEntries: z.strictObject({ month: Month, currency: z.string(), names: z.array(z.string()).max(200) }).nullable(),
       extras: Json,
       firstSeenMs: Instant,
       lastChangedMs: Instant,

@@ -5,6 +5,7 @@ import { Job } from './jobs.ts'
 export const Noun = z.enum([
   'assets',
   'book',
+  'costs',
   'datasets',
   'decisions',
   'domains',

@@ -1,5 +1,6 @@
 import { assets } from './assets.ts'
 import { book } from './book.ts'
+import { costs } from './costs.ts'
 import { datasets } from './datasets.ts'
 import { decisions } from './decisions.ts'
 import { desktop } from './desktop.ts'
@@ -24,6 +25,7 @@ import { views } from './views.ts'
 export const contract = {
   assets,
   book,
+  costs,
   datasets,
   decisions,
   desktop,

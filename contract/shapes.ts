@@ -162,6 +162,12 @@ export const ReceiptKindShape = z.strictObject({
   reasons: z.array(z.strictObject({ path: z.string(), reason: z.string() })),
 })
 export const NotUnderstoodShape = z.strictObject({ path: z.string(), reason: z.string() })
+/** A month in UTC: `2026-01`. */
+export const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+
+/** An amount of money, exact: plain decimal text. */
+export const Decimal = z.string().regex(/^-?\d+(\.\d+)?$/)
+
 export const FileReceiptShape = z.strictObject({
   name: z.string(),
   artifact: z.string(),
@@ -171,4 +177,6 @@ export const FileReceiptShape = z.strictObject({
   sha256: z.string(),
   kinds: z.array(ReceiptKindShape),
   notUnderstood: z.array(NotUnderstoodShape),
+  /** What the file charges, by currency, in exact decimals: `inFile` is the sum of the others. */
+  totals: z.array(z.strictObject({ currency: z.string(), inFile: Decimal, taken: Decimal, left: Decimal, beyond: Decimal })).optional(),
 })

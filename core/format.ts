@@ -82,18 +82,19 @@ export function formatShare(share: number | null): string {
 
 /**
  * Money from its decimal text, rounded half away from zero on the text itself: no float touches it.
+ * @param currency '' where it stands elsewhere, in the head of a column say
  * @param places decimals to show
  */
 export function formatMoney(amount: string, currency: string, places = 2): string {
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(amount)
-  if (match === null) return `${currency} ${amount}`
+  if (match === null) return `${currency} ${amount}`.trimStart()
   const fraction = match[3] ?? ''
   const kept = BigInt((match[2] ?? '0') + fraction.slice(0, places).padEnd(places, '0'))
   const rounded = kept + ((fraction[places] ?? '0') >= '5' ? 1n : 0n)
   const digits = String(rounded).padStart(places + 1, '0')
   const whole = group(digits.slice(0, digits.length - places))
   const text = places === 0 ? whole : `${whole}.${digits.slice(-places)}`
-  return `${currency} ${signed(match[1] === '-' && rounded !== 0n, text)}`
+  return `${currency} ${signed(match[1] === '-' && rounded !== 0n, text)}`.trimStart()
 }
 
 type DateParts = { year: number; month: number; day: number; weekday: string; time: string }

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { AppError } from './errors.ts'
 import {
+  addDecimals,
   addMoney,
   compareMoney,
   type Money,
@@ -189,4 +190,15 @@ describe('splitting', () => {
   test('no weights, only zeros and negative weights are mistakes of the caller', () => {
     for (const list of [[], [0n, 0n], [2n, -1n]]) expect(() => splitMoney(ZERO, list)).toThrow('weights')
   })
+})
+
+test('decimals of any length add up exactly', () => {
+  expect(addDecimals()).toBe('0')
+  expect(addDecimals('1', '-0.25')).toBe('0.75')
+  expect(addDecimals('0.0000000000004', '-0.0000000000004')).toBe('0')
+  fc.assert(
+    fc.property(fc.array(amount), (amounts) => {
+      expect(addDecimals(...amounts.map(moneyToDecimal))).toBe(moneyToDecimal(sumMoney(amounts)))
+    }),
+  )
 })

@@ -87,6 +87,14 @@ export function compareMoney(a: Money, b: Money): -1 | 0 | 1 {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0
 }
 
+/** Which part of a whole an amount is, as a number for showing; null where the whole is nothing or less. */
+export function shareOf(part: Money, whole: Money): number | null {
+  const all = toSmallest(whole)
+  return all <= 0n ? null : Number((toSmallest(part) * SHARE_STEPS) / all) / Number(SHARE_STEPS)
+}
+/** Shares are exact to this many steps. */
+const SHARE_STEPS = 1_000_000_000n
+
 /**
  * Splits an amount by weights so that the shares add up to it exactly (largest remainder, at the twelfth decimal).
  * Equal remainders go to the earlier share, so the same input always gives the same shares.
@@ -126,6 +134,15 @@ function decimalText(units: bigint, scale: number): string {
   const whole = padded.slice(0, padded.length - scale)
   const fraction = padded.slice(padded.length - scale).replace(/0+$/, '')
   return sign + (fraction === '' ? whole : `${whole}.${fraction}`)
+}
+
+/** Adds plain decimal texts exactly, however many decimals they have: what lies beyond the decimals of money, say. */
+export function addDecimals(...texts: readonly string[]): string {
+  const fractionOf = (text: string): string => text.split('.')[1] ?? ''
+  const scale = Math.max(0, ...texts.map((text) => fractionOf(text).length))
+  let units = 0n
+  for (const text of texts) units += BigInt(text.replace('.', '') + '0'.repeat(scale - fractionOf(text).length))
+  return decimalText(units, scale)
 }
 
 function tooLarge(text: string): AppError {

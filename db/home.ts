@@ -41,7 +41,7 @@ export function listNewlyFailing(
     `select c.urn key, c.name, d.urn datasetKey, d.name datasetName, d."schema", count(*) over () total
      from asset c indexed by asset_failing cross join asset d on d.id = c.checkedAssetId
      where c.lastOutcome in ${FAILED} and c.kind = 'check' and c.status = 'active' and d.kind = 'dataset' and d.status = 'active'
-       and coalesce((select r.outcome from asset_key k cross join run_result r on r.sourceId = k.sourceId and r.name = k.name
+       and coalesce((select r.outcome from asset_key k cross join run_subject s on s.sourceId = k.sourceId and s.name = k.name cross join run_result r on r.subjectId = s.id
          where k.assetId = c.id and r.importId <= :sinceImport and r.outcome in ${TELLING}
          order by r.endedAtMs desc, r.id desc limit 1), '') not in ${FAILED}
      order by d.sortName, c.sortName, c.id limit :limit`,

@@ -6,6 +6,7 @@ import { countDatasets, listLinked, listLinkedNames, listOpenIssues } from './da
 import { findSeenTimes, hasSection, listFactsById, listFactSpans, listNewestSections } from './history.ts'
 import { listLineageRows, listLinksOf, listNeighbours } from './lineage.ts'
 import { findAssetByUrn, listAssetsByName, listAssetsByNameInSource, listAssetsByRelation } from './asset-names.ts'
+import { countCostsOfImport, iterateCostEntries, listCostLinesNaming, sumCostLines, sumCostMonths } from './costs.ts'
 import { countDecisionsOfGroups, listDecisionsOfGroups } from './decisions.ts'
 import { hasCheckResult, listNewlyFailing } from './home.ts'
 import { hasJournalEntry, listJournal } from './journal.ts'
@@ -29,7 +30,9 @@ import { memoryBook } from './testing/memory-book.ts'
 const ALL_OF_A_KIND = /SEARCH asset USING .*asset_list \(kind=\?( AND status=\?)?\)$/
 /** Every key of a source, where one asset's was asked for. */
 const ALL_OF_A_SOURCE = /asset_key_source \(sourceId=\?\)$/
-const BIG_TABLES = /SCAN (journal|decision|f|g|fact|k|l|asset_key|a|c|u|d|asset|e|edge|r|run_result)$/
+const BIG_TABLES = /SCAN (journal|decision|f|g|fact|k|l|asset_key|a|c|u|d|asset|e|edge|r|run_result|cost_entry|cost_month|m)$/
+
+const EVERY_COST = { month: null, pipeline: null, dataset: null, component: null, currency: null }
 
 /** Plans of everything the work prepares. */
 function plansOf(db: WriteDb, work: () => unknown): string[] {
@@ -49,6 +52,9 @@ function plansOf(db: WriteDb, work: () => unknown): string[] {
 }
 
 it.each<[string, (db: WriteDb) => unknown]>([
+  ['costs', (db) => [sumCostMonths(db, [{ month: '2026-01', lineId: 1 }], 1), countCostsOfImport(db, 1), listCostLinesNaming(db, ['a'])]],
+  ['cost entries', (db) => [...iterateCostEntries(db, EVERY_COST, { visible: 1, after: null, limit: 1 })]],
+  ['what a dataset costs', (db) => sumCostLines(db, [1], '2026-01')],
   ['fact spans', (db) => listFactSpans(db, 1, 1)],
   ['facts by id', (db) => listFactsById(db, [1])],
   ['seen times', (db) => findSeenTimes(db, 1, 1)],

@@ -14,6 +14,11 @@ const NOW = Date.UTC(2026, 10, 23)
 /** Tables whose rows an upgrade or an opening may touch; the full-text index is written anew. */
 const OWN = new Set(['book', 'journal', 'migration', 'lease', 'sqlite_sequence', 'sqlite_stat1'])
 
+/** Tables of which later versions keep something elsewhere, as they were. */
+const AS_BEFORE: Readonly<Record<string, string>> = {
+  run_result: '(select r.*, s.sourceId, s.name from run_result r join run_subject s on s.id = r.subjectId)',
+}
+
 type Snapshot = {
   readonly tables: Record<string, { readonly columns: readonly string[]; readonly rows: readonly string[] }>
   readonly parts: readonly string[]
@@ -32,7 +37,8 @@ function snapshot(db: ReadDb, like?: Snapshot): Snapshot {
   const tables = names.map((name) => {
     const columns =
       like?.tables[name]?.columns ?? (db.prepare('select name from pragma_table_info(?) order by cid').pluck().all(name) as string[])
-    const statement = db.prepare(`select ${columns.map((column) => `"${column}"`).join(', ')} from "${name}"`).safeIntegers()
+    const from = like === undefined ? `"${name}"` : (AS_BEFORE[name] ?? `"${name}"`)
+    const statement = db.prepare(`select ${columns.map((column) => `"${column}"`).join(', ')} from ${from}`).safeIntegers()
     const rows = (statement.raw().all() as unknown[][]).map((row) =>
       JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)),
     )

@@ -36,18 +36,26 @@ export function findRun(db: ReadDb, sourceId: number, externalId: string): { id:
   return sql<{ id: number }>(db, 'select id from run where sourceId = ? and externalId = ?').get(sourceId, externalId)
 }
 
+/** The number of what a run did something to, by its name inside its source; it gets one where it has none. */
+function subjectIdOf(db: WriteDb, ids: { importId: number; sourceId: number }, name: string): number {
+  const find = sql<{ id: number }>(db, 'select id from run_subject where sourceId = ? and name = ?')
+  const known = find.get(ids.sourceId, name)
+  if (known !== undefined) return known.id
+  const made = sql(db, 'insert into run_subject (sourceId, firstImportId, name) values (?, ?, ?)').run(ids.sourceId, ids.importId, name)
+  return Number(made.lastInsertRowid)
+}
+
 /** Adds what a run did to one thing unless it is known. Returns true when it was new. */
 export function insertRunResult(db: WriteDb, ids: { runId: number; importId: number; sourceId: number }, result: IntakeRunResult): boolean {
   return (
     sql(
       db,
-      `insert or ignore into run_result (runId, importId, sourceId, name, sourceStatus, outcome, startedAtMs, endedAtMs, durationSeconds,
-         failures, message, rowsAffected, bytesProcessed, adapterResponse) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `insert or ignore into run_result (runId, importId, subjectId, sourceStatus, outcome, startedAtMs, endedAtMs, durationSeconds,
+         failures, message, rowsAffected, bytesProcessed, adapterResponse) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       ids.runId,
       ids.importId,
-      ids.sourceId,
-      result.name,
+      subjectIdOf(db, ids, result.name),
       result.sourceStatus,
       result.outcome,
       result.startedAtMs,
@@ -62,13 +70,15 @@ export function insertRunResult(db: WriteDb, ids: { runId: number; importId: num
   )
 }
 
+const OF_SUBJECT = 'subjectId = (select id from run_subject where sourceId = :sourceId and name = :name)'
+
 /** The newest result of a thing that says something about data. */
 export function findLatestResult(db: ReadDb, sourceId: number, name: string, visible: number): LatestResult | undefined {
   return sql<LatestResult>(
     db,
     `select outcome, endedAtMs, failures, message from run_result
-     where sourceId = ? and name = ? and importId <= ? and outcome in ${TELLING} order by endedAtMs desc, id desc limit 1`,
-  ).get(sourceId, name, visible)
+     where ${OF_SUBJECT} and importId <= :visible and outcome in ${TELLING} order by endedAtMs desc, id desc limit 1`,
+  ).get({ sourceId, name, visible })
 }
 
 /** When a thing was last built with success, ms UTC. */
@@ -76,26 +86,36 @@ export function findLastSuccess(db: ReadDb, sourceId: number, name: string, visi
   return (
     sql<{ at: number | null }>(
       db,
-      `select max(endedAtMs) at from run_result where sourceId = ? and name = ? and importId <= ? and outcome = 'success'`,
-    ).get(sourceId, name, visible)?.at ?? null
+      `select max(endedAtMs) at from run_result where ${OF_SUBJECT} and importId <= :visible and outcome = 'success'`,
+    ).get({ sourceId, name, visible })?.at ?? null
   )
 }
 
 /** Names whose results an import brought. */
 export function listNamesWithResults(db: ReadDb, importId: number): string[] {
-  return sql<{ name: string }>(db, 'select distinct name from run_result where importId = ?')
+  return sql<{ name: string }>(
+    db,
+    'select name from run_subject where id in (select subjectId from run_result where importId = ?) order by name',
+  )
     .all(importId)
     .map((row) => row.name)
 }
 
 /** Names of a source that any run ever did something to. */
 export function listNamesWithAnyResult(db: ReadDb, sourceId: number): Set<string> {
-  const rows = sql<{ name: string }>(db, 'select distinct name from run_result where sourceId = ?').all(sourceId)
+  const rows = sql<{ name: string }>(
+    db,
+    'select name from run_subject s where sourceId = ? and exists (select 1 from run_result r where r.subjectId = s.id)',
+  ).all(sourceId)
   return new Set(rows.map((row) => row.name))
 }
 
 export function deleteRunsOfImport(db: WriteDb, importId: number): void {
   sql(db, 'delete from run_result where importId = ?').run(importId)
+  sql(
+    db,
+    'delete from run_subject where firstImportId = ? and not exists (select 1 from run_result r where r.subjectId = run_subject.id)',
+  ).run(importId)
   sql(db, 'delete from run where importId = ?').run(importId)
 }
 

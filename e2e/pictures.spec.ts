@@ -56,6 +56,7 @@ function screensOf(key: string): Record<string, string> {
     glossary: '/catalog/glossary',
     domains: '/catalog/domains',
     products: '/catalog/products',
+    costs: '/costs',
     sources: '/sources',
     imports: '/sources?tab=imports',
     suggestions: '/sources?tab=suggestions',

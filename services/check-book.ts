@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import { zstdDecompressSync } from 'node:zlib'
+import { plural } from '#core/format'
+import { moneyToDecimal } from '#core/money'
 import { type CheckResult, fullCheck } from '#db/book-file/check'
 import { type ReadDb, sql } from '#db/connection'
+import { type CostMonth, listAllCostScopes, listStoredCostMonths, sumCostMonths } from '#db/costs'
 import { type AssetRow, findAssetRow, hasColumns, listUpstreamIds } from '#db/current'
 import { iterateOriginals } from '#db/imports'
 import { readAhead } from './derive-together.ts'
@@ -46,7 +49,24 @@ function* findProblems(read: ReadDb): Generator<string> {
   for (const { id, name } of sql<{ id: number; name: string }>(read, 'select id, name from asset').all()) {
     if (!known.has(id)) yield `“${name}” is in the lists, but no source or person tells of it`
   }
+  yield* compareCosts(read, visible.visible)
 }
+
+/** Months are added up from entries; they must still be what the entries say. */
+function* compareCosts(read: ReadDb, visible: number): Generator<string> {
+  const stored = new Map(listStoredCostMonths(read).map((month) => [`${month.lineId} ${month.month}`, month]))
+  for (const told of sumCostMonths(read, listAllCostScopes(read), visible)) {
+    const id = `${told.lineId} ${told.month}`
+    const is = stored.get(id)
+    stored.delete(id)
+    const isSame = is === undefined ? told.entryCount === 0 : wordsOfMonth(is) === wordsOfMonth(told)
+    if (!isSame) yield `the costs of ${told.month} say ${wordsOfMonth(is)} where their entries say ${wordsOfMonth(told)}`
+  }
+  for (const left of stored.values()) yield `the costs of ${left.month} say ${wordsOfMonth(left)}, and no entry does`
+}
+
+const wordsOfMonth = (month: CostMonth | undefined): string =>
+  month === undefined ? 'nothing' : `${moneyToDecimal(month.amount)} in ${plural(month.entryCount, 'entry', 'entries')}`
 
 function hashOf(packed: Uint8Array): string | null {
   try {

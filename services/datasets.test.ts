@@ -208,7 +208,7 @@ describe('datasets.get', () => {
     expect(missing('lastScore')).toMatchObject(none('no check has run'))
     expect(missing('knownIssues')).toMatchObject(none('no open issue names it'))
     expect(missing('piiColumns')).toMatchObject(none('no column is marked as personal'))
-    expect(missing('costMonthly')).toMatchObject(none('no cost entries'))
+    expect(missing('costMonthly')).toMatchObject(none('no cost entry names it'))
     expect(missing('avgDailyQueries')).toMatchObject(none('no source counts queries'))
     expect(missing('steward')).toMatchObject(none('no source says'))
     // A source that tells of links and has none for it says so.

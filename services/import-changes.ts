@@ -6,6 +6,7 @@ import { type Existence, listDifferences } from '#core/reconcile/diff'
 import { parseFields, type Section } from '#core/reconcile/sections'
 import { type ReadDb, sql } from '#db/connection'
 import { type FactRow, listDecidedKeysOfImport, listFactsOfImport, listKeysOfImport } from '#db/facts'
+import { countCostsOfImport } from '#db/costs'
 import { countRunsOfImport } from '#db/runs'
 import { listOverruled } from './importing/overruled.ts'
 
@@ -68,7 +69,7 @@ export function pageOfImportChanges(
  */
 export function countImportChanges(db: ReadDb, importId: number, filter: Filter, counts: ChangeCounts): number {
   if (isText(filter)) return countLines(db, importId, listWantedKeys(db, importId, filter, counts, 0), (item) => matches(item, filter))
-  const added = counts.added - countRunsOfImport(db, importId)
+  const added = counts.added - countRunsOfImport(db, importId) - countCostsOfImport(db, importId).added
   if (filter.change === 'added') return added
   const compared = listComparedKeys(db, importId, counts, 0)
   if (filter.change === undefined) return added + countLines(db, importId, compared, ({ change }) => change !== 'added')

@@ -3,9 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AppError } from '#core/errors'
+import { parseMoney } from '#core/money'
+import { SampleDefinition } from '#core/sample/definition'
+import { tellStory } from '#core/sample/story'
 import { openReadConnection, sql } from '#db/connection'
 import { tempFolder } from '#db/testing/temp-folder'
+import { createTickets } from '#io/tickets'
 import { checkBook } from './check-book.ts'
+import { createCostHandlers } from './costs.ts'
+import type { BookDeps } from './deps.ts'
 import { verifyBook } from './journal.ts'
 import { makeSample } from './make-sample.ts'
 
@@ -52,6 +58,29 @@ describe('the sample catalog', () => {
     expect(count('decision')).toBeGreaterThan(20)
     expect(count(`"import" where status = 'visible'`)).toBeGreaterThan(14)
     expect(count('fact where toImport is not null')).toBeGreaterThan(0)
+  })
+
+  test('charges to the last digit what the bills say that were brought, the last word on each month', async () => {
+    const definition = SampleDefinition.parse(JSON.parse(readFileSync(new URL('../assets/sample/larkmoor.json', import.meta.url), 'utf8')))
+    const bills = tellStory(definition, CHOICE).filter((step) => step.kind === 'costs')
+    const last = new Map(bills.map(({ fileName, rows }) => [/\d{4}-\d{2}/.exec(fileName)?.[0], rows]))
+    const told = [...last].map(([month, rows]) => {
+      const units = rows.reduce((sum, { amount }) => sum + BigInt(amount.replace('.', '')), 0n)
+      return { month, currency: 'EUR', units, entryCount: rows.length, isFull: month !== '2026-03' }
+    })
+    expect(told).toHaveLength(14)
+    const { items } = await read((db) => {
+      const deps = { read: db } as unknown as BookDeps
+      return createCostHandlers(() => deps, createTickets({ now: () => 0, randomId: () => '' })).months({})
+    })
+    const unitsOf = (amount: string): bigint => {
+      const { micros, rest } = parseMoney(amount).money
+      expect([micros % 100n, rest]).toEqual([0n, 0n])
+      return micros / 100n
+    }
+    expect(items.map(({ amount, components: _components, ...month }) => ({ ...month, units: unitsOf(amount) }))).toEqual(told)
+    expect(count(`"import" i join source s on s.id = i.sourceId where s.name = 'Cloud bill' and i.status = 'visible'`)).toBe(bills.length)
+    expect(count('cost_entry where toImport is not null')).toBeGreaterThan(0)
   })
 
   test('is the same bytes for the same seed and day', async () => {

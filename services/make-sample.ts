@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { checkDecidedValue } from '#core/assets/fields'
+import { writeCostTable } from '#core/costs/cost-table'
 import { isDbtArtifactName } from '#core/importers/dbt/names'
 import { SampleDefinition } from '#core/sample/definition'
 import { type SampleChoice, type SampleStep, tellStory } from '#core/sample/story'
@@ -11,10 +12,12 @@ import { openBook } from '#db/book-file/open'
 import { openBulkConnection, openReadConnection, type WriteDb } from '#db/connection'
 import { findSource, type SourceRow } from '#db/sources'
 import { openPickedFiles } from '#io/picked-files'
+import type { SourceFile } from '#io/source-file'
 import { assetsFolder } from './assets-folder.ts'
 import { CHANGED_BY_DECISIONS, decide } from './decide.ts'
 import { type BookDeps, commit } from './deps.ts'
 import { createHandMade } from './hand-made.ts'
+import type { ImportRequest } from './importing/prepare-import.ts'
 import { applyImport, planImport } from './importing/run-import.ts'
 import { createRulesCache } from './rules.ts'
 import { setMetaMapping } from './set-meta-mapping.ts'
@@ -67,7 +70,8 @@ class SampleMaker {
   readonly #write: WriteDb
   #nowMs: number
   #author = IMPORTER
-  #sourceId: number | null = null
+  #projectId: number | null = null
+  #billId: number | null = null
 
   constructor(path: string, folder: string, nowMs: number) {
     this.#folder = folder
@@ -84,7 +88,10 @@ class SampleMaker {
     switch (step.kind) {
       case 'import':
         this.#author = IMPORTER
-        return this.#import(step)
+        return this.#importProject(step)
+      case 'costs':
+        this.#author = IMPORTER
+        return this.#importBill(step)
       case 'mapping':
         this.#author = step.author
         return this.#mapMeta(step)
@@ -106,11 +113,22 @@ class SampleMaker {
     }
   }
 
-  async #import({ files, atMs }: SampleStep & { kind: 'import' }): Promise<void> {
+  async #importProject({ files, atMs }: SampleStep & { kind: 'import' }): Promise<void> {
     const folder = join(this.#folder, String(atMs), 'target')
     mkdirSync(folder, { recursive: true })
     for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), JSON.stringify(content))
     const picked = await openPickedFiles([{ path: folder, name: 'target' }], isDbtArtifactName)
+    this.#projectId = await this.#import(picked, { format: 'dbt', sourceId: this.#projectId, sourceName: null })
+  }
+
+  async #importBill({ fileName, sourceName, rows }: SampleStep & { kind: 'costs' }): Promise<void> {
+    const path = join(this.#folder, fileName)
+    writeFileSync(path, writeCostTable(rows))
+    const picked = await openPickedFiles([{ path, name: fileName }], () => true)
+    this.#billId = await this.#import(picked, { format: 'costs', sourceId: this.#billId, sourceName })
+  }
+
+  async #import(picked: readonly SourceFile[], of: Pick<ImportRequest, 'format' | 'sourceId' | 'sourceName'>): Promise<number> {
     const tools = {
       write: this.#write,
       now: this.#deps.now,
@@ -120,11 +138,10 @@ class SampleMaker {
       readBesideFromBytes: Infinity,
       backUp: () => 'nothing-to-lose' as const,
     }
-    const request = { format: 'dbt', sourceId: this.#sourceId, sourceName: null, options: {}, place: null, author: IMPORTER } as const
-    const pending = await planImport(tools, picked, request)
+    const pending = await planImport(tools, picked, { ...of, options: {}, place: null, author: IMPORTER })
     await applyImport(tools, this.#deps.rules.current(this.#write), { pending, sameAs: [], author: IMPORTER })
-    this.#sourceId = pending.sourceId
     this.#deps.rules.drop()
+    return pending.sourceId
   }
 
   #mapMeta({ mapping }: SampleStep & { kind: 'mapping' }): void {
@@ -184,7 +201,7 @@ class SampleMaker {
   }
 
   #source(): SourceRow {
-    const source = this.#sourceId === null ? undefined : findSource(this.#write, this.#sourceId)
+    const source = this.#projectId === null ? undefined : findSource(this.#write, this.#projectId)
     if (source === undefined) throw new Error('the sample decides before it imports')
     return source
   }

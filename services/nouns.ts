@@ -59,6 +59,10 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
       })
       return answer({ book: shapes }, { book: handlers })
     },
+    costs: async () => {
+      const [{ costs }, { createCostHandlers }] = await Promise.all([import('#contract/costs'), import('./costs.ts')])
+      return answer({ costs }, { costs: createCostHandlers(book, tickets) })
+    },
     datasets: async () => {
       const [{ datasets }, { createDatasetHandlers }] = await Promise.all([import('#contract/datasets'), import('./datasets.ts')])
       const handlers = createDatasetHandlers(book, beside)

@@ -9,6 +9,7 @@ import { watchOtherWriters } from './watch.ts'
 const EVERYTHING: readonly Noun[] = [
   'assets',
   'book',
+  'costs',
   'datasets',
   'decisions',
   'home',

@@ -1,18 +1,29 @@
 import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { catalogPieces, manifestPieces } from './artifacts.ts'
+import { costPieces } from './costs.ts'
 import type { ProjectSize } from './project.ts'
+import { RUNS, runPieces } from './runs.ts'
 
 /** Raise it when the generated files change, so that no run reads older ones. */
 const VERSION = 1
 const WRITE_BYTES = 4_000_000
-const PIECES = { manifest: manifestPieces, catalog: catalogPieces } as const
+/** The files each kind stands in, with their pieces. */
+const FILES = {
+  manifest: (size) => [['manifest.json', manifestPieces(size)]],
+  catalog: (size) => [['catalog.json', catalogPieces(size)]],
+  runs: (size) => Array.from({ length: RUNS }, (_, run) => [`run_results_${run + 1}.json`, runPieces(size, run)] as const),
+  costs: (size) => [['costs.csv', costPieces(size)]],
+} as const satisfies Record<string, (size: ProjectSize) => readonly (readonly [string, Iterable<string>])[]>
+export type Artifact = keyof typeof FILES
 
 /** Writes an artifact below `cache` unless it is there already. Returns the folder it stands in, alone. */
-export function generateArtifact(cache: string, artifact: keyof typeof PIECES, size: ProjectSize): string {
+export function generateArtifact(cache: string, artifact: Artifact, size: ProjectSize): string {
   const folder = join(cache, `${artifact}-${size.models}-seed${size.seed}-v${VERSION}`)
-  const path = join(folder, `${artifact}.json`)
-  if (!existsSync(path)) writePieces(path, PIECES[artifact](size))
+  for (const [name, pieces] of FILES[artifact](size)) {
+    const path = join(folder, name)
+    if (!existsSync(path)) writePieces(path, pieces)
+  }
   return folder
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Numbers } from '../probe.ts'
 
 /** What search, counts and the program itself keep beside the rows. */
-const BESIDE = /^(sqlite_|asset_search|asset_name_search|search_doc$|column_name$|facet_count$|lease$|migration$)/
+const BESIDE = /^(sqlite_|asset_search|asset_name_search|search_doc$|column_name$|facet_count$|cost_month$|lease$|migration$)/
 
 /** The rows of a finished book in bare tables: no index, no search, nothing counted ahead. */
 export function run({ book, folder }: { readonly book: string; readonly folder: string }): Numbers {

@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '#core/errors'
+import type { ImportFormat } from '#core/importers/intake'
 import { type Host, openHost } from '#services/host'
 
 /** The host every door opens, on a book in a folder of the benchmark; the person's own list of recent books is left alone. */
@@ -14,12 +15,14 @@ export async function createBook(host: Host, path: string): Promise<void> {
   await host.client.book.create({ pickId, name: 'Bench', currency: 'USD' })
 }
 
-/** Looks at artifacts and waits. `sourceName` tells two projects of one name apart. */
-export async function preview(host: Host, artifacts: string, sourceName?: string): Promise<string> {
+type Told = { readonly format?: ImportFormat; readonly sourceName?: string }
+
+/** Looks at artifacts of dbt, or of another format, and waits. `sourceName` tells two projects of one name apart. */
+export async function preview(host: Host, artifacts: string, { format = 'dbt', sourceName }: Told = {}): Promise<string> {
   const pickId = await host.pickPath('import', artifacts)
   const { jobId, planId } = await host.client.imports.preview({
     pickId,
-    format: 'dbt',
+    format,
     ...(sourceName === undefined ? {} : { sourceName }),
   })
   await ended(host, jobId)

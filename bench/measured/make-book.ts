@@ -13,13 +13,21 @@ async function rankWords(path: string): Promise<void> {
 }
 
 /** The book that reading is measured on. */
-export async function run(input: { readonly artifacts: string; readonly folder: string; readonly book: string }): Promise<Numbers> {
+export async function run(input: {
+  readonly artifacts: string
+  readonly runs: string
+  readonly costs: string
+  readonly folder: string
+  readonly book: string
+}): Promise<Numbers> {
   const part = input.book.replace(/\.stewardbook$/, '.part.stewardbook')
   // What a run left that was stopped.
   for (const left of [part, `${part}-wal`, `${part}-shm`, `${part}-journal`]) rmSync(left, { force: true })
   const host = await openBench(input.folder, null)
   await createBook(host, part)
   await apply(host, await preview(host, input.artifacts))
+  await apply(host, await preview(host, input.runs))
+  await apply(host, await preview(host, input.costs, { format: 'costs', sourceName: 'cloud bill' }))
   await host.close()
   await rankWords(part)
   renameSync(part, input.book)

@@ -23,7 +23,7 @@ export async function run({ book, folder, artifacts }: Input): Promise<Numbers> 
   const end = Date.now() + IDLE_MS
   const idle = await readOn(host, keys, () => Date.now() < end)
   let isImporting = true
-  const importing = preview(host, artifacts, 'Second')
+  const importing = preview(host, artifacts, { sourceName: 'Second' })
     .then((planId) => apply(host, planId))
     .finally(() => {
       isImporting = false

@@ -20,6 +20,10 @@ const QUESTIONS: Readonly<Record<string, (host: Host, importId: number) => Promi
   changedOnly: ({ client }, importId) => client.imports.changes({ importId, filter: { change: 'changed' } }),
   journal: ({ client }) => client.journal.list({}),
   decisions: ({ client }) => client.decisions.list({}),
+  costMonths: ({ client }) => client.costs.months({}),
+  costPipelines: ({ client }) => client.costs.groups({ by: 'pipeline', currency: 'USD' }),
+  costsOfMonth: ({ client }) => client.costs.groups({ by: 'component', currency: 'USD', month: '2025-06' }),
+  costEntries: ({ client }) => client.costs.entries({ filter: { month: '2025-06' } }),
   views: ({ client }) => client.views.list({}),
   settings: ({ client }) => client.settings.get({}),
 }

@@ -3,6 +3,7 @@ import { GLOSSARY_SHAPES, type GlossaryShape } from '#contract/terms'
 import { type Outcome, run, type Session, withExample } from '../command-line.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 import { count, plain } from '../text.ts'
+import { readMonth } from './list-costs.ts'
 import { writeWholeFile } from '#services/whole-file'
 import { readDownload } from '../read-download.ts'
 
@@ -44,6 +45,20 @@ export function addExportCommand(program: Command, deps: ProgramDeps): void {
       `stewardbook --book shop.stewardbook export ${noun} --out ${noun}.csv`,
     )
   }
+  withExample(
+    group
+      .command('costs')
+      .description('all cost entries, as one table (CSV)')
+      .option('--month <month>', 'of this month alone, such as 2026-01')
+      .option('--out <file>', 'write there (default: print it)')
+      .action((options: { month?: string; out?: string }, command: Command) =>
+        run(deps, command, 'book', async (session) => {
+          const made = await session.client.costs.export({ filter: readMonth(options.month) })
+          return give(session, made, { noun: 'cost entry', format: 'csv', out: options.out })
+        }),
+      ),
+    'stewardbook --book shop.stewardbook export costs --month 2026-01 --out costs.csv',
+  )
 }
 
 type Exported = { readonly ticket: string; readonly count: number }

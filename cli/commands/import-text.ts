@@ -60,7 +60,22 @@ export function importText(document: ImportDocument): string {
     ],
     document.kinds,
   )
-  return paragraphs(head, files, kinds, notUnderstoodText(document))
+  return paragraphs(head, files, kinds, totalsText(document.files), notUnderstoodText(document))
+}
+
+/** What the files charge: taken, left and beyond the decimals a catalog file keeps add up to what they say. */
+function totalsText(files: ImportDocument['files']): string {
+  return formatTable(
+    [
+      { label: 'CHARGED', of: ({ name }) => name },
+      { label: 'CURRENCY', of: ({ total }) => total.currency },
+      { label: 'IN FILE', of: ({ total }) => total.inFile, align: 'right' },
+      { label: 'TAKEN', of: ({ total }) => total.taken, align: 'right' },
+      { label: 'LEFT', of: ({ total }) => total.left, align: 'right' },
+      { label: 'BEYOND', of: ({ total }) => total.beyond, align: 'right' },
+    ],
+    files.flatMap(({ name, totals }) => (totals ?? []).map((total) => ({ name, total }))),
+  )
 }
 
 function headline({ importId, source, format, status }: ImportDocument): string {

@@ -45,6 +45,11 @@ const FORMATS: readonly { format: Format; description: string; example: string }
     description: 'take over data products with their datasets: a table (CSV), as “export products” writes it',
     example: 'stewardbook --book shop.stewardbook import products data-products.csv --source "product list"',
   },
+  {
+    format: 'costs',
+    description: 'take over a list of costs by day or month (CSV), as “export costs” writes it',
+    example: 'stewardbook --book shop.stewardbook import costs costs.csv --source "cloud bill" --option currency=EUR',
+  },
 ]
 
 /** `import …`: read files, compare with the catalog file, make it so. */

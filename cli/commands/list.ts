@@ -10,6 +10,7 @@ import { collectPages } from '../paging.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 import { count, formatTable } from '../text.ts'
 import { addFilterOptions, readFilter } from './dataset-filter.ts'
+import { addListCostsCommand } from './list-costs.ts'
 
 /** `list …`: the lists of the Catalog, whole. */
 export function addListCommand(program: Command, deps: ProgramDeps): void {
@@ -48,6 +49,8 @@ export function addListCommand(program: Command, deps: ProgramDeps): void {
     'stewardbook --book shop.stewardbook list datasets --owner none --json',
     'stewardbook --book shop.stewardbook list datasets --view "Gold without owner"',
   )
+
+  addListCostsCommand(list, deps)
 
   const views = list
     .command('views')

@@ -1,6 +1,8 @@
 import { AppError } from '../errors.ts'
 import { domainsImporter, productsImporter } from './asset-table/index.ts'
 import { tableKindOf } from './asset-table/headers.ts'
+import { isCostList } from './costs/headers.ts'
+import { costsImporter } from './costs/index.ts'
 import { datasetsImporter } from './datasets/index.ts'
 import { dbtImporter } from './dbt/index.ts'
 import { isDataHubGlossary } from './glossary/datahub.ts'
@@ -18,11 +20,12 @@ export const importers: Readonly<Record<ImportFormat, Importer>> = {
   glossary: glossaryImporter,
   domains: domainsImporter,
   products: productsImporter,
+  costs: costsImporter,
 }
 
 /**
- * Which importer files are for, by what stands in them: a list of columns is `schema`, of terms `glossary`, of data products
- * `products`, of domains that are not just called names `domains`, another table `datasets`, a JSON object `dbt` (whose
+ * Which importer files are for, by what stands in them: a list of columns is `schema`, of terms `glossary`, of days and
+ * amounts `costs`, of data products `products`, of domains that are not just called names `domains`, another table `datasets`, a JSON object `dbt` (whose
  * importer says so where it is none of dbt's).
  * @throws AppError bad-file, ambiguous where the files are of several formats
  */
@@ -53,6 +56,7 @@ async function formatOf(file: ImportFile): Promise<ImportFormat> {
 function formatOfTable(headers: readonly string[]): ImportFormat {
   if (isColumnList(readHeaders(headers))) return 'schema'
   if (isGlossary(headers)) return 'glossary'
+  if (isCostList(headers)) return 'costs'
   const kind = tableKindOf(headers)
   return kind === undefined ? 'datasets' : FORMAT_OF_KIND[kind]
 }

@@ -1,4 +1,6 @@
 import type { AssetKind } from '../assets/kinds.ts'
+import type { ChargePeriod, CostEntry } from '../costs/cost-entry.ts'
+import type { CostTotal } from '../costs/totals.ts'
 import type { JsonObject } from '../json.ts'
 
 /**
@@ -96,7 +98,17 @@ export type IntakeRunResult = {
   readonly position: string
 }
 
-export type IntakeItem = IntakeEntry | IntakeRun | IntakeRunResult
+/** One row of a bill. It has no name: what is the same in an earlier import is found by all it says. */
+export type IntakeCostEntry = CostEntry & {
+  readonly kind: 'cost-entry'
+  /** What the row says beyond that, kept as it is. */
+  readonly extras: JsonObject
+  /** Which of the import's files says it, from 0, and its row there. */
+  readonly fileIndex: number
+  readonly rowNumber: number
+}
+
+export type IntakeItem = IntakeEntry | IntakeRun | IntakeRunResult | IntakeCostEntry
 
 /** One line of the receipt: what a file holds of one kind, what was taken, what was left and why. */
 export type ReceiptKind = {
@@ -121,17 +133,24 @@ export type FileReceipt = {
   readonly generatedAtMs: number | null
   readonly kinds: readonly ReceiptKind[]
   readonly notUnderstood: readonly NotUnderstood[]
+  /** What it charges, by currency; files that charge nothing have none. */
+  readonly totals?: readonly CostTotal[]
 }
 
 /**
  * What an import speaks for, and so may retire when it is missing.
  * all: every name this part ever told. prefixes: the names that start so (a warehouse schema, say).
- * none: a partial view; nothing is ever retired by it.
+ * none: a partial view; nothing is ever retired by it. Charges have no names: they are spoken for by the time they are for.
  */
-export type Coverage = {
-  readonly part: string
-  readonly names: { readonly kind: 'all' } | { readonly kind: 'prefixes'; readonly prefixes: readonly string[] } | { readonly kind: 'none' }
-}
+export type Coverage =
+  | {
+      readonly part: string
+      readonly names:
+        | { readonly kind: 'all' }
+        | { readonly kind: 'prefixes'; readonly prefixes: readonly string[] }
+        | { readonly kind: 'none' }
+    }
+  | { readonly part: 'costs'; readonly charged: ChargePeriod }
 
 /** What an importer says at the end of reading. */
 export type IntakeSummary = {
@@ -156,7 +175,7 @@ export type Inspection = {
   readonly remarks: readonly string[]
 }
 
-export const SOURCE_FORMATS = ['dbt', 'schema', 'datasets', 'glossary', 'domains', 'products', 'hand'] as const
+export const SOURCE_FORMATS = ['dbt', 'schema', 'datasets', 'glossary', 'domains', 'products', 'costs', 'hand'] as const
 /** Where a source's facts come from. `hand` is the source of datasets a person made up; it has no imports. */
 export type SourceFormat = (typeof SOURCE_FORMATS)[number]
 /** A format that has an importer. */

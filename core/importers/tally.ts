@@ -1,3 +1,5 @@
+import { CostTotals } from '../costs/totals.ts'
+import type { ParsedMoney } from '../money.ts'
 import { type FileReceipt, type NotUnderstood, REASONS_KEPT, type ReceiptKind } from './intake.ts'
 
 /** A damaged file can hold endless odd things; the rest is counted. */
@@ -12,6 +14,7 @@ const rank = (kind: string): number => (kind === 'edge' ? 2 : kind === 'column' 
 export class Tally {
   readonly #lines = new Map<string, Line>()
   readonly #notUnderstood: NotUnderstood[] = []
+  readonly #costs = new CostTotals()
   #notKept = 0
 
   found(kind: string, count = 1): void {
@@ -33,6 +36,10 @@ export class Tally {
     else this.#notKept += 1
   }
 
+  charged(currency: string, amount: ParsedMoney, became: 'taken' | 'left'): void {
+    this.#costs.add(currency, amount, became)
+  }
+
   receipt(about: Pick<FileReceipt, 'name' | 'artifact' | 'version' | 'generatedAtMs'>): FileReceipt {
     const kinds: ReceiptKind[] = []
     for (const [kind, line] of [...this.#lines].sort(([a], [b]) => rank(a) - rank(b))) {
@@ -43,7 +50,8 @@ export class Tally {
     }
     const notUnderstood = [...this.#notUnderstood]
     if (this.#notKept > 0) notUnderstood.push({ path: '', reason: `and ${this.#notKept} more` })
-    return { ...about, kinds, notUnderstood }
+    const totals = this.#costs.totals()
+    return { ...about, kinds, notUnderstood, ...(totals.length === 0 ? {} : { totals }) }
   }
 
   #line(kind: string): Line {

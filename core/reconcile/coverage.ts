@@ -6,7 +6,7 @@ import type { Coverage } from '../importers/intake.ts'
  */
 export function isCovered(covers: readonly Coverage[], parts: ReadonlySet<string>, name: string): boolean {
   return covers.some((coverage) => {
-    if (!parts.has(coverage.part)) return false
+    if ('charged' in coverage || !parts.has(coverage.part)) return false
     switch (coverage.names.kind) {
       case 'all':
         return true

@@ -1,5 +1,5 @@
 import type { AssetKind } from '../assets/kinds.ts'
-import type { IntakeEntry, IntakeItem, IntakeRun, IntakeRunResult } from '../importers/intake.ts'
+import type { IntakeCostEntry, IntakeEntry, IntakeItem, IntakeRun, IntakeRunResult } from '../importers/intake.ts'
 import { type SectionTexts, toSections } from './sections.ts'
 
 /** Kinds of which there is one of a name. */
@@ -21,7 +21,7 @@ export type EntryFacts = {
   readonly upstreamCount: number
   readonly sections: SectionTexts
 }
-export type FactItem = EntryFacts | IntakeRun | IntakeRunResult
+export type FactItem = EntryFacts | IntakeRun | IntakeRunResult | IntakeCostEntry
 
 /** What is stored of an item an importer tells. */
 export function toFactItem(item: IntakeItem): FactItem {

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../json.ts'
 import type { MetaMapping } from '../mapping/meta-mapping.ts'
 import type { SampleColumn, SampleDefinition } from './definition.ts'
-import { checksOf, isView, type SampleCheck, type SampleTable, tablesIn } from './tables.ts'
+import { bytesOf, checksOf, isView, type SampleCheck, type SampleTable, tablesIn } from './tables.ts'
 
 // The sample's dbt artifacts, as dbt 1.9 on Snowflake writes them.
 
@@ -210,9 +210,6 @@ export const META_MAPPING: MetaMapping = [
   { metaKey: 'pii_type', scope: 'column', field: 'piiType' },
 ]
 
-/** Bytes of a row, by the width of its columns. */
-const BYTES_A_COLUMN = 11
-
 export function catalogOf({ tables }: SampleProject, invocation: Invocation): JsonObject {
   const entry = (table: SampleTable): JsonObject => {
     const stat = (id: string, label: string, value: number): JsonObject => ({ id, label, value, include: true, description: label })
@@ -238,7 +235,7 @@ export function catalogOf({ tables }: SampleProject, invocation: Invocation): Js
         ? {}
         : {
             row_count: stat('row_count', 'Row Count', table.rows),
-            bytes: stat('bytes', 'Approximate Size', table.rows * table.columns.length * BYTES_A_COLUMN),
+            bytes: stat('bytes', 'Approximate Size', bytesOf(table)),
           },
     }
   }

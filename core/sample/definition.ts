@@ -52,6 +52,64 @@ const Model = z.strictObject({
   ...Span,
 })
 
+const Weekday = z.enum(['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'])
+const Month = z.int().min(1)
+
+/** One day that costs many times as much: the first, second, … of its weekday in a month, or so many days before the end. */
+const Spike = z.union([
+  z.strictObject({ month: Month, week: z.int().min(1).max(4), weekday: Weekday, factor: z.number() }),
+  z.strictObject({ daysBefore: z.int().min(2), factor: z.number() }),
+])
+
+/** What the company is charged for again and again. Costs go by calendar months; the last of them is charged in part. */
+const CostLine = z.strictObject({
+  /** null: the bill does not say. */
+  pipeline: z.string().nullable(),
+  component: z.enum(['compute', 'storage', 'egress', 'other']),
+  /** Name of a table. */
+  dataset: z.string().optional(),
+  every: z.enum(['day', 'month']).default('day'),
+  /** Of a weekday, or a month, at the first. */
+  amount: z.number().min(0),
+  /** A day of a weekend costs this part of a weekday. */
+  weekend: z.number().min(0).default(0.6),
+  /** More in each month than in the one before. */
+  growth: z.number().default(0.015),
+  /** Days differ by up to this part. */
+  noise: z.number().min(0).max(0.2).default(0.05),
+  description: z.string().optional(),
+  /** Columns of the bill beyond those every list of costs has. */
+  more: z.record(z.string(), z.string()).default({}),
+  /** Grows faster from a month on. */
+  drift: z.strictObject({ since: Month, growth: z.number() }).optional(),
+  /** Costs so many times as much from a month on. */
+  step: z.strictObject({ since: Month, factor: z.number() }).optional(),
+  spikes: z.array(Spike).default([]),
+  /** A weekend on which nothing was turned down. */
+  busyWeekends: z.array(z.strictObject({ month: Month, week: z.int().min(1).max(3) })).default([]),
+  ...Span,
+})
+
+const Costs = z.strictObject({
+  /** Name of the source. */
+  source: z.string(),
+  lines: z.array(CostLine),
+  /** Stored tables are charged at the end of a month. */
+  storage: z.strictObject({
+    perTerabyte: z.number(),
+    /** How often a table is stored: what is built anew each night is kept for some days after. */
+    copies: z.strictObject({ loaded: z.number(), built: z.number() }),
+    /** Names of tables that are kept for longer, or built oftener. */
+    kept: z.array(z.strictObject({ dataset: z.string(), copies: z.number(), description: z.string() })),
+  }),
+  /** Charged once, and for nothing in particular. */
+  extra: z.array(z.strictObject({ month: Month, day: z.int().min(1).max(28), amount: z.number(), description: z.string() })),
+  /** Months that were told anew, some days after the first time: what some pipelines cost was wrong by a factor. */
+  restatements: z.array(
+    z.strictObject({ month: Month, daysAfter: z.int().min(1).max(24), pipelines: z.array(z.string()).min(1), factor: z.number() }),
+  ),
+})
+
 export const SampleDefinition = z.strictObject({
   schemaVersion: z.literal(1),
   company: z.string(),
@@ -122,8 +180,10 @@ export const SampleDefinition = z.strictObject({
       datasets: z.array(z.string()).min(1),
     }),
   ),
+  costs: Costs,
 })
 export type SampleDefinition = z.infer<typeof SampleDefinition>
+export type SampleCostLine = z.infer<typeof CostLine>
 export type SampleColumn = z.infer<typeof Column>
 export type SampleSource = z.infer<typeof Source>
 export type SampleModel = z.infer<typeof Model>

@@ -84,6 +84,14 @@ describe('its story', () => {
     expect(imports.length).toBeGreaterThan(whole.length)
     for (const { files } of imports) expect(Object.keys(files)).toContain('run_results.json')
   })
+
+  it('brings a bill for each calendar month, in their order, and one that is told anew', () => {
+    const names = steps.flatMap((step) => (step.kind === 'costs' ? [step.fileName.slice('cloud-bill-'.length, -'.csv'.length)] : []))
+    expect(names).toEqual([
+      ...['2025-02', '2025-03', '2025-04', '2025-05', '2025-06', '2025-07', '2025-08', '2025-09', '2025-10', '2025-11', '2025-12'],
+      ...['2026-01', '2026-01-corrected', '2026-02', '2026-03'],
+    ])
+  })
 })
 
 type RunResults = { readonly results: readonly { readonly unique_id: string; readonly status: string }[] }

@@ -1,6 +1,8 @@
 import type { JsonObject } from '../json.ts'
+import type { CostTableRow } from '../costs/cost-table.ts'
 import { createRandom } from '../random.ts'
 import { catalogOf, type Invocation, manifestOf, META_MAPPING, projectIn } from './artifacts.ts'
+import { billsOf } from './costs.ts'
 import type { SampleDefinition } from './definition.ts'
 import { freshnessOf, runResultsOf } from './runs.ts'
 
@@ -24,6 +26,13 @@ export type SampleChoice = {
 /** What a sample book is filled with, in the order of time. */
 export type SampleStep =
   | { readonly kind: 'import'; readonly atMs: number; readonly files: Readonly<Record<string, JsonObject>> }
+  | {
+      readonly kind: 'costs'
+      readonly atMs: number
+      readonly sourceName: string
+      readonly fileName: string
+      readonly rows: readonly CostTableRow[]
+    }
   | { readonly kind: 'mapping'; readonly atMs: number; readonly author: string; readonly mapping: typeof META_MAPPING }
   | { readonly kind: 'glossary'; readonly atMs: number; readonly author: string; readonly terms: SampleDefinition['glossary'] }
   | { readonly kind: 'domains'; readonly atMs: number; readonly author: string; readonly domains: SampleDefinition['domains'] }
@@ -36,7 +45,7 @@ type TermLinks = { readonly uniqueId: string; readonly column: string; readonly 
 type Product = SampleDefinition['products'][number] & { readonly uniqueIds: readonly string[] }
 
 /**
- * The sample company's story: its project imported month by month, the last weeks' runs, and what people set by hand.
+ * The sample company's story: its project imported month by month, the last weeks' runs, its bills, and what people set by hand.
  * The same definition, seed and day give the same steps.
  */
 export function tellStory(definition: SampleDefinition, { seed, untilMs }: SampleChoice): SampleStep[] {
@@ -65,6 +74,11 @@ export function tellStory(definition: SampleDefinition, { seed, untilMs }: Sampl
     const files = { 'run_results.json': runResultsOf(project, invoke(at(daysBefore, 4)), daysBefore, random) }
     steps.push({ kind: 'import', atMs: at(daysBefore, END_HOUR), files })
   }
+
+  // Whoever begins a catalog has the bill of the month before at hand.
+  const firstBillMs = at((definition.months - 1) * DAYS_A_MONTH, 7)
+  const sourceName = definition.costs.source
+  for (const bill of billsOf(definition, seed, firstBillMs, endMs)) steps.push({ kind: 'costs', sourceName, ...bill })
 
   const last = projectIn(definition, definition.months)
   const idOf = new Map(last.tables.map(({ name, uniqueId }) => [name, uniqueId]))

@@ -21,18 +21,22 @@ export type SampleTable = {
 
 const SCHEMAS = { stg: 'staging', int: 'intermediate', dim: 'core', fct: 'core', mrt: 'marts' } as const
 
+type SampleSpan = { readonly since?: number | undefined; readonly until?: number | undefined }
+
+export const isThereIn = (month: number, { since = 1, until = Number.POSITIVE_INFINITY }: SampleSpan): boolean =>
+  since <= month && month < until
+
 /** Staging and what stands between are views; the rest is stored. */
 export const isView = ({ layer }: SampleTable): boolean => layer === 'stg' || layer === 'int'
 
+/** Bytes of a row, by the width of its columns. */
+const BYTES_A_COLUMN = 11
+
+export const bytesOf = ({ rows, columns }: SampleTable): number => rows * columns.length * BYTES_A_COLUMN
+
 /** What exists in a month (1 is the first), every table after those it reads. @throws Error naming what the definition gets wrong */
 export function tablesIn(definition: SampleDefinition, month: number): SampleTable[] {
-  const isThere = ({
-    since = 1,
-    until = Number.POSITIVE_INFINITY,
-  }: {
-    readonly since?: number | undefined
-    readonly until?: number | undefined
-  }) => since <= month && month < until
+  const isThere = (thing: SampleSpan): boolean => isThereIn(month, thing)
   const known = new Map<string, SampleTable>()
   const grown = (rows: number): number => Math.round(rows * (0.55 + (0.45 * month) / definition.months))
 

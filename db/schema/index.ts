@@ -1,5 +1,6 @@
 export * from './assets.ts'
 export * from './book.ts'
+export * from './costs.ts'
 export * from './runs.ts'
 export * from './search.ts'
 export * from './sources.ts'

@@ -23,6 +23,22 @@ export const run = sqliteTable(
   (table) => [uniqueIndex('run_external').on(table.sourceId, table.externalId), index('run_import').on(table.importId)],
 )
 
+/** What runs of a source do something to, by its name there: results are many, and each names one of few. */
+export const runSubject = sqliteTable(
+  'run_subject',
+  {
+    id: integer().primaryKey(),
+    sourceId: integer()
+      .notNull()
+      .references(() => source.id),
+    firstImportId: integer()
+      .notNull()
+      .references(() => importTable.id),
+    name: text().notNull(),
+  },
+  (table) => [uniqueIndex('run_subject_of_source').on(table.sourceId, table.name)],
+)
+
 /** What a run did to one thing. */
 export const runResult = sqliteTable(
   'run_result',
@@ -34,9 +50,9 @@ export const runResult = sqliteTable(
     importId: integer()
       .notNull()
       .references(() => importTable.id),
-    /** Name of the thing inside its source. */
-    sourceId: integer().notNull(),
-    name: text().notNull(),
+    subjectId: integer()
+      .notNull()
+      .references(() => runSubject.id),
     sourceStatus: text().notNull(),
     outcome: text().notNull(),
     startedAtMs: integer(),
@@ -49,8 +65,8 @@ export const runResult = sqliteTable(
     adapterResponse: text().notNull(),
   },
   (table) => [
-    uniqueIndex('run_result_thing').on(table.runId, table.name),
-    index('run_result_by_thing').on(table.sourceId, table.name, table.endedAtMs),
+    uniqueIndex('run_result_of_run').on(table.runId, table.subjectId),
+    index('run_result_of_subject').on(table.subjectId, table.endedAtMs),
     index('run_result_import').on(table.importId),
   ],
 )

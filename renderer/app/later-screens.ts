@@ -4,6 +4,7 @@ import { lazyRouteComponent } from '@tanstack/react-router'
 export const LATER = {
   catalog: lazyRouteComponent(() => import('../catalog/catalog-screen.tsx'), 'CatalogScreen'),
   dataset: lazyRouteComponent(() => import('../datasets/dataset-screen.tsx'), 'DatasetScreen'),
+  costs: lazyRouteComponent(() => import('../costs/costs-screen.tsx'), 'CostsScreen'),
   sources: lazyRouteComponent(() => import('../sources/sources-screen.tsx'), 'SourcesScreen'),
   importFlow: lazyRouteComponent(() => import('../sources/import-screen.tsx'), 'ImportScreen'),
   importRecord: lazyRouteComponent(() => import('../sources/import-record-screen.tsx'), 'ImportRecordScreen'),

@@ -7,7 +7,15 @@ import { showOverlay } from './overlay.ts'
 
 export type Crumb = {
   readonly label: string
-  readonly to?: '/catalog' | '/catalog/glossary' | '/catalog/domains' | '/catalog/products' | '/sources' | '/reports' | '/settings'
+  readonly to?:
+    | '/catalog'
+    | '/catalog/glossary'
+    | '/catalog/domains'
+    | '/catalog/products'
+    | '/costs'
+    | '/sources'
+    | '/reports'
+    | '/settings'
   readonly search?: Record<string, unknown>
 }
 

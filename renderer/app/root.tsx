@@ -56,6 +56,7 @@ function Everywhere({ book }: { book: BookInfo }) {
     '?': () => showOverlay('keys'),
     'g h': () => void navigate({ to: '/home' }),
     'g c': () => void navigate({ to: '/catalog' }),
+    'g o': () => void navigate({ to: '/costs' }),
     'g r': () => void navigate({ to: '/reports' }),
     'g t': () => void navigate({ to: '/catalog/glossary' }),
     'g s': () => void navigate({ to: '/sources' }),

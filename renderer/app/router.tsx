@@ -1,7 +1,8 @@
 import { createBrowserHistory, createRootRoute, createRoute, createRouter, Link, redirect } from '@tanstack/react-router'
 import { z } from 'zod'
+import { CostGrouping } from '#contract/costs'
 import { ImportFormat } from '#contract/imports'
-import { DatasetFilter, DatasetSort } from '#contract/shapes'
+import { DatasetFilter, DatasetSort, Month } from '#contract/shapes'
 import { TermFilter } from '#contract/terms'
 import { HomeScreen } from '../home/home-screen.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
@@ -113,6 +114,20 @@ const product = createRoute({
   validateSearch: (raw) => z.object({ key: z.string().catch(''), part: lenient(z.enum(['datasets', 'history'])) }).parse(raw),
   component: LATER.product,
 })
+/** What of the costs is shown: by what they are added up, in which currency, of which month, and the group whose entries are open ('' = those that do not say). */
+const CostsSearch = z.object({
+  per: lenient(CostGrouping),
+  currency: lenient(z.string()),
+  month: lenient(Month),
+  group: lenient(z.string()),
+})
+export type CostsSearch = z.infer<typeof CostsSearch>
+const costs = createRoute({
+  getParentRoute: () => root,
+  path: '/costs',
+  validateSearch: (raw) => CostsSearch.parse(raw),
+  component: LATER.costs,
+})
 const sources = createRoute({
   getParentRoute: () => root,
   path: '/sources',
@@ -183,6 +198,7 @@ export const router = createRouter({
     domain,
     products,
     product,
+    costs,
     sources,
     importFlow,
     importRecord,

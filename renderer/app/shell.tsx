@@ -11,7 +11,7 @@ import { clock } from './clock.ts'
 const NAV_KEY = 'stewardbook.nav'
 
 type NavItem = {
-  to: '/home' | '/catalog' | '/reports' | '/sources' | '/settings'
+  to: '/home' | '/catalog' | '/costs' | '/reports' | '/sources' | '/settings'
   label: string
   icon: IconName
   count: (book: BookInfo) => number | null
@@ -19,6 +19,7 @@ type NavItem = {
 const ITEMS: readonly (NavItem | 'rule')[] = [
   { to: '/home', label: 'Home', icon: 'home', count: () => null },
   { to: '/catalog', label: 'Catalog', icon: 'catalog', count: (book) => book.counts.datasets },
+  { to: '/costs', label: 'Costs', icon: 'costs', count: () => null },
   'rule',
   { to: '/reports', label: 'Reports', icon: 'reports', count: () => null },
   { to: '/sources', label: 'Sources', icon: 'sources', count: (book) => book.counts.sources },

@@ -10,6 +10,7 @@ import { DatasetName } from '../ui/name.tsx'
 import { assetLink, kindWords } from './asset-link.ts'
 import { CheckMeter, useCheckSummary } from './check-summary.tsx'
 import { Conflicts } from './conflicts.tsx'
+import { drawCosts } from './cost-link.tsx'
 import { CustomFieldDialog } from './custom-field-dialog.tsx'
 import type { Dataset } from './dataset-screen.tsx'
 import { FieldList } from './field-list.tsx'
@@ -56,7 +57,7 @@ export function OverviewTab({ data }: { data: Dataset }) {
                   fields={DATASET_FIELDS.filter((field) => field.group === group)}
                   values={data.fields}
                   currency={currency}
-                  drawn={{ knownIssues: <KnownIssues data={data} /> }}
+                  drawn={{ knownIssues: <KnownIssues data={data} />, ...drawCosts(data, currency) }}
                 />
               </section>
             ))}

@@ -12,12 +12,13 @@ type Exported = { readonly ticket: string; readonly fileName: string; readonly c
 type Props = {
   readonly take: Entry & { readonly format: NonNullable<Input<'imports', 'preview'>['format']> }
   readonly give: readonly (Entry & { readonly write: () => Promise<Exported> })[]
-  /** One of what is in the files. */
+  /** One of what is in the files, and several where that is not just an s. */
   readonly noun: string
+  readonly nouns?: string
 }
 
 /** What a list of the Catalog can be read from, and written to. */
-export function FileMenu({ take, give, noun }: Props) {
+export function FileMenu({ take, give, noun, nouns = `${noun}s` }: Props) {
   const navigate = useNavigate()
   return (
     // Without the placeholder that would take the focus first: a menu holds nothing but its items.
@@ -33,7 +34,7 @@ export function FileMenu({ take, give, noun }: Props) {
           {take.label} <span className="small soft">{take.hint}</span>
         </Menu.Item>
         {give.map(({ label, hint, write }) => (
-          <Menu.Item key={label} onClick={() => save(write, noun)}>
+          <Menu.Item key={label} onClick={() => save(write, noun, nouns)}>
             {label} <span className="small soft">{hint}</span>
           </Menu.Item>
         ))}
@@ -42,10 +43,10 @@ export function FileMenu({ take, give, noun }: Props) {
   )
 }
 
-function save(write: () => Promise<Exported>, noun: string): void {
+function save(write: () => Promise<Exported>, noun: string, nouns: string): void {
   const run = async (): Promise<void> => {
     const { ticket, fileName, count } = await write()
-    if (await bridge.download(ticket, fileName)) toast(`${plural(count, noun)} saved as ${fileName}.`)
+    if (await bridge.download(ticket, fileName)) toast(`${plural(count, noun, nouns)} saved as ${fileName}.`)
   }
   run().catch((error: unknown) => toastError(asAppError(error)))
 }

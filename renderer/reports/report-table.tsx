@@ -2,11 +2,10 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useRef, useState } from 'react'
 import type { Cell, ReportColumn, ReportTable } from '#core/reports/document'
 import { formatCount, formatMoney, formatShare, plural } from '#core/format'
-import { Button } from '../ui/button.tsx'
+import { ChartHead } from '../ui/charts/chart-head.tsx'
 import { Segments } from '../ui/field.tsx'
 import { Dash } from '../ui/parts.tsx'
 import { Bone } from '../ui/states.tsx'
-import { toast } from '../ui/toast.tsx'
 import { When } from '../ui/when.tsx'
 import { tableCsv } from './table-csv.ts'
 
@@ -19,39 +18,16 @@ export function ReportTableView({ table, currency }: { table: ReportTable; curre
   const canChart = shares.length > 1 && table.columns[0]?.type === 'text' && table.rows.length > 1
   const [look, setLook] = useState<'chart' | 'table'>(canChart ? 'chart' : 'table')
   const frame = useRef<HTMLDivElement>(null)
-  const copyCsv = (): void => void navigator.clipboard.writeText(tableCsv(table)).then(() => toast('Copied as CSV.'))
-  const copyPng = (): void => {
-    const figure = frame.current?.querySelector('figure')
-    if (figure != null)
-      void import('../ui/charts/copy-chart.ts').then(({ copyAsPng }) => copyAsPng(figure)).then(() => toast('Copied as a picture.'))
-  }
   return (
     <div ref={frame}>
-      <div className="tablehead">
-        <h3>{table.title}</h3>
-        <span className="grow" />
-        {look === 'chart' && (
-          <Button look="ghost" icon="copy" onClick={copyPng}>
-            PNG
-          </Button>
-        )}
-        {table.rows.length > 0 && (
-          <Button look="ghost" icon="copy" onClick={copyCsv} aria-label={`Copy ${table.title} as CSV`}>
-            CSV
-          </Button>
-        )}
-        {canChart && (
-          <Segments
-            label={`Show ${table.title} as`}
-            value={look}
-            onChange={setLook}
-            options={[
-              { value: 'chart', label: 'Chart' },
-              { value: 'table', label: 'Table' },
-            ]}
-          />
-        )}
-      </div>
+      <ChartHead
+        heading={<h3>{table.title}</h3>}
+        name={table.title}
+        look={look}
+        {...(canChart ? { onLook: setLook } : {})}
+        frame={frame}
+        {...(table.rows.length > 0 ? { csv: () => tableCsv(table) } : {})}
+      />
       {look === 'chart' ? <ShareChart table={table} shares={shares} /> : <PlainTable table={table} currency={currency} />}
     </div>
   )

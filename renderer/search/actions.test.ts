@@ -9,7 +9,7 @@ test.each([
   ['dark', ['Dark theme']],
   ['theme', ['Light theme', 'Dark theme', 'Theme of the system']],
   ['merge', ['Settings: Owners']],
-  ['go to s', ['Go to Sources', 'Go to Settings']],
+  ['go to s', ['Go to Sources', 'Go to Settings', 'Go to Costs']],
   ['nothing of the kind', []],
   ['', []],
   ['…', []],

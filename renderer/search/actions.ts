@@ -36,6 +36,7 @@ export const ACTIONS: readonly Action[] = [
   { label: 'Go to Glossary', also: 'terms definitions business words', keys: 'g t', go: { to: '/catalog/glossary' } },
   { label: 'Go to Domains', also: 'areas owners coverage', go: { to: '/catalog/domains' } },
   { label: 'Go to Data products', also: 'purpose promise', go: { to: '/catalog/products' } },
+  { label: 'Go to Costs', also: 'bill spend money pipelines months', keys: 'g o', go: { to: '/costs' } },
   { label: 'Go to Sources', also: 'imports', keys: 'g s', go: { to: '/sources' } },
   { label: 'Go to Reports', also: '', keys: 'g r', go: { to: '/reports' } },
   { label: 'Go to Settings', also: 'preferences options', keys: 'g ,', go: { to: '/settings' } },

@@ -9,6 +9,7 @@ const KEYS: readonly { title: string; keys: readonly (readonly [string, string])
       ['g h', 'go to Home'],
       ['g c', 'go to Catalog'],
       ['g t', 'go to Glossary'],
+      ['g o', 'go to Costs'],
       ['g r', 'go to Reports'],
       ['g s', 'go to Sources'],
       ['g ,', 'go to Settings'],

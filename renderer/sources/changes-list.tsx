@@ -107,6 +107,14 @@ function useAdded(source: Source, isWanted: boolean): number | null {
   return (isPlan ? plan : done).data?.total ?? null
 }
 
+function emptyWords(withoutLine: number, shown: 'narrowed' | 'all'): string {
+  if (withoutLine > 0) {
+    const what = plural(withoutLine, 'cost entry, run or run result changes', 'cost entries, runs or run results change')
+    return `${what}, and none of them has a line of its own. The summary says what the files hold.`
+  }
+  return shown === 'narrowed' ? 'No change of this kind.' : 'Nothing changes: the files say what the catalog already shows.'
+}
+
 /** Everything an import changes, with before and after; narrowed by kind of change and by name. */
 export function ChangesList({ source, counts }: { source: Source; counts: ImportRow['changes'] }) {
   const [change, setChange] = useState<ChangeKind | 'all'>('all')
@@ -125,8 +133,6 @@ export function ChangesList({ source, counts }: { source: Source; counts: Import
   const isNarrowedByName = text.trim() !== ''
   const added = useAdded(source, change === 'all' && !isNarrowedByName)
   const addedLines = change === 'added' ? pages.total : change === 'all' ? added : null
-  // Every added thing has one line; only runs and their results are counted and have none.
-  const withoutLine = isNarrowedByName || addedLines === null || pages.total === 0 ? 0 : counts.added - addedLines
   const cells = [
     ['all', 'All changes', counts.added + counts.changed + counts.removed + counts.conflicts],
     ['added', 'Added', counts.added],
@@ -134,6 +140,10 @@ export function ChangesList({ source, counts }: { source: Source; counts: Import
     ['removed', 'Removed', counts.removed],
     ['conflict', 'Conflicts', counts.conflicts],
   ] as const
+  const counted = cells.find(([id]) => id === change)?.[2] ?? 0
+  // Every added thing has one line; only cost entries, runs and their results are counted and have none.
+  const withoutLine =
+    isNarrowedByName || pages.isLoading ? 0 : pages.total === 0 ? counted : addedLines === null ? 0 : counts.added - addedLines
   return (
     <>
       <div className="tally" role="group" aria-label="Kinds of change">
@@ -154,10 +164,10 @@ export function ChangesList({ source, counts }: { source: Source; counts: Import
         <span
           className="small muted"
           role="status"
-          title="What changes in several fields has a line for each. Runs and run results have none."
+          title="What changes in several fields has a line for each. Cost entries, runs and run results have none."
         >
           {pages.isLoading ? '—' : plural(pages.total, 'line')}
-          {!pages.isLoading && withoutLine > 0 && `, and ${plural(withoutLine, 'run or run result', 'runs and run results')}`}
+          {!pages.isLoading && withoutLine > 0 && `, and ${plural(withoutLine, 'entry or run', 'entries or runs')} without one`}
         </span>
       </div>
       <PagedLedger
@@ -166,7 +176,7 @@ export function ChangesList({ source, counts }: { source: Source; counts: Import
         layout={change === 'conflict' ? conflicts : changes}
         keyOf={(row) => `${row.change} ${row.what} ${row.key} ${row.child ?? ''} ${row.field ?? ''}`}
         pages={pages}
-        empty={<Empty text={isFiltered ? 'No change of this kind.' : 'Nothing changes: the files say what the catalog already shows.'} />}
+        empty={<Empty text={emptyWords(withoutLine, isFiltered ? 'narrowed' : 'all')} />}
       />
     </>
   )

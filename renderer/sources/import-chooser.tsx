@@ -21,6 +21,7 @@ const DROP_WORDS: Record<Format, string> = {
   glossary: 'Drop the file here',
   domains: 'Drop the file here',
   products: 'Drop the file here',
+  costs: 'Drop the file here',
 }
 const READABLE: Record<Format, RegExp> = {
   dbt: /\.json(\.gz)?$/i,
@@ -29,6 +30,7 @@ const READABLE: Record<Format, RegExp> = {
   glossary: /\.(csv|ya?ml)(\.gz)?$/i,
   domains: /\.csv(\.gz)?$/i,
   products: /\.csv(\.gz)?$/i,
+  costs: /\.csv(\.gz)?$/i,
 }
 const KINDS: Record<Exclude<Format, 'dbt'>, { one: string; example: string }> = {
   schema: { one: 'A table list does', example: 'warehouse' },
@@ -36,6 +38,7 @@ const KINDS: Record<Exclude<Format, 'dbt'>, { one: string; example: string }> = 
   glossary: { one: 'A glossary does', example: 'business glossary' },
   domains: { one: 'A table of domains does', example: 'organisation' },
   products: { one: 'A table of data products does', example: 'product list' },
+  costs: { one: 'A list of costs does', example: 'cloud bill' },
 }
 
 /** Which files: dropped, sent by the browser, or chosen below the folder this window was started for. */

@@ -18,7 +18,8 @@ type Rename = ImportPlan['renames'][number]
 
 /** What the files would change, before anything is. */
 export function ImportPreview({ plan }: { plan: ImportPlan }) {
-  const [view, setView] = useState<View>('changes')
+  // Cost entries have no lines among the changes: the summary says what they come to.
+  const [view, setView] = useState<View>(plan.format === 'costs' ? 'summary' : 'changes')
   const [refused, setRefused] = useState<ReadonlySet<string>>(new Set())
   const apply = useCommand('imports', 'apply')
   const discard = useCommand('imports', 'discard')

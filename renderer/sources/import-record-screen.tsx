@@ -54,8 +54,8 @@ export function ImportRecordScreen() {
           <p className="soft">
             {row.status === 'unchanged' ? 'The files are the same as before: nothing changed.' : `${changeWords(row.changes)}.`}{' '}
             {row.status === 'visible' && (
-              <Link to="/catalog" className="link">
-                Open the catalog
+              <Link to={row.format === 'costs' ? '/costs' : '/catalog'} className="link">
+                {row.format === 'costs' ? 'Open the costs' : 'Open the catalog'}
               </Link>
             )}
           </p>

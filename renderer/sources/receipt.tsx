@@ -3,6 +3,7 @@ import type { Receipt } from '#contract/imports'
 import { formatBytes, formatCount, plural } from '#core/format'
 import { CopyButton } from '../ui/name.tsx'
 import { When } from '../ui/when.tsx'
+import { Amounts } from './amounts.tsx'
 
 type Kind = Receipt['kinds'][number]
 
@@ -63,6 +64,7 @@ export function ReceiptView({ receipt }: { receipt: Receipt }) {
           </table>
         </div>
       </section>
+      <Amounts files={receipt.files} />
       {receipt.notUnderstoodTotal > 0 && (
         <section>
           <div className="sect">

@@ -14,6 +14,10 @@ export const FORMATS = {
     label: 'Data products',
     hint: 'one row per data product: name, purpose, owner, domain, SLA, datasets by key or name',
   },
+  costs: {
+    label: 'List of costs',
+    hint: 'one row per charge: day or month, amount, and where known currency, pipeline, dataset, component',
+  },
   hand: { label: 'By hand', hint: '' },
 } as const
 

@@ -2,8 +2,8 @@ import { fieldsOf } from '#core/assets/fields'
 import type { FieldValue } from '#core/assets/provenance'
 import { canonicalJson, type JsonValue } from '#core/json'
 
-/** What the book works out for a field, or what is missing for it to. */
-export type Computed = { readonly value: JsonValue } | { readonly missing: string }
+/** What the book works out for a field, or what is missing for it to. `from`: what it was worked out from this time. */
+export type Computed = { readonly value: JsonValue; readonly from?: string } | { readonly missing: string }
 
 /** Everything the computed fields of a dataset are worked out from. */
 export type ComputedFrom = {
@@ -15,13 +15,14 @@ export type ComputedFrom = {
   readonly issues: readonly string[]
   readonly piiColumns: readonly string[]
   readonly lastSuccessfulRunMs: number | null
+  readonly costMonthly: Computed
+  readonly costMonthlyUsd: Computed
 }
 
 /** The fields a dataset's own book computes. A missing input is named, never shown as zero. */
 export function computeFields(from: ComputedFrom): ReadonlyMap<string, Computed> {
   const list = (items: readonly string[] | null, missing: string): Computed => (items === null ? { missing } : { value: [...items] })
   const some = (items: readonly string[], missing: string): Computed => list(items.length === 0 ? null : items, missing)
-  const noCosts: Computed = { missing: 'no cost entries' }
   const noQueries: Computed = { missing: 'no source counts queries' }
   return new Map([
     ['sources', list(from.upstream, 'no source tells of links')],
@@ -34,8 +35,8 @@ export function computeFields(from: ComputedFrom): ReadonlyMap<string, Computed>
       'lastSuccessfulRunMs',
       from.lastSuccessfulRunMs === null ? { missing: 'no successful run is known' } : { value: from.lastSuccessfulRunMs },
     ],
-    ['costMonthly', noCosts],
-    ['costMonthlyUsd', noCosts],
+    ['costMonthly', from.costMonthly],
+    ['costMonthlyUsd', from.costMonthlyUsd],
     ['avgDailyQueries', noQueries],
     ['topConsumers', noQueries],
   ])
@@ -60,6 +61,6 @@ export function fillComputed(fields: readonly FieldValue[], computed: ReadonlyMa
     if ('missing' in found) return field.value === null ? { ...field, provenance: { kind: 'none', missing: found.missing } } : field
     const said = field.value === null ? [] : [{ value: field.value, provenance: field.provenance }]
     const others = [...said, ...field.others].filter((claim) => canonicalJson(claim.value) !== canonicalJson(found.value))
-    return { field: field.field, value: found.value, provenance: { kind: 'computed', from }, others, isConflict: false }
+    return { field: field.field, value: found.value, provenance: { kind: 'computed', from: found.from ?? from }, others, isConflict: false }
   })
 }

@@ -3,6 +3,7 @@ import type { Handlers } from '#contract/kit'
 import { Severity } from '#core/assets/kinds'
 import type { FieldValue } from '#core/assets/provenance'
 import { parseUpstream } from '#core/reconcile/sections'
+import { readBook } from '#db/book-file/info'
 import { countOutcomes, listCheckNames } from '#db/checks'
 import { listKnownNames, listLinked, listLinkedNames, listOpenIssues } from '#db/datasets'
 import { listDecisionsOn } from '#db/decisions'
@@ -13,6 +14,7 @@ import type { GetBook } from '../deps.ts'
 import { readExtras } from '../extras.ts'
 import { inSnapshot } from '../snapshot.ts'
 import { computeFields, fillComputed } from './computed-fields.ts'
+import { type CostOfDataset, costOfDataset } from './cost-of-dataset.ts'
 import { loadDataset, type LoadedAsset } from './load-dataset.ts'
 import { toAssetRef, toDatasetRow } from './rows.ts'
 
@@ -25,14 +27,18 @@ export function createGetHandler(book: GetBook): Handlers<AppContract>['datasets
       const loaded = loadDataset(deps, key)
       const { context, row, sources } = loaded
       const missingUpstream = listMissingUpstream(loaded)
-      const issues = listOpenIssues(context.db, namesOf(row, sources.keys))
+      const names = namesOf(row, sources.keys)
+      const issues = listOpenIssues(context.db, names)
+      const cost = costOfDataset(context.db, { assetId: row.id, names, currency: readBook(context.db).currency, nowMs: deps.now() })
       return {
         row: toDatasetRow(row),
         fields: readFields(
           loaded,
           missingUpstream,
           issues.map((issue) => issue.name),
+          cost,
         ),
+        costEntries: cost.evidence,
         keys: sources.keys.map((known) => ({ key: known.urn, ...describeSource(loaded, known) })),
         upstream: listLinked(context.db, row.id, 'up').map((ref) => toAssetRef(ref)),
         downstream: listLinked(context.db, row.id, 'down').map((ref) => toAssetRef(ref)),
@@ -52,7 +58,12 @@ function describeSource({ context }: LoadedAsset, key: KeyRow): { sourceId: numb
   return { sourceId: source.id, sourceName: source.name, format: source.format }
 }
 
-function readFields({ context, row, sources }: LoadedAsset, missingUpstream: readonly string[], issues: readonly string[]): FieldValue[] {
+function readFields(
+  { context, row, sources }: LoadedAsset,
+  missingUpstream: readonly string[],
+  issues: readonly string[],
+  cost: CostOfDataset,
+): FieldValue[] {
   const { db } = context
   const upstream = [...listLinkedNames(db, row.id, 'up'), ...missingUpstream]
   const downstream = listLinkedNames(db, row.id, 'down')
@@ -70,14 +81,17 @@ function readFields({ context, row, sources }: LoadedAsset, missingUpstream: rea
       .filter((column) => current.columnText(column, 'piiType') !== null)
       .map((column) => column.name),
     lastSuccessfulRunMs: row.lastSuccessfulRunMs,
+    costMonthly: cost.costMonthly,
+    costMonthlyUsd: cost.costMonthlyUsd,
   })
   return fillComputed(current.fields(), computed)
 }
 
-/** Everything an issue may call the dataset by. */
+/** Everything an issue or a bill may call the dataset by. */
 function namesOf(row: LoadedAsset['row'], keys: readonly KeyRow[]): string[] {
   const relation = row.relation === null ? [] : [row.relation, row.relation.replaceAll(/["`[\]]/g, '')]
-  return [row.name, row.sortName, ...relation, ...keys.flatMap((key) => [key.urn, key.name])]
+  const place = [row.database, row.schema, row.name].filter((part) => part !== null)
+  return [row.name, row.sortName, place.slice(-2).join('.'), place.join('.'), ...relation, ...keys.flatMap((key) => [key.urn, key.name])]
 }
 
 /** Names its sources link to that no import tells of. */

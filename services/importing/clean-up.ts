@@ -1,6 +1,7 @@
 import { deleteDerivedAsset, findAssetRow } from '#db/current'
 import { deleteSearchWords } from '#db/search-words'
 import { sql, type WriteDb } from '#db/connection'
+import { deleteCostsOfImport, deleteEmptyCostLines } from '#db/costs'
 import { undoFacts } from '#db/facts'
 import { deleteUnfinishedImport, listUnfinishedImports } from '#db/imports'
 import { deleteEmptyKeys } from '#db/keys'
@@ -33,6 +34,8 @@ export function removeUnfinishedImport(write: WriteDb, importId: number): void {
 function removeImportFacts(write: WriteDb, importId: number): void {
   undoFacts(write, importId)
   deleteRunsOfImport(write, importId)
+  deleteCostsOfImport(write, importId)
+  deleteEmptyCostLines(write, importId)
   for (const assetId of deleteEmptyKeys(write, importId)) {
     // Rows made ahead of the switch belong to assets without a row of their own.
     if (findAssetRow(write, assetId) !== undefined) continue

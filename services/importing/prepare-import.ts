@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '#core/errors'
-import type { Inspection, Importer, SourceFormat } from '#core/importers/intake'
+import type { ImportFormat, Inspection, Importer, SourceFormat } from '#core/importers/intake'
 import { detectFormat, importers } from '#core/importers/index'
 import { canonicalJson, type JsonObject } from '#core/json'
+import { readBook } from '#db/book-file/info'
 import type { WriteDb } from '#db/connection'
 import { findNewestImport, type ImportRow, insertImport } from '#db/imports'
 import { findSource, findSourceByIdentity, insertSource, type SourceRow } from '#db/sources'
@@ -43,7 +44,11 @@ export async function prepareImport(write: WriteDb, files: readonly SourceFile[]
     throw new AppError('not-found', 'This source is not in the catalog file any more.')
   const format = (remembered?.format as ImportRequest['format']) ?? request.format ?? (await detectFormat(files))
   const importer = importers[format]
-  const options: JsonObject = { ...(remembered === undefined ? {} : (JSON.parse(remembered.options) as JsonObject)), ...request.options }
+  const options: JsonObject = {
+    ...firstOptions(write, format),
+    ...(remembered === undefined ? {} : (JSON.parse(remembered.options) as JsonObject)),
+    ...request.options,
+  }
   const inspection = await importer.inspect(files, options)
   const contentHash = (): Promise<string> => hashContent(files, options)
   const source = remembered ?? findOwnSource(write, inspection, request) ?? null
@@ -61,6 +66,11 @@ export async function prepareImport(write: WriteDb, files: readonly SourceFile[]
   const newest = findNewestImport(write, source.id)
   const same = newest !== undefined && newest.contentHash === (await contentHash()) ? newest : null
   return { importer, inspection, options, source, isNewSource: newest === undefined, contentHash, same, remarks }
+}
+
+/** What a format's options are before a person or the source says otherwise. */
+function firstOptions(write: WriteDb, format: ImportFormat): JsonObject {
+  return format === 'costs' ? { currency: readBook(write).currency } : {}
 }
 
 /** By content only: the same files count as the same packed or not, and picked one by one or by their folder. */

@@ -173,8 +173,10 @@ async function makeReceipt(files: readonly SourceFile[], written: WrittenImport)
 async function toFileReceipt(receipt: FileReceipt, files: readonly SourceFile[]): Promise<Receipt['files'][number]> {
   const file = files.find((candidate) => candidate.name === receipt.name)
   if (file === undefined) throw new Error(`a receipt for “${receipt.name}”, which was not read`)
+  const { totals, ...told } = receipt
   return {
-    ...receipt,
+    ...told,
+    ...(totals === undefined ? {} : { totals: totals.map((total) => ({ ...total })) }),
     ...(await file.fingerprint()),
     kinds: receipt.kinds.map((kind) => ({ ...kind, reasons: [...kind.reasons] })),
     notUnderstood: receipt.notUnderstood.slice(0, NOT_UNDERSTOOD_KEPT),

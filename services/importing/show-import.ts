@@ -1,5 +1,6 @@
 import type { CurrentRules } from '#core/assets/current'
 import { sql, type WriteDb } from '#db/connection'
+import { listCostScopes, sumCostMonths, writeCostMonths } from '#db/costs'
 import { createNextAssets, insertAssetParts, insertNextAsset, listAssetRows, showNextAssets, writeEdgesInto } from '#db/current'
 import { insertSearchWords, type KnownNames } from '#db/search-words'
 import { makeImportVisible } from '#db/imports'
@@ -49,11 +50,13 @@ export async function showImport(
   await prepareNewAssets(context, write, fresh, batches, progress)
   // A key's kind is only changed by the switch.
   const ahead = request.newKinds.length > 0 ? NOTHING_AHEAD : deriveAhead(context, changed, batches)
+  const costMonths = sumCostMonths(write, listCostScopes(write, request.importId), request.importId)
   write
     .transaction(() => {
       for (const { keyId, kind } of request.newKinds) setKindOfKey(write, keyId, kind)
       makeImportVisible(write, request.importId, request)
       showNextAssets(write)
+      writeCostMonths(write, costMonths)
       const late = listLateChanges(write, marks)
       // Keys may be other assets' by now.
       if (late === 'all') {

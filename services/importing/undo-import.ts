@@ -2,6 +2,7 @@ import type { CurrentRules } from '#core/assets/current'
 import { AppError } from '#core/errors'
 import { bumpSeq } from '#db/book-file/info'
 import type { WriteDb } from '#db/connection'
+import { deleteCostsOfImport, deleteEmptyCostLines, listCostScopes, sumCostMonths, writeCostMonths } from '#db/costs'
 import { undoFacts } from '#db/facts'
 import { findImport, type ImportRow, listImportsFrom, markImportUndone } from '#db/imports'
 import { appendJournal } from '#db/journal'
@@ -57,9 +58,17 @@ function takeBack(write: WriteDb, row: ImportRow): Set<number> {
     if (key !== undefined) touched.add(key.assetId)
   }
   deleteRunsOfImport(write, row.id)
+  takeCostsBack(write, row.id)
   for (const assetId of listAssetsNaming(write, row.sourceId, row.id)) touched.add(assetId)
   for (const assetId of deleteEmptyKeys(write, row.id)) touched.add(assetId)
   putSourceBack(write, row)
   markImportUndone(write, row.id)
   return touched
+}
+
+function takeCostsBack(write: WriteDb, importId: number): void {
+  const scopes = listCostScopes(write, importId)
+  deleteCostsOfImport(write, importId)
+  writeCostMonths(write, sumCostMonths(write, scopes, importId))
+  deleteEmptyCostLines(write, importId)
 }

@@ -6,6 +6,7 @@ import { addCounts, countDifferences, type Existence, type ItemCounts } from '#c
 import type { EntryFacts, FactItem } from '#core/reconcile/entry-facts'
 import { type Section, SECTIONS, type SectionTexts } from '#core/reconcile/sections'
 import type { WriteDb } from '#db/connection'
+import { closeUntoldCosts, CostWriter, listCostLineIds } from '#db/costs'
 import { type FactRow, FactWriter, iterateOpenParts, listOpenFacts } from '#db/facts'
 import { findKeyByName, insertKey, type KeyRow, setAssetOfKey } from '#db/keys'
 import { listSubjects } from '#db/decisions'
@@ -91,6 +92,7 @@ class ImportWriter {
   readonly #runIds = new Map<string, number>()
   readonly #decided: ReadonlySet<string>
   readonly #same: SameAsset
+  readonly #costs: CostWriter
   #counts: ItemCounts = NOTHING
   #conflicts = 0
 
@@ -100,6 +102,7 @@ class ImportWriter {
     this.#facts = new FactWriter(write, target.importId, target.seenAtMs)
     this.#decided = listSubjects(write)
     this.#same = new SameAsset(write, target.sourceId, this.#decided)
+    this.#costs = new CostWriter(write, target)
   }
 
   /** Takes one item over. Returns roughly how many rows it wrote. */
@@ -121,6 +124,9 @@ class ImportWriter {
         this.#count(isNew ? 'added' : 'unchanged', 1)
         return 1
       }
+      case 'cost-entry':
+        this.#count(this.#costs.take(item, this.#target.isNewSource ? 'new' : 'known'), 1)
+        return 1
     }
   }
 
@@ -219,10 +225,26 @@ class ImportWriter {
 
   /** Closes what the import covers and did not tell of. */
   async retireMissing(covers: readonly Coverage[], batches: Batches): Promise<void> {
-    if (this.#target.isNewSource || covers.every((coverage) => coverage.names.kind === 'none')) return
+    if (this.#target.isNewSource) return
+    await this.#retireCosts(covers, batches)
+    if (covers.every((coverage) => 'charged' in coverage || coverage.names.kind === 'none')) return
     for (const { keyId, name, parts } of this.#listUntold(covers)) {
       batches.begin()
       await batches.wrote(this.#retire(keyId, this.#seenNames.has(name) ? parts : null))
+    }
+  }
+
+  async #retireCosts(covers: readonly Coverage[], batches: Batches): Promise<void> {
+    const charged = covers.flatMap((coverage) => ('charged' in coverage ? [coverage.charged] : []))
+    if (charged.length === 0) return
+    const { importId, sourceId } = this.#target
+    for (const lineId of listCostLineIds(this.#write, sourceId)) {
+      for (const period of charged) {
+        batches.begin()
+        const closed = closeUntoldCosts(this.#write, importId, lineId, period)
+        this.#count('removed', closed)
+        await batches.wrote(closed + 1)
+      }
     }
   }
 

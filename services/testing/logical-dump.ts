@@ -33,7 +33,14 @@ export function logicalDump(db: ReadDb): string {
     '# runs',
     ...rows('select externalId, command, startedAtMs, status from run, book where importId <= visibleImportId'),
     ...rows(
-      'select r.externalId, x.name, x.outcome, x.failures from book, run_result x join run r on r.id = x.runId where x.importId <= visibleImportId',
+      `select r.externalId, s.name, x.outcome, x.failures from book, run_result x join run r on r.id = x.runId
+         join run_subject s on s.id = x.subjectId where x.importId <= visibleImportId`,
+    ),
+    '# costs',
+    ...rows(
+      `select l.pipelineName, l.datasetName, l.component, l.currency, e.chargePeriodStartMs, e.chargePeriodEndMs, cast(e.amountMicros as text) micros,
+         e.amountRest, e.description, e.extras, coalesce(e.toImport <= visibleImportId, 0) isClosed
+       from book, cost_entry e join cost_line l on l.id = e.lineId where e.fromImport <= visibleImportId`,
     ),
   ].join('\n')
 }
@@ -62,6 +69,8 @@ export function derivedDump(db: ReadDb): string {
     ...rows(`select * from asset_term where assetId ${isSeen}`),
     '# facets',
     ...rows('select * from facet_count where count <> 0'),
+    '# costs',
+    ...rows('select month, lineId, cast(amountMicros as text) micros, amountRest, entryCount, chargedToMs from cost_month'),
     '# words',
     ...rows(
       // Which row holds them is a matter of rank, and ranks are caught up with later.

@@ -43,7 +43,7 @@ export async function importNaively(
   for (const item of items) {
     if (item.kind === 'run') runs.add(`run ${item.externalId}`)
     else if (item.kind === 'run-result') runs.add(`result ${item.runExternalId} ${item.name}`)
-    else {
+    else if (item.kind === 'entry') {
       const id = `${item.part} ${item.name}`
       if (told.has(id) || (item.assetKind === null && !names.has(item.name))) continue
       told.add(id)
@@ -95,7 +95,8 @@ type Telling = { readonly covers: readonly Coverage[]; readonly told: ReadonlySe
 
 /** What an import speaks for and does not tell goes; with a thing no part tells of any more, all that was said of it. */
 function retire(name: string, parts: Map<string, Said>, { covers, told, isTold }: Telling): void {
-  const isCovered = (part: string): boolean => covers.some((coverage) => coverage.part === part && coverage.names.kind === 'all')
+  const isCovered = (part: string): boolean =>
+    covers.some((coverage) => 'names' in coverage && coverage.part === part && coverage.names.kind === 'all')
   const gone = [...parts.keys()].filter((part) => isCovered(part) && !told.has(`${part} ${name}`))
   if (gone.length === 0) return
   for (const part of isTold ? gone : [...parts.keys()]) parts.delete(part)

@@ -1,5 +1,7 @@
 import { type ReadDb, sql, type WriteDb } from '#db/connection'
+import { listAllCostScopes, sumCostMonths, writeCostMonths } from '#db/costs'
 import { rebuildFacetCounts } from '#db/facet-counts'
+import { visibleImportId } from '#db/imports'
 import { rebuildAssets } from '../rebuild.ts'
 import { loadCurrentRules } from '../rules.ts'
 import { derivedDump } from './logical-dump.ts'
@@ -15,6 +17,7 @@ const DERIVED = [
   'asset_name_search',
   'search_doc',
   'column_name',
+  'cost_month',
 ]
 
 /** What is derived, made again from nothing, as `derivedDump` shows it. The book stays as it is. */
@@ -28,6 +31,7 @@ export function rebuiltDump(write: WriteDb): string {
       loadCurrentRules(write),
       ids.map((row) => row.assetId),
     )
+    writeCostMonths(write, sumCostMonths(write, listAllCostScopes(write), visibleImportId(write)))
     const moved = derivedDump(write)
     // The counters moved row by row and the counters counted at once must be the same.
     rebuildFacetCounts(write)

@@ -203,7 +203,7 @@ describe('odd but legal manifests', () => {
       file(results, 'b.json'),
       file({ ...results, metadata: { ...results.metadata, invocation_id: 'two' } }, 'c.json'),
     ])
-    expect(items.map((item) => (item.kind === 'run' ? item.externalId : item.kind === 'run-result' ? item.name : item.name))).toEqual([
+    expect(items.map((item) => (item.kind === 'run' ? item.externalId : 'name' in item ? item.name : item.kind))).toEqual([
       'project.shop',
       'one',
       'model.shop.a',

@@ -112,7 +112,7 @@ export class Cells<Column extends string> {
     return Object.fromEntries(
       this.#kept.flatMap((header) => {
         const value = this.#row.cells.get(header)
-        return value === undefined ? [] : [[header, value]]
+        return value === undefined ? [] : [[header, typeof value === 'string' ? textOfCsvCell(value) : value]]
       }),
     )
   }
