@@ -8,8 +8,7 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
   globalSetup: './e2e/harness/build.ts',
-  // Much of a spec is waiting. In the long run one spec counts what the window is busy with, and shall be alone.
-  workers: process.env['STEWARDBOOK_LONG'] === '1' ? 1 : 2,
+  workers: 1,
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
   // Long, so that a busy machine fails nothing: what is wrong fails after them all the same.
