@@ -18,6 +18,9 @@ export default defineConfig(({ mode }) => {
       // For what hangs, not for what is slow: a busy machine fails nothing.
       testTimeout: 60_000,
       hookTimeout: 60_000,
+      // Node reads TypeScript by a WebAssembly module, once in every thread the tests start. V8 sometimes ends the process
+      // (“jit_page.has_value()”, nodejs/node#64500) when it compiles what that module calls anew: it never does with this.
+      execArgv: ['--wasm-wrapper-tiering-budget=2147483647'],
       // Far from UTC, so that a test or a report that leans on the local time zone is found out.
       env: { TZ: 'America/New_York' },
     },
