@@ -231,7 +231,7 @@ test('a dataset’s cost a month is what names it in the last full month, in the
   const list = join(book.folder, 'datasets.csv')
   writeFileSync(list, 'key,name,database,schema\nmain.orders,orders,shop,main\nmain.users,users,shop,main\nraw.users,users,shop,raw\n')
   await book.importFolder(list, { sourceName: 'shop' })
-  const datasets = createDatasetHandlers(() => book.deps, besideHere(book.deps).beside)
+  const datasets = createDatasetHandlers(() => book.deps, besideHere(book.deps))
   const cost = async (key: string) => {
     const { fields } = await datasets.get({ key })
     return fields.filter(({ field }) => field.startsWith('costMonthly')).map(({ value, provenance }) => value ?? provenance)

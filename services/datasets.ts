@@ -1,7 +1,6 @@
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
-import type { RunBeside } from './big-commands.ts'
-import { createBulkEditHandlers } from './datasets/bulk-edit.ts'
+import { type Beside, createBulkEditHandlers } from './datasets/bulk-edit.ts'
 import { createGetHandler } from './datasets/get-dataset.ts'
 import { createCreateHandler, createRemoveHandler } from './datasets/hand-made.ts'
 import { createFacetsHandler, createListHandler } from './datasets/list-datasets.ts'
@@ -12,7 +11,7 @@ import { createSqlHandler } from './datasets/read-sql.ts'
 import type { GetBook } from './deps.ts'
 
 /** Everything asked of datasets. @throws AppError from the handlers: not-found, ambiguous, invalid-input, conflict, book-read-only */
-export function createDatasetHandlers(book: GetBook, beside: RunBeside): Handlers<AppContract>['datasets'] {
+export function createDatasetHandlers(book: GetBook, beside: Beside): Handlers<AppContract>['datasets'] {
   return {
     list: createListHandler(book),
     facets: createFacetsHandler(book),

@@ -24,10 +24,11 @@ function open(book: SmallBook) {
   const unused = (): never => {
     throw new Error('not used here')
   }
-  const { beside } = besideHere(book.deps)
+  const here = besideHere(book.deps)
+  const { beside } = here
   const handlers = {
     home: createHomeHandlers(book.get, visits),
-    datasets: createDatasetHandlers(book.get, beside),
+    datasets: createDatasetHandlers(book.get, here),
     owners: createOwnerHandlers(book.get, beside),
     assets: createAssetHandlers(book.get),
     settings: createSettingsHandlers(book.get),

@@ -18,7 +18,7 @@ function connect(book: SmallBook) {
   const picks = createPicks({ root: null, tempRoot: '/nowhere', now, randomId: () => 'id' })
   const handlers = {
     assets: createAssetHandlers(book.get),
-    datasets: createDatasetHandlers(book.get, besideHere(book.deps).beside),
+    datasets: createDatasetHandlers(book.get, besideHere(book.deps)),
     decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' }), besideHere(book.deps).beside),
     products: createProductHandlers(book.get, createTickets({ now, randomId: () => 'id' })),
   }

@@ -29,7 +29,7 @@ async function shop(): Promise<SmallBook> {
   return book
 }
 
-const datasets = (book: SmallBook) => createDatasetHandlers(book.get, besideHere(book.deps).beside)
+const datasets = (book: SmallBook) => createDatasetHandlers(book.get, besideHere(book.deps))
 const preview = (book: SmallBook, selection: DatasetSelection, changes: BulkChange[], limit = 200, cursor?: string) =>
   Promise.resolve(datasets(book).previewEdit({ selection, changes, limit, ...(cursor === undefined ? {} : { cursor }) }))
 const edit = async (book: SmallBook, selection: DatasetSelection, changes: BulkChange[], planId: string) =>
@@ -140,8 +140,8 @@ describe('an edit of very many values', () => {
     const names = Array.from({ length: 1001 }, (_, index) => `table_${index}`)
     await tell(book, [...names.map((name) => dataset(name)), dataset('orders', { fields: { ownerTeam: 'Commerce' } })])
     const before = derivedDump(book.write)
-    const { beside, titles } = besideHere(book.deps)
-    const handlers = createDatasetHandlers(book.get, beside)
+    const { beside, planBeside, titles } = besideHere(book.deps)
+    const handlers = createDatasetHandlers(book.get, { beside, planBeside })
     const changes = [change('ownerTeam', 'Data', { where: 'empty' })]
     const { total, planId } = await handlers.previewEdit({ selection: ALL, changes, limit: 5 })
     expect(total).toBe(1001)
@@ -152,5 +152,37 @@ describe('an edit of very many values', () => {
     await createDecisionHandlers(book.get, NEVER, NEVER, beside).undo({ groupId, reason: '' })
     expect(titles).toEqual(['Setting 1,001 values', 'Taking back 1,001 values'])
     expect(derivedDump(book.write)).toBe(before)
+  })
+
+  it('of more datasets than are looked through here is worked out beside, and is the same page by page', async () => {
+    const book = smallBook()
+    await tell(
+      book,
+      Array.from({ length: 2001 }, (_, index) => dataset(`table_${index}`, index % 2 === 0 ? {} : { fields: { ownerTeam: 'Commerce' } })),
+    )
+    const here = besideHere(book.deps)
+    let asked = 0
+    const planBeside: typeof here.planBeside = (question) => {
+      asked += 1
+      return here.planBeside(question)
+    }
+    const handlers = createDatasetHandlers(book.get, { ...here, planBeside })
+    const changes = [change('ownerTeam', 'Data')]
+    const seen: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = await handlers.previewEdit({ selection: ALL, changes, limit: 150, ...(cursor === undefined ? {} : { cursor }) })
+      expect(page).toMatchObject({ total: 2001, fills: 1001, replaces: 1000, overrules: 0 })
+      seen.push(...page.items.map((item) => `${item.kind} ${item.key}`))
+      cursor = page.nextCursor ?? undefined
+    } while (cursor !== undefined)
+    expect(seen).toHaveLength(2001)
+    expect(new Set(seen).size).toBe(2001)
+    expect(seen.filter((text) => text.startsWith('replace'))).toEqual(seen.slice(0, 1000))
+    expect(asked).toBe(1)
+
+    await expect(handlers.previewEdit({ selection: ALL, changes: [change('noSuchField', 'x')], limit: 1 })).rejects.toThrow('noSuchField')
+    await handlers.previewEdit({ selection: { keys: [key('table_1')] }, changes, limit: 1 })
+    expect(asked).toBe(2)
   })
 })

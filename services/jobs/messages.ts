@@ -4,6 +4,7 @@ import type { ErrorReply } from '#contract/kit'
 import type { ChangeCounts } from '#contract/shapes'
 import type { SampleChoice } from '#core/sample/story'
 import type { PickedEntry } from '#io/picked-files'
+import type { Asked } from '../datasets/plan-edit.ts'
 import type { ChangesRequest } from '../import-changes.ts'
 import type { PendingImport } from '../importing/run-import.ts'
 import type { BigCommandName, BigCommands } from '../big-commands.ts'
@@ -30,6 +31,7 @@ export type ReadingTask =
   | { readonly kind: 'copy'; readonly target: string }
   | { readonly kind: 'report'; readonly request: ReportRequest }
   | { readonly kind: 'suggest' }
+  | { readonly kind: 'plan-edit'; readonly asked: Asked }
   | { readonly kind: 'import-changes'; readonly request: ChangesRequest; readonly counts: ChangeCounts }
 
 /** Changes what sources say: one at a time, over all programs. */

@@ -20,6 +20,7 @@ import { rankSearchWords } from '../rank-search-words.ts'
 import { createRulesCache, loadCurrentRules } from '../rules.ts'
 import { runBigCommand } from '../run-big-command.ts'
 import { suggestAll } from '../suggest.ts'
+import { planPages } from '../datasets/plan-edit.ts'
 import type { CommandTask, ReadingTask, WorkerData, WorkerMessage, WritingTask } from './messages.ts'
 
 /** Entry of a worker thread: one task on one book, with its own connection; then it ends. */
@@ -85,6 +86,8 @@ function runReading(task: ReadingTask, path: string): unknown {
         return pageOfImportChanges(read, task.request, task.counts)
       case 'suggest':
         return suggestAll(read, loadCurrentRules(read))
+      case 'plan-edit':
+        return planPages(loadCurrentRules(read), read, task.asked)
     }
   } finally {
     read.close()
@@ -110,6 +113,7 @@ async function runOnBook(data: WorkerData, post: Post): Promise<unknown> {
     case 'report':
     case 'import-changes':
     case 'suggest':
+    case 'plan-edit':
       return runReading(task, bookPath)
     case 'quick-check':
       return runQuickCheck(bookPath)

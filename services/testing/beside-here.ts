@@ -1,9 +1,11 @@
 import type { RunBeside } from '../big-commands.ts'
 import type { BookDeps } from '../deps.ts'
+import type { Beside } from '../datasets/bulk-edit.ts'
+import { planPages } from '../datasets/plan-edit.ts'
 import { runBigCommand } from '../run-big-command.ts'
 
-/** Runs big commands where the test is, as a worker would; `titles` are the jobs a person would see. */
-export function besideHere(deps: BookDeps): { readonly beside: RunBeside; readonly titles: string[] } {
+/** Runs big commands and plans where the test is, as a worker would; `titles` are the jobs a person would see. */
+export function besideHere(deps: BookDeps): Beside & { readonly titles: string[] } {
   const titles: string[] = []
   const beside: RunBeside = async (title, name, input) => {
     titles.push(title)
@@ -11,5 +13,7 @@ export function besideHere(deps: BookDeps): { readonly beside: RunBeside; readon
     deps.rules.drop()
     return runBigCommand(deps, deps.file.write, name, input)
   }
-  return { beside, titles }
+  const planBeside: Beside['planBeside'] = (asked) =>
+    Promise.resolve(structuredClone(planPages(deps.rules.current(deps.read), deps.read, asked)))
+  return { beside, planBeside, titles }
 }
