@@ -2,11 +2,16 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { createPicks } from '#io/picks'
+import { createTickets } from '#io/tickets'
 import { tempFolder } from '#db/testing/temp-folder'
+import { createAssetHandlers } from './assets.ts'
 import { createDecisionHandlers } from './decisions.ts'
+import { createDomainHandlers } from './domains.ts'
 import { createOwnerHandlers } from './owners.ts'
+import { createSourceHandlers } from './sources.ts'
 import { suggestAll } from './suggest.ts'
 import { createSuggestionHandlers } from './suggestions.ts'
+import { createTermHandlers } from './terms.ts'
 import { besideHere } from './testing/beside-here.ts'
 import { derivedDump } from './testing/logical-dump.ts'
 import { rebuiltDump } from './testing/rebuild.ts'
@@ -15,13 +20,20 @@ import { dataset, smallBook, type SmallBook, tell } from './testing/small-book.t
 // One more than are set where questions are answered.
 const MANY = 1001
 
+const unused = (): never => {
+  throw new Error('not used here')
+}
+
 async function bookOfMany(names = Array.from({ length: MANY }, (_, index) => `stg_${index}`)) {
   const book = smallBook()
   await tell(
     book,
-    names.map((name) => dataset(name, { fields: { ownerTeam: 'Commerce' } })),
+    names.map((name) =>
+      dataset(name, { fields: { ownerTeam: 'Commerce', domain: 'Shop', glossaryTerms: ['Basket'] }, extras: { meta: { owner: 'Bo' } } }),
+    ),
   )
   const { beside, titles } = besideHere(book.deps)
+  const tickets = createTickets({ now: () => 0, randomId: () => 'id' })
   const picks = createPicks({ root: null, tempRoot: tempFolder(), now: () => 0, randomId: () => 'id' })
   return {
     book,
@@ -29,7 +41,11 @@ async function bookOfMany(names = Array.from({ length: MANY }, (_, index) => `st
     titles,
     picks,
     owners: createOwnerHandlers(book.get, beside),
-    decisions: createDecisionHandlers(book.get, picks, {} as never, beside),
+    decisions: createDecisionHandlers(book.get, picks, tickets, beside),
+    assets: createAssetHandlers(book.get),
+    domains: createDomainHandlers(book.get, tickets, beside),
+    terms: createTermHandlers(book.get, tickets, beside),
+    sources: createSourceHandlers({ book: book.get, jobs: unused, afterChange: unused, beside }),
     suggestions: createSuggestionHandlers(book.get, beside, async () =>
       suggestAll(book.deps.read, book.deps.rules.current(book.deps.read)),
     ),
@@ -52,6 +68,54 @@ it('an owner of very many datasets is replaced, merged, parted and taken back in
   await decisions.undo({ groupId: groupId ?? 0, reason: '' })
   expect(derivedDump(book.write)).toBe(asImported)
   expect(titles).toEqual([...Array<string>(3).fill('Setting 1,001 values'), 'Taking back 1,001 values'])
+})
+
+const counted = (book: SmallBook, where: string): unknown =>
+  book.write.prepare(`select count(*) from asset where kind = 'dataset' and ${where}`).pluck().get()
+
+it('a domain of very many datasets is renamed, merged and parted in jobs of their own', async () => {
+  const { book, titles, domains, decisions } = await bookOfMany()
+  const asImported = derivedDump(book.write)
+  const renamed = await domains.rename({ name: 'Shop', to: 'Store', reason: '' })
+  await domains.merge({ from: 'Store', into: 'Retail', reason: '' })
+  expect(counted(book, `domain = 'Retail'`)).toBe(MANY)
+  expect(derivedDump(book.write)).toBe(rebuiltDump(book.write))
+  await domains.split({ name: 'Store', reason: '' })
+  expect(counted(book, `domain = 'Store'`)).toBe(MANY)
+  await decisions.undo({ groupId: renamed.groupId, reason: '' })
+  expect(derivedDump(book.write)).toBe(asImported)
+  expect(titles).toEqual([...Array<string>(3).fill('Setting 1,001 values'), 'Taking back 1 value'])
+})
+
+it('a term of very many datasets is renamed, merged, parted, linked and deleted in jobs of their own', async () => {
+  const { book, names, titles, assets, terms } = await bookOfMany()
+  const { key } = await assets.create({ kind: 'term', name: 'Basket', fields: {}, reason: '' })
+  const basket = await assets.create({ kind: 'term', name: 'Trolley', fields: {}, reason: '' })
+  const uses = (term: string): unknown => book.write.prepare('select count(*) from asset_term where term = ?').pluck().get(term)
+  await terms.rename({ key, name: 'Cart', reason: '' })
+  expect(uses('Cart')).toBe(MANY)
+  await terms.split({ name: 'Basket', reason: '' })
+  await terms.merge({ from: 'Basket', key: basket.key, reason: '' })
+  expect([uses('Cart'), uses('Trolley')]).toEqual([0, MANY])
+  expect(derivedDump(book.write)).toBe(rebuiltDump(book.write))
+  const targets = names.map((name) => ({ key: `dbt:shop/model.shop.${name}`, column: null }))
+  expect(await terms.setLinks({ name: 'Cart', targets, how: 'add', reason: '' })).toMatchObject({ count: MANY })
+  expect(await terms.remove({ key, links: 'unlink', reason: '' })).toMatchObject({ unlinked: MANY })
+  expect([uses('Cart'), uses('Trolley')]).toEqual([0, MANY])
+  expect(derivedDump(book.write)).toBe(rebuiltDump(book.write))
+  expect(titles).toEqual(Array<string>(5).fill('Setting 1,001 values'))
+})
+
+it('a source that tells of very many datasets is renamed, and its meta keys are read anew, in jobs of their own', async () => {
+  const { book, titles, sources } = await bookOfMany()
+  const sourceId = book.write.prepare(`select id from source where format = 'dbt'`).pluck().get() as number
+  await sources.setOptions({ sourceId, name: 'the shop' })
+  expect(counted(book, `sourceNames like '%the shop%'`)).toBe(MANY)
+  const mapping = [{ metaKey: 'owner', scope: 'dataset' as const, field: 'steward' }]
+  expect(await sources.setMetaMapping({ sourceId, mapping })).toEqual({ touched: MANY })
+  expect(derivedDump(book.write)).toBe(rebuiltDump(book.write))
+  await sources.setOptions({ sourceId, staleAfterDays: 3 })
+  expect(titles).toEqual(['Renaming a source', 'Reading meta keys anew'])
 })
 
 it('taking back what merged a name is a job, however few decisions it was', async () => {

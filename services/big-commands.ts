@@ -22,6 +22,16 @@ export type BigCommands = {
   readonly 'owners.merge': Shapes<AppContract['owners']['merge']>
   readonly 'owners.split': Shapes<AppContract['owners']['split']>
   readonly 'suggestions.accept': Shapes<AppContract['suggestions']['accept']>
+  readonly 'domains.rename': Shapes<AppContract['domains']['rename']>
+  readonly 'domains.merge': Shapes<AppContract['domains']['merge']>
+  readonly 'domains.split': Shapes<AppContract['domains']['split']>
+  readonly 'terms.rename': Shapes<AppContract['terms']['rename']>
+  readonly 'terms.merge': Shapes<AppContract['terms']['merge']>
+  readonly 'terms.split': Shapes<AppContract['terms']['split']>
+  readonly 'terms.setLinks': Shapes<AppContract['terms']['setLinks']>
+  readonly 'terms.remove': Shapes<AppContract['terms']['remove']>
+  readonly 'sources.setOptions': Shapes<AppContract['sources']['setOptions']>
+  readonly 'sources.setMetaMapping': Shapes<AppContract['sources']['setMetaMapping']>
 }
 export type BigCommandName = keyof BigCommands
 

@@ -7,7 +7,8 @@ import type { ReadDb, WriteDb } from '#db/connection'
 import { countDomain, countDomains, type DomainAsset, type DomainCount, listDomainAssets } from '#db/domains'
 import { listMergedNames } from '#db/merged-names'
 import type { Tickets } from '#io/tickets'
-import { CHANGED_BY_DECISIONS, decide, type Decided, type FieldChange, readsAs } from './decide.ts'
+import { type BigCommands, isBig, type RunBeside, settingValues } from './big-commands.ts'
+import { CHANGED_BY_DECISIONS, decide, type Decided, type Deciding, type FieldChange, readsAs } from './decide.ts'
 import { type BookDeps, commit, type GetBook } from './deps.ts'
 import { loadAsset, visibleContext } from './derive.ts'
 import { namesOfSources } from './source-label.ts'
@@ -17,11 +18,7 @@ import { inSnapshot } from './snapshot.ts'
 const SHOWN = 200
 
 /** @throws AppError from the handlers: not-found, invalid-input, conflict, book-read-only */
-export function createDomainHandlers(book: GetBook, tickets: Tickets): Handlers<AppContract>['domains'] {
-  const changing = <T>(work: (deps: BookDeps, write: WriteDb) => T): T => {
-    const deps = book()
-    return commit(deps, CHANGED_BY_DECISIONS, (write) => work(deps, write))
-  }
+export function createDomainHandlers(book: GetBook, tickets: Tickets, beside: RunBeside): Handlers<AppContract>['domains'] {
   return {
     list: () => {
       const { read } = book()
@@ -32,35 +29,60 @@ export function createDomainHandlers(book: GetBook, tickets: Tickets): Handlers<
       const deps = book()
       return exportTable(deps, tickets, 'domain', () => listedDomains(deps.read))
     },
-    rename: ({ name, to, reason }) =>
-      changing((deps, write) => {
-        const assets = listDomainAssets(write)
-        requireDomain(write, assets, name)
-        if (name === to) throw new AppError('conflict', `The domain is called “${to}” already.`, { name })
-        if (assets.some((asset) => asset.name === to) || countDomain(write, to) !== undefined)
-          throw new AppError('conflict', `There is a domain “${to}” already. Merge the two instead.`, { name, to })
-        const own = assets.filter((asset) => asset.name === name)
-        const names = own.map(({ urn }): FieldChange => ({ subject: urn, column: '', field: 'name', value: to }))
-        return {
-          groupId: required(decide(deps, write, [...names, readsAs('domain', name, to), readsAs('domain', to, null)], reason), name)
-            .groupId,
-        }
-      }),
-    merge: ({ from, into, reason }) =>
-      changing((deps, write) => {
-        requireDomain(write, listDomainAssets(write), from)
-        const { mergedName } = deps.rules.current(write)
-        if (mergedName('domain', into) === from)
-          throw new AppError('conflict', `“${into}” is “${from}” already: the two are one.`, { from, into })
-        return { groupId: required(decide(deps, write, [readsAs('domain', from, into)], reason), from).groupId }
-      }),
-    split: ({ name, reason }) =>
-      changing((deps, write) => {
-        const decided = decide(deps, write, [readsAs('domain', name, null)], reason)
-        if (decided === undefined) throw new AppError('conflict', `“${name}” stands for no other name.`, { name })
-        return { groupId: decided.groupId }
-      }),
+    rename: (input) => {
+      const deps = book()
+      const values = countDatasetsOf(deps.read, input.name)
+      if (isBig(values)) return beside(settingValues(values), 'domains.rename', input)
+      return commit(deps, CHANGED_BY_DECISIONS, (write) => renameDomain(deps, write, input))
+    },
+    merge: (input) => {
+      const deps = book()
+      const values = countDatasetsOf(deps.read, input.from)
+      if (isBig(values)) return beside(settingValues(values), 'domains.merge', input)
+      return commit(deps, CHANGED_BY_DECISIONS, (write) => mergeDomain(deps, write, input))
+    },
+    split: (input) => {
+      const deps = book()
+      // Those that read the name again are among those that read the other one now.
+      const values = countDatasetsOf(deps.read, listMergedNames(deps.read, mergePrefix('domain')).get(input.name) ?? input.name)
+      if (isBig(values)) return beside(settingValues(values), 'domains.split', input)
+      return commit(deps, CHANGED_BY_DECISIONS, (write) => splitDomain(deps, write, input))
+    },
   }
+}
+
+const countDatasetsOf = (read: ReadDb, name: string): number => countDomain(read, name)?.datasets ?? 0
+
+type Input<N extends keyof BigCommands> = BigCommands[N]['input']
+type Group = { readonly groupId: number }
+
+/** Gives a domain another name, inside the caller's commit; the old one reads it from then on. @throws AppError not-found, conflict */
+export function renameDomain(deps: Deciding, write: WriteDb, { name, to, reason }: Input<'domains.rename'>): Group {
+  const assets = listDomainAssets(write)
+  requireDomain(write, assets, name)
+  if (name === to) throw new AppError('conflict', `The domain is called “${to}” already.`, { name })
+  if (assets.some((asset) => asset.name === to) || countDomain(write, to) !== undefined)
+    throw new AppError('conflict', `There is a domain “${to}” already. Merge the two instead.`, { name, to })
+  const own = assets.filter((asset) => asset.name === name)
+  const names = own.map(({ urn }): FieldChange => ({ subject: urn, column: '', field: 'name', value: to }))
+  const changes = [...names, readsAs('domain', name, to), readsAs('domain', to, null)]
+  return { groupId: required(decide(deps, write, changes, reason), name).groupId }
+}
+
+/** Says that two domains are one, inside the caller's commit. @throws AppError not-found, conflict */
+export function mergeDomain(deps: Deciding, write: WriteDb, { from, into, reason }: Input<'domains.merge'>): Group {
+  requireDomain(write, listDomainAssets(write), from)
+  const { mergedName } = deps.rules.current(write)
+  if (mergedName('domain', into) === from)
+    throw new AppError('conflict', `“${into}” is “${from}” already: the two are one.`, { from, into })
+  return { groupId: required(decide(deps, write, [readsAs('domain', from, into)], reason), from).groupId }
+}
+
+/** Takes a merge back, inside the caller's commit. @throws AppError conflict */
+export function splitDomain(deps: Deciding, write: WriteDb, { name, reason }: Input<'domains.split'>): Group {
+  const decided = decide(deps, write, [readsAs('domain', name, null)], reason)
+  if (decided === undefined) throw new AppError('conflict', `“${name}” stands for no other name.`, { name })
+  return { groupId: decided.groupId }
 }
 
 function required(decided: Decided | undefined, name: string): Decided {

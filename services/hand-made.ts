@@ -91,7 +91,7 @@ export function removeHandMade(deps: BookDeps, write: WriteDb, assetId: number, 
  * The decisions that take back that a hand-made asset exists.
  * @throws AppError conflict, naming the sources, for an asset that sources tell of
  */
-export function removalOf(deps: BookDeps, write: WriteDb, assetId: number): FieldChange[] {
+export function removalOf(deps: Pick<BookDeps, 'rules'>, write: WriteDb, assetId: number): FieldChange[] {
   const loaded = loadAsset(visibleContext(write, deps.rules.current(write)), assetId)
   const row = findAssetRow(write, assetId)
   if (loaded === undefined || row === undefined) throw new AppError('not-found', 'This is not in the catalog any more.')

@@ -32,7 +32,7 @@ function open(book: SmallBook) {
     owners: createOwnerHandlers(book.get, beside),
     assets: createAssetHandlers(book.get),
     settings: createSettingsHandlers(book.get),
-    sources: createSourceHandlers({ book: book.get, jobs: unused, afterChange: unused }),
+    sources: createSourceHandlers({ book: book.get, jobs: unused, afterChange: unused, beside }),
     decisions: createDecisionHandlers(book.get, {} as never, {} as never, beside),
   }
   const { home, datasets, owners, assets, settings, sources, decisions } = contract

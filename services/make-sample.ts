@@ -20,7 +20,7 @@ import { createHandMade } from './hand-made.ts'
 import type { ImportRequest } from './importing/prepare-import.ts'
 import { applyImport, planImport } from './importing/run-import.ts'
 import { createRulesCache } from './rules.ts'
-import { setMetaMapping } from './set-meta-mapping.ts'
+import { setMetaMapping } from './set-source.ts'
 
 /** The company of the sample book. */
 function readSampleDefinition(): SampleDefinition {
@@ -145,7 +145,9 @@ class SampleMaker {
   }
 
   #mapMeta({ mapping }: SampleStep & { kind: 'mapping' }): void {
-    commit(this.#deps, CHANGED_BY_DECISIONS, (write) => setMetaMapping(this.#deps, write, this.#source(), mapping))
+    commit(this.#deps, CHANGED_BY_DECISIONS, (write) =>
+      setMetaMapping(this.#deps, write, { sourceId: this.#source().id, mapping: [...mapping] }),
+    )
   }
 
   #defineTerms({ terms }: SampleStep & { kind: 'glossary' }): void {

@@ -84,7 +84,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     domains: async () => {
       const [{ domains }, { createDomainHandlers }] = await Promise.all([import('#contract/domains'), import('./domains.ts')])
-      return answer({ domains }, { domains: createDomainHandlers(book, tickets) })
+      return answer({ domains }, { domains: createDomainHandlers(book, tickets, beside) })
     },
     home: async () => {
       const [{ home }, { createHomeHandlers }] = await Promise.all([import('#contract/home'), import('./home.ts')])
@@ -137,12 +137,12 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     sources: async () => {
       const [{ sources }, { createSourceHandlers }] = await Promise.all([import('#contract/sources'), import('./sources.ts')])
-      const handlers = createSourceHandlers(changes)
+      const handlers = createSourceHandlers({ ...changes, beside })
       return answer({ sources }, { sources: handlers })
     },
     terms: async () => {
       const [{ terms }, { createTermHandlers }] = await Promise.all([import('#contract/terms'), import('./terms.ts')])
-      return answer({ terms }, { terms: createTermHandlers(book, tickets) })
+      return answer({ terms }, { terms: createTermHandlers(book, tickets, beside) })
     },
     views: async () => {
       const [{ views }, { createViewHandlers }] = await Promise.all([import('#contract/views'), import('./views.ts')])

@@ -3,9 +3,12 @@ import type { WriteDb } from '#db/connection'
 import type { BigCommandName, BigCommands } from './big-commands.ts'
 import { editDatasets } from './datasets/bulk-edit.ts'
 import { type Deciding, undoGroup } from './decide.ts'
+import { mergeDomain, renameDomain, splitDomain } from './domains.ts'
 import { takeOverDecisions } from './decisions-file.ts'
 import { mergeOwner, reassignOwner, splitOwner } from './owners.ts'
+import { setMetaMapping, setSourceOptions } from './set-source.ts'
 import { acceptSuggestions } from './suggestions.ts'
+import { mergeTerm, removeTerm, renameTerm, setTermLinks, splitTerm } from './terms/change-terms.ts'
 
 type Command<N extends BigCommandName> = (deps: Deciding, write: WriteDb, input: BigCommands[N]['input']) => BigCommands[N]['output']
 
@@ -17,6 +20,16 @@ const COMMANDS: { readonly [N in BigCommandName]: Command<N> } = {
   'owners.merge': mergeOwner,
   'owners.split': splitOwner,
   'suggestions.accept': acceptSuggestions,
+  'domains.rename': renameDomain,
+  'domains.merge': mergeDomain,
+  'domains.split': splitDomain,
+  'terms.rename': renameTerm,
+  'terms.merge': mergeTerm,
+  'terms.split': splitTerm,
+  'terms.setLinks': setTermLinks,
+  'terms.remove': removeTerm,
+  'sources.setOptions': setSourceOptions,
+  'sources.setMetaMapping': setMetaMapping,
 }
 
 /** Runs a command in one transaction: all of it or nothing. @throws AppError from the command; nothing is then changed */

@@ -3,23 +3,21 @@ import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import type { MetaMapping, RefreshSummary, SourceRow as SourceShape } from '#contract/sources'
 import { AppError } from '#core/errors'
-import { isJsonObject, type JsonObject, type JsonValue } from '#core/json'
+import { isJsonObject, type JsonObject } from '#core/json'
 import { collectMetaKeys } from '#core/mapping/meta-keys'
 import { parseColumns, parseFields } from '#core/reconcile/sections'
 import { type ReadDb, sql } from '#db/connection'
 import { countImports, visibleImportId } from '#db/imports'
-import { appendJournal } from '#db/journal'
-import { listAssetsOfSource } from '#db/keys'
-import { countAssetsOfSource, findSource, type SourceRow, updateSource } from '#db/sources'
+import { countAssetsOfSource, type SourceRow } from '#db/sources'
+import { isBig, type RunBeside } from './big-commands.ts'
 import { commit, type GetBook, type Noun, refuseReadOnly } from './deps.ts'
 import { forgetSources } from './derive.ts'
 import { toImportShape } from './imports.ts'
 import type { PendingImport } from './importing/run-import.ts'
 import { isWantedBy } from './importing/wanted-files.ts'
 import type { JobPool, JobWork } from './jobs/pool.ts'
-import { rebuildAssets } from './rebuild.ts'
 import { rulePacks } from './rules.ts'
-import { setMetaMapping } from './set-meta-mapping.ts'
+import { requireSource, setMetaMapping, setSourceOptions } from './set-source.ts'
 import { listImportedSources, listSourceStates, type SourceState } from './source-state.ts'
 import { describePlace, fileState, readPlace } from './source-place.ts'
 
@@ -40,10 +38,15 @@ const CHANGED: readonly Noun[] = [
 const KEYS_SHOWN = 200
 const SOURCES_SHOWN = 200
 
-export type SourceServices = { readonly book: GetBook; readonly jobs: () => JobPool; readonly afterChange: () => void }
+export type SourceServices = {
+  readonly book: GetBook
+  readonly jobs: () => JobPool
+  readonly afterChange: () => void
+  readonly beside: RunBeside
+}
 
 /** @throws AppError from the handlers: not-found, conflict, book-read-only */
-export function createSourceHandlers({ book, jobs, afterChange }: SourceServices): Handlers<AppContract>['sources'] {
+export function createSourceHandlers({ book, jobs, afterChange, beside }: SourceServices): Handlers<AppContract>['sources'] {
   const results = new Map<string, RefreshSummary>()
   return {
     list: async ({ only }) => {
@@ -52,27 +55,14 @@ export function createSourceHandlers({ book, jobs, afterChange }: SourceServices
       const items = await Promise.all(states.slice(0, SOURCES_SHOWN).map((state) => toShape(read, state)))
       return { items, total: states.length }
     },
-    setOptions: ({ sourceId, name, staleAfterDays, options }) => {
+    setOptions: (input) => {
       const deps = book()
-      commit(deps, CHANGED, (write) => {
-        const source = requireSource(write, sourceId)
-        updateSource(write, sourceId, {
-          ...source,
-          name: name ?? source.name,
-          staleAfterDays: staleAfterDays ?? source.staleAfterDays,
-          options: options === undefined ? source.options : JSON.stringify(options),
-        })
-        appendJournal(write, {
-          atMs: deps.now(),
-          author: deps.author(),
-          kind: 'settings',
-          payload: { sourceId, name: name ?? null, staleAfterDays: staleAfterDays ?? null, options: (options ?? null) as JsonValue },
-        })
-        forgetSources(write)
-        forgetSources(deps.read)
-        if (name !== undefined && name !== source.name) rebuildAssets(write, deps.rules.current(write), listAssetsOfSource(write, sourceId))
-      })
-      return {}
+      const isRenamed = input.name !== undefined && input.name !== requireSource(deps.read, input.sourceId).name
+      const values = isRenamed ? countAssetsOfSource(deps.read, input.sourceId) : 0
+      if (isBig(values)) return beside('Renaming a source', 'sources.setOptions', input)
+      const done = commit(deps, CHANGED, (write) => setSourceOptions(deps, write, input))
+      forgetSources(deps.read)
+      return done
     },
     metaKeys: ({ sourceId }) => {
       const { read } = book()
@@ -83,9 +73,11 @@ export function createSourceHandlers({ book, jobs, afterChange }: SourceServices
         hidden: Math.max(0, keys.length - KEYS_SHOWN),
       }
     },
-    setMetaMapping: ({ sourceId, mapping }) => {
+    setMetaMapping: (input) => {
       const deps = book()
-      return commit(deps, CHANGED, (write) => ({ touched: setMetaMapping(deps, write, requireSource(write, sourceId), mapping) }))
+      if (isBig(countAssetsOfSource(deps.read, requireSource(deps.read, input.sourceId).id)))
+        return beside('Reading meta keys anew', 'sources.setMetaMapping', input)
+      return commit(deps, CHANGED, (write) => setMetaMapping(deps, write, input))
     },
     refresh: ({ sourceId }) => {
       refuseReadOnly(book)
@@ -134,12 +126,6 @@ async function refreshOne(work: JobWork, source: SourceRow): Promise<RefreshSumm
     if (error instanceof AppError && error.code !== 'cancelled') return { ...base, outcome: 'failed', error: error.message }
     throw error
   }
-}
-
-function requireSource(db: ReadDb, sourceId: number): SourceRow {
-  const found = findSource(db, sourceId)
-  if (found === undefined) throw new AppError('not-found', 'This source is not in the catalog file.', { sourceId })
-  return found
 }
 
 function* iterateMetas(db: ReadDb, sourceId: number): Generator<{ scope: 'dataset' | 'column'; meta: JsonObject }> {

@@ -8,6 +8,7 @@ import { createAssetHandlers } from './assets.ts'
 import { createDomainHandlers } from './domains.ts'
 import { verifyBook } from './journal.ts'
 import { createProductHandlers } from './products.ts'
+import { besideHere } from './testing/beside-here.ts'
 import { derivedDump, logicalDump } from './testing/logical-dump.ts'
 import { rebuiltDump } from './testing/rebuild.ts'
 import { createTestBook, type TestBook } from './testing/test-book.ts'
@@ -24,7 +25,7 @@ afterEach(() => {
 
 const tickets = createTickets({ now: () => 0, randomId: () => 'ticket' })
 const assets = (of = book) => createAssetHandlers(() => of.deps)
-const domains = (of = book) => createDomainHandlers(() => of.deps, tickets)
+const domains = (of = book) => createDomainHandlers(() => of.deps, tickets, besideHere(of.deps).beside)
 const products = (of = book) => createProductHandlers(() => of.deps, tickets)
 const make = async (kind: 'domain' | 'data_product', name: string, fields: JsonObject = {}, of = book) =>
   (await assets(of).create({ kind, name, fields: fields as Record<string, never>, reason: '' })).key

@@ -6,6 +6,7 @@ import { createAssetHandlers } from './assets.ts'
 import { CHANGED_BY_DECISIONS, undoGroup } from './decide.ts'
 import { commit } from './deps.ts'
 import { verifyBook } from './journal.ts'
+import { besideHere } from './testing/beside-here.ts'
 import { derivedDump, logicalDump } from './testing/logical-dump.ts'
 import { rebuiltDump } from './testing/rebuild.ts'
 import { createTestBook, type TestBook } from './testing/test-book.ts'
@@ -22,7 +23,7 @@ afterEach(() => {
 })
 
 const tickets = createTickets({ now: () => 0, randomId: () => 'ticket' })
-const terms = () => createTermHandlers(() => book.deps, tickets)
+const terms = () => createTermHandlers(() => book.deps, tickets, besideHere(book.deps).beside)
 const assets = () => createAssetHandlers(() => book.deps)
 
 function file(name: string, lines: readonly string[]): string {
@@ -100,7 +101,7 @@ test('what goes out comes back: the same terms, told by the file', async () => {
   const other = createTestBook()
   try {
     await other.importFolder(path, { sourceName: 'words' })
-    const { items } = await createTermHandlers(() => other.deps, tickets).list({ filter: {}, limit: 100 })
+    const { items } = await createTermHandlers(() => other.deps, tickets, besideHere(other.deps).beside).list({ filter: {}, limit: 100 })
     expect(items.map(({ name, definition, status }) => [name, definition, status])).toEqual(before.map(([, ...rest]) => rest))
   } finally {
     other.close()

@@ -7,6 +7,7 @@ import { countTermUse, countUndefinedNames, listTermLinks, listUndefinedNames, s
 import { countTermFacet, countTerms, listTerms, listTermsNear, suggestTerms, type TermFilter as DbFilter } from '#db/terms'
 import type { TermFilter } from '#contract/terms'
 import type { Tickets } from '#io/tickets'
+import type { RunBeside } from './big-commands.ts'
 import type { GetBook } from './deps.ts'
 import { fillPage, readCursor, toCursor } from './paging.ts'
 import { inSnapshot } from './snapshot.ts'
@@ -22,13 +23,13 @@ const FACET_VALUES_SHOWN = 50
 const SUGGESTED = 20
 
 /** @throws AppError from the handlers: not-found, ambiguous, invalid-input, conflict, book-read-only */
-export function createTermHandlers(book: GetBook, tickets: Tickets): Handlers<AppContract>['terms'] {
+export function createTermHandlers(book: GetBook, tickets: Tickets, beside: RunBeside): Handlers<AppContract>['terms'] {
   const reading = <T>(work: (read: ReadDb) => T): T => {
     const { read } = book()
     return inSnapshot(read, () => work(read))
   }
   return {
-    ...createTermCommands(book),
+    ...createTermCommands(book, beside),
     list: ({ filter, cursor, limit }) =>
       reading((read) => {
         const place = cursor === undefined ? null : readCursor('terms', cursor, Place)

@@ -5,6 +5,7 @@ import { findKeyByUrn } from '#db/keys'
 import { decide } from '../decide.ts'
 import { commit } from '../deps.ts'
 import { loadCurrentRules } from '../rules.ts'
+import { besideHere } from '../testing/beside-here.ts'
 import { createSourceHandlers } from '../sources.ts'
 import { SHOP, type TestProject, writeProject } from '../testing/dbt-project.ts'
 import { derivedDump } from '../testing/logical-dump.ts'
@@ -77,6 +78,7 @@ test('a meta key mapped', async () => {
         throw new Error('no job is needed here')
       },
       afterChange: () => undefined,
+      beside: besideHere(book.deps).beside,
     })
     void handlers.setMetaMapping({ sourceId: 1, mapping: [{ metaKey: 'owner', scope: 'dataset', field: 'steward' }] })
   })

@@ -13,6 +13,7 @@ import { commit } from '../deps.ts'
 import { countImportChanges, listImportChanges } from '../import-changes.ts'
 import type { PendingImport } from '../importing/run-import.ts'
 import { verifyBook } from '../journal.ts'
+import { besideHere } from './beside-here.ts'
 import { createSourceHandlers } from '../sources.ts'
 import { derivedDump, logicalDump } from './logical-dump.ts'
 import { importNaively, type NaiveDecisions, type NaiveSource, NOTHING_SAID } from './naive-items.ts'
@@ -176,6 +177,7 @@ class RandomSequence {
         throw new Error('no job is needed here')
       },
       afterChange: () => undefined,
+      beside: besideHere(deps).beside,
     })
     void handlers.setMetaMapping({ sourceId: found.id, mapping: field === null ? [] : [{ metaKey: 'owner', scope: 'dataset', field }] })
   }
