@@ -31,9 +31,15 @@ export type SavedView = z.infer<typeof SavedView>
 export const views = {
   /** Saved views of the Catalog list, by name; kept in the catalog file, so everyone who opens it has them. */
   list: query(z.strictObject({}), z.strictObject({ items: z.array(SavedView).max(200), total: z.int() })),
-  /** Keeps a filter, an order and the chosen columns under a name. */
+  /** Keeps a filter, an order and the chosen columns under a name, or in the place of the view `replaces`. */
   save: command(
-    z.strictObject({ name: ViewName, filter: DatasetFilter, sort: DatasetSort, columns: ViewColumns.nullable() }),
+    z.strictObject({
+      name: ViewName,
+      filter: DatasetFilter,
+      sort: DatasetSort,
+      columns: ViewColumns.nullable(),
+      replaces: z.int().nullable().default(null),
+    }),
     z.strictObject({ viewId: z.int() }),
   ),
   /** Takes a view away; nothing else changes. */

@@ -20,6 +20,10 @@ export function insertView(db: WriteDb, view: Omit<ViewRow, 'id'>): number {
   )
 }
 
+export function updateView(db: WriteDb, view: ViewRow): void {
+  sql(db, 'update saved_view set name = :name, content = :content, author = :author, savedAtMs = :savedAtMs where id = :id').run(view)
+}
+
 export function deleteView(db: WriteDb, id: number): void {
   sql(db, 'delete from saved_view where id = ?').run(id)
 }

@@ -3,13 +3,13 @@ import { verifyJournal } from '#db/journal'
 import { smallBook } from './testing/small-book.ts'
 import { createViewHandlers } from './views.ts'
 
-const PLAIN = { sort: { by: 'name', direction: 'asc' }, columns: null } as const
+const PLAIN = { sort: { by: 'name', direction: 'asc' }, columns: null, replaces: null } as const
 
 it('keeps a filter and an order under a name, and takes it away again', async () => {
   const book = smallBook()
   const views = createViewHandlers(book.get)
   const { viewId } = await views.save({ name: 'Gold of finance', filter: { domain: ['finance'], tier: ['gold'] }, ...PLAIN })
-  await views.save({ name: 'any', filter: {}, sort: { by: 'rowCount', direction: 'desc' }, columns: null })
+  await views.save({ name: 'any', filter: {}, sort: { by: 'rowCount', direction: 'desc' }, columns: null, replaces: null })
   const { items } = await views.list({})
   expect(items.map(({ name, filter, author }) => [name, filter, author])).toEqual([
     ['any', {}, 'Tester'],
@@ -18,6 +18,27 @@ it('keeps a filter and an order under a name, and takes it away again', async ()
   await views.remove({ viewId })
   expect((await views.list({})).items.map(({ name }) => name)).toEqual(['any'])
   await expect(async () => views.remove({ viewId })).rejects.toMatchObject({ code: 'not-found' })
+  expect(verifyJournal(book.deps.read)).toMatchObject({ ok: true, firstBroken: null })
+})
+
+it('puts what is on screen in the place of a view, under its name or another that is free', async () => {
+  const book = smallBook()
+  const views = createViewHandlers(book.get)
+  const { viewId } = await views.save({ name: 'mine', filter: { tier: ['gold'] }, ...PLAIN })
+  const other = await views.save({ name: 'other', filter: {}, ...PLAIN })
+  expect(await views.save({ name: 'mine', filter: { tier: ['silver'] }, ...PLAIN, replaces: viewId })).toEqual({ viewId })
+  await expect(async () => views.save({ name: 'other', filter: {}, ...PLAIN, replaces: viewId })).rejects.toMatchObject({
+    code: 'conflict',
+  })
+  await views.save({ name: 'yours', filter: { tier: ['bronze'] }, ...PLAIN, replaces: other.viewId })
+  expect((await views.list({})).items.map(({ viewId: id, name, filter }) => [id, name, filter])).toEqual([
+    [viewId, 'mine', { tier: ['silver'] }],
+    [other.viewId, 'yours', { tier: ['bronze'] }],
+  ])
+  await views.remove({ viewId })
+  await expect(async () => views.save({ name: 'mine', filter: {}, ...PLAIN, replaces: viewId })).rejects.toMatchObject({
+    code: 'not-found',
+  })
   expect(verifyJournal(book.deps.read)).toMatchObject({ ok: true, firstBroken: null })
 })
 

@@ -4,7 +4,7 @@ import { type SavedView, ViewContent } from '#contract/views'
 import { AppError } from '#core/errors'
 import { canonicalJson, type JsonValue } from '#core/json'
 import { appendJournal } from '#db/journal'
-import { deleteView, insertView, listViews, type ViewRow } from '#db/views'
+import { deleteView, insertView, listViews, updateView, type ViewRow } from '#db/views'
 import { commit, type GetBook, type Noun } from './deps.ts'
 
 const MOST_VIEWS = 200
@@ -17,16 +17,25 @@ export function createViewHandlers(book: GetBook): Handlers<AppContract>['views'
       const views = listViews(book().read).flatMap(toShape)
       return { items: views, total: views.length }
     },
-    save: ({ name, ...kept }) => {
+    save: ({ name, replaces, ...kept }) => {
       const deps = book()
       const content = canonicalJson({ schemaVersion: 2, ...kept } satisfies ViewContent as JsonValue)
       return commit(deps, CHANGED, (write) => {
         const views = listViews(write)
-        if (views.some((view) => view.name === name)) throw new AppError('conflict', `There is a view “${name}” already.`, { name })
-        if (views.length >= MOST_VIEWS) throw new AppError('conflict', `A catalog file holds at most ${MOST_VIEWS} views.`)
-        const by = { author: deps.author(), atMs: deps.now() }
-        appendJournal(write, { ...by, kind: 'view', payload: { saved: name } })
-        return { viewId: insertView(write, { name, content, author: by.author, savedAtMs: by.atMs }) }
+        if (views.some((view) => view.name === name && view.id !== replaces))
+          throw new AppError('conflict', `There is a view “${name}” already.`, { name })
+        const view = { name, content, author: deps.author(), savedAtMs: deps.now() }
+        const by = { author: view.author, atMs: view.savedAtMs, kind: 'view' } as const
+        if (replaces === null) {
+          if (views.length >= MOST_VIEWS) throw new AppError('conflict', `A catalog file holds at most ${MOST_VIEWS} views.`)
+          appendJournal(write, { ...by, payload: { saved: name } })
+          return { viewId: insertView(write, view) }
+        }
+        const before = views.find(({ id }) => id === replaces)
+        if (before === undefined) throw new AppError('not-found', 'This view is gone already.', { viewId: replaces })
+        appendJournal(write, { ...by, payload: { replaced: before.name, saved: name } })
+        updateView(write, { id: replaces, ...view })
+        return { viewId: replaces }
       })
     },
     remove: ({ viewId }) => {

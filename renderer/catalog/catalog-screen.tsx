@@ -104,7 +104,7 @@ export function CatalogScreen() {
           <>
             <SearchInput label="Filter names, tags" value={search.text ?? ''} onChange={onText} keyHint="/" />
             <span className="grow" />
-            <ViewActions shown={shown} layout={layout} current={saved.current} />
+            <ViewActions shown={shown} layout={layout} saved={saved} />
             <ColumnChooser layout={layout} cramped={cramped} />
           </>
         }

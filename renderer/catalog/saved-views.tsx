@@ -87,10 +87,10 @@ export function ViewTabs({
 }
 
 type Layout = ColumnLayout<DatasetRow>
-type ActionsProps = { shown: Shown; layout: Layout; current: SavedView | undefined }
+type ActionsProps = { shown: Shown; layout: Layout; saved: ReturnType<typeof useSavedViews> }
 
 /** Keeps what is on screen as a view, or takes the one away that is. */
-export function ViewActions({ shown, layout, current }: ActionsProps) {
+export function ViewActions({ shown, layout, saved: { views, current } }: ActionsProps) {
   const [isNaming, setNaming] = useState(false)
   if (current !== undefined) {
     return <IconButton icon="close" label={`Remove the view ${current.name}`} onClick={() => removeView(current)} />
@@ -102,36 +102,49 @@ export function ViewActions({ shown, layout, current }: ActionsProps) {
       <Button look="ghost" onClick={() => setNaming(true)}>
         Save view
       </Button>
-      {isNaming && <SaveView shown={shown} layout={layout} onClose={() => setNaming(false)} />}
+      {isNaming && <SaveView shown={shown} layout={layout} views={views} onClose={() => setNaming(false)} />}
     </>
   )
 }
 
-function SaveView({ shown: { filter, sort }, layout, onClose }: { shown: Shown; layout: Layout; onClose: () => void }) {
+type SaveProps = { shown: Shown; layout: Layout; views: readonly SavedView[]; onClose: () => void }
+
+function SaveView({ shown: { filter, sort }, layout, views, onClose }: SaveProps) {
   const [name, setName] = useState('')
   const save = useCommand('views', 'save')
   const navigate = useNavigate()
+  const taken = views.find((view) => view.name === name.trim())
   const submit = (): void => {
     const columns = columnsOf(layout)
     save.mutate(
-      { name, filter, sort, columns },
+      { name, filter, sort, columns, replaces: taken?.viewId ?? null },
       {
         onSuccess({ viewId }) {
           // From now on the columns are the view's: what is changed next changes neither the view nor this machine's own.
           void navigate({ to: '/catalog', search: (old: CatalogSearch) => ({ ...old, cols: columnsText(columns) }), replace: true })
-          toast(`View “${name.trim()}” saved.`, [{ label: 'Undo', run: () => void send('views', 'remove', { viewId }).catch(showError) }])
+          const undo = (): Promise<unknown> =>
+            taken === undefined ? send('views', 'remove', { viewId }) : send('views', 'save', { ...contentOf(taken), replaces: viewId })
+          const done = taken === undefined ? 'saved' : 'replaced'
+          toast(`View “${name.trim()}” ${done}.`, [{ label: 'Undo', run: () => void undo().catch(showError) }])
           onClose()
         },
       },
     )
   }
   return (
-    <FormDialog title="Save view" action="Save" onSubmit={submit} onClose={onClose} isBusy={save.isPending} isBlocked={name.trim() === ''}>
+    <FormDialog
+      title="Save view"
+      action={taken === undefined ? 'Save' : 'Replace'}
+      onSubmit={submit}
+      onClose={onClose}
+      isBusy={save.isPending}
+      isBlocked={name.trim() === ''}
+    >
       <TextField
         label="Name"
         value={name}
         onChange={setName}
-        hint="What narrows and sorts the list, and its columns. Kept in the catalog file: everyone who opens it has this view."
+        hint={taken === undefined ? KEPT : `There is a view “${taken.name}” already: it becomes what is on screen now, for everyone.`}
         error={save.error?.message}
         maxLength={80}
         isFirst
@@ -140,14 +153,14 @@ function SaveView({ shown: { filter, sort }, layout, onClose }: { shown: Shown; 
   )
 }
 
+const KEPT = 'What narrows and sorts the list, and its columns. Kept in the catalog file: everyone who opens it has this view.'
+const contentOf = ({ name, filter, sort, columns }: SavedView) => ({ name, filter, sort, columns })
 const showError = (error: unknown): void => toastError(asAppError(error))
 
-function removeView({ viewId, name, filter, sort, columns }: SavedView): void {
-  send('views', 'remove', { viewId }).then(
+function removeView(view: SavedView): void {
+  send('views', 'remove', { viewId: view.viewId }).then(
     () =>
-      toast(`View “${name}” removed.`, [
-        { label: 'Undo', run: () => void send('views', 'save', { name, filter, sort, columns }).catch(showError) },
-      ]),
+      toast(`View “${view.name}” removed.`, [{ label: 'Undo', run: () => void send('views', 'save', contentOf(view)).catch(showError) }]),
     showError,
   )
 }
