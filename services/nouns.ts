@@ -15,7 +15,7 @@ import type { JobPool } from './jobs/pool.ts'
 import { createJournalHandlers } from './journal.ts'
 import type { ReportFile } from './make-report.ts'
 import type { Session } from './session.ts'
-import type { PlanPages } from './datasets/plan-edit.ts'
+import type { Asked, PlanPages } from './datasets/plan-edit.ts'
 import type { Suggested } from './suggest.ts'
 
 export type NounParts = {
@@ -66,10 +66,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     datasets: async () => {
       const [{ datasets }, { createDatasetHandlers }] = await Promise.all([import('#contract/datasets'), import('./datasets.ts')])
-      const handlers = createDatasetHandlers(book, {
-        beside,
-        planBeside: async (asked) => (await jobs.ask({ kind: 'plan-edit', asked })) as PlanPages,
-      })
+      const handlers = createDatasetHandlers(book, { beside, planBeside: planBeside(jobs) })
       return answer({ datasets }, { datasets: handlers })
     },
     decisions: async () => {
@@ -169,6 +166,11 @@ function createJobHandlers(jobs: JobPool): Handlers<AppContract>['jobs'] {
     },
   }
 }
+
+const planBeside =
+  (jobs: JobPool) =>
+  async (asked: Asked): Promise<PlanPages> =>
+    (await jobs.ask({ kind: 'plan-edit', asked })) as PlanPages
 
 const runBeside =
   (session: Session, jobs: JobPool): RunBeside =>
