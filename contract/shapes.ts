@@ -141,8 +141,8 @@ export type ChangeCounts = z.infer<typeof ChangeCounts>
 /** One line of an import's change list. before/after are null where the thing did not or will not exist. */
 export const ChangeItem = z.strictObject({
   change: z.enum(['added', 'changed', 'removed', 'conflict']),
-  /** asset, column or link. */
-  what: z.enum(['asset', 'column', 'link', 'sql']),
+  /** column-link: a link between columns; the one upstream stands in before or after. */
+  what: z.enum(['asset', 'column', 'link', 'column-link', 'sql']),
   key: Key,
   assetName: z.string(),
   assetKind: AssetKind,

@@ -92,7 +92,7 @@ export class App {
   }
 
   /** Goes to one of the screens by the navigation. */
-  async goInside(screen: 'Home' | 'Catalog' | 'Reports' | 'Sources' | 'Settings'): Promise<void> {
+  async goInside(screen: 'Home' | 'Catalog' | 'Costs' | 'Reports' | 'Sources' | 'Settings'): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Main' }).locator('li').getByRole('link', { name: screen }).click()
     await expect(this.page).toHaveURL(new RegExp(`/${screen.toLowerCase()}`))
   }

@@ -21,6 +21,7 @@ type ChangeKind = keyof typeof SIGNS
 function whatWords(item: ChangeItem): string {
   if (item.what === 'asset') return item.field === null ? kindWords({ kind: item.assetKind, resourceType: null }) : fieldLabel(item)
   if (item.what === 'sql') return 'SQL'
+  if (item.what === 'column-link') return 'comes from'
   return item.what === 'column' ? (item.field === null ? 'column' : fieldLabel(item)) : 'link'
 }
 
