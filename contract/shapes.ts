@@ -124,6 +124,9 @@ export const ColumnRow = z.strictObject({
   /** in: both the project and the warehouse; documented: only the project; undocumented: only the warehouse. */
   presence: z.enum(['both', 'documented', 'undocumented', 'unknown']),
   checks: z.array(z.strictObject({ name: z.string(), checkType: z.string(), lastOutcome: z.string().nullable() })),
+  /** How many columns it comes from, and how many it feeds; null where no source tells of any. `lineage.columnLinks` lists them. */
+  upstreamCount: z.int().nullable(),
+  downstreamCount: z.int().nullable(),
   fields: z.array(FieldValue),
 })
 export type ColumnRow = z.infer<typeof ColumnRow>
