@@ -27,7 +27,7 @@ test('a list of links leads from a column to where it comes from and what it fee
   await openFilled(app, 'target')
   await app.goInside('Sources')
   await page.getByRole('link', { name: 'Import', exact: true }).click()
-  await page.getByRole('radio', { name: 'List of links' }).click()
+  await page.getByRole('button', { name: 'Links', exact: true }).click()
   await page.getByLabel('Name of the source').fill('warehouse lineage')
   await page.getByRole('button', { name: /^From / }).click()
   await pick(page, 'lists/links.csv', 'Look at it')
@@ -36,7 +36,8 @@ test('a list of links leads from a column to where it comes from and what it fee
   await expect(tally(page, 'Added')).toContainText('10')
   await expect(page.getByText('warehouse.raw.payments.amount').first()).toBeVisible()
   await app.inspectLooks('links-import', testInfo)
-  await page.getByRole('button', { name: 'Summary' }).click()
+  await page.getByRole('button', { name: /^Import summary/ }).click()
+  await page.getByRole('button', { name: /^why/i }).click()
   await expect(page.getByText('the link is told twice, first in row 6')).toBeVisible()
   await apply(page)
 

@@ -19,7 +19,7 @@ export const FORMATS = {
     hint: 'one row per charge: day or month, amount, and where known currency, pipeline, dataset, component',
   },
   links: {
-    label: 'List of links',
+    label: 'Links',
     hint: 'one row per link: upstream dataset, downstream dataset, and where known the column of each',
   },
   hand: { label: 'By hand', hint: '' },
