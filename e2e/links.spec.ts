@@ -45,6 +45,7 @@ test('a list of links leads from a column to where it comes from and what it fee
   await part(page, 'Columns').click()
   const columns = rows(page, 'Columns')
   await expect(columns).toHaveText([/order_id.*1/, /total.*22/, /note/])
+  await app.inspectLooks('links-columns', testInfo)
   await columns.filter({ hasText: 'total' }).click()
   const drawer = page.getByRole('complementary', { name: 'Column total' })
   await expect(drawer.getByRole('region', { name: 'Comes from 2' }).getByRole('listitem')).toHaveText([

@@ -31,7 +31,7 @@ export const assetKey = sqliteTable(
 
 /**
  * What a source said, from one import up to (not including) another. One row per key, part of the source
- * (manifest, catalog, …) and section (fields, columns, upstream, check, sql, extras).
+ * (manifest, catalog, …) and section (fields, columns, upstream, columnLinks, check, sql, extras).
  */
 export const fact = sqliteTable(
   'fact',

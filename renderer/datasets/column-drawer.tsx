@@ -28,14 +28,14 @@ export function ColumnDrawer({ datasetKey, row, onClose }: { datasetKey: string;
         </div>
       </header>
       <div className="body">
+        <ColumnLinks datasetKey={datasetKey} column={row.name} direction="up" count={row.upstreamCount} />
+        <ColumnLinks datasetKey={datasetKey} column={row.name} direction="down" count={row.downstreamCount} />
         <FieldList
           subject={{ kind: 'column', key: datasetKey, column: row.name }}
           fields={COLUMN_FIELDS}
           values={row.fields}
           currency={currency}
         />
-        <ColumnLinks datasetKey={datasetKey} column={row.name} direction="up" count={row.upstreamCount} />
-        <ColumnLinks datasetKey={datasetKey} column={row.name} direction="down" count={row.downstreamCount} />
         <h2>Checks</h2>
         {row.checks.length === 0 ? (
           <p className="small muted">No check looks at this column.</p>

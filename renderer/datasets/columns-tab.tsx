@@ -66,7 +66,7 @@ const COLUMNS: readonly LedgerColumn<ColumnRow>[] = [
   {
     id: 'description',
     head: 'Description',
-    width: 250,
+    width: 200,
     cell: (row) =>
       row.description === null ? (
         <Dash why="Not described" />
@@ -80,7 +80,7 @@ const COLUMNS: readonly LedgerColumn<ColumnRow>[] = [
     id: 'upstream',
     head: 'Comes from',
     headTitle: 'How many columns it comes from',
-    width: 88,
+    width: 92,
     isRight: true,
     cell: (row) => <LinkCount count={row.upstreamCount} direction="up" />,
   },
@@ -113,12 +113,16 @@ const COLUMNS: readonly LedgerColumn<ColumnRow>[] = [
   },
 ]
 
+/** Where no source tells of links there is nothing to show in their place. */
+const UNLINKED_COLUMNS = COLUMNS.filter(({ id }) => id !== 'upstream' && id !== 'downstream')
+
 /** A dataset's columns: narrow, walk, open one beside the list to read and edit it. */
 export function ColumnsTab({ datasetKey }: { datasetKey: string }) {
   const { col: addressCol } = route.useSearch()
   const navigate = useNavigate()
   const pages = usePages('datasets', 'columns', { key: datasetKey })
-  const layout = useColumnLayout('columns', COLUMNS)
+  const isLinked = pages.rows.some((row) => row.upstreamCount !== null || row.downstreamCount !== null)
+  const layout = useColumnLayout('columns', isLinked ? COLUMNS : UNLINKED_COLUMNS)
   const [cramped, setCramped] = useState(0)
   const [text, setText] = useState('')
   const shown = useMemo(() => matching(pages.rows, text), [pages.rows, text])
