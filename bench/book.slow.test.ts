@@ -24,8 +24,10 @@ test('the book that is measured is a whole one, with all that was generated', { 
   mkdirSync(data)
   const book = join(folder, 'made.stewardbook')
   const size = { models: MODELS, seed: 1 }
-  const [artifacts = '', runs = '', costs = ''] = (['manifest', 'runs', 'costs'] as const).map((what) => generateArtifact(data, what, size))
-  await run({ artifacts, runs, costs, folder, book })
+  const [artifacts = '', runs = '', costs = '', links = ''] = (['manifest', 'runs', 'costs', 'links'] as const).map((what) =>
+    generateArtifact(data, what, size),
+  )
+  await run({ artifacts, runs, costs, links, folder, book })
   const host = await openBench(folder, book)
   expect(await host.client.book.verify({})).toMatchObject({ ok: true, firstBroken: null })
   expect(await host.client.book.check({})).toEqual({ ok: true, problems: [] })
@@ -40,5 +42,10 @@ test('the book that is measured is a whole one, with all that was generated', { 
   expect(imports.find(({ format, fileNames }) => format === 'dbt' && fileNames.length === RUNS)?.changes.added).toBeGreaterThanOrEqual(
     RUNS + results,
   )
+  const linked = imports.find(({ format }) => format === 'links')
+  expect(linked?.changes.added).toBeGreaterThanOrEqual(MODELS * 10)
+  const { receipt } = await host.client.imports.show({ importId: linked?.importId ?? 0 })
+  // Every name is one of the project's, and no link is told twice.
+  expect(receipt).toMatchObject({ notUnderstoodTotal: 0, kinds: [{ kind: 'link', left: 0 }] })
   await host.close()
 })

@@ -39,10 +39,10 @@ async function prepareBook(file: string, size: Size, folder: string): Promise<st
   const book = isUsual ? join(folder, `${size}.stewardbook`) : join(BOOKS, `${size}-seed${SEED}-${tables}.stewardbook`)
   if (!existsSync(book)) {
     mkdirSync(BOOKS, { recursive: true })
-    const [artifacts, runs, costs] = (['manifest', 'runs', 'costs'] as const).map((artifact) => generate(artifact, size))
-    await runChild(file, { program: 'measured/make-book', input: { artifacts, runs, costs, folder, book }, env: {} })
+    const [artifacts, runs, costs, links] = (['manifest', 'runs', 'costs', 'links'] as const).map((artifact) => generate(artifact, size))
+    await runChild(file, { program: 'measured/make-book', input: { artifacts, runs, costs, links, folder, book }, env: {} })
     // Gigabytes that nothing else reads.
-    if (!isUsual) for (const made of [artifacts, runs, costs]) rmSync(made ?? '', { recursive: true, force: true })
+    if (!isUsual) for (const made of [artifacts, runs, costs, links]) rmSync(made ?? '', { recursive: true, force: true })
   }
   if (!isUsual) await runChild(file, { program: 'measured/look-over', input: { book, folder }, env: {} })
   return book

@@ -15,7 +15,7 @@ import {
   ReceiptKindShape,
 } from './shapes.ts'
 
-export const ImportFormat = z.enum(['dbt', 'schema', 'datasets', 'glossary', 'domains', 'products', 'costs'])
+export const ImportFormat = z.enum(['dbt', 'schema', 'datasets', 'glossary', 'domains', 'products', 'costs', 'links'])
 
 export const ImportRow = z.strictObject({
   importId: z.int(),

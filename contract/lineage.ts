@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AssetKind, AssetStatus, Classification } from '#core/assets/kinds'
 import { query } from './kit.ts'
-import { Key } from './shapes.ts'
+import { AssetRef, Cursor, Key, page, PageLimit } from './shapes.ts'
 
 export const LineageNode = z.strictObject({
   key: Key,
@@ -21,6 +21,17 @@ export const LineageNode = z.strictObject({
   downstreamCount: z.int(),
 })
 export type LineageNode = z.infer<typeof LineageNode>
+
+/** A column at the other end of a link. */
+export const LinkedColumn = z.strictObject({
+  dataset: AssetRef,
+  /** As its dataset spells it; where no source tells of such a column, as the link does. */
+  column: z.string(),
+  isKnown: z.boolean(),
+  /** Names of the sources that tell the link. */
+  sourceNames: z.array(z.string()).max(20),
+})
+export type LinkedColumn = z.infer<typeof LinkedColumn>
 
 export const lineage = {
   /**
@@ -42,5 +53,16 @@ export const lineage = {
       edges: z.array(z.strictObject({ from: Key, to: Key })).max(2000),
       hidden: z.int(),
     }),
+  ),
+  /** Columns one step up or down from a column of a dataset, by dataset and name. The column's name goes in any letter case. */
+  columnLinks: query(
+    z.strictObject({
+      key: Key,
+      column: z.string().min(1).max(500),
+      direction: z.enum(['up', 'down']),
+      cursor: Cursor.optional(),
+      limit: PageLimit,
+    }),
+    page(LinkedColumn).extend({ dataset: AssetRef, column: z.string(), isKnown: z.boolean() }),
   ),
 }

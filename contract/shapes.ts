@@ -124,6 +124,9 @@ export const ColumnRow = z.strictObject({
   /** in: both the project and the warehouse; documented: only the project; undocumented: only the warehouse. */
   presence: z.enum(['both', 'documented', 'undocumented', 'unknown']),
   checks: z.array(z.strictObject({ name: z.string(), checkType: z.string(), lastOutcome: z.string().nullable() })),
+  /** How many columns it comes from, and how many it feeds; null where no source tells of any. `lineage.columnLinks` lists them. */
+  upstreamCount: z.int().nullable(),
+  downstreamCount: z.int().nullable(),
   fields: z.array(FieldValue),
 })
 export type ColumnRow = z.infer<typeof ColumnRow>
@@ -141,8 +144,8 @@ export type ChangeCounts = z.infer<typeof ChangeCounts>
 /** One line of an import's change list. before/after are null where the thing did not or will not exist. */
 export const ChangeItem = z.strictObject({
   change: z.enum(['added', 'changed', 'removed', 'conflict']),
-  /** asset, column or link. */
-  what: z.enum(['asset', 'column', 'link', 'sql']),
+  /** column-link: a link between columns; the one upstream stands in before or after. */
+  what: z.enum(['asset', 'column', 'link', 'column-link', 'sql']),
   key: Key,
   assetName: z.string(),
   assetKind: AssetKind,

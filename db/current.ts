@@ -1,4 +1,5 @@
 import { FAILED_OUTCOMES } from '#core/assets/check-outcomes'
+import { deleteColumnEdges } from './column-edges.ts'
 import { type ReadDb, sql, sqlList, type WriteDb } from './connection.ts'
 
 /** The current row of an asset, as lists need it. Derived; see services/derive. */
@@ -240,6 +241,7 @@ export function deleteDerivedAsset(db: WriteDb, assetId: number): void {
   deleteTags(db, assetId)
   deleteTerms(db, assetId)
   sql(db, 'delete from edge where upId = :assetId or downId = :assetId').run({ assetId })
+  deleteColumnEdges(db, assetId)
   sql(db, 'delete from asset where id = ?').run(assetId)
 }
 

@@ -49,7 +49,7 @@ export function listOpenFactsOf(db: ReadDb, assetIds: readonly number[]): OwnedF
   return sql<OwnedFactRow>(
     db,
     `select ${COLUMNS}, k.sourceId, k.assetId from json_each(?) i cross join asset_key k on k.assetId = i.value
-     cross join fact f on f.keyId = k.id and f.toImport is null and f.section in ('fields', 'columns', 'check', 'upstream')`,
+     cross join fact f on f.keyId = k.id and f.toImport is null and f.section in ('fields', 'columns', 'check', 'upstream', 'columnLinks')`,
   ).all(JSON.stringify(assetIds))
 }
 

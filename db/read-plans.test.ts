@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { countChecks, countOutcomes, listCheckNames, listChecks } from './checks.ts'
+import { countColumnLinks, hasColumnEdges, insertColumnEdges, listColumnLinks, listColumnsOf } from './column-edges.ts'
 import type { WriteDb } from './connection.ts'
 import { countSomeFacets } from './dataset-facets.ts'
 import { countDatasets, listLinked, listLinkedNames, listOpenIssues } from './datasets.ts'
@@ -30,7 +31,8 @@ import { memoryBook } from './testing/memory-book.ts'
 const ALL_OF_A_KIND = /SEARCH asset USING .*asset_list \(kind=\?( AND status=\?)?\)$/
 /** Every key of a source, where one asset's was asked for. */
 const ALL_OF_A_SOURCE = /asset_key_source \(sourceId=\?\)$/
-const BIG_TABLES = /SCAN (journal|decision|f|g|fact|k|l|asset_key|a|c|u|d|asset|e|edge|r|run_result|cost_entry|cost_month|m)$/
+const BIG_TABLES =
+  /SCAN (journal|decision|f|g|fact|k|l|asset_key|a|c|u|d|asset|e|edge|r|run_result|cost_entry|cost_month|m|column_edge|column_name|n|o)$/
 
 const EVERY_COST = { month: null, pipeline: null, dataset: null, component: null, currency: null }
 
@@ -63,6 +65,18 @@ it.each<[string, (db: WriteDb) => unknown]>([
   ['checks', (db) => listChecks(db, { assetId: 1, visible: 1, after: null, limit: 1 })],
   ['check counts', (db) => [countChecks(db, 1), countOutcomes(db, 1), listCheckNames(db, 1)]],
   ['links', (db) => [listLinked(db, 1, 'up'), listLinked(db, 1, 'down'), listLinkedNames(db, 1, 'up')]],
+  [
+    'links of columns',
+    (db) => [
+      countColumnLinks(db, 1, 'up'),
+      countColumnLinks(db, 1, 'down'),
+      listColumnLinks(db, { assetId: 1, column: 'x', direction: 'up' }, { after: null, limit: 1 }),
+      listColumnLinks(db, { assetId: 1, column: 'x', direction: 'down' }, { after: { name: '', assetId: 1, column: '' }, limit: 1 }),
+      listColumnsOf(db, [1]),
+      hasColumnEdges(db, 1, []),
+      insertColumnEdges(db, 1, [{ upId: 1, upColumn: 'x', downColumn: 'y' }]),
+    ],
+  ],
   ['open issues', (db) => listOpenIssues(db, [])],
   ['lineage', (db) => [listNeighbours(db, [1], 'up'), listNeighbours(db, [1], 'down'), listLineageRows(db, [1]), listLinksOf(db, [1])]],
   ['names', (db) => [findAssetByUrn(db, 'x'), listAssetsByNameInSource(db, 'x'), listAssetsByRelation(db, 'x'), listAssetsByName(db, 'x')]],

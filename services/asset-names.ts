@@ -52,6 +52,12 @@ export function findExactly(db: ReadDb, text: string): readonly NamedAsset[] {
  */
 export const findDatasetsNamed = (db: ReadDb, text: string): readonly NamedAsset[] => narrow(listNamed(db, text).filter(isDataset), text)
 
+/** The same, where a file may write keys too. */
+export function findDatasetsMeant(db: ReadDb, text: string): readonly NamedAsset[] {
+  const byUrn = findAssetByUrn(db, text)
+  return byUrn?.kind === 'dataset' ? [byUrn] : findDatasetsNamed(db, text)
+}
+
 type Way = (db: ReadDb, text: string) => readonly NamedAsset[]
 
 /** From what is surely meant to what may be. */

@@ -3,12 +3,13 @@ import { zstdDecompressSync } from 'node:zlib'
 import { plural } from '#core/format'
 import { moneyToDecimal } from '#core/money'
 import { type CheckResult, fullCheck } from '#db/book-file/check'
+import { hasColumnEdges } from '#db/column-edges'
 import { type ReadDb, sql } from '#db/connection'
 import { type CostMonth, listAllCostScopes, listStoredCostMonths, sumCostMonths } from '#db/costs'
 import { type AssetRow, findAssetRow, hasColumns, listUpstreamIds } from '#db/current'
 import { iterateOriginals } from '#db/imports'
 import { readAhead } from './derive-together.ts'
-import { deriveAsset, type DeriveContext, upstreamIds, visibleContext } from './derive.ts'
+import { deriveAsset, type DeriveContext, linksInto, visibleContext } from './derive.ts'
 import { loadCurrentRules } from './rules.ts'
 
 const MOST_PROBLEMS = 100
@@ -92,10 +93,13 @@ function* compareAsset(context: DeriveContext, assetId: number): Generator<strin
     yield `“${derived.row.name}”: lists say ${field} is ${words(stored[field])}, its sources and what was set by hand say ${words(derived.row[field])}`
   }
   if (!hasColumns(context.db, assetId, derived.columns)) yield `“${derived.row.name}”: its columns are not those that sources tell of`
-  const links = new Set(upstreamIds(context, assetId, derived.row.kind).filter((id) => id !== assetId))
+  const { upIds, columnEdges } = linksInto(context, assetId, derived.row.kind)
+  const links = new Set(upIds.filter((id) => id !== assetId))
   const storedLinks = listUpstreamIds(context.db, assetId)
   if (storedLinks.length !== links.size || storedLinks.some((id) => !links.has(id)))
     yield `“${derived.row.name}”: its links are not those that sources tell of`
+  if (!hasColumnEdges(context.db, assetId, columnEdges))
+    yield `“${derived.row.name}”: the links of its columns are not those that sources tell of`
 }
 
 const words = (value: string | number | null): string => (value === null ? 'nothing' : `“${value}”`)

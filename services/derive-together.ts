@@ -10,18 +10,20 @@ import {
   deriveAsset,
   type DeriveContext,
   deriveFrom,
-  linkedIds,
+  isTelling,
+  linksInto,
+  type LinksInto,
+  linksOfFacts,
   loadDecisions,
   type Lookups,
   toSources,
   UNLINKED_KINDS,
-  upstreamIds,
 } from './derive.ts'
 
-export type LinkedAsset = { readonly derived: DerivedAsset; readonly upIds: readonly number[] }
+export type LinkedAsset = LinksInto & { readonly derived: DerivedAsset }
 
 /**
- * The derived rows and links of assets, read together: the same as deriveAsset and upstreamIds give one by one. What is
+ * The derived rows and links of assets, read together: the same as deriveAsset and linksInto give one by one. What is
  * open is what stands, unless an import that is not visible here has closed and opened some already.
  */
 export function* deriveTogether(
@@ -40,18 +42,20 @@ export function* deriveTogether(
 }
 
 function deriveOpen(context: DeriveContext, assetId: number, keys: readonly KeyRow[], facts: OwnedFactRow[]): LinkedAsset | null {
-  const own = facts.sort((a, b) => a.keyId - b.keyId || a.id - b.id).filter((fact) => fact.section !== 'upstream')
-  if (own.length === 0) return deriveAlone(context, assetId)
+  const own = facts.sort((a, b) => a.keyId - b.keyId || a.id - b.id).filter((fact) => !isLink(fact))
+  if (!own.some(isTelling)) return deriveAlone(context, assetId)
   const loaded = toSources(context, { keys, facts: own, status: 'active', decisions: loadDecisions(context, keys) })
   if (loaded === undefined) return null
-  const links = UNLINKED_KINDS.has(loaded.kind) ? [] : facts.filter((fact) => fact.section === 'upstream')
-  return { derived: deriveFrom(context, assetId, loaded), upIds: linkedIds(context, links) }
+  const links = UNLINKED_KINDS.has(loaded.kind) ? [] : facts.filter(isLink)
+  return { derived: deriveFrom(context, assetId, loaded), ...linksOfFacts(context, assetId, links) }
 }
+
+const isLink = ({ section }: OwnedFactRow): boolean => section === 'upstream' || section === 'columnLinks'
 
 /** The derived rows and links of one asset; null where it is no more. */
 function deriveAlone(context: DeriveContext, assetId: number): LinkedAsset | null {
   const derived = deriveAsset(context, assetId)
-  return derived === undefined ? null : { derived, upIds: upstreamIds(context, assetId, derived.row.kind) }
+  return derived === undefined ? null : { derived, ...linksInto(context, assetId, derived.row.kind) }
 }
 
 function byAsset<Row extends { readonly assetId: number }>(rows: readonly Row[]): Map<number, Row[]> {

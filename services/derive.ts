@@ -1,8 +1,11 @@
 import { CurrentAsset, type CurrentColumn, type CurrentRules, type DecisionsOfAsset, type PartFacts } from '#core/assets/current'
 import type { StandingDecision } from '#core/assets/claims'
+import { linkedColumn } from '#core/assets/column-names'
 import { AssetKind } from '#core/assets/kinds'
 import type { JsonValue } from '#core/json'
-import { parseCheck, parseColumns, parseFields, parseUpstream } from '#core/reconcile/sections'
+import { LINKS_PART } from '#core/reconcile/entry-facts'
+import { parseCheck, parseColumnLinks, parseColumns, parseFields, parseUpstream } from '#core/reconcile/sections'
+import type { ColumnEdge } from '#db/column-edges'
 import type { ReadDb } from '#db/connection'
 import type { AssetColumnRow, AssetRow, AssetTermRow, DerivedAsset } from '#db/current'
 import { type DecisionRow, listStandingDecisions } from '#db/decisions'
@@ -84,15 +87,16 @@ export function loadAsset(context: DeriveContext, assetId: number): AssetSources
   const keys = listVisibleKeys(db, assetId, visible)
   if (keys.length === 0) return undefined
   const decisions = loadDecisions(context, keys)
-  let facts = listStandingFacts(db, assetId, visible)
-  let status: 'active' | 'retired' = 'active'
-  if (facts.length === 0 && !isSetUpByHand(decisions)) {
-    facts = listLastFacts(db, assetId, visible)
-    status = 'retired'
-    if (facts.length === 0) return undefined
-  }
-  return toSources(context, { keys, facts, status, decisions })
+  const facts = listStandingFacts(db, assetId, visible)
+  if (facts.some(isTelling) || isSetUpByHand(decisions)) return toSources(context, { keys, facts, status: 'active', decisions })
+  const last = listLastFacts(db, assetId, visible)
+  if (facts.length > 0 && !last.some(isTelling)) return toSources(context, { keys, facts, status: 'active', decisions })
+  if (last.length === 0) return undefined
+  return toSources(context, { keys, facts: last, status: 'retired', decisions })
 }
+
+/** A link mentions a dataset; that alone keeps none that its own source no longer tells of. */
+export const isTelling = ({ part }: Pick<AssetFactRow, 'part'>): boolean => part !== LINKS_PART
 
 type Loaded = Pick<AssetSources, 'keys' | 'facts' | 'status'> & { readonly decisions: DecisionsOfAsset }
 
@@ -266,13 +270,25 @@ function lastSuccess(context: DeriveContext, keys: readonly KeyRow[]): number | 
   return times.length === 0 ? null : Math.max(...times)
 }
 
-/** Ids of the assets one step upstream, from what the asset's sources say. Names in no import have none. */
-export function upstreamIds(context: DeriveContext, assetId: number, kind: string): number[] {
-  return UNLINKED_KINDS.has(kind) ? [] : linkedIds(context, listSection(context.db, assetId, 'upstream', context.visible))
+/** What leads into an asset. */
+export type LinksInto = { readonly upIds: readonly number[]; readonly columnEdges: readonly ColumnEdge[] }
+
+/** Links into an asset from what its sources say, between datasets and between columns. Names in no import have none. */
+export function linksInto(context: DeriveContext, assetId: number, kind: string): LinksInto {
+  if (UNLINKED_KINDS.has(kind)) return { upIds: [], columnEdges: [] }
+  const facts = (['upstream', 'columnLinks'] as const).flatMap((section) => listSection(context.db, assetId, section, context.visible))
+  return linksOfFacts(context, assetId, facts)
+}
+
+/** What these facts of an asset link it to. */
+export function linksOfFacts(context: DeriveContext, assetId: number, facts: readonly AssetFactRow[]): LinksInto {
+  const upstream = facts.filter((fact) => fact.section === 'upstream')
+  const columns = facts.filter((fact) => fact.section === 'columnLinks')
+  return { upIds: linkedIds(context, upstream), columnEdges: columnEdgesOf(context, assetId, columns) }
 }
 
 /** Ids of the assets that these upstream facts name. */
-export function linkedIds({ look }: DeriveContext, facts: readonly AssetFactRow[]): number[] {
+function linkedIds({ look }: DeriveContext, facts: readonly AssetFactRow[]): number[] {
   const ids = new Set<number>()
   for (const fact of facts) {
     for (const name of parseUpstream(fact.payload)) {
@@ -281,4 +297,23 @@ export function linkedIds({ look }: DeriveContext, facts: readonly AssetFactRow[
     }
   }
   return [...ids]
+}
+
+/**
+ * Links between columns that these facts tell, each once however many sources tell it. Columns go by their names, whether or not
+ * a source tells of them: which are known is seen when they are read.
+ */
+function columnEdgesOf({ look }: DeriveContext, assetId: number, facts: readonly AssetFactRow[]): ColumnEdge[] {
+  const edges = new Map<string, ColumnEdge>()
+  for (const fact of facts) {
+    for (const { upstream, upstreamColumn, downstreamColumn } of parseColumnLinks(fact.payload)) {
+      const key = look.findKey(fact.sourceId, upstream)
+      if (key === undefined || UNLINKED_KINDS.has(key.kind)) continue
+      const [upColumn, downColumn] = [linkedColumn(upstreamColumn), linkedColumn(downstreamColumn)]
+      // Two spellings of one name may have made a link of a column to itself.
+      if (key.assetId === assetId && upColumn === downColumn) continue
+      edges.set(JSON.stringify([key.assetId, upColumn, downColumn]), { upId: key.assetId, upColumn, downColumn })
+    }
+  }
+  return [...edges.values()]
 }

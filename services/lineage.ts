@@ -8,6 +8,7 @@ import { readBook } from '#db/book-file/info'
 import type { ReadDb } from '#db/connection'
 import { type LineageRow, listLineageRows, listLinksOf, listNeighbours, listUrns } from '#db/lineage'
 import { resolveKey } from './asset-names.ts'
+import { readColumnLinks } from './column-links.ts'
 import { toClassification } from './datasets/rows.ts'
 import type { GetBook } from './deps.ts'
 import { inSnapshot } from './snapshot.ts'
@@ -39,6 +40,10 @@ export function createLineageHandlers(book: GetBook): Handlers<AppContract>['lin
         const order = walk(read, assetId, direction, steps)
         return readPage(read, assetId, order, skip, limit)
       })
+    },
+    columnLinks: (input) => {
+      const deps = book()
+      return inSnapshot(deps.read, () => readColumnLinks(deps, input))
     },
   }
 }

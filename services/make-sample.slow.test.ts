@@ -55,6 +55,17 @@ describe('the sample catalog', () => {
     expect(count(`asset where kind = 'domain' and ownerTeam is not null`)).toBe(5)
     expect(count(`asset p join asset_tag t on t.assetId = p.id join asset_key k on k.urn = t.tag where p.kind = 'data_product'`)).toBe(9)
     expect(count(`asset where kind = 'exposure'`)).toBeGreaterThanOrEqual(5)
+    expect(count('column_edge')).toBeGreaterThan(500)
+    // The list names nothing that the project does not.
+    expect(count(`asset where sourceNames = '["Warehouse lineage"]'`)).toBe(0)
+    const unknown = 'lower(c.name) = n.name and c.assetId'
+    for (const [column, id] of [
+      ['upColumn', 'upId'],
+      ['downColumn', 'downId'],
+    ] as const)
+      expect(
+        count(`column_edge e join column_name n on n.id = e.${column} where not exists (select 1 from asset_column c where ${unknown} = e.${id})`),
+      ).toBe(0)
     expect(count('decision')).toBeGreaterThan(20)
     expect(count(`"import" where status = 'visible'`)).toBeGreaterThan(14)
     expect(count('fact where toImport is not null')).toBeGreaterThan(0)

@@ -92,6 +92,9 @@ class SampleMaker {
       case 'costs':
         this.#author = IMPORTER
         return this.#importBill(step)
+      case 'column-links':
+        this.#author = IMPORTER
+        return this.#importLinks(step)
       case 'mapping':
         this.#author = step.author
         return this.#mapMeta(step)
@@ -122,10 +125,18 @@ class SampleMaker {
   }
 
   async #importBill({ fileName, sourceName, rows }: SampleStep & { kind: 'costs' }): Promise<void> {
-    const path = join(this.#folder, fileName)
-    writeFileSync(path, writeCostTable(rows))
-    const picked = await openPickedFiles([{ path, name: fileName }], () => true)
+    const picked = await this.#pick(fileName, writeCostTable(rows))
     this.#billId = await this.#import(picked, { format: 'costs', sourceId: this.#billId, sourceName })
+  }
+
+  async #importLinks({ fileName, sourceName, text }: SampleStep & { kind: 'column-links' }): Promise<void> {
+    await this.#import(await this.#pick(fileName, text), { format: 'links', sourceId: null, sourceName })
+  }
+
+  #pick(name: string, text: string): Promise<readonly SourceFile[]> {
+    const path = join(this.#folder, name)
+    writeFileSync(path, text)
+    return openPickedFiles([{ path, name }], () => true)
   }
 
   async #import(picked: readonly SourceFile[], of: Pick<ImportRequest, 'format' | 'sourceId' | 'sourceName'>): Promise<number> {

@@ -1,4 +1,5 @@
 import type { CurrentRules } from '#core/assets/current'
+import { replaceColumnEdges } from '#db/column-edges'
 import type { WriteDb } from '#db/connection'
 import {
   type AssetRow,
@@ -122,6 +123,7 @@ function rebuild(
     if (made.derived.row.checkedAssetId !== null) counts.touch(made.derived.row.checkedAssetId)
     writeDerivedAsset(write, made.derived)
     writeEdgesInto(write, assetId, made.upIds)
+    replaceColumnEdges(write, assetId, made.columnEdges)
     changed.push(assetId)
     if (kept.size < KEPT_AT_MOST) kept.set(assetId, made.derived)
   }

@@ -2,6 +2,7 @@ import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeSync } fro
 import { dirname, join } from 'node:path'
 import { catalogPieces, manifestPieces } from './artifacts.ts'
 import { costPieces } from './costs.ts'
+import { linkPieces } from './links.ts'
 import type { ProjectSize } from './project.ts'
 import { RUNS, runPieces } from './runs.ts'
 
@@ -14,6 +15,7 @@ const FILES = {
   catalog: (size) => [['catalog.json', catalogPieces(size)]],
   runs: (size) => Array.from({ length: RUNS }, (_, run) => [`run_results_${run + 1}.json`, runPieces(size, run)] as const),
   costs: (size) => [['costs.csv', costPieces(size)]],
+  links: (size) => [['links.csv', linkPieces(size)]],
 } as const satisfies Record<string, (size: ProjectSize) => readonly (readonly [string, Iterable<string>])[]>
 export type Artifact = keyof typeof FILES
 

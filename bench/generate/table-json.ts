@@ -8,7 +8,7 @@ export type Column = { readonly name: string; readonly type: string; readonly de
 const FEWEST_COLUMNS = 12
 const MOST_COLUMNS = 28
 
-function columnsOf(seed: number, table: Table): readonly Column[] {
+export function columnsOf(seed: number, table: Table): readonly Column[] {
   const random = createRandom(seed, 'columns', table.index)
   const count = FEWEST_COLUMNS + random.below(MOST_COLUMNS - FEWEST_COLUMNS + 1)
   return columnNames(random, count).map((name) => ({

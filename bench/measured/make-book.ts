@@ -17,6 +17,7 @@ export async function run(input: {
   readonly artifacts: string
   readonly runs: string
   readonly costs: string
+  readonly links: string
   readonly folder: string
   readonly book: string
 }): Promise<Numbers> {
@@ -28,6 +29,7 @@ export async function run(input: {
   await apply(host, await preview(host, input.artifacts))
   await apply(host, await preview(host, input.runs))
   await apply(host, await preview(host, input.costs, { format: 'costs', sourceName: 'cloud bill' }))
+  await apply(host, await preview(host, input.links, { format: 'links', sourceName: 'warehouse lineage' }))
   await host.close()
   await rankWords(part)
   renameSync(part, input.book)

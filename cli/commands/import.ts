@@ -50,6 +50,11 @@ const FORMATS: readonly { format: Format; description: string; example: string }
     description: 'take over a list of costs by day or month (CSV), as “export costs” writes it',
     example: 'stewardbook --book shop.stewardbook import costs costs.csv --source "cloud bill" --option currency=EUR',
   },
+  {
+    format: 'links',
+    description: 'take over a list of links between datasets or their columns (CSV)',
+    example: 'stewardbook --book shop.stewardbook import links column-links.csv --source "warehouse lineage" --option complete=true',
+  },
 ]
 
 /** `import …`: read files, compare with the catalog file, make it so. */

@@ -20,3 +20,11 @@ const CASE_BLIND_PLATFORMS: ReadonlySet<string> = new Set([
 export function columnKey(platform: string | null, name: string): string {
   return platform !== null && CASE_BLIND_PLATFORMS.has(platform.toLowerCase()) ? name.toLowerCase() : name
 }
+
+/**
+ * The form in which links name a column: a warehouse, a project and a list spell one column in different letter cases, and two
+ * that differ in nothing else do not stand in one table. Letters A to Z only, as the database compares them.
+ */
+export function linkedColumn(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
+}

@@ -9,6 +9,8 @@ import { isDataHubGlossary } from './glossary/datahub.ts'
 import { isGlossary } from './glossary/headers.ts'
 import { glossaryImporter, startOf } from './glossary/index.ts'
 import type { ImportFile, Importer, ImportFormat } from './intake.ts'
+import { isLinkList } from './links/headers.ts'
+import { linksImporter } from './links/index.ts'
 import { isColumnList, readHeaders } from './schema/headers.ts'
 import { schemaImporter } from './schema/index.ts'
 import { readTable, tableShape } from './table/rows.ts'
@@ -21,12 +23,13 @@ export const importers: Readonly<Record<ImportFormat, Importer>> = {
   domains: domainsImporter,
   products: productsImporter,
   costs: costsImporter,
+  links: linksImporter,
 }
 
 /**
  * Which importer files are for, by what stands in them: a list of columns is `schema`, of terms `glossary`, of days and
- * amounts `costs`, of data products `products`, of domains that are not just called names `domains`, another table `datasets`, a JSON object `dbt` (whose
- * importer says so where it is none of dbt's).
+ * amounts `costs`, of ends of links `links`, of data products `products`, of domains that are not just called names `domains`,
+ * another table `datasets`, a JSON object `dbt` (whose importer says so where it is none of dbt's).
  * @throws AppError bad-file, ambiguous where the files are of several formats
  */
 export async function detectFormat(files: readonly ImportFile[]): Promise<ImportFormat> {
@@ -57,6 +60,7 @@ function formatOfTable(headers: readonly string[]): ImportFormat {
   if (isColumnList(readHeaders(headers))) return 'schema'
   if (isGlossary(headers)) return 'glossary'
   if (isCostList(headers)) return 'costs'
+  if (isLinkList(headers)) return 'links'
   const kind = tableKindOf(headers)
   return kind === undefined ? 'datasets' : FORMAT_OF_KIND[kind]
 }

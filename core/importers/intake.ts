@@ -23,6 +23,14 @@ export type ImportFile = {
 /** A column as one file tells it. `fields` are named as in COLUMN_FIELDS; absent = the file does not say. */
 export type IntakeColumn = { readonly name: string; readonly fields: JsonObject; readonly extras?: JsonObject }
 
+/** A column of one dataset that is made of a column of another; the one downstream is the entry's own. */
+export type IntakeColumnLink = {
+  /** Name (inside this source) of the dataset upstream. */
+  readonly upstream: string
+  readonly upstreamColumn: string
+  readonly downstreamColumn: string
+}
+
 /** One thing that exists, as one part of a source tells it. */
 export type IntakeEntry = {
   readonly kind: 'entry'
@@ -32,7 +40,7 @@ export type IntakeEntry = {
   readonly assetKind: AssetKind | null
   /** The kind the receipt counts it under (dbt's resource type, for dbt). */
   readonly receiptKind: string
-  /** Which artifact says it: `manifest`, `catalog`, `groups`, `sources`, `schema`, `datasets`, `glossary`, `domains`, `products`. Part of the fact's key. */
+  /** Which artifact says it: `manifest`, `catalog`, `groups`, `sources`, `schema`, `datasets`, `glossary`, `domains`, `products`, `links`. Part of the fact's key. */
   readonly part: string
   /** Named as in fieldsOf(kind). Only fields the file gives a value for. */
   readonly fields: JsonObject
@@ -40,6 +48,10 @@ export type IntakeEntry = {
   readonly columns: readonly IntakeColumn[] | null
   /** Names (inside this source) one step upstream. null: this part says nothing about links. */
   readonly upstream: readonly string[] | null
+  /** Absent: this part says nothing about links between columns. */
+  readonly columnLinks?: readonly IntakeColumnLink[]
+  /** `more`: its links come beside those that this part told before; `all` where it does not say. */
+  readonly linksAre?: 'all' | 'more'
   /** For checks: the dataset (name inside this source) and column it looks at. */
   readonly check: IntakeCheck | null
   readonly sql: IntakeSql | null
@@ -175,7 +187,7 @@ export type Inspection = {
   readonly remarks: readonly string[]
 }
 
-export const SOURCE_FORMATS = ['dbt', 'schema', 'datasets', 'glossary', 'domains', 'products', 'costs', 'hand'] as const
+export const SOURCE_FORMATS = ['dbt', 'schema', 'datasets', 'glossary', 'domains', 'products', 'costs', 'links', 'hand'] as const
 /** Where a source's facts come from. `hand` is the source of datasets a person made up; it has no imports. */
 export type SourceFormat = (typeof SOURCE_FORMATS)[number]
 /** A format that has an importer. */

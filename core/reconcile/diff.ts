@@ -1,12 +1,12 @@
-import type { IntakeColumn } from '../importers/intake.ts'
+import type { IntakeColumn, IntakeColumnLink } from '../importers/intake.ts'
 import { canonicalJson, type JsonObject, type JsonValue } from '../json.ts'
-import { parseColumns, parseFields, parseSql, parseUpstream, type Section, type SectionTexts } from './sections.ts'
+import { parseColumnLinks, parseColumns, parseFields, parseSql, parseUpstream, type Section, type SectionTexts } from './sections.ts'
 
 /** One difference between what a source said before and says now about one thing. */
 export type Difference = {
   readonly change: 'added' | 'changed' | 'removed'
-  readonly what: 'asset' | 'column' | 'link' | 'sql'
-  /** Column name or link target; null for the asset itself. */
+  readonly what: 'asset' | 'column' | 'link' | 'column-link' | 'sql'
+  /** Column name or link target; null for the asset itself. Of a link between columns the one downstream; before or after is the other. */
   readonly child: string | null
   readonly field: string | null
   readonly before: JsonValue | null
@@ -26,8 +26,9 @@ export function countDifferences(before: SectionTexts, after: SectionTexts, exis
   if (after.size === 0) return addCounts(countAll(before, 'removed', own), countWord(before, existence))
   const columns = countList(columnTexts(before.get('columns')), columnTexts(after.get('columns')))
   const links = countList(linkTexts(before.get('upstream')), linkTexts(after.get('upstream')))
+  const columnLinks = countList(columnLinkTexts(before.get('columnLinks')), columnLinkTexts(after.get('columnLinks')))
   const isOwnSame = OWN_SECTIONS.every((section) => before.get(section) === after.get(section))
-  return addCounts(addCounts(columns, links), { ...NONE, [isOwnSame ? 'unchanged' : 'changed']: 1 })
+  return addCounts(addCounts(addCounts(columns, links), columnLinks), { ...NONE, [isOwnSame ? 'unchanged' : 'changed']: 1 })
 }
 
 /**
@@ -42,9 +43,11 @@ export function addCounts(a: ItemCounts, b: ItemCounts): ItemCounts {
 
 function countAll(texts: SectionTexts, name: keyof ItemCounts, own: number): ItemCounts {
   const columns = texts.get('columns')
-  const upstream = texts.get('upstream')
   const total =
-    own + (columns === undefined ? 0 : parseColumns(columns).length) + (upstream === undefined ? 0 : parseUpstream(upstream).length)
+    own +
+    (columns === undefined ? 0 : parseColumns(columns).length) +
+    parseUpstream(texts.get('upstream') ?? '[]').length +
+    parseColumnLinks(texts.get('columnLinks') ?? '[]').length
   return { ...NONE, [name]: total }
 }
 
@@ -70,6 +73,14 @@ function linkTexts(text: string | undefined): Map<string, string> {
   return new Map((text === undefined ? [] : parseUpstream(text)).map((name) => [name, '']))
 }
 
+/** By the column downstream and what it comes from. */
+function columnLinkTexts(text: string | undefined): Map<string, string> {
+  return new Map(parseColumnLinks(text ?? '[]').map((link) => [JSON.stringify([link.downstreamColumn, upstreamEnd(link)]), '']))
+}
+
+/** `raw.orders.amount`: the column upstream as a person writes it. */
+const upstreamEnd = ({ upstream, upstreamColumn }: IntakeColumnLink): string => `${upstream}.${upstreamColumn}`
+
 function countList(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): ItemCounts {
   let added = 0
   let changed = 0
@@ -83,7 +94,7 @@ function countList(before: ReadonlyMap<string, string>, after: ReadonlyMap<strin
   return { added, changed, unchanged, removed: before.size - changed - unchanged }
 }
 
-/** Every difference, field by field, in a fixed order: the asset, its SQL, its columns, its links. */
+/** Every difference, field by field, in a fixed order: the asset, its SQL, its columns, its links, those of its columns. */
 export function listDifferences(before: SectionTexts, after: SectionTexts, existence: Existence): Difference[] {
   const found: Difference[] = []
   const isNew = before.size === 0
@@ -98,6 +109,7 @@ export function listDifferences(before: SectionTexts, after: SectionTexts, exist
   }
   found.push(...columnDifferences(before.get('columns'), after.get('columns')))
   found.push(...linkDifferences(before.get('upstream'), after.get('upstream')))
+  found.push(...columnLinkDifferences(before.get('columnLinks'), after.get('columnLinks')))
   return found
 }
 
@@ -162,5 +174,20 @@ function linkDifferences(before: string | undefined, after: string | undefined):
   return [
     ...[...is].filter((name) => !was.has(name)).map((name) => link('added', name)),
     ...[...was].filter((name) => !is.has(name)).map((name) => link('removed', name)),
+  ]
+}
+
+function columnLinkDifferences(before: string | undefined, after: string | undefined): Difference[] {
+  if (before === after) return []
+  const was = columnLinkTexts(before)
+  const is = columnLinkTexts(after)
+  const link = (change: 'added' | 'removed', text: string): Difference => {
+    const [child, end] = JSON.parse(text) as [string, string]
+    const [gone, come] = change === 'removed' ? [end, null] : [null, end]
+    return { change, what: 'column-link', child, field: null, before: gone, after: come }
+  }
+  return [
+    ...[...is.keys()].filter((text) => !was.has(text)).map((text) => link('added', text)),
+    ...[...was.keys()].filter((text) => !is.has(text)).map((text) => link('removed', text)),
   ]
 }

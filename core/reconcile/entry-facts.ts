@@ -2,6 +2,9 @@ import type { AssetKind } from '../assets/kinds.ts'
 import type { IntakeCostEntry, IntakeEntry, IntakeItem, IntakeRun, IntakeRunResult } from '../importers/intake.ts'
 import { type SectionTexts, toSections } from './sections.ts'
 
+/** The part that only mentions datasets: a link says what a dataset is made of, not that it is still there. */
+export const LINKS_PART = 'links'
+
 /** Kinds of which there is one of a name. */
 const KNOWN_BY_NAME = ['term', 'domain', 'data_product'] as const
 export type NamedEntry = { readonly kind: (typeof KNOWN_BY_NAME)[number]; readonly name: string }
@@ -17,8 +20,12 @@ export type EntryFacts = {
   readonly relation: string | null
   /** By which one of another source, or one made by hand, is known to be the same; null for kinds whose names say too little. */
   readonly named: NamedEntry | null
+  /** The name by which a list of links means a dataset that another source tells of; null for all other entries. */
+  readonly meant: string | null
+  readonly linksAre: 'all' | 'more'
   readonly columnCount: number
-  readonly upstreamCount: number
+  /** Between datasets and between columns. */
+  readonly linkCount: number
   readonly sections: SectionTexts
 }
 export type FactItem = EntryFacts | IntakeRun | IntakeRunResult | IntakeCostEntry
@@ -41,8 +48,10 @@ function toEntryFacts(entry: IntakeEntry): EntryFacts {
     position,
     relation: assetKind === 'dataset' && typeof relation === 'string' ? relation : null,
     named: knownKind === undefined || typeof title !== 'string' ? null : { kind: knownKind, name: title },
+    meant: part === LINKS_PART ? name : null,
+    linksAre: entry.linksAre ?? 'all',
     columnCount: entry.columns?.length ?? 0,
-    upstreamCount: entry.upstream?.length ?? 0,
+    linkCount: (entry.upstream?.length ?? 0) + (entry.columnLinks?.length ?? 0),
     sections: toSections(entry),
   }
 }

@@ -79,7 +79,8 @@ export function manifestOf(project: SampleProject, invocation: Invocation): Json
   }
 }
 
-const relationOf = ({ schema, name }: SampleTable): string => `${DATABASE}.${schema}.${name}`
+/** As the project writes it; the warehouse writes it in capitals. */
+export const relationOf = ({ schema, name }: SampleTable): string => `${DATABASE}.${schema}.${name}`
 
 function placeOf({ definition }: SampleProject, table: SampleTable): JsonObject {
   return {

@@ -2,6 +2,7 @@ import type { JsonObject } from '../json.ts'
 import type { CostTableRow } from '../costs/cost-table.ts'
 import { createRandom } from '../random.ts'
 import { catalogOf, type Invocation, manifestOf, META_MAPPING, projectIn } from './artifacts.ts'
+import { writeColumnLinks } from './column-links.ts'
 import { billsOf } from './costs.ts'
 import type { SampleDefinition } from './definition.ts'
 import { freshnessOf, runResultsOf } from './runs.ts'
@@ -33,6 +34,7 @@ export type SampleStep =
       readonly fileName: string
       readonly rows: readonly CostTableRow[]
     }
+  | { readonly kind: 'column-links'; readonly atMs: number; readonly sourceName: string; readonly fileName: string; readonly text: string }
   | { readonly kind: 'mapping'; readonly atMs: number; readonly author: string; readonly mapping: typeof META_MAPPING }
   | { readonly kind: 'glossary'; readonly atMs: number; readonly author: string; readonly terms: SampleDefinition['glossary'] }
   | { readonly kind: 'domains'; readonly atMs: number; readonly author: string; readonly domains: SampleDefinition['domains'] }
@@ -81,6 +83,8 @@ export function tellStory(definition: SampleDefinition, { seed, untilMs }: Sampl
   for (const bill of billsOf(definition, seed, firstBillMs, endMs)) steps.push({ kind: 'costs', sourceName, ...bill })
 
   const last = projectIn(definition, definition.months)
+  const list = { sourceName: 'Warehouse lineage', fileName: 'column-lineage.csv', text: writeColumnLinks(last.tables) }
+  steps.push({ kind: 'column-links', atMs: at(0, END_HOUR), ...list })
   const idOf = new Map(last.tables.map(({ name, uniqueId }) => [name, uniqueId]))
   const author = definition.decisions[0]?.author ?? definition.company
   steps.push({ kind: 'mapping', atMs: at((definition.months - 1) * DAYS_A_MONTH, 8), author, mapping: META_MAPPING })

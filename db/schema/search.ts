@@ -5,5 +5,5 @@ export const searchDoc = sqliteTable('search_doc', { rowid: integer().primaryKey
   uniqueIndex('search_doc_asset').on(table.assetId),
 ])
 
-/** Derived: names columns have or had, in lower case. A name in here may have no column any more. */
-export const columnName = sqliteTable('column_name', { name: text().primaryKey() })
+/** Derived: names columns have or had, or links give them, in lower case. A name in here may have no column. */
+export const columnName = sqliteTable('column_name', { id: integer().primaryKey(), name: text().notNull().unique() })

@@ -1,22 +1,20 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
 import type { ColumnRow } from '#contract/shapes'
-import { COLUMN_FIELDS } from '#core/assets/fields'
 import { formatCount, plural } from '#core/format'
-import { useAsk } from '../app/api.ts'
 import { useKeys } from '../app/keys.ts'
 import { useLaggedAddress } from '../app/lagged-address.ts'
 import { usePages } from '../app/pages.ts'
-import { IconButton } from '../ui/button.tsx'
 import { ColumnChooser } from '../ui/column-chooser.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
 import { Ledger } from '../ui/ledger.tsx'
 import { Level } from '../ui/level.tsx'
-import { CopyButton, MiddleCut } from '../ui/name.tsx'
-import { Chip, Chips, Dash, KeyHint, Outcome } from '../ui/parts.tsx'
+import { MiddleCut } from '../ui/name.tsx'
+import { Chip, Chips, Dash, KeyHint } from '../ui/parts.tsx'
 import { SearchInput } from '../ui/search-input.tsx'
 import { Empty, ErrorBlock } from '../ui/states.tsx'
-import { FieldList } from './field-list.tsx'
+import { ColumnDrawer } from './column-drawer.tsx'
+import { LinkCount } from './column-links.tsx'
 import { fieldValue } from './value.tsx'
 
 const route = getRouteApi('/catalog/dataset')
@@ -68,7 +66,7 @@ const COLUMNS: readonly LedgerColumn<ColumnRow>[] = [
   {
     id: 'description',
     head: 'Description',
-    width: 250,
+    width: 200,
     cell: (row) =>
       row.description === null ? (
         <Dash why="Not described" />
@@ -77,6 +75,22 @@ const COLUMNS: readonly LedgerColumn<ColumnRow>[] = [
           {row.description}
         </span>
       ),
+  },
+  {
+    id: 'upstream',
+    head: 'Comes from',
+    headTitle: 'How many columns it comes from',
+    width: 92,
+    isRight: true,
+    cell: (row) => <LinkCount count={row.upstreamCount} direction="up" />,
+  },
+  {
+    id: 'downstream',
+    head: 'Feeds',
+    headTitle: 'How many columns it feeds',
+    width: 60,
+    isRight: true,
+    cell: (row) => <LinkCount count={row.downstreamCount} direction="down" />,
   },
   {
     id: 'checks',
@@ -99,12 +113,16 @@ const COLUMNS: readonly LedgerColumn<ColumnRow>[] = [
   },
 ]
 
+/** Where no source tells of links there is nothing to show in their place. */
+const UNLINKED_COLUMNS = COLUMNS.filter(({ id }) => id !== 'upstream' && id !== 'downstream')
+
 /** A dataset's columns: narrow, walk, open one beside the list to read and edit it. */
 export function ColumnsTab({ datasetKey }: { datasetKey: string }) {
   const { col: addressCol } = route.useSearch()
   const navigate = useNavigate()
   const pages = usePages('datasets', 'columns', { key: datasetKey })
-  const layout = useColumnLayout('columns', COLUMNS)
+  const isLinked = pages.rows.some((row) => row.upstreamCount !== null || row.downstreamCount !== null)
+  const layout = useColumnLayout('columns', isLinked ? COLUMNS : UNLINKED_COLUMNS)
   const [cramped, setCramped] = useState(0)
   const [text, setText] = useState('')
   const shown = useMemo(() => matching(pages.rows, text), [pages.rows, text])
@@ -179,48 +197,5 @@ function matching(rows: readonly ColumnRow[], text: string): readonly ColumnRow[
   if (wanted === '') return rows
   return rows.filter((row) =>
     [row.name, row.dataType ?? '', row.description ?? '', row.piiType ?? ''].some((one) => one.toLowerCase().includes(wanted)),
-  )
-}
-
-function ColumnDrawer({ datasetKey, row, onClose }: { datasetKey: string; row: ColumnRow; onClose: () => void }) {
-  const currency = useAsk('book', 'current', {}).data?.book?.currency ?? ''
-  return (
-    <aside className="drawer columndrawer" aria-label={`Column ${row.name}`}>
-      <header>
-        <div className="row">
-          <span className="name grow cut">
-            <MiddleCut name={row.name} />
-          </span>
-          <CopyButton text={row.name} label="Copy the name" />
-          <IconButton icon="close" label="Close" onClick={onClose} />
-        </div>
-        <div className="chips">
-          {row.dataType !== null && <Chip look="line">{row.dataType}</Chip>}
-          <Level level={row.classification} look="pill" />
-          {row.piiType !== null && <Chip>{row.piiType}</Chip>}
-        </div>
-      </header>
-      <div className="body">
-        <FieldList
-          subject={{ kind: 'column', key: datasetKey, column: row.name }}
-          fields={COLUMN_FIELDS}
-          values={row.fields}
-          currency={currency}
-        />
-        <h2>Checks</h2>
-        {row.checks.length === 0 ? (
-          <p className="small muted">No check looks at this column.</p>
-        ) : (
-          <ul className="piilist">
-            {row.checks.map((check) => (
-              <li key={check.name} title={check.name}>
-                <span className="cut">{check.checkType.replaceAll('_', ' ')}</span>
-                <Outcome outcome={check.lastOutcome} />
-              </li>
-            ))}
-          </ul>
-        )}
-      </div>
-    </aside>
   )
 }

@@ -21,6 +21,7 @@ type ChangeKind = keyof typeof SIGNS
 function whatWords(item: ChangeItem): string {
   if (item.what === 'asset') return item.field === null ? kindWords({ kind: item.assetKind, resourceType: null }) : fieldLabel(item)
   if (item.what === 'sql') return 'SQL'
+  if (item.what === 'column-link') return 'column link'
   return item.what === 'column' ? (item.field === null ? 'column' : fieldLabel(item)) : 'link'
 }
 
@@ -40,7 +41,8 @@ function Kept({ word, value }: { word: string; value: JsonValue | null }) {
 }
 
 const sideOf = (side: 'before' | 'after', word: string, className: string) => (row: ChangeItem) => {
-  const value = row[side] as JsonValue | null
+  // A link is there or not; both ends stand with it.
+  const value = row.what === 'column-link' ? null : (row[side] as JsonValue | null)
   return row.change === 'conflict' ? <Kept word={word} value={value} /> : <ChangeValue value={value} className={className} />
 }
 
@@ -68,6 +70,12 @@ const COLUMNS: readonly LedgerColumn<ChangeItem>[] = [
           <>
             <span className="muted">{row.what === 'link' ? '←' : '·'}</span>
             <MiddleCut name={row.child} />
+          </>
+        )}
+        {row.what === 'column-link' && (
+          <>
+            <span className="muted">←</span>
+            <MiddleCut name={String(row.after ?? row.before)} />
           </>
         )}
       </code>

@@ -22,6 +22,7 @@ const DROP_WORDS: Record<Format, string> = {
   domains: 'Drop the file here',
   products: 'Drop the file here',
   costs: 'Drop the file here',
+  links: 'Drop the file here',
 }
 const READABLE: Record<Format, RegExp> = {
   dbt: /\.json(\.gz)?$/i,
@@ -31,6 +32,7 @@ const READABLE: Record<Format, RegExp> = {
   domains: /\.csv(\.gz)?$/i,
   products: /\.csv(\.gz)?$/i,
   costs: /\.csv(\.gz)?$/i,
+  links: /\.csv(\.gz)?$/i,
 }
 const KINDS: Record<Exclude<Format, 'dbt'>, { one: string; example: string }> = {
   schema: { one: 'A table list does', example: 'warehouse' },
@@ -39,6 +41,7 @@ const KINDS: Record<Exclude<Format, 'dbt'>, { one: string; example: string }> = 
   domains: { one: 'A table of domains does', example: 'organisation' },
   products: { one: 'A table of data products does', example: 'product list' },
   costs: { one: 'A list of costs does', example: 'cloud bill' },
+  links: { one: 'A list of links does', example: 'warehouse lineage' },
 }
 
 /** Which files: dropped, sent by the browser, or chosen below the folder this window was started for. */

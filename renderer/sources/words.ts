@@ -18,6 +18,10 @@ export const FORMATS = {
     label: 'List of costs',
     hint: 'one row per charge: day or month, amount, and where known currency, pipeline, dataset, component',
   },
+  links: {
+    label: 'Links',
+    hint: 'one row per link: upstream dataset, downstream dataset, and where known the column of each',
+  },
   hand: { label: 'By hand', hint: '' },
 } as const
 

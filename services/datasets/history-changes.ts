@@ -72,6 +72,7 @@ function toChange({ what, child, field, before, after, change }: Difference): Ch
   }
   if (what === 'link')
     return { column: null, field: 'upstream', before: change === 'removed' ? child : null, after: change === 'added' ? child : null }
+  if (what === 'column-link') return { column: child, field: 'upstream', before: shorten(before), after: shorten(after) }
   const name = what === 'sql' ? `sql.${field ?? ''}` : (field ?? what)
   return { column: what === 'column' ? child : null, field: name, before: shorten(before), after: shorten(after) }
 }

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import type { ColumnRow } from '#contract/shapes'
-import { columnKey } from '#core/assets/column-names'
+import { columnKey, linkedColumn } from '#core/assets/column-names'
 import type { CurrentColumn } from '#core/assets/current'
 import { parseCheck } from '#core/reconcile/sections'
 import { listChecks } from '#db/checks'
+import { countColumnLinks } from '#db/column-edges'
 import type { GetBook } from '../deps.ts'
 import { fillPage, readCursor, toCursor } from '../paging.ts'
 import { inSnapshot } from '../snapshot.ts'
@@ -23,8 +24,9 @@ export function createColumnsHandler(book: GetBook): Handlers<AppContract>['data
       const columns = loaded.sources.current.columns()
       const [after] = cursor === undefined ? [0] : readCursor(LIST, cursor, z.tuple([z.int()]))
       const checks = checksByColumn(loaded)
+      const links = countLinks(loaded)
       const rest = columns.filter((column) => column.ordinal > after)
-      const page = fillPage(rest, limit, (column) => toColumnRow(loaded, column, checks))
+      const page = fillPage(rest, limit, (column) => toColumnRow(loaded, column, { checks, links }))
       return {
         items: page.items,
         total: columns.length,
@@ -49,7 +51,16 @@ function checksByColumn({ context, row }: LoadedAsset): ColumnChecks {
   return found
 }
 
-function toColumnRow({ row, sources: { current } }: LoadedAsset, column: CurrentColumn, checks: ColumnChecks): ColumnRow {
+type Links = Readonly<Record<'up' | 'down', ReadonlyMap<string, number>>>
+
+const countLinks = ({ context: { db }, row }: LoadedAsset): Links => ({
+  up: countColumnLinks(db, row.id, 'up'),
+  down: countColumnLinks(db, row.id, 'down'),
+})
+
+type OfColumns = { readonly checks: ColumnChecks; readonly links: Links }
+
+function toColumnRow({ row, sources: { current } }: LoadedAsset, column: CurrentColumn, { checks, links }: OfColumns): ColumnRow {
   return {
     name: column.name,
     ordinal: column.ordinal,
@@ -59,6 +70,8 @@ function toColumnRow({ row, sources: { current } }: LoadedAsset, column: Current
     classification: toClassification(current.columnText(column, 'classification')),
     presence: column.presence,
     checks: checks.get(columnKey(row.platform, column.name)) ?? [],
+    upstreamCount: links.up.get(linkedColumn(column.name)) ?? null,
+    downstreamCount: links.down.get(linkedColumn(column.name)) ?? null,
     fields: current.columnFields(column),
   }
 }

@@ -1,4 +1,5 @@
 import type { CurrentRules } from '#core/assets/current'
+import { insertColumnEdges } from '#db/column-edges'
 import { sql, type WriteDb } from '#db/connection'
 import { listCostScopes, sumCostMonths, writeCostMonths } from '#db/costs'
 import { createNextAssets, insertAssetParts, insertNextAsset, listAssetRows, showNextAssets, writeEdgesInto } from '#db/current'
@@ -121,12 +122,13 @@ function* stillWithoutRow(write: WriteDb, assets: readonly LinkedAsset[], batche
 async function prepareRows(write: WriteDb, assets: readonly LinkedAsset[], batches: Batches): Promise<LinkedAsset[]> {
   const ready: LinkedAsset[] = []
   for (const asset of stillWithoutRow(write, assets, batches)) {
-    const { derived, upIds } = asset
+    const { derived, upIds, columnEdges } = asset
     insertAssetParts(write, derived)
     insertNextAsset(write, derived.row)
     if (upIds.length > 0) writeEdgesInto(write, derived.row.id, upIds)
+    insertColumnEdges(write, derived.row.id, columnEdges)
     ready.push(asset)
-    await batches.wrote(derived.columns.length + 4)
+    await batches.wrote(derived.columns.length + columnEdges.length + 4)
   }
   batches.end()
   return ready

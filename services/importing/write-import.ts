@@ -4,13 +4,14 @@ import { quoted } from '#core/importers/object-reader'
 import { isCovered } from '#core/reconcile/coverage'
 import { addCounts, countDifferences, type Existence, type ItemCounts } from '#core/reconcile/diff'
 import type { EntryFacts, FactItem } from '#core/reconcile/entry-facts'
-import { type Section, SECTIONS, type SectionTexts } from '#core/reconcile/sections'
+import { type Section, SECTIONS, type SectionTexts, withEarlierLinks } from '#core/reconcile/sections'
 import type { WriteDb } from '#db/connection'
 import { closeUntoldCosts, CostWriter, listCostLineIds } from '#db/costs'
 import { type FactRow, FactWriter, iterateOpenParts, listOpenFacts } from '#db/facts'
 import { findKeyByName, insertKey, type KeyRow, setAssetOfKey } from '#db/keys'
 import { listSubjects } from '#db/decisions'
 import { findRun, insertRun, insertRunResult } from '#db/runs'
+import { findDatasetsMeant } from '../asset-names.ts'
 import type { Batches } from './batches.ts'
 import type { FactStream } from './fact-stream.ts'
 import { listOverruled } from './overruled.ts'
@@ -37,6 +38,8 @@ type Target = {
 }
 type Progress = (done: number, total: number | null) => void
 
+/** A part that says nothing of these this time leaves what it said of them before alone. */
+const LEFT_ALONE: ReadonlySet<Section> = new Set(['columns', 'upstream', 'columnLinks', 'sql'])
 const NOTHING: ItemCounts = { added: 0, changed: 0, removed: 0, unchanged: 0 }
 
 /**
@@ -147,11 +150,11 @@ class ImportWriter {
     if (key.isNew) {
       this.#facts.openAll(key.id, entry.part, sections)
       this.#came.add(entry.name)
-      this.#count('added', 1 + entry.columnCount + entry.upstreamCount)
+      this.#count('added', 1 + entry.columnCount + entry.linkCount)
       this.#countConflicts(key.urn, new Map(), sections)
       return sections.size
     }
-    return this.#reconcile(key, entry.part, sections)
+    return this.#reconcile(key, entry, sections)
   }
 
   #withMembers({ sections, position }: EntryFacts): SectionTexts {
@@ -163,14 +166,12 @@ class ImportWriter {
     return members.sections
   }
 
-  #reconcile(key: KeyRow, part: string, after: ReadonlyMap<Section, string>): number {
+  #reconcile(key: KeyRow, { part, linksAre }: EntryFacts, told: SectionTexts): number {
     const open = listOpenFacts(this.#write, key.id)
     const own = open.filter((fact) => fact.part === part)
     const before = new Map(own.map((fact) => [fact.section, fact.payload] as const))
-    // A part that says nothing of columns or links this time leaves what it said before alone.
-    const standing = new Map(
-      [...before].filter(([section]) => (section === 'columns' || section === 'upstream' || section === 'sql') && !after.has(section)),
-    )
+    const after = linksAre === 'more' ? withEarlierLinks(before, told) : told
+    const standing = new Map([...before].filter(([section]) => LEFT_ALONE.has(section) && !after.has(section)))
     const now = new Map([...standing, ...after])
     this.#add(countDifferences(before, now, this.#existence(key.name, open, own)))
     this.#countConflicts(key.urn, before, now)
@@ -218,9 +219,19 @@ class ImportWriter {
     if (entry.assetKind === null) return undefined
     const urn = `${identity}/${entry.name}`
     const id = insertKey(this.#write, { sourceId, name: entry.name, urn, kind: entry.assetKind, firstImportId: importId })
-    const assetId = this.#same.find(entry, urn)
+    const assetId = this.#same.find(entry, urn) ?? this.#findMeant(entry)
     if (assetId !== undefined) setAssetOfKey(this.#write, id, assetId)
     return { id, sourceId, name: entry.name, urn, kind: entry.assetKind, assetId: assetId ?? id, firstImportId: importId, isNew: true }
+  }
+
+  /** The dataset a list of links means by a name. One that means none, or several, stands for itself until a person says whose it is. */
+  #findMeant({ meant, position }: EntryFacts): number | undefined {
+    if (meant === null) return undefined
+    const [only, ...more] = findDatasetsMeant(this.#write, meant)
+    if (only !== undefined && more.length === 0) return only.id
+    const why = only === undefined ? 'is no dataset of this catalog file' : `fits ${more.length + 1} datasets`
+    this.#notUnderstood.push({ path: position, reason: `${quoted(meant)} ${why}. It becomes one that only this list tells of` })
+    return undefined
   }
 
   /** Closes what the import covers and did not tell of. */

@@ -63,6 +63,11 @@ export function derivedDump(db: ReadDb): string {
     ...rows(
       `select upId, downId from edge where exists (select 1 from asset where id = upId) and exists (select 1 from asset where id = downId)`,
     ),
+    '# column edges',
+    ...rows(
+      `select e.downId, d.name downColumn, e.upId, u.name upColumn from column_edge e join column_name d on d.id = e.downColumn
+         join column_name u on u.id = e.upColumn where e.downId ${isSeen} and e.upId ${isSeen}`,
+    ),
     '# tags',
     ...rows(`select * from asset_tag where assetId ${isSeen}`),
     '# terms',

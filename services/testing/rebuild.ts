@@ -12,6 +12,7 @@ const DERIVED = [
   'asset_tag',
   'asset_term',
   'edge',
+  'column_edge',
   'facet_count',
   'asset_search',
   'asset_name_search',
@@ -50,7 +51,8 @@ export function countOrphans(db: ReadDb): number {
       db,
       `select (select count(*) from asset_column where assetId ${none}) + (select count(*) from asset_tag where assetId ${none})
          + (select count(*) from asset_term where assetId ${none})
-         + (select count(*) from search_doc where assetId ${none}) + (select count(*) from edge where upId ${none} or downId ${none}) n`,
+         + (select count(*) from search_doc where assetId ${none}) + (select count(*) from edge where upId ${none} or downId ${none})
+         + (select count(*) from column_edge where upId ${none} or downId ${none}) n`,
     ).get()?.n ?? -1
   )
 }
