@@ -207,6 +207,7 @@ test('imports and undos in any order leave what making it all again gives', { ti
           if (!pending.isUnchanged) done.push(pending.importId)
         }
         expectSound(at)
+        expect(derivedDump(at.write)).toBe(rebuiltDump(at.write))
       } finally {
         at.close()
       }

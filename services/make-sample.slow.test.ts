@@ -64,7 +64,9 @@ describe('the sample catalog', () => {
       ['downColumn', 'downId'],
     ] as const)
       expect(
-        count(`column_edge e join column_name n on n.id = e.${column} where not exists (select 1 from asset_column c where ${unknown} = e.${id})`),
+        count(
+          `column_edge e join column_name n on n.id = e.${column} where not exists (select 1 from asset_column c where ${unknown} = e.${id})`,
+        ),
       ).toBe(0)
     expect(count('decision')).toBeGreaterThan(20)
     expect(count(`"import" where status = 'visible'`)).toBeGreaterThan(14)

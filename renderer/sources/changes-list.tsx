@@ -75,7 +75,7 @@ const COLUMNS: readonly LedgerColumn<ChangeItem>[] = [
         {row.what === 'column-link' && (
           <>
             <span className="muted">←</span>
-            <MiddleCut name={String(row.after ?? row.before)} />
+            <MiddleCut name={formatJson((row.after ?? row.before) as JsonValue)} />
           </>
         )}
       </code>

@@ -86,18 +86,29 @@ const BYTES_OF_LINK = 100
 
 type LinkRows = { readonly table: LinkColumns; readonly rows: readonly TableRow[] }
 
-/** @throws AppError bad-file where a column for one of the ends is missing */
+/**
+ * Rows of a JSON list name their own cells, and a row that lacks an end does not name it: only the whole file tells whether
+ * there is a column for it.
+ * @throws AppError bad-file where a column for one of the ends is missing
+ */
 async function* readLinkRows(file: ImportFile): AsyncGenerator<LinkRows, void> {
-  let table: LinkColumns | null = null
+  const names = new Set<string>()
+  let table = readLinkHeaders([])
   for await (const { headers, rows } of readTable(file)) {
-    const names = headers ?? [...new Set(rows.flatMap((row) => [...row.cells.keys()]))]
-    // Rows of a JSON list name their own cells, so later ones may bring more.
-    if (table === null || headers === null) table = names.length > 0 ? readLinkHeaders(names) : table
-    if (table === null) continue
-    const columns = new Set(table.columns.values())
-    for (const column of ['upstream', 'downstream'] as const) if (!columns.has(column)) throw lacking(file, column, names)
+    const known = names.size
+    for (const name of headers ?? rows.flatMap((row) => [...row.cells.keys()])) names.add(name)
+    if (names.size > known) table = readLinkHeaders([...names])
+    if (names.size === 0 && rows.length === 0) continue
+    if (headers !== null) checkEnds(file, table)
     yield { table, rows }
   }
+  checkEnds(file, table)
+}
+
+function checkEnds(file: ImportFile, { columns, kept }: LinkColumns): void {
+  const found = new Set(columns.values())
+  for (const column of ['upstream', 'downstream'] as const)
+    if (!found.has(column)) throw lacking(file, column, [...columns.keys(), ...kept])
 }
 
 function lacking(file: ImportFile, column: LinkColumn, headers: readonly string[]): AppError {

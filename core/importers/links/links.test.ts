@@ -126,6 +126,14 @@ describe('lists of links', () => {
     ])
   })
 
+  it('leaves rows of a JSON list that name no end, wherever they stand', async () => {
+    const row = (more: object): string => JSON.stringify({ source_table_full_name: 'a', ...more })
+    const rows = [...Array.from({ length: 2000 }, () => row({ target_table_full_name: null })), row({ target_table_full_name: 'b' })]
+    const { entries, summary } = await read(`[${rows.join(',')}]`)
+    expect(entries.get('links b')?.upstream).toEqual(['a'])
+    expect(summary.files[0]?.kinds).toMatchObject([{ inFile: 2001, taken: 1, left: 2000 }])
+  })
+
   it('does not take a unique id of dbt for a relation', async () => {
     const { entries } = await read('upstream,downstream\nmodel.shop.a,source.shop.raw.b\n')
     expect([...entries.values()].map(({ fields }) => fields)).toEqual([{ name: 'model.shop.a' }, { name: 'source.shop.raw.b' }])
