@@ -100,6 +100,20 @@ test('a source nobody refreshed for long is marked stale, as long as its own set
   await expect(limit).toHaveValue(before)
   await messages(page).getByRole('button', { name: 'Undo' }).click()
   await expect(limit).toHaveValue('60')
+
+  // Taken back before the screen has read what was saved.
+  let answer = (): void => {}
+  const held = new Promise<void>((resolve) => (answer = resolve))
+  await page.route('**/rpc/sources.list', async (route) => {
+    await held
+    await route.continue()
+  })
+  await limit.fill('90')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.locator('.toast', { hasText: 'Saved' }).last().getByRole('button', { name: 'Undo' }).click()
+  await expect(limit).toHaveValue('60')
+  answer()
+  await expect(limit).toHaveValue('60')
   await app.goInside('Sources')
   await expect(sourceRow(page, 'warehouse')).toContainText('up to date')
   await expect(sourceRow(page, 'shop')).toContainText('stale')

@@ -2,7 +2,7 @@ import { useMantineColorScheme } from '@mantine/core'
 import { useState } from 'react'
 import type { BookSettings } from '#contract/settings'
 import { send, useAsk, useCommand } from '../app/api.ts'
-import { offerUndo } from '../app/offer-undo.ts'
+import { offerUndo, useTakenBack } from '../app/offer-undo.ts'
 import type { ThemeChoice } from '#contract/window'
 import { Button } from '../ui/button.tsx'
 import { Segments, TextField } from '../ui/field.tsx'
@@ -15,6 +15,7 @@ export function GeneralSection() {
   const current = useAsk('book', 'current', {})
   const settings = useAsk('settings', 'get', {})
   const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const takenBack = useTakenBack()
   return (
     <div className="settings">
       <section>
@@ -22,7 +23,7 @@ export function GeneralSection() {
           <h2>You</h2>
         </div>
         <div className="ruled" style={{ paddingTop: 12 }}>
-          {current.data !== undefined && <AuthorForm key={current.data.author} author={current.data.author} />}
+          {current.data !== undefined && <AuthorForm key={`${current.data.author} ${takenBack}`} author={current.data.author} />}
         </div>
       </section>
       <section>
@@ -49,7 +50,9 @@ export function GeneralSection() {
         <div className="ruled" style={{ paddingTop: 12 }}>
           {settings.error !== null && <ErrorBlock error={settings.error} onRetry={() => void settings.refetch()} />}
           {settings.isPending && <BoneRows rows={4} />}
-          {settings.data !== undefined && <BookForm key={JSON.stringify(settings.data.settings)} settings={settings.data.settings} />}
+          {settings.data !== undefined && (
+            <BookForm key={`${JSON.stringify(settings.data.settings)} ${takenBack}`} settings={settings.data.settings} />
+          )}
         </div>
       </section>
       <section>
@@ -58,7 +61,10 @@ export function GeneralSection() {
         </div>
         <div className="ruled" style={{ paddingTop: 12 }}>
           {settings.data !== undefined && (
-            <TargetsForm key={JSON.stringify(settings.data.settings.coverageTargets)} targets={settings.data.settings.coverageTargets} />
+            <TargetsForm
+              key={`${JSON.stringify(settings.data.settings.coverageTargets)} ${takenBack}`}
+              targets={settings.data.settings.coverageTargets}
+            />
           )}
         </div>
       </section>

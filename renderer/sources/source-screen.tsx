@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { SourceRow } from '#contract/sources'
 import { formatCount } from '#core/format'
 import { type Input, send, useAsk, useCommand } from '../app/api.ts'
-import { offerUndo } from '../app/offer-undo.ts'
+import { offerUndo, useTakenBack } from '../app/offer-undo.ts'
 import { Page } from '../app/page.tsx'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
@@ -21,6 +21,7 @@ const route = getRouteApi('/sources/$sourceId')
 export function SourceScreen() {
   const sourceId = Number(route.useParams().sourceId)
   const { tab } = route.useSearch()
+  const takenBack = useTakenBack()
   const query = useAsk('sources', 'list', {})
   const refresh = useRefresh()
   const source = query.data?.items.find((one) => one.sourceId === sourceId)
@@ -82,7 +83,7 @@ export function SourceScreen() {
           {source !== undefined && tab === undefined && <ImportsList sourceId={sourceId} />}
           {source !== undefined && tab === 'meta' && <MetaMappingForm sourceId={sourceId} />}
           {source !== undefined && tab === 'options' && (
-            <Options key={`${source.sourceId} ${source.staleAfterDays} ${source.name}`} source={source} />
+            <Options key={`${source.sourceId} ${source.staleAfterDays} ${source.name} ${takenBack}`} source={source} />
           )}
         </div>
       </div>
