@@ -4,7 +4,7 @@ import { readMigrations } from '#db/migrate'
 import { type Place, SIZES, type Size, USUAL_SIZES } from './benchmarks.ts'
 import { ROOT } from './bundle.ts'
 import { runChild } from './child.ts'
-import { type Artifact, generateArtifact } from './generate/files.ts'
+import { type Artifact, generateArtifact, VERSION } from './generate/files.ts'
 
 /** What comes in while a person reads is large whatever the book's size, so that there is time to read. */
 const OTHER_MODELS = 10_000
@@ -32,11 +32,14 @@ export async function preparePlace(file: string, size: Size, folder: string): Pr
 
 const generate = (artifact: Artifact, size: Size): string => generateArtifact(DATA, artifact, { models: SIZES[size], seed: SEED })
 
-/** A book of a usual size is made by each run, by the code that is measured; a larger one is kept for as long as books are made of the same tables. */
+/**
+ * A book of a usual size is made by each run, by the code that is measured; a larger one is kept for as long as what is
+ * generated and the tables of books are the same.
+ */
 async function prepareBook(file: string, size: Size, folder: string): Promise<string> {
   const isUsual = USUAL_SIZES.includes(size)
   const tables = readMigrations().at(-1)?.tag ?? 'none'
-  const book = isUsual ? join(folder, `${size}.stewardbook`) : join(BOOKS, `${size}-seed${SEED}-${tables}.stewardbook`)
+  const book = isUsual ? join(folder, `${size}.stewardbook`) : join(BOOKS, `${size}-seed${SEED}-v${VERSION}-${tables}.stewardbook`)
   if (!existsSync(book)) {
     mkdirSync(BOOKS, { recursive: true })
     const [artifacts, runs, costs, links] = (['manifest', 'runs', 'costs', 'links'] as const).map((artifact) => generate(artifact, size))

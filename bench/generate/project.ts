@@ -10,6 +10,8 @@ const LAYERS = ['stg', 'int', 'dim', 'fct', 'mart'] as const
 const LAYER_ENDS = [0.3, 0.58, 0.7, 0.85, 1] as const
 export const TESTS_PER_MODEL = 3
 const SOURCES_PER_MODEL = 0.05
+/** So that 100,000 models have some 259,000 links. */
+const ONE_MORE = 0.28
 
 export type Table = {
   readonly index: number
@@ -48,7 +50,7 @@ export function planTables({ models, seed }: ProjectSize): readonly Table[] {
     const name = tableName(random, prefix, i)
     const below = layer === 0 ? sources : (layerStarts[layer] ?? sources)
     const upstream = new Set<string>()
-    const wanted = layer === 0 ? 1 : 1 + random.below(4)
+    const wanted = layer === 0 ? 1 : 1 + random.below(5) + (random.chance(ONE_MORE) ? 1 : 0)
     for (let n = 0; n < wanted; n++) {
       // Few tables are read by very many: the square of a uniform number leans to the start.
       const lean = random.chance(0.3) ? random.next() ** 3 : random.next()
