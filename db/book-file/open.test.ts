@@ -261,6 +261,23 @@ describe('openBook', () => {
     third.close()
   })
 
+  it('takes away what a kill left of an upgrade that was done', () => {
+    const upgrading = new Database(path)
+    upgrading.pragma('journal_mode = DELETE')
+    upgrading.pragma('locking_mode = EXCLUSIVE')
+    upgrading.prepare(`insert into setting values ('s', '8')`).run()
+    // As a kill leaves it: done, and the book not let go of yet.
+    const killed = tempFolder()
+    for (const name of names()) writeFileSync(join(killed, name), readFileSync(join(folder, name)))
+    upgrading.close()
+    expect(readdirSync(killed).sort()).toEqual(['larkmoor.stewardbook', 'larkmoor.stewardbook-journal'])
+    const book = openBook(join(killed, 'larkmoor.stewardbook'), { holder: 'app', nowMs: NOW, author: 'Ada' })
+    expect(book.read.prepare(`select value from setting where name = 's'`).pluck().get()).toBe('8')
+    expect(fullCheck(book.read)).toEqual({ ok: true, problems: [] })
+    book.close()
+    expect(readdirSync(killed)).toEqual(['larkmoor.stewardbook'])
+  })
+
   it('writes nothing into a file that was moved away or replaced', () => {
     const book = open()
     fill(book, 1)

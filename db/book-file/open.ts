@@ -125,12 +125,29 @@ function readCleanClose(path: string, read: ReadDb, nowMs: number): boolean {
 
 function connect(path: string, options: OpenOptions & { readonly migrations: readonly Migration[] }): ReadDb {
   // A connection that only reads can't take back what a kill left half done outside the write-ahead log.
-  if (existsSync(`${path}-journal`)) explaining(path, () => withConnection(path, (db) => db.pragma('schema_version')))
+  if (existsSync(`${path}-journal`)) explaining(path, () => withConnection(path, (db) => endKilledWrite(db, path)))
   const [read, pending] = connectAndCompare(path, options.migrations)
   if (pending === 0) return read
   read.close()
   upgradeBook(path, options)
   return openReadConnection(path)
+}
+
+/** Takes back what a kill left half done; of what was done when it came, takes away the file that SQLite leaves beside the book. */
+function endKilledWrite(db: Database.Database, path: string): void {
+  db.pragma('schema_version')
+  if (!existsSync(`${path}-journal`)) return
+  try {
+    // While others have the book open, or on a full disk, it stays where it is: it says nothing any more.
+    db.pragma('busy_timeout = 0')
+    db.pragma('journal_mode = DELETE')
+    db.exec('begin exclusive')
+    db.pragma(`user_version = ${String(db.pragma('user_version', { simple: true }))}`)
+    db.exec('commit')
+  } catch (error) {
+    const mapped = mapSqliteError(error, path)
+    if (!(mapped instanceof AppError) || mapped.code === 'book-damaged') throw mapped
+  }
 }
 
 function connectReadOnly(path: string, migrations: readonly Migration[]): ReadDb {
