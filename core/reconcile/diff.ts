@@ -161,33 +161,29 @@ function byName(text: string | undefined): Map<string, IntakeColumn> {
 
 function linkDifferences(before: string | undefined, after: string | undefined): Difference[] {
   if (before === after) return []
-  const was = new Set(before === undefined ? [] : parseUpstream(before))
-  const is = new Set(after === undefined ? [] : parseUpstream(after))
-  const link = (change: 'added' | 'removed', name: string): Difference => ({
+  return cameAndWent(linkTexts(before), linkTexts(after), (change, name) => ({
     change,
     what: 'link',
     child: name,
     field: null,
     before: null,
     after: null,
-  })
-  return [
-    ...[...is].filter((name) => !was.has(name)).map((name) => link('added', name)),
-    ...[...was].filter((name) => !is.has(name)).map((name) => link('removed', name)),
-  ]
+  }))
 }
 
 function columnLinkDifferences(before: string | undefined, after: string | undefined): Difference[] {
   if (before === after) return []
-  const was = columnLinkTexts(before)
-  const is = columnLinkTexts(after)
-  const link = (change: 'added' | 'removed', text: string): Difference => {
+  return cameAndWent(columnLinkTexts(before), columnLinkTexts(after), (change, text) => {
     const [child, end] = JSON.parse(text) as [string, string]
     const [gone, come] = change === 'removed' ? [end, null] : [null, end]
     return { change, what: 'column-link', child, field: null, before: gone, after: come }
-  }
-  return [
-    ...[...is.keys()].filter((text) => !was.has(text)).map((text) => link('added', text)),
-    ...[...was.keys()].filter((text) => !is.has(text)).map((text) => link('removed', text)),
-  ]
+  })
+}
+
+type Texts = ReadonlyMap<string, string>
+
+/** What is new, then what is gone, of things that are there or not. */
+function cameAndWent(was: Texts, is: Texts, differ: (change: 'added' | 'removed', id: string) => Difference): Difference[] {
+  const only = (some: Texts, others: Texts): string[] => [...some.keys()].filter((id) => !others.has(id))
+  return [...only(is, was).map((id) => differ('added', id)), ...only(was, is).map((id) => differ('removed', id))]
 }

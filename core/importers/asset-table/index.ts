@@ -5,7 +5,7 @@ import type { JsonObject, JsonValue } from '#core/json'
 import type { FileReceipt, ImportFile, Importer, Inspection, IntakeEntry, IntakeItem, IntakeSummary } from '../intake.ts'
 import { isComplete } from '../is-complete.ts'
 import { ItemBatch } from '../item-batch.ts'
-import { Cells, faultOfRow, readNamedRows, type TableColumns } from '../table/cells.ts'
+import { Cells, faultOfRow, readRowsOf, type TableColumns } from '../table/cells.ts'
 import type { TableRow } from '../table/rows.ts'
 import { Tally } from '../tally.ts'
 import { readAssetHeaders } from './headers.ts'
@@ -23,7 +23,8 @@ function importerOf(about: About): Importer {
   return { format: about.format, inspect: (files) => inspect(about, files), read: (files, options) => read(about, files, options) }
 }
 
-const readRows = ({ kind, what }: About, file: ImportFile) => readNamedRows(file, what, (headers) => readAssetHeaders(kind, headers))
+const readRows = ({ kind, what }: About, file: ImportFile) =>
+  readRowsOf(file, { what, needed: ['name'], readHeaders: (headers) => readAssetHeaders(kind, headers) })
 
 async function inspect(about: About, files: readonly ImportFile[]): Promise<Inspection> {
   if (files.length === 0) throw new AppError('invalid-input', 'No files were given.')

@@ -1,4 +1,4 @@
-import { readColumns, type TableColumns } from '../table/cells.ts'
+import { hasNames, readColumns, type TableColumns } from '../table/cells.ts'
 
 /** What a column of a list of costs can be. */
 export type CostColumn = 'day' | 'pipeline' | 'dataset' | 'component' | 'amount' | 'currency' | 'description'
@@ -38,5 +38,5 @@ export function readCostHeaders(headers: readonly string[]): CostColumns {
 /** A list of costs says when and how much, and no column says the name of a thing. */
 export function isCostList(headers: readonly string[]): boolean {
   const columns = new Set(readCostHeaders(headers).columns.values())
-  return columns.has('day') && columns.has('amount') && !headers.some((header) => /^name$/i.test(header.trim()))
+  return columns.has('day') && columns.has('amount') && !hasNames(headers)
 }

@@ -2,12 +2,11 @@ import { COST_COMPONENTS, type ChargePeriod, type CostComponent, readChargePerio
 import { AppError } from '#core/errors'
 import type { JsonObject } from '#core/json'
 import { type ParsedMoney, parseMoney } from '#core/money'
-import { badFile } from '../bad-file.ts'
 import type { Coverage, FileReceipt, ImportFile, Importer, Inspection, IntakeCostEntry, IntakeItem, IntakeSummary } from '../intake.ts'
 import { ItemBatch } from '../item-batch.ts'
 import { quoted } from '../object-reader.ts'
-import { Cells } from '../table/cells.ts'
-import { readTable, type TableRow } from '../table/rows.ts'
+import { Cells, faultOfNames, readRowsOf, type RowsOf } from '../table/cells.ts'
+import { rowNumberOf, type TableRow } from '../table/rows.ts'
 import { Tally } from '../tally.ts'
 import { type CostColumn, type CostColumns, readCostHeaders } from './headers.ts'
 
@@ -73,26 +72,8 @@ async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGe
   return { files: receipts, covers }
 }
 
-type CostRows = { readonly table: CostColumns; readonly rows: readonly TableRow[] }
-
-/** @throws AppError bad-file where no column says when, or none how much */
-async function* readCostRows(file: ImportFile): AsyncGenerator<CostRows, void> {
-  let table: CostColumns | null = null
-  for await (const { headers, rows } of readTable(file)) {
-    const names = headers ?? [...new Set(rows.flatMap((row) => [...row.cells.keys()]))]
-    // Rows of a JSON list name their own cells, so later ones may bring more.
-    if (table === null || headers === null) table = names.length > 0 ? readCostHeaders(names) : table
-    if (table === null) continue
-    const columns = new Set(table.columns.values())
-    for (const column of ['day', 'amount'] as const) if (!columns.has(column)) throw lacking(file, column, names)
-    yield { table, rows }
-  }
-}
-
-function lacking(file: ImportFile, column: CostColumn, headers: readonly string[]): AppError {
-  const shown = headers.slice(0, 8).map((name) => `“${name.slice(0, 40)}”`)
-  return badFile(file.name, 'missing-column', `is no list of costs: it has no column “${column}”, only ${shown.join(', ')}`)
-}
+const readCostRows = (file: ImportFile): AsyncGenerator<RowsOf<CostColumns>, void> =>
+  readRowsOf(file, { what: 'list of costs', needed: ['day', 'amount'], readHeaders: readCostHeaders })
 
 /** null where the options name none. */
 function currencyOf({ currency }: JsonObject): string | null {
@@ -103,9 +84,6 @@ function currencyOf({ currency }: JsonObject): string | null {
 
 /** ISO 4217. */
 const isCurrency = (text: string | null): text is string => text !== null && /^[A-Z]{3}$/.test(text)
-
-/** Names stand in lists and addresses; a longer text is none. */
-const MOST_CHARACTERS = 500
 
 /** Reads the rows of one file. */
 class CostReader {
@@ -133,7 +111,8 @@ class CostReader {
     const amount = readAmount(cells.text('amount'))
     const period = readPeriod(cells.text('day'))
     const names = { pipelineName: cells.text('pipeline'), datasetName: cells.text('dataset') }
-    const fault = row.fault ?? faultOf(period) ?? faultOf(amount) ?? faultOfCurrency(currency) ?? faultOfNames(names)
+    const fault =
+      row.fault ?? faultOf(period) ?? faultOf(amount) ?? faultOfCurrency(currency) ?? faultOfNames([names.pipelineName, names.datasetName])
     // Of a row with a cell too many no cell is sure.
     if (row.fault === null && typeof amount !== 'string' && isCurrency(currency))
       this.tally.charged(currency, amount, fault === null ? 'taken' : 'left')
@@ -154,7 +133,7 @@ class CostReader {
       currency,
       description: cells.text('description'),
       fileIndex: this.#fileIndex,
-      rowNumber: Number(row.position.replace(/^row /, '')),
+      rowNumber: rowNumberOf(row),
     }
   }
 
@@ -185,11 +164,6 @@ function readAmount(text: string | null): ParsedMoney | string {
 function faultOfCurrency(currency: string | null): string | null {
   if (currency === null) return 'the row names no currency'
   return isCurrency(currency) ? null : `${quoted(currency)} is no currency such as USD`
-}
-
-function faultOfNames(names: Readonly<Record<string, string | null>>): string | null {
-  const isTooLong = Object.values(names).some((name) => name !== null && name.length > MOST_CHARACTERS)
-  return isTooLong ? `a name is longer than ${MOST_CHARACTERS} characters` : null
 }
 
 /** A word that is none of the components is kept beside `other`. */

@@ -4,7 +4,7 @@ import type { FileReceipt, ImportFile, Importer, Inspection, IntakeEntry, Intake
 import { isComplete } from '../is-complete.ts'
 import { ItemBatch } from '../item-batch.ts'
 import { quoted, textOfValue } from '../object-reader.ts'
-import { faultOfRow, nameless } from '../table/cells.ts'
+import { faultOfRow, lacking } from '../table/cells.ts'
 import { readTable, type TableRow } from '../table/rows.ts'
 import { Tally } from '../tally.ts'
 import { type HeaderMeaning, readHeader } from './headers.ts'
@@ -75,7 +75,7 @@ async function* readDatasetRows(file: ImportFile): AsyncGenerator<DatasetRows, v
 }
 
 function checkName(file: ImportFile, meanings: Meanings): void {
-  if (![...meanings.values()].some(isName)) throw nameless(file, 'list of datasets', [...meanings.keys()])
+  if (![...meanings.values()].some(isName)) throw lacking(file, 'list of datasets', 'name', [...meanings.keys()])
 }
 
 const isName = (meaning: HeaderMeaning): boolean => meaning.kind === 'field' && meaning.field.name === 'name'

@@ -2,15 +2,15 @@ import { textOfCsvCell } from '#core/csv-cell'
 import { joinName, lastName, splitName } from '#core/terms/full-names'
 import type { GlossaryTerm } from '#core/terms/term'
 import type { ImportFile, IntakeEntry } from '../intake.ts'
-import { Cells, faultOfRow, type NamedRows, readNamedRows } from '../table/cells.ts'
+import { Cells, faultOfRow, readRowsOf, type RowsOf } from '../table/cells.ts'
 import type { TableRow } from '../table/rows.ts'
 import type { Tally } from '../tally.ts'
 import { readStatus, toTermEntry } from './entry.ts'
 import { type GlossaryColumn, type GlossaryTable, readGlossaryHeaders } from './headers.ts'
 
 /** The rows of a glossary table with what its columns are. @throws AppError bad-file where no column names the terms */
-export const readGlossaryRows = (file: ImportFile): AsyncGenerator<NamedRows<GlossaryTable>, void> =>
-  readNamedRows(file, 'glossary', readGlossaryHeaders)
+export const readGlossaryRows = (file: ImportFile): AsyncGenerator<RowsOf<GlossaryTable>, void> =>
+  readRowsOf(file, { what: 'glossary', needed: ['name'], readHeaders: readGlossaryHeaders })
 
 /** OpenMetadata names other terms by their names, and shows them by display names, which are what a term goes by here. */
 export async function readDisplayNames(file: ImportFile): Promise<ReadonlyMap<string, string>> {

@@ -1,4 +1,4 @@
-import { readColumns, type TableColumns } from '../table/cells.ts'
+import { hasNames, plainHeader, readColumns, type TableColumns } from '../table/cells.ts'
 
 /** What a column of a list of links can be. */
 export type LinkColumn = 'upstream' | 'downstream' | 'upstreamColumn' | 'downstreamColumn'
@@ -29,11 +29,10 @@ const COLUMN_OF: ReadonlyMap<string, Meaning> = new Map(
 /** Finds out what each header means. */
 export function readLinkHeaders(headers: readonly string[]): LinkColumns {
   const best = new Map<LinkColumn, number>()
-  readColumns(headers, (plain) => {
-    const found = COLUMN_OF.get(plain)
+  for (const header of headers) {
+    const found = COLUMN_OF.get(plainHeader(header))
     if (found !== undefined) best.set(found.column, Math.min(found.rank, best.get(found.column) ?? found.rank))
-    return undefined
-  })
+  }
   return readColumns(headers, (plain) => {
     const found = COLUMN_OF.get(plain)
     return found !== undefined && found.rank === best.get(found.column) ? found.column : undefined
@@ -43,5 +42,5 @@ export function readLinkHeaders(headers: readonly string[]): LinkColumns {
 /** A list of links names both ends, and no column says the name of a thing. */
 export function isLinkList(headers: readonly string[]): boolean {
   const columns = new Set(readLinkHeaders(headers).columns.values())
-  return columns.has('upstream') && columns.has('downstream') && !headers.some((header) => /^name$/i.test(header.trim()))
+  return columns.has('upstream') && columns.has('downstream') && !hasNames(headers)
 }

@@ -1,11 +1,10 @@
 import { AppError } from '#core/errors'
 import type { JsonObject, JsonValue } from '#core/json'
-import { badFile } from '../bad-file.ts'
 import type { ImportFile, Importer, Inspection, IntakeEntry, IntakeItem, IntakeSummary } from '../intake.ts'
 import { isComplete } from '../is-complete.ts'
 import { ItemBatch } from '../item-batch.ts'
-import { Cells } from '../table/cells.ts'
-import { readTable, type TableRow } from '../table/rows.ts'
+import { Cells, faultOfNames, lacking } from '../table/cells.ts'
+import { readTable, rowNumberOf, type TableRow } from '../table/rows.ts'
 import { Tally } from '../tally.ts'
 import { type LinkColumn, type LinkColumns, readLinkHeaders } from './headers.ts'
 import { type LinkedDataset, type LinkRow, LinkTable, type RepeatedRow } from './link-table.ts'
@@ -108,12 +107,7 @@ async function* readLinkRows(file: ImportFile): AsyncGenerator<LinkRows, void> {
 function checkEnds(file: ImportFile, { columns, kept }: LinkColumns): void {
   const found = new Set(columns.values())
   for (const column of ['upstream', 'downstream'] as const)
-    if (!found.has(column)) throw lacking(file, column, [...columns.keys(), ...kept])
-}
-
-function lacking(file: ImportFile, column: LinkColumn, headers: readonly string[]): AppError {
-  const shown = headers.slice(0, 8).map((name) => `“${name.slice(0, 40)}”`)
-  return badFile(file.name, 'missing-column', `is no list of links: it has no column “${column}”, only ${shown.join(', ')}`)
+    if (!found.has(column)) throw lacking(file, 'list of links', column, [...columns.keys(), ...kept])
 }
 
 function reportLeft(table: LinkColumns, told: Set<string>, tally: Tally): void {
@@ -123,9 +117,6 @@ function reportLeft(table: LinkColumns, told: Set<string>, tally: Tally): void {
     tally.notUnderstood(`column ${header}`, 'a link has no such field')
   }
 }
-
-/** Names stand in lists and addresses; a longer text is none. */
-const MOST_CHARACTERS = 500
 
 /** null where the row is left, which the tally then says. */
 function readRow(row: TableRow, table: LinkColumns, tally: Tally): LinkRow | null {
@@ -146,7 +137,7 @@ function readRow(row: TableRow, table: LinkColumns, tally: Tally): LinkRow | nul
   if (!hasBoth && upstreamColumn !== downstreamColumn)
     tally.notUnderstood(row.position, 'names a column at one end only; it is taken as a link between the datasets')
   const columns = hasBoth ? { upstream: upstreamColumn, downstream: downstreamColumn } : null
-  return { upstream, downstream, columns, rowNumber: Number(row.position.replace(/^row /, '')) }
+  return { upstream, downstream, columns, rowNumber: rowNumberOf(row) }
 }
 
 type Ends = Readonly<Record<LinkColumn, string | null>>
@@ -154,8 +145,7 @@ type Ends = Readonly<Record<LinkColumn, string | null>>
 function faultOf(ends: Ends): string | null {
   if (ends.upstream === null) return 'the row names no dataset upstream'
   if (ends.downstream === null) return 'the row names no dataset downstream'
-  const isTooLong = Object.values(ends).some((name) => name !== null && name.length > MOST_CHARACTERS)
-  return isTooLong ? `a name is longer than ${MOST_CHARACTERS} characters` : null
+  return faultOfNames(Object.values(ends))
 }
 
 function leaveRepeat({ rowNumber, firstRowNumber }: RepeatedRow, tally: Tally | undefined): void {

@@ -39,33 +39,52 @@ export function readColumns<Column extends string>(
   return { columns, kept }
 }
 
-export type NamedRows<Table> = { readonly table: Table; readonly rows: readonly TableRow[] }
+export type RowsOf<Table> = { readonly table: Table; readonly rows: readonly TableRow[] }
+
+type Wanted<Table> = {
+  /** The table should be this, for the refusal: `glossary`. */
+  readonly what: string
+  /** Columns it can't be without. */
+  readonly needed: readonly string[]
+  readonly readHeaders: (headers: readonly string[]) => Table
+}
 
 /**
  * The rows of a table with what its columns are.
- * @param what the table should be, for the refusal: `glossary`
- * @throws AppError bad-file where no column is `name`
+ * @throws AppError bad-file where a column it can't be without is not there
  */
-export async function* readNamedRows<Table extends TableColumns<string>>(
+export async function* readRowsOf<Table extends TableColumns<string>>(
   file: ImportFile,
-  what: string,
-  readHeaders: (headers: readonly string[]) => Table,
-): AsyncGenerator<NamedRows<Table>, void> {
+  { what, needed, readHeaders }: Wanted<Table>,
+): AsyncGenerator<RowsOf<Table>, void> {
   let table: Table | null = null
   for await (const { headers, rows } of readTable(file)) {
     const names = headers ?? [...new Set(rows.flatMap((row) => [...row.cells.keys()]))]
     // Rows of a JSON list name their own cells, so later ones may bring more.
     if (table === null || headers === null) table = names.length > 0 ? readHeaders(names) : table
     if (table === null) continue
-    if (![...table.columns.values()].includes('name')) throw nameless(file, what, names)
+    const found = new Set(table.columns.values())
+    for (const column of needed) if (!found.has(column)) throw lacking(file, what, column, names)
     yield { table, rows }
   }
 }
 
-/** Why a table without a column of names is refused. */
-export function nameless(file: ImportFile, what: string, headers: readonly string[]): AppError {
+/** Why a table without a column it can't be without is refused. */
+export function lacking(file: ImportFile, what: string, column: string, headers: readonly string[]): AppError {
   const shown = headers.slice(0, 8).map((name) => `“${name.slice(0, 40)}”`)
-  return badFile(file.name, 'missing-column', `is no ${what}: it has no column “name”, only ${shown.join(', ')}`)
+  return badFile(file.name, 'missing-column', `is no ${what}: it has no column “${column}”, only ${shown.join(', ')}`)
+}
+
+/** A table of things has a column of their names. */
+export const hasNames = (headers: readonly string[]): boolean => headers.some((header) => /^name$/i.test(header.trim()))
+
+/** Names stand in lists and addresses; a longer text is none. */
+const MOST_CHARACTERS = 500
+
+/** Why the names in a row can't be taken; null where they can. */
+export function faultOfNames(names: readonly (string | null)[]): string | null {
+  const isTooLong = names.some((name) => name !== null && name.length > MOST_CHARACTERS)
+  return isTooLong ? `a name is longer than ${MOST_CHARACTERS} characters` : null
 }
 
 /** Why a row can't be taken; null where it can. `key` is what it goes by in its source, `seen` those of the rows before. */

@@ -16,6 +16,9 @@ export type TableRow = {
   readonly sizeBytes: number
 }
 
+/** The number in a row's position. */
+export const rowNumberOf = ({ position }: TableRow): number => Number(position.replace(/^row /, ''))
+
 /** headers: of CSV; null for JSON, where each row names its own. */
 export type TableBatch = { readonly headers: readonly string[] | null; readonly rows: readonly TableRow[] }
 
