@@ -2,6 +2,9 @@ import type { z } from 'zod'
 import type { DecisionsFile } from '#contract/decisions'
 import type { AppContract } from '#contract/index'
 import { plural } from '#core/format'
+import type { WriteDb } from '#db/connection'
+import { CHANGED_BY_DECISIONS } from './decide.ts'
+import { type BookDeps, commit } from './deps.ts'
 
 type Declared = { readonly input: z.ZodType; readonly output: z.ZodType }
 type Shapes<M extends Declared> = { readonly input: z.output<M['input']>; readonly output: z.input<M['output']> }
@@ -46,6 +49,19 @@ export type RunBeside = <N extends BigCommandName>(
 const MANY_VALUES = 1000
 
 export const isBig = (values: number): boolean => values > MANY_VALUES
+
+/**
+ * Runs a command that sets so many values: here, or where they are very many as a job of its own.
+ * @throws AppError as the command does; nothing is then changed
+ */
+export function setValues<N extends BigCommandName>(
+  { deps, beside }: { readonly deps: BookDeps; readonly beside: RunBeside },
+  { name, input, values }: { readonly name: N; readonly input: BigCommands[N]['input']; readonly values: number },
+  run: (deps: BookDeps, write: WriteDb, input: BigCommands[N]['input']) => BigCommands[N]['output'],
+): BigCommands[N]['output'] | Promise<BigCommands[N]['output']> {
+  if (isBig(values)) return beside(settingValues(values), name, input)
+  return commit(deps, CHANGED_BY_DECISIONS, (write) => run(deps, write, input))
+}
 
 /** The job's title, as a person sees it. */
 export const settingValues = (values: number): string => `Setting ${plural(values, 'value')}`

@@ -34,10 +34,8 @@ export function readColumnLinks({ read }: BookDeps, { key, column, direction, cu
   const of = { assetId: dataset.id, column: linkedColumn(column), direction }
   const total = countColumnLinks(read, dataset.id, direction).get(of.column) ?? 0
   const list = `columnLinks ${direction}`
-  const [name, assetId, after] = cursor === undefined ? [] : readCursor(list, cursor, Place)
-  const place: ColumnPlace | null =
-    name === undefined || assetId === undefined || after === undefined ? null : { name, assetId, column: after }
-  const rows = listColumnLinks(read, of, { after: place, limit: limit + 1 })
+  const after = cursor === undefined ? null : toPlace(readCursor(list, cursor, Place))
+  const rows = listColumnLinks(read, of, { after, limit: limit + 1 })
   const spellings = readSpellings(read, [dataset.id, ...rows.map((row) => row.id)])
   const known = spellings.get(spellingId(dataset.id, of.column))
   if (
@@ -62,6 +60,8 @@ export function readColumnLinks({ read }: BookDeps, { key, column, direction, cu
     isKnown: known !== undefined,
   }
 }
+
+const toPlace = ([name, assetId, column]: z.output<typeof Place>): ColumnPlace => ({ name, assetId, column })
 
 const idOf = (end: LinkedColumnRow | { readonly assetId: number }): number => ('assetId' in end ? end.assetId : end.id)
 

@@ -35,6 +35,12 @@ export type FieldChange = {
 /** Who decides, when, and by which rules values are then worked out. */
 export type Deciding = Pick<BookDeps, 'author' | 'now' | 'rules'>
 
+/** @throws AppError conflict where nothing was decided, because it stands already */
+export function requireDecided(decided: Decided | undefined, name: string): Decided {
+  if (decided === undefined) throw new AppError('conflict', `This stands already for “${name}”. Nothing was changed.`, { name })
+  return decided
+}
+
 /** Says what a name stands for, or (null) that it stands for itself again. */
 export const readsAs = (noun: NamedNoun, name: string, into: string | null): FieldChange => ({
   subject: mergeSubject(noun, name),

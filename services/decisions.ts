@@ -24,7 +24,7 @@ import { findKeyByUrn, listKeysOfAsset } from '#db/keys'
 import { openPick, type Picks } from '#io/picks'
 import type { Tickets } from '#io/tickets'
 import { resolveKey } from './asset-names.ts'
-import { isBig, type RunBeside, settingValues } from './big-commands.ts'
+import { isBig, type RunBeside, setValues } from './big-commands.ts'
 import { CHANGED_BY_DECISIONS, decide, type FieldChange, undoGroup } from './decide.ts'
 import { exportDecisions, takeOverDecisions } from './decisions-file.ts'
 import { commit, type GetBook } from './deps.ts'
@@ -82,8 +82,7 @@ export function createDecisionHandlers(
       const deps = book()
       const file = await readDecisionsFile(picks, pickId)
       const values = file.decisions.length
-      if (isBig(values)) return beside(settingValues(values), 'decisions.import', file)
-      return commit(deps, CHANGED_BY_DECISIONS, (write) => takeOverDecisions(deps, write, file))
+      return setValues({ deps, beside }, { name: 'decisions.import', input: file, values }, takeOverDecisions)
     },
   }
 }

@@ -7,9 +7,9 @@ import type { ReadDb, WriteDb } from '#db/connection'
 import { countDomain, countDomains, type DomainAsset, type DomainCount, listDomainAssets } from '#db/domains'
 import { listMergedNames } from '#db/merged-names'
 import type { Tickets } from '#io/tickets'
-import { type BigCommands, isBig, type RunBeside, settingValues } from './big-commands.ts'
-import { CHANGED_BY_DECISIONS, decide, type Decided, type Deciding, type FieldChange, readsAs } from './decide.ts'
-import { type BookDeps, commit, type GetBook } from './deps.ts'
+import { type BigCommands, type RunBeside, setValues } from './big-commands.ts'
+import { decide, type Deciding, type FieldChange, readsAs, requireDecided } from './decide.ts'
+import type { BookDeps, GetBook } from './deps.ts'
 import { loadAsset, visibleContext } from './derive.ts'
 import { namesOfSources } from './source-label.ts'
 import { exportTable, type ListedThing } from './export-table.ts'
@@ -32,21 +32,18 @@ export function createDomainHandlers(book: GetBook, tickets: Tickets, beside: Ru
     rename: (input) => {
       const deps = book()
       const values = countDatasetsOf(deps.read, input.name)
-      if (isBig(values)) return beside(settingValues(values), 'domains.rename', input)
-      return commit(deps, CHANGED_BY_DECISIONS, (write) => renameDomain(deps, write, input))
+      return setValues({ deps, beside }, { name: 'domains.rename', input, values }, renameDomain)
     },
     merge: (input) => {
       const deps = book()
       const values = countDatasetsOf(deps.read, input.from)
-      if (isBig(values)) return beside(settingValues(values), 'domains.merge', input)
-      return commit(deps, CHANGED_BY_DECISIONS, (write) => mergeDomain(deps, write, input))
+      return setValues({ deps, beside }, { name: 'domains.merge', input, values }, mergeDomain)
     },
     split: (input) => {
       const deps = book()
       // Those that read the name again are among those that read the other one now.
-      const values = countDatasetsOf(deps.read, listMergedNames(deps.read, mergePrefix('domain')).get(input.name) ?? input.name)
-      if (isBig(values)) return beside(settingValues(values), 'domains.split', input)
-      return commit(deps, CHANGED_BY_DECISIONS, (write) => splitDomain(deps, write, input))
+      const values = countDatasetsOf(deps.read, deps.rules.current(deps.read).mergedName('domain', input.name))
+      return setValues({ deps, beside }, { name: 'domains.split', input, values }, splitDomain)
     },
   }
 }
@@ -66,7 +63,7 @@ export function renameDomain(deps: Deciding, write: WriteDb, { name, to, reason 
   const own = assets.filter((asset) => asset.name === name)
   const names = own.map(({ urn }): FieldChange => ({ subject: urn, column: '', field: 'name', value: to }))
   const changes = [...names, readsAs('domain', name, to), readsAs('domain', to, null)]
-  return { groupId: required(decide(deps, write, changes, reason), name).groupId }
+  return { groupId: requireDecided(decide(deps, write, changes, reason), name).groupId }
 }
 
 /** Says that two domains are one, inside the caller's commit. @throws AppError not-found, conflict */
@@ -75,7 +72,7 @@ export function mergeDomain(deps: Deciding, write: WriteDb, { from, into, reason
   const { mergedName } = deps.rules.current(write)
   if (mergedName('domain', into) === from)
     throw new AppError('conflict', `“${into}” is “${from}” already: the two are one.`, { from, into })
-  return { groupId: required(decide(deps, write, [readsAs('domain', from, into)], reason), from).groupId }
+  return { groupId: requireDecided(decide(deps, write, [readsAs('domain', from, into)], reason), from).groupId }
 }
 
 /** Takes a merge back, inside the caller's commit. @throws AppError conflict */
@@ -83,11 +80,6 @@ export function splitDomain(deps: Deciding, write: WriteDb, { name, reason }: In
   const decided = decide(deps, write, [readsAs('domain', name, null)], reason)
   if (decided === undefined) throw new AppError('conflict', `“${name}” stands for no other name.`, { name })
   return { groupId: decided.groupId }
-}
-
-function required(decided: Decided | undefined, name: string): Decided {
-  if (decided === undefined) throw new AppError('conflict', `This stands already for “${name}”. Nothing was changed.`, { name })
-  return decided
 }
 
 function requireDomain(db: ReadDb, assets: readonly DomainAsset[], name: string): void {

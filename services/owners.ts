@@ -17,9 +17,9 @@ import {
   listOwnerAssets,
   type OwnerAsset,
 } from '#db/owners'
-import { type BigCommands, isBig, type RunBeside, settingValues } from './big-commands.ts'
-import { CHANGED_BY_DECISIONS, decide, type Decided, type Deciding, readsAs } from './decide.ts'
-import { commit, type GetBook } from './deps.ts'
+import { type BigCommands, type RunBeside, setValues } from './big-commands.ts'
+import { decide, type Decided, type Deciding, readsAs } from './decide.ts'
+import type { GetBook } from './deps.ts'
 import { type DeriveContext, loadAsset, visibleContext } from './derive.ts'
 import { inSnapshot } from './snapshot.ts'
 
@@ -35,21 +35,18 @@ export function createOwnerHandlers(book: GetBook, beside: RunBeside): Handlers<
     reassign: (input) => {
       const deps = book()
       const values = listHeld(deps.read, input.role, input.from).length
-      if (isBig(values)) return beside(settingValues(values), 'owners.reassign', input)
-      return commit(deps, CHANGED_BY_DECISIONS, (write) => reassignOwner(deps, write, input))
+      return setValues({ deps, beside }, { name: 'owners.reassign', input, values }, reassignOwner)
     },
     merge: (input) => {
       const deps = book()
       const values = countDatasetsNaming(deps.read, input.from)
-      if (isBig(values)) return beside(settingValues(values), 'owners.merge', input)
-      return commit(deps, CHANGED_BY_DECISIONS, (write) => mergeOwner(deps, write, input))
+      return setValues({ deps, beside }, { name: 'owners.merge', input, values }, mergeOwner)
     },
     split: (input) => {
       const deps = book()
       // Those that read the name again are among those that read the other one now.
       const values = countDatasetsNaming(deps.read, listMergedNames(deps.read, mergePrefix('owner')).get(input.name) ?? input.name)
-      if (isBig(values)) return beside(settingValues(values), 'owners.split', input)
-      return commit(deps, CHANGED_BY_DECISIONS, (write) => splitOwner(deps, write, input))
+      return setValues({ deps, beside }, { name: 'owners.split', input, values }, splitOwner)
     },
   }
 }

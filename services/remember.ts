@@ -10,6 +10,18 @@ export type Remembered<T> = {
   readonly forget: () => void
 }
 
+/** The same for answers that are waited for: one that could not be given is asked for again. */
+export function rememberLastAwaited<T>(): Remembered<Promise<T>> {
+  const last = rememberLast<Promise<T>>()
+  const ask: Remembered<Promise<T>>['ask'] = (read, question, work) =>
+    last.ask(read, question, () => {
+      const answer = work()
+      answer.catch(() => last.forget())
+      return answer
+    })
+  return { ...last, ask }
+}
+
 export function rememberLast<T>(): Remembered<T> {
   let known: { readonly read: ReadDb; readonly seq: number; readonly question: string; readonly answer: T } | undefined
   return {

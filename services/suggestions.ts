@@ -11,7 +11,7 @@ import { type BigCommands, isBig, type RunBeside, settingValues } from './big-co
 import { CHANGED_BY_DECISIONS, decide, type Deciding, type FieldChange } from './decide.ts'
 import { commit, type GetBook } from './deps.ts'
 import { fillPage, readCursor, toCursor } from './paging.ts'
-import { rememberLast } from './remember.ts'
+import { rememberLastAwaited } from './remember.ts'
 import { inSnapshot } from './snapshot.ts'
 import { suggestAll, type Suggested } from './suggest.ts'
 
@@ -102,13 +102,11 @@ const isLarge = (read: ReadDb): boolean => countDatasets(read, {}) > MANY_DATASE
 
 /** Worked out beside this thread where it takes long. */
 function rememberSuggested(book: GetBook, suggestBeside: () => Promise<Suggested>): () => Promise<Suggested> {
-  const remembered = rememberLast<Promise<Suggested>>()
+  const remembered = rememberLastAwaited<Suggested>()
   return () => {
     const { read, rules } = book()
-    return remembered.ask(read, '', () => {
-      const suggested = isLarge(read) ? suggestBeside() : Promise.resolve(inSnapshot(read, () => suggestAll(read, rules.current(read))))
-      suggested.catch(() => remembered.forget())
-      return suggested
-    })
+    return remembered.ask(read, '', async () =>
+      isLarge(read) ? suggestBeside() : inSnapshot(read, () => suggestAll(read, rules.current(read))),
+    )
   }
 }

@@ -5,11 +5,11 @@ import type { Handlers } from '#contract/kit'
 import { AppError } from '#core/errors'
 import type { ReadDb, WriteDb } from '#db/connection'
 import { countDatasets } from '#db/datasets'
-import { isBig, type RunBeside, settingValues } from '../big-commands.ts'
-import { CHANGED_BY_DECISIONS, decide, type Decided, type Deciding } from '../decide.ts'
-import { type BookDeps, commit, type GetBook } from '../deps.ts'
+import { type RunBeside, setValues } from '../big-commands.ts'
+import { decide, type Decided, type Deciding } from '../decide.ts'
+import type { BookDeps, GetBook } from '../deps.ts'
 import { fillPage, readCursor, toCursor } from '../paging.ts'
-import { rememberLast } from '../remember.ts'
+import { rememberLastAwaited } from '../remember.ts'
 import { type Asked, editsOf, planEdit, type PlanPages, planPages } from './plan-edit.ts'
 
 type DatasetHandlers = Handlers<AppContract>['datasets']
@@ -34,8 +34,7 @@ export function createBulkEditHandlers(book: GetBook, { beside, planBeside }: Be
     edit: async (request) => {
       const deps = book()
       const values = await plans.sizeOf(request.planId)
-      if (isBig(values)) return beside(settingValues(values), 'datasets.edit', request)
-      return commit(deps, CHANGED_BY_DECISIONS, (write) => editDatasets(deps, write, request))
+      return setValues({ deps, beside }, { name: 'datasets.edit', input: request, values }, editDatasets)
     },
   }
 }
@@ -45,7 +44,7 @@ function previewer(book: GetBook, plans: Plans): DatasetHandlers['previewEdit'] 
     const { pages, ...plan } = await plans.planOnce(book(), asked)
     const list = `edit ${plan.planId}`
     const skip = cursor === undefined ? 0 : readCursor(list, cursor, z.tuple([z.int()]))[0]
-    const page = fillPage(editsOf({ pages, ...plan }, skip, limit + 1), limit, (edit) => edit)
+    const page = fillPage(editsOf(pages, skip, limit + 1), limit, (edit) => edit)
     return { ...plan, items: page.items, nextCursor: page.isMore ? toCursor(list, [skip + page.items.length]) : null }
   }
 }
@@ -69,17 +68,12 @@ type Plans = {
 }
 
 function rememberPlan(planBeside: Beside['planBeside']): Plans {
-  const plans = rememberLast<Promise<PlanPages>>()
+  const plans = rememberLastAwaited<PlanPages>()
   return {
     planOnce: ({ read, rules }, asked) =>
-      plans.ask(read, JSON.stringify(asked), async () => {
-        try {
-          return isLarge(read, asked.selection) ? await planBeside(asked) : planPages(rules.current(read), read, asked)
-        } catch (error) {
-          plans.forget()
-          throw error
-        }
-      }),
+      plans.ask(read, JSON.stringify(asked), async () =>
+        isLarge(read, asked.selection) ? planBeside(asked) : planPages(rules.current(read), read, asked),
+      ),
     sizeOf: async (planId) => {
       const plan = await plans.last()?.catch(() => undefined)
       return plan?.planId === planId ? plan.total : 0

@@ -128,8 +128,8 @@ export function planPages(rules: CurrentRules, db: ReadDb, asked: Asked): PlanPa
   return { ...plan, total: edits.length, fills: count('fill'), replaces: count('replace'), overrules: count('overrule'), pages }
 }
 
-/** So many edits of a plan, from the place `skip` on. */
-export function editsOf({ pages }: PlanPages, skip: number, most: number): readonly Edit[] {
+/** So many edits of a plan's pages, from the place `skip` on. */
+export function editsOf(pages: PlanPages['pages'], skip: number, most: number): readonly Edit[] {
   const first = Math.floor(skip / PER_PAGE)
   const needed = pages.slice(first, Math.ceil((skip + most) / PER_PAGE)).flatMap((page) => JSON.parse(page) as Edit[])
   return needed.slice(skip - first * PER_PAGE, skip - first * PER_PAGE + most)

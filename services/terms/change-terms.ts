@@ -8,9 +8,9 @@ import { findAssetRow } from '#db/current'
 import { countTermUse, listAllTermLinks } from '#db/term-links'
 import { findTermNamed } from '#db/terms'
 import { resolveKey } from '../asset-names.ts'
-import { type BigCommands, isBig, type RunBeside, settingValues } from '../big-commands.ts'
-import { CHANGED_BY_DECISIONS, decide, type Decided, type Deciding, type FieldChange, readsAs } from '../decide.ts'
-import { commit, type GetBook } from '../deps.ts'
+import { type BigCommands, type RunBeside, setValues } from '../big-commands.ts'
+import { decide, type Deciding, type FieldChange, readsAs, requireDecided } from '../decide.ts'
+import type { GetBook } from '../deps.ts'
 import { loadAsset, visibleContext } from '../derive.ts'
 import { removalOf } from '../hand-made.ts'
 import { requireTerm } from './get-term.ts'
@@ -24,32 +24,26 @@ export function createTermCommands(book: GetBook, beside: RunBeside): Pick<Terms
     rename: (input) => {
       const deps = book()
       const values = countUses(deps.read, nameOf(deps.read, input.key))
-      if (isBig(values)) return beside(settingValues(values), 'terms.rename', input)
-      return commit(deps, CHANGED_BY_DECISIONS, (write) => renameTerm(deps, write, input))
+      return setValues({ deps, beside }, { name: 'terms.rename', input, values }, renameTerm)
     },
     merge: (input) => {
       const deps = book()
       const values = countUses(deps.read, input.from)
-      if (isBig(values)) return beside(settingValues(values), 'terms.merge', input)
-      return commit(deps, CHANGED_BY_DECISIONS, (write) => mergeTerm(deps, write, input))
+      return setValues({ deps, beside }, { name: 'terms.merge', input, values }, mergeTerm)
     },
     split: (input) => {
       const deps = book()
       // Those that read the name again are among those that read the other one now.
       const values = countUses(deps.read, deps.rules.current(deps.read).mergedName('glossaryTerms', input.name))
-      if (isBig(values)) return beside(settingValues(values), 'terms.split', input)
-      return commit(deps, CHANGED_BY_DECISIONS, (write) => splitTerm(deps, write, input))
+      return setValues({ deps, beside }, { name: 'terms.split', input, values }, splitTerm)
     },
     setLinks: (input) => {
-      const deps = book()
-      if (isBig(input.targets.length)) return beside(settingValues(input.targets.length), 'terms.setLinks', input)
-      return commit(deps, CHANGED_BY_DECISIONS, (write) => setTermLinks(deps, write, input))
+      return setValues({ deps: book(), beside }, { name: 'terms.setLinks', input, values: input.targets.length }, setTermLinks)
     },
     remove: (input) => {
       const deps = book()
       const values = input.links === 'keep' ? 0 : countUses(deps.read, nameOf(deps.read, input.key))
-      if (isBig(values)) return beside(settingValues(values), 'terms.remove', input)
-      return commit(deps, CHANGED_BY_DECISIONS, (write) => removeTerm(deps, write, input))
+      return setValues({ deps, beside }, { name: 'terms.remove', input, values }, removeTerm)
     },
   }
 }
@@ -72,7 +66,7 @@ export function renameTerm(deps: Deciding, write: WriteDb, { key, name, reason }
   refuseOthersName(deps, write, name, term.name)
   // Links are names, in files that will be imported again. So no link is rewritten: the old name reads the new one from now on.
   const changes = [{ subject: term.urn, column: '', field: 'name', value }, readsAs('term', term.name, name), readsAs('term', name, null)]
-  return { groupId: required(decide(deps, write, changes, reason), name).groupId }
+  return { groupId: requireDecided(decide(deps, write, changes, reason), name).groupId }
 }
 
 /** Says that a name means a term, inside the caller's commit. @throws AppError not-found, conflict */
@@ -81,7 +75,7 @@ export function mergeTerm(deps: Deciding, write: WriteDb, { from, key, reason }:
   const own = findTermNamed(write, from)
   if (own !== undefined)
     throw new AppError('conflict', `“${from}” is a term of its own. Delete it first, and keep its links.`, { from, key: own.urn })
-  return { groupId: required(decide(deps, write, [readsAs('term', from, term.name)], reason), from).groupId }
+  return { groupId: requireDecided(decide(deps, write, [readsAs('term', from, term.name)], reason), from).groupId }
 }
 
 /** Takes a merge back, inside the caller's commit. @throws AppError conflict */
@@ -112,7 +106,7 @@ export function removeTerm(
   const targets = links === 'keep' ? [] : listAllTermLinks(write, term.name)
   const unlinked = linkChanges(deps, write, { name: term.name, targets, how: 'remove' })
   const changes = [...removalOf(deps, write, term.id), ...unlinked]
-  return { groupId: required(decide(deps, write, changes, reason), term.name).groupId, unlinked: unlinked.length }
+  return { groupId: requireDecided(decide(deps, write, changes, reason), term.name).groupId, unlinked: unlinked.length }
 }
 
 /** A name that stands for another term can't be taken from it in passing. */
@@ -120,11 +114,6 @@ function refuseOthersName(deps: Deciding, write: WriteDb, name: string, own: str
   const reads = deps.rules.current(write).mergedName('glossaryTerms', name)
   if (reads === name || reads === own) return
   throw new AppError('conflict', `“${name}” stands for the term “${reads}”. Take that back first.`, { name, reads })
-}
-
-function required(decided: Decided | undefined, name: string): Decided {
-  if (decided === undefined) throw new AppError('conflict', `This stands already for “${name}”. Nothing was changed.`, { name })
-  return decided
 }
 
 type Target = { readonly assetId: number; readonly column: string }
