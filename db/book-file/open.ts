@@ -138,12 +138,9 @@ function endKilledWrite(db: Database.Database, path: string): void {
   db.pragma('schema_version')
   if (!existsSync(`${path}-journal`)) return
   try {
-    // While others have the book open, or on a full disk, it stays where it is: it says nothing any more.
-    db.pragma('busy_timeout = 0')
-    db.pragma('journal_mode = DELETE')
-    db.exec('begin exclusive')
+    // While others have the book open, or on a full disk, it stays where it is: it says nothing any more. A write takes it away.
+    settle(db)
     db.pragma(`user_version = ${String(db.pragma('user_version', { simple: true }))}`)
-    db.exec('commit')
   } catch (error) {
     const mapped = mapSqliteError(error, path)
     if (!(mapped instanceof AppError) || mapped.code === 'book-damaged') throw mapped
