@@ -169,6 +169,28 @@ describe('a decision', () => {
     desk.json([...BOOK, 'set', 'dataset', 'orders', 'tags='])
     expect(desk.json<Show>([...BOOK, 'show', 'orders'])).toMatchObject({ tags: ['core'], tier: 'gold' })
   })
+  test('is undone by the number of its group, and redone by the number of the undo', () => {
+    const stewardOf = (): unknown => desk.json<Show>([...BOOK, 'show', 'orders'])['steward']
+    const undo = (group: number, ...more: string[]) =>
+      desk.json<{ groupId: number }>([...BOOK, 'decisions', 'undo', String(group), ...more])
+    const set = desk.json<{ groupId: number }>([...BOOK, 'set', 'dataset', 'orders', 'steward=Bo', 'custom.note=x'])
+    desk.json([...BOOK, 'set', 'dataset', 'orders', 'custom.note='])
+    expect(undo(set.groupId, '--preview')).toMatchObject({ total: 2, values: 1, things: 1, datasets: 1, kept: 1, undoneBy: null })
+    expect(desk.run([...BOOK, 'decisions', 'undo', String(set.groupId), '--preview']).out).toMatch(
+      /steward +Bo +\(what the sources say\)[^]*1 value of 1 dataset\. 1 value stays: it was decided anew since\.\n$/,
+    )
+    expect(stewardOf()).toBe('Bo')
+    const undone = undo(set.groupId, '--reason', 'too soon')
+    expect(undone).toMatchObject({ undone: set.groupId, count: 1, things: 1, kept: 1 })
+    expect(stewardOf()).toBe(null)
+    const { items } = desk.json<{ items: unknown[] }>([...BOOK, 'decisions', 'list', '--key', 'orders'])
+    expect(items[0]).toMatchObject({ groupId: undone.groupId, field: 'steward', reason: 'too soon', isCleared: true })
+    expect(desk.json<Failure>([...BOOK, 'decisions', 'undo', String(set.groupId)], 3).error.code).toBe('conflict')
+    expect(desk.json<Failure>([...BOOK, 'decisions', 'undo', '99999'], 3).error.code).toBe('not-found')
+    const redone = undo(undone.groupId)
+    expect(stewardOf()).toBe('Bo')
+    expect(desk.run([...BOOK, 'decisions', 'undo', String(redone.groupId)]).out).toMatch(/^Took back 1 value of 1 dataset\. To redo it: /)
+  })
   test.each([
     ['nope=1', 'invalid-input', 2],
     ['tier=platinum', 'invalid-input', 2],

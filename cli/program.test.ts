@@ -83,6 +83,7 @@ describe('every command', () => {
       'set dataset',
       'set datasets',
       'decisions list',
+      'decisions undo',
       'decisions export',
       'decisions import',
       'search',
@@ -138,6 +139,7 @@ describe('wrong use ends with 2 and one sentence', () => {
     [[...BOOK, 'refresh', 'x', '--all'], /--all/],
     [[...BOOK, 'report'], /report list/],
     [[...BOOK, 'imports', 'show', '3x'], /not the number of an import/],
+    [[...BOOK, 'decisions', 'undo', 'last'], /“last” is not the number of a group/],
     [
       [...BOOK, 'list', 'datasets', '--gap', 'tall'],
       /^--gap takes one of no_owner, not_described, not_classified, no_tests, not “tall”\.\n?$/,

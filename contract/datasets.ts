@@ -41,7 +41,10 @@ export const HistoryItem = z.strictObject({
   /** A person's or a source's name. */
   who: z.string(),
   importId: z.int().nullable(),
-  decisionId: z.int().nullable(),
+  /** The group of decisions it is, with what was decided of other things at once. */
+  groupId: z.int().nullable(),
+  /** offered: some of it still stands here. done: undone since. none: all was decided anew since, or an import, which has a page. */
+  undo: z.enum(['offered', 'done', 'none']),
   reason: z.string().nullable(),
   changes: z
     .array(z.strictObject({ column: z.string().nullable(), field: z.string(), before: Json.nullable(), after: Json.nullable() }))

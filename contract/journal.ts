@@ -8,6 +8,8 @@ export const JournalEntry = z.strictObject({
   author: z.string(),
   kind: z.enum(['create', 'import', 'decide', 'undo-decision', 'undo-import', 'settings', 'export', 'mapping', 'migrate', 'view']),
   payload: Json,
+  /** offered: an import or decisions, to be undone from here. done: undone since. none: nothing that can be undone. */
+  undo: z.enum(['offered', 'done', 'none']),
   hash: z.string(),
 })
 export type JournalEntry = z.infer<typeof JournalEntry>

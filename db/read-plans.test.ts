@@ -26,6 +26,7 @@ import {
   listUndefinedNames,
 } from './term-links.ts'
 import { findTermNamed, listTermsNear } from './terms.ts'
+import { countUndo, listReplacedOfGroup, listStandingOfGroup } from './undo-plan.ts'
 import { memoryBook } from './testing/memory-book.ts'
 
 const ALL_OF_A_KIND = /SEARCH asset USING .*asset_list \(kind=\?( AND status=\?)?\)$/
@@ -98,6 +99,14 @@ it.each<[string, (db: WriteDb) => unknown]>([
       hasJournalEntry(db, { seq: 1, hash: '' }),
       listDecisionsOfGroups(db, { groupIds: [1], beforeId: 1, limit: 1 }),
       countDecisionsOfGroups(db, [1]),
+    ],
+  ],
+  [
+    'an undo',
+    (db) => [
+      countUndo(db, 1),
+      listStandingOfGroup(db, { groupId: 1, beforeId: 1, limit: 1 }),
+      listReplacedOfGroup(db, { groupId: 1, beforeId: 1, limit: 1 }),
     ],
   ],
 ])('reads only what belongs to the asset: %s', (_, work) => {

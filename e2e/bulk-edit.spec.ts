@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './harness/app.ts'
 import { type Project, type Table, writeProject } from './harness/project.ts'
-import { datasetRow, dialog, messages, openFilled, rows, view } from './harness/steps.ts'
+import { datasetRow, dialog, findDataset, messages, openFilled, part, rows, undo, view } from './harness/steps.ts'
 
 const NAMES = ['stg_orders', 'stg_parcels', 'fct_orders', 'fct_parcels', 'dim_customers']
 const SHOP: Project = {
@@ -47,9 +47,48 @@ test('sets a field on what is ticked, after showing exactly what changes; one un
   await expect(view(page, 'No owner')).toHaveText('No owner2')
   await expect(foot).not.toContainText('ticked')
 
-  await messages(page).getByRole('button', { name: 'Undo' }).click()
+  await undo(page, '4 values set.')
   await expect(view(page, 'No owner')).toHaveText('No owner4')
+  await messages(page).getByRole('button', { name: 'Redo' }).click()
+  await expect(view(page, 'No owner')).toHaveText('No owner2')
+
+  // The messages are let go of, one value is decided anew; then all is undone from where it is recorded.
+  await dismissAll(page)
+  expect(app.command('--book', 'shop.stewardbook', 'set', 'dataset', 'stg_orders', 'tier=silver').code).toBe(0)
+  await app.goInside('Settings')
+  await part(page, 'Journal').click()
+  const entries = page.locator('.journal > li')
+  await expect(entries.nth(1)).toContainText('change undone')
+  await expect(entries.nth(2)).toContainText('undone since')
+  await expect(entries.nth(2).getByRole('button')).toHaveCount(0)
+  await entries.nth(1).getByRole('button', { name: 'Undo' }).press('Enter')
+  const asked = dialog(page, 'Undo this change')
+  await expect(asked.getByRole('status')).toContainText(
+    '3 values of 2 datasets go back to what stood before. 1 value stays: it was decided anew since.',
+  )
+  await expect(rows(page, 'What the undo changes')).toHaveCount(4)
+  await expect(rows(page, 'What the undo changes').last()).toContainText('stays: set by')
+  await asked.getByLabel('Reason').fill('the wrong team')
+  await asked.getByRole('button', { name: 'Undo 3 values' }).click()
+  await expect(messages(page)).toContainText('3 values undone. What stood before stands again.')
+  await expect(entries.nth(0)).toContainText('3 values')
+  await expect(entries.nth(2)).toContainText('undone since')
+
+  await findDataset(page, 'parcels', 'fct_parcels')
+  await part(page, 'History').click()
+  const steps = page.locator('.history > li')
+  await expect(steps.first()).toContainText('the wrong team')
+  await expect(steps.nth(1)).toContainText('undone since')
+  await steps.first().getByRole('button', { name: 'Undo the change' }).click()
+  await dialog(page, 'Undo this change').getByRole('button', { name: 'Undo 3 values' }).click()
+  await expect(steps).toHaveCount(6)
+  await expect(steps.nth(1)).toContainText('undone since')
 })
+
+async function dismissAll(page: Page): Promise<void> {
+  const buttons = messages(page).getByRole('button', { name: 'Dismiss' })
+  while ((await buttons.count()) > 0) await buttons.first().click()
+}
 
 test('by keyboard alone, on everything a filter finds; what changed meanwhile is shown before anything is set', async ({ app }) => {
   const { page } = app

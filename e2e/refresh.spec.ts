@@ -96,12 +96,12 @@ test('a source nobody refreshed for long is marked stale, as long as its own set
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(messages(page)).toContainText('Saved')
   await messages(page).getByRole('button', { name: 'Undo' }).click()
-  await expect(messages(page)).toContainText('Taken back')
+  await expect(messages(page)).toContainText('Undone.')
   await expect(limit).toHaveValue(before)
-  await messages(page).getByRole('button', { name: 'Undo' }).click()
+  await messages(page).getByRole('button', { name: 'Redo' }).click()
   await expect(limit).toHaveValue('60')
 
-  // Taken back before the screen has read what was saved.
+  // Undone before the screen has read what was saved.
   let answer = (): void => {}
   const held = new Promise<void>((resolve) => (answer = resolve))
   await page.route('**/rpc/sources.list', async (route) => {

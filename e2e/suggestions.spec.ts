@@ -54,7 +54,7 @@ test('from nothing to owned and tiered in a few clicks; one undo takes all of it
     .locator('.toast')
     .filter({ hasText: /values set/ })
   await accepted.getByRole('button', { name: 'Undo' }).click()
-  await expect(messages(page)).toContainText(/\d+ changes taken back/)
+  await expect(messages(page)).toContainText(/\d+ values undone/)
   await expect(tier(page, 'Gold')).toHaveCount(0)
   await expect(view(page, 'No owner')).toHaveText('No owner0')
   await app.goInside('Sources')

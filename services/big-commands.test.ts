@@ -32,7 +32,8 @@ async function bookOfMany(names = Array.from({ length: MANY }, (_, index) => `st
       dataset(name, { fields: { ownerTeam: 'Commerce', domain: 'Shop', glossaryTerms: ['Basket'] }, extras: { meta: { owner: 'Bo' } } }),
     ),
   )
-  const { beside, titles } = besideHere(book.deps)
+  const here = besideHere(book.deps)
+  const { beside, titles } = here
   const tickets = createTickets({ now: () => 0, randomId: () => 'id' })
   const picks = createPicks({ root: null, tempRoot: tempFolder(), now: () => 0, randomId: () => 'id' })
   return {
@@ -41,7 +42,7 @@ async function bookOfMany(names = Array.from({ length: MANY }, (_, index) => `st
     titles,
     picks,
     owners: createOwnerHandlers(book.get, beside),
-    decisions: createDecisionHandlers(book.get, picks, tickets, beside),
+    decisions: createDecisionHandlers(book.get, picks, tickets, here),
     assets: createAssetHandlers(book.get),
     domains: createDomainHandlers(book.get, tickets, beside),
     terms: createTermHandlers(book.get, tickets, beside),
@@ -67,7 +68,7 @@ it('an owner of very many datasets is replaced, merged, parted and taken back in
   expect(derivedDump(book.write)).toBe(rebuiltDump(book.write))
   await decisions.undo({ groupId: groupId ?? 0, reason: '' })
   expect(derivedDump(book.write)).toBe(asImported)
-  expect(titles).toEqual([...Array<string>(3).fill('Setting 1,001 values'), 'Taking back 1,001 values'])
+  expect(titles).toEqual([...Array<string>(3).fill('Setting 1,001 values'), 'Undoing 1,001 values'])
 })
 
 const counted = (book: SmallBook, where: string): unknown =>
@@ -84,7 +85,7 @@ it('a domain of very many datasets is renamed, merged and parted in jobs of thei
   expect(counted(book, `domain = 'Store'`)).toBe(MANY)
   await decisions.undo({ groupId: renamed.groupId, reason: '' })
   expect(derivedDump(book.write)).toBe(asImported)
-  expect(titles).toEqual([...Array<string>(3).fill('Setting 1,001 values'), 'Taking back 1 value'])
+  expect(titles).toEqual([...Array<string>(3).fill('Setting 1,001 values'), 'Undoing 1 value'])
 })
 
 it('a term of very many datasets is renamed, merged, parted, linked and deleted in jobs of their own', async () => {
@@ -122,7 +123,7 @@ it('taking back what merged a name is a job, however few decisions it was', asyn
   const { titles, owners, decisions } = await bookOfMany()
   const { groupId } = await owners.merge({ from: 'Commerce', into: 'Sales', reason: '' })
   await decisions.undo({ groupId: groupId ?? 0, reason: '' })
-  expect(titles).toEqual(['Setting 1,001 values', 'Taking back 1 value'])
+  expect(titles).toEqual(['Setting 1,001 values', 'Undoing 1 value'])
 })
 
 it('suggestions for very many datasets are accepted in a job', async () => {

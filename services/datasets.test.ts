@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { IntakeItem, IntakeRunResult } from '#core/importers/intake'
 import type { JsonValue } from '#core/json'
 import { rebuildFacetCounts } from '#db/facet-counts'
-import { decide } from './decide.ts'
+import { CHANGED_BY_DECISIONS, decide, undoGroup } from './decide.ts'
 import { commit } from './deps.ts'
 import { ask } from './testing/ask.ts'
 import { dataset, smallBook, type SmallBook, tell, thing } from './testing/small-book.ts'
@@ -385,6 +385,8 @@ describe('datasets.history', () => {
       ['decision', 'Tester', 'they said so', null],
       ['import', 'shop', null, first],
     ])
+    // What was decided anew since is none to undo, and an import has a page of its own for it.
+    expect(items.map((item) => item.undo)).toEqual(['offered', 'none', 'none', 'offered', 'none'])
     expect(items[0]?.changes).toEqual([{ column: null, field: 'description', before: 'by hand', after: 'new' }])
     expect(items[1]?.changes).toEqual([
       { column: null, field: 'description', before: 'old', after: 'new' },
@@ -396,6 +398,21 @@ describe('datasets.history', () => {
     expect(items[3]?.changes).toEqual([{ column: null, field: 'ownerTeam', before: null, after: 'Data' }])
     expect(items[4]?.changes).toContainEqual({ column: null, field: 'description', before: null, after: 'old' })
     expect(items[4]?.changes).toContainEqual({ column: 'id', field: 'column', before: null, after: 'int' })
+  })
+
+  it('tells what was undone since, and offers the undo itself to be undone', async () => {
+    const book = smallBook()
+    await tell(book, [dataset('orders')])
+    setField(book, 'ownerTeam', 'Data')
+    const groupId = (await history(book)).items[0]?.groupId ?? 0
+    commit(book.deps, CHANGED_BY_DECISIONS, (write) => undoGroup(book.deps, write, { groupId, reason: 'too soon' }))
+    const { items } = await history(book)
+    expect(items.map((item) => [item.kind, item.undo, item.reason])).toEqual([
+      ['undo', 'offered', 'too soon'],
+      ['decision', 'done', 'because'],
+      ['import', 'none', null],
+    ])
+    expect(items[1]?.groupId).toBe(groupId)
   })
 
   it('tells of leaving and coming back', async () => {

@@ -16,6 +16,7 @@ import {
 import { appendJournal } from '#db/journal'
 import { findKeyByUrn } from '#db/keys'
 import { listAssetsWithTerms } from '#db/term-links'
+import { listUndoneGroups } from '#db/undo-plan'
 import type { BookDeps, Noun } from './deps.ts'
 import { rebuildAssets } from './rebuild.ts'
 import { type KeyMove, moveKeys } from './same-as.ts'
@@ -83,7 +84,7 @@ export function decide(
   kind: Kind = 'decide',
 ): Decided | undefined {
   const decisions: NewDecision[] = []
-  for (const change of changes) {
+  for (const change of lastOfEachField(changes)) {
     const value = change.value === null ? null : canonicalJson(change.value)
     const standing = findStandingDecision(write, change.subject, change.column, change.field)
     if ((standing?.value ?? null) !== value) decisions.push({ ...change, value })
@@ -100,18 +101,36 @@ export function decide(
   return { groupId, count: rows.length }
 }
 
-/** Takes a group back: what stood before each of its decisions stands again. Later decisions on the same field stay. */
-export function undoGroup(deps: Deciding, write: WriteDb, groupId: number, reason: string): Decided {
+/** Of one field only the last counts: a group that decided it twice could not be undone to what stood before. */
+function lastOfEachField(changes: readonly FieldChange[]): Iterable<FieldChange> {
+  return new Map(changes.map((change) => [JSON.stringify([change.subject, change.column, change.field]), change])).values()
+}
+
+type UndoRequest = { readonly groupId: number; readonly reason: string; readonly values?: number | undefined }
+
+/**
+ * Takes a group back: what stood before each of its decisions stands again. Later decisions on the same field stay.
+ * @throws AppError not-found; conflict where nothing of it stands any more, or not as many of its `values` as were shown
+ */
+export function undoGroup(deps: Deciding, write: WriteDb, { groupId, reason, values }: UndoRequest): Decided {
   const group = listGroup(write, groupId)
-  if (group.length === 0) throw new AppError('not-found', 'There is nothing to take back: this change is not known.', { groupId })
-  const changes = group.filter((row) => isNewest(write, row)).map((row) => ({ ...toChange(row), value: valueBefore(write, row) }))
-  const undone =
-    changes.length === 0
-      ? undefined
-      : decide(deps, write, changes, reason === '' ? `takes back change ${groupId}` : reason, 'undo-decision')
-  if (undone === undefined)
-    throw new AppError('conflict', 'Every field of this change was changed again since. Nothing was taken back.', { groupId })
+  if (group.length === 0) throw new AppError('not-found', `No decisions have the number ${groupId}. Nothing was undone.`, { groupId })
+  const standing = group.filter((row) => isNewest(write, row))
+  if (standing.length === 0) throw new AppError('conflict', nothingStands(write, groupId), { groupId })
+  // What was replaced never stands again by itself, so that the same number means the same values.
+  if (values !== undefined && values !== standing.length) {
+    const sentence = 'Some of these values were changed since this was shown. Nothing was undone: look again.'
+    throw new AppError('conflict', sentence, { groupId, values: standing.length })
+  }
+  const changes = standing.map((row) => ({ ...toChange(row), value: valueBefore(write, row) }))
+  const undone = decide(deps, write, changes, reason === '' ? `undoes change ${groupId}` : reason, 'undo-decision')
+  if (undone === undefined) throw new AppError('conflict', 'What stood before stands already. Nothing was changed.', { groupId })
   return undone
+}
+
+function nothingStands(db: WriteDb, groupId: number): string {
+  const isUndone = listUndoneGroups(db, [groupId]).has(groupId)
+  return isUndone ? 'This was undone already. Nothing was changed.' : 'All of this was decided anew since. Nothing was undone.'
 }
 
 const toChange = (row: DecisionRow): Omit<FieldChange, 'value'> => ({ subject: row.subject, column: row.column, field: row.field })

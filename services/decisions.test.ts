@@ -16,7 +16,7 @@ import { decide } from './decide.ts'
 import { exportDecisions } from './decisions-file.ts'
 import { commit } from './deps.ts'
 import { createHandMade } from './hand-made.ts'
-import { verifyBook } from './journal.ts'
+import { createJournalHandlers, verifyBook } from './journal.ts'
 import { SHOP, writeProject } from './testing/dbt-project.ts'
 import { createTestBook, type TestBook } from './testing/test-book.ts'
 
@@ -33,7 +33,7 @@ beforeEach(async () => {
   await book.importFolder(writeProject(join(book.folder, 'shop'), SHOP))
   picks = createPicks({ root: null, tempRoot: book.folder, now: book.now, randomId: randomUUID })
   tickets = createTickets({ now: book.now, randomId: randomUUID })
-  decisions = createDecisionHandlers(() => book.deps, picks, tickets, besideHere(book.deps).beside)
+  decisions = createDecisionHandlers(() => book.deps, picks, tickets, besideHere(book.deps))
 })
 afterEach(async () => {
   await picks.close()
@@ -89,7 +89,21 @@ describe('setting fields by hand', () => {
     await set({ changes: [{ key: ORDERS, field: 'tier', value: 'silver' }] })
     expect(await undo(first)).toMatchObject({ count: 1 })
     expect(row(ORDERS)).toMatchObject({ tier: 'silver', ownerTeam: null })
-    expect(() => undo(first)).toThrow(/changed again/)
+    expect(() => undo(first)).toThrow(/undone already/)
+  })
+
+  test('what is set twice at once is set to the last, and undone to what stood before', async () => {
+    await set({ changes: [{ key: ORDERS, field: 'tier', value: 'bronze' }] })
+    const twice = { key: ORDERS, field: 'tier' }
+    const done = await set({
+      changes: [
+        { ...twice, value: 'silver' },
+        { ...twice, value: 'gold' },
+      ],
+    })
+    expect([done.count, row(ORDERS)?.tier]).toEqual([1, 'gold'])
+    await undo(done.groupId)
+    expect(row(ORDERS)?.tier).toBe('bronze')
   })
 
   test('is all or nothing', () => {
@@ -129,6 +143,129 @@ describe('setting fields by hand', () => {
   })
 })
 
+describe('before a group is undone', () => {
+  const plan = (input: { groupId: number; cursor?: string; limit?: number }) =>
+    decisions.undoPlan(contract.decisions.undoPlan.input.parse(input))
+  const planOf = async (groupId: number) => contract.decisions.undoPlan.output.parse(await plan({ groupId }))
+  /** Four values of two datasets. */
+  const setFour = (): Promise<number> =>
+    groupIdOf(
+      set({
+        changes: [
+          { key: ORDERS, field: 'tier', value: 'gold' },
+          { key: ORDERS, field: 'ownerTeam', value: 'A' },
+          { key: STAGED, field: 'ownerTeam', value: 'A' },
+          { key: STAGED, column: 'email', field: 'piiType', value: 'email' },
+        ],
+      }),
+    )
+
+  test('it is said value by value what stands again, and what stays as it was decided anew since', async () => {
+    await set({ changes: [{ key: ORDERS, field: 'ownerTeam', value: 'Z' }] })
+    const groupId = await setFour()
+    expect(await planOf(groupId)).toMatchObject({
+      total: 4,
+      values: 4,
+      things: 2,
+      datasets: 2,
+      kept: 0,
+      author: 'Ines Duarte',
+      undoneBy: null,
+    })
+    await set({ changes: [{ key: STAGED, field: 'ownerTeam', value: null }] })
+    const said = await planOf(groupId)
+    expect(said).toMatchObject({ total: 4, values: 3, things: 2, datasets: 2, kept: 1, undoneBy: null })
+    expect(
+      said.items.map(({ assetName, column, field, before, after, decidedSince }) => [
+        assetName,
+        column,
+        field,
+        before,
+        after,
+        decidedSince !== null,
+      ]),
+    ).toEqual([
+      ['stg_orders', 'email', 'piiType', 'email', null, false],
+      ['fct_orders', null, 'ownerTeam', 'A', 'Z', false],
+      ['fct_orders', null, 'tier', 'gold', null, false],
+      ['stg_orders', null, 'ownerTeam', null, null, true],
+    ])
+    expect(await decisions.undo({ groupId, reason: '', values: 3 })).toMatchObject({ count: 3 })
+    expect([row(ORDERS)?.ownerTeam, row(STAGED)?.ownerTeam, row(STAGED)?.piiColumnCount]).toEqual(['Z', null, 0])
+  })
+
+  test('it is listed page by page, each value once', async () => {
+    const groupId = await setFour()
+    await set({ changes: [{ key: ORDERS, field: 'tier', value: 'silver' }] })
+    const seen: number[] = []
+    let cursor: string | undefined
+    do {
+      const page = await plan({ groupId, limit: 1, ...(cursor === undefined ? {} : { cursor }) })
+      seen.push(...page.items.map((item) => item.decisionId))
+      cursor = page.nextCursor ?? undefined
+    } while (cursor !== undefined)
+    expect(seen).toEqual((await planOf(groupId)).items.map((item) => item.decisionId))
+    expect(new Set(seen).size).toBe(4)
+  })
+
+  test('nothing is undone where fewer values stand than were shown', async () => {
+    const groupId = await setFour()
+    await set({ changes: [{ key: ORDERS, field: 'tier', value: 'silver' }] })
+    expect(() => decisions.undo({ groupId, reason: '', values: 4 })).toThrow(/look again/)
+    expect(row(ORDERS)?.ownerTeam).toBe('A')
+    expect(await decisions.undo({ groupId, reason: '', values: 3 })).toMatchObject({ count: 3 })
+  })
+
+  test('an undo is undone in turn, and each says that it was', async () => {
+    const groupId = await setFour()
+    const { groupId: undoId } = await undo(groupId)
+    expect(await planOf(groupId)).toMatchObject({ values: 0, kept: 4, undoneBy: { groupId: undoId, author: 'Ines Duarte' } })
+    expect(await planOf(undoId)).toMatchObject({ values: 4, kept: 0, undoneBy: null })
+    expect(() => undo(groupId)).toThrow(/undone already/)
+    const { groupId: redoId } = await undo(undoId)
+    expect([row(ORDERS)?.tier, row(STAGED)?.piiColumnCount]).toEqual(['gold', 1])
+    expect(await planOf(undoId)).toMatchObject({ values: 0, undoneBy: { groupId: redoId } })
+    const { items } = await decisions.list({ groupIds: [groupId, undoId, redoId], limit: 200 })
+    const groups = new Map(items.map((item) => [item.groupId, item.isGroupUndone]))
+    expect([...groups]).toEqual([
+      [redoId, false],
+      [undoId, true],
+      [groupId, true],
+    ])
+    const journal = await createJournalHandlers(() => book.deps).list({ limit: 4 })
+    expect(journal.items.map((entry) => [entry.kind, entry.undo])).toEqual([
+      ['undo-decision', 'offered'],
+      ['undo-decision', 'done'],
+      ['decide', 'done'],
+      ['import', 'offered'],
+    ])
+    expect(verifyBook(book.deps.read)).toMatchObject({ ok: true })
+  })
+
+  test('what was all decided anew is said to be so, and stays', async () => {
+    const groupId = await groupIdOf(set({ changes: [{ key: ORDERS, field: 'tier', value: 'gold' }] }))
+    await set({ changes: [{ key: ORDERS, field: 'tier', value: 'silver' }] })
+    expect(await planOf(groupId)).toMatchObject({ values: 0, things: 0, kept: 1, undoneBy: null })
+    expect(() => undo(groupId)).toThrow(/decided anew since/)
+  })
+
+  test('a name that stands for another is told by that name, and waits for nothing', async () => {
+    const change = { subject: 'hand/owner.Fin', column: '', field: 'mergedInto', value: 'Finance' }
+    const decided = commit(book.deps, ['decisions'], (write) => decide(book.deps, write, [change], ''))
+    const groupId = decided?.groupId ?? 0
+    expect((await planOf(groupId)).items).toMatchObject([{ assetName: 'Fin', kind: null, before: 'Finance', after: null }])
+    expect((await decisions.list({ groupIds: [groupId], limit: 9 })).items).toMatchObject([{ assetName: 'Fin', isSleeping: false }])
+  })
+
+  test('a number that no decisions have is refused', async () => {
+    const groupId = await setFour()
+    for (const unknown of [0, groupId + 1, groupId + 99]) {
+      await expect(plan({ groupId: unknown })).rejects.toThrow(/No decisions have/)
+      expect(() => undo(unknown)).toThrow(/No decisions have/)
+    }
+  })
+})
+
 describe('a decisions file', () => {
   test('carries decisions to another book, where they sleep until their subject comes', async () => {
     await set({
@@ -145,7 +282,7 @@ describe('a decisions file', () => {
     try {
       const path = join(other.folder, 'decisions.json')
       writeFileSync(path, Buffer.concat(pieces))
-      const theirs = createDecisionHandlers(() => other.deps, picks, tickets, besideHere(other.deps).beside)
+      const theirs = createDecisionHandlers(() => other.deps, picks, tickets, besideHere(other.deps))
       expect(await theirs.import({ pickId: await picks.pickPaths('decisions-import', [path]) })).toMatchObject({
         taken: 2,
         skipped: 0,
@@ -172,7 +309,7 @@ describe('a decisions file', () => {
       const path = join(other.folder, 'decisions.json')
       writeFileSync(path, JSON.stringify(first))
       const deps = { ...other.deps, author: () => 'Somebody Else' }
-      const theirs = createDecisionHandlers(() => deps, picks, tickets, besideHere(deps).beside)
+      const theirs = createDecisionHandlers(() => deps, picks, tickets, besideHere(deps))
       await theirs.import({ pickId: await picks.pickPaths('decisions-import', [path]) })
       expect(exportDecisions(deps.read)).toEqual(first)
       expect(listAssets(deps.read, { kind: 'issue', pieces: [], after: null, limit: 9 }).map((asset) => asset.name)).toEqual(['Late'])
@@ -205,7 +342,7 @@ describe('a decisions file', () => {
       const other = createTestBook()
       try {
         for (const folder of order) await other.importFolder(folder)
-        const theirs = createDecisionHandlers(() => other.deps, picks, tickets, besideHere(other.deps).beside)
+        const theirs = createDecisionHandlers(() => other.deps, picks, tickets, besideHere(other.deps))
         const { sleeping } = await theirs.import({ pickId: await picks.pickPaths('decisions-import', [path]) })
         expect(sql(other.deps.read, 'select subject from decision').all()).toEqual([{ subject: 'dbt:two@snowflake/model.two.fct_orders' }])
         expect(sleeping).toBe(isSleeping ? 1 : 0)

@@ -20,7 +20,8 @@ import {
   listDecisionsOfGroups,
   mergesNames,
 } from '#db/decisions'
-import { findKeyByUrn, listKeysOfAsset } from '#db/keys'
+import { listKeysOfAsset } from '#db/keys'
+import { listUndoneGroups } from '#db/undo-plan'
 import { openPick, type Picks } from '#io/picks'
 import type { Tickets } from '#io/tickets'
 import { resolveKey } from './asset-names.ts'
@@ -29,13 +30,18 @@ import { CHANGED_BY_DECISIONS, decide, type FieldChange, undoGroup } from './dec
 import { exportDecisions, takeOverDecisions } from './decisions-file.ts'
 import { commit, type GetBook } from './deps.ts'
 import { issueExport } from './issue-export.ts'
+import { nameSubject } from './name-subject.ts'
+import { type CountUndoBeside, createUndoPlanner } from './undo-plan.ts'
+
+/** What is done beside the thread that answers. */
+export type DecisionsBeside = { readonly beside: RunBeside; readonly countUndoBeside: CountUndoBeside }
 
 /** @throws AppError from the handlers: not-found, ambiguous, invalid-input, conflict, book-read-only, bad-file */
 export function createDecisionHandlers(
   book: GetBook,
   picks: Picks,
   tickets: Tickets,
-  beside: RunBeside,
+  { beside, countUndoBeside }: DecisionsBeside,
 ): Handlers<AppContract>['decisions'] {
   return {
     set: ({ changes, reason }) => {
@@ -55,17 +61,18 @@ export function createDecisionHandlers(
       const rows = groupIds === undefined ? listDecisions(read, { ...page, subjects }) : listDecisionsOfGroups(read, { ...page, groupIds })
       const items = rows.slice(0, limit)
       return {
-        items: items.map((row) => toShape(read, row)),
+        items: toShapes(read, items),
         total: groupIds === undefined ? countDecisions(read, subjects) : countDecisionsOfGroups(read, groupIds),
         nextCursor: rows.length > limit ? String(items.at(-1)?.id) : null,
       }
     },
-    undo: ({ groupId, reason }) => {
+    undoPlan: createUndoPlanner(book, countUndoBeside),
+    undo: (request) => {
       const deps = book()
-      const values = countDecisionsOfGroups(deps.read, [groupId])
-      if (isBig(values) || mergesNames(deps.read, groupId))
-        return beside(`Taking back ${plural(values, 'value')}`, 'decisions.undo', { groupId, reason })
-      return commit(deps, CHANGED_BY_DECISIONS, (write) => undoGroup(deps, write, groupId, reason))
+      const values = countDecisionsOfGroups(deps.read, [request.groupId])
+      if (isBig(values) || mergesNames(deps.read, request.groupId))
+        return beside(`Undoing ${plural(values, 'value')}`, 'decisions.undo', request)
+      return commit(deps, CHANGED_BY_DECISIONS, (write) => undoGroup(deps, write, request))
     },
     export: () => {
       const deps = book()
@@ -149,13 +156,11 @@ function parseDecisionsFile(name: string, text: string): z.infer<typeof Decision
   return refuse(`is a decisions file with a fault. ${sentenceOfIssues(parsed.error)}`)
 }
 
-function toShape(db: ReadDb, row: DecisionRow): z.infer<typeof DecisionShape> {
-  const key = findKeyByUrn(db, row.subject)
-  const asset = key === undefined ? undefined : findAssetRow(db, key.assetId)
-  return {
+function toShapes(db: ReadDb, rows: readonly DecisionRow[]): z.infer<typeof DecisionShape>[] {
+  const undone = listUndoneGroups(db, [...new Set(rows.map((row) => row.groupId))])
+  return rows.map((row) => ({
     decisionId: row.id,
-    key: row.subject,
-    assetName: asset?.name ?? row.subject,
+    ...nameSubject(db, row),
     column: row.column === '' ? null : row.column,
     field: row.field,
     value: row.value === null ? null : (JSON.parse(row.value) as JsonValue),
@@ -164,7 +169,7 @@ function toShape(db: ReadDb, row: DecisionRow): z.infer<typeof DecisionShape> {
     atMs: row.atMs,
     reason: row.reason,
     groupId: row.groupId,
+    isGroupUndone: undone.has(row.groupId),
     isCurrent: isNewest(db, row),
-    isSleeping: asset === undefined,
-  }
+  }))
 }

@@ -42,6 +42,6 @@ it('keeps which terms datasets and columns carry, as they are imported and as pe
     { term: 'Revenue', place: 'orders.amount' },
   ])
 
-  commit(book.deps, ['decisions'], (write) => undoGroup(book.deps, write, decided?.groupId ?? 0, ''))
+  commit(book.deps, ['decisions'], (write) => undoGroup(book.deps, write, { groupId: decided?.groupId ?? 0, reason: '' }))
   expect(terms(book)).toEqual(imported)
 })

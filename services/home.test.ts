@@ -33,7 +33,7 @@ function open(book: SmallBook) {
     assets: createAssetHandlers(book.get),
     settings: createSettingsHandlers(book.get),
     sources: createSourceHandlers({ book: book.get, jobs: unused, afterChange: unused, beside }),
-    decisions: createDecisionHandlers(book.get, {} as never, {} as never, beside),
+    decisions: createDecisionHandlers(book.get, {} as never, {} as never, here),
   }
   const { home, datasets, owners, assets, settings, sources, decisions } = contract
   const part = { home, datasets, owners, assets, settings, sources, decisions }

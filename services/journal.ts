@@ -1,24 +1,47 @@
 import type { AppContract } from '#contract/index'
+import type { JournalEntry as JournalShape } from '#contract/journal'
 import type { Handlers } from '#contract/kit'
 import { type ReadDb, sql } from '#db/connection'
 import { digestOfGroup, listGroup } from '#db/decisions'
 import { digestOfImport } from '#db/facts'
 import { countVisibleImports, findImport } from '#db/imports'
-import { type JournalChecks, type JournalVerdict, listJournal, verifyJournal } from '#db/journal'
+import { type JournalChecks, type JournalEntry, type JournalVerdict, listJournal, verifyJournal } from '#db/journal'
+import { listUndoneGroups } from '#db/undo-plan'
 import { isJsonObject, type JsonValue } from '#core/json'
 import type { GetBook } from './deps.ts'
 
 export function createJournalHandlers(book: GetBook): Handlers<AppContract>['journal'] {
   return {
     list: ({ cursor, limit }) => {
-      const { items, total } = listJournal(book().read, { beforeSeq: cursor === undefined ? undefined : Number(cursor), limit })
+      const { read } = book()
+      const { items, total } = listJournal(read, { beforeSeq: cursor === undefined ? undefined : Number(cursor), limit })
       const last = items.at(-1)
+      const undone = listUndoneGroups(read, items.map(groupOf))
       return {
-        items: items.map(({ seq, atMs, author, kind, payload, hash }) => ({ seq, atMs, author, kind, payload, hash })),
+        items: items.map((entry) => ({ ...entry, undo: undoOf(read, entry, undone) })),
         total,
         nextCursor: last !== undefined && last.seq > 1 && items.length === limit ? String(last.seq) : null,
       }
     },
+  }
+}
+
+const numberIn = (payload: JsonValue, field: string): number => {
+  const value = isJsonObject(payload) ? payload[field] : undefined
+  return typeof value === 'number' ? value : 0
+}
+const groupOf = ({ payload }: JournalEntry): number => numberIn(payload, 'groupId')
+
+/** Whether an entry can still be undone. What is left of decisions that were decided anew since, their plan says. */
+function undoOf(read: ReadDb, entry: JournalEntry, undone: ReadonlyMap<number, number>): JournalShape['undo'] {
+  switch (entry.kind) {
+    case 'decide':
+    case 'undo-decision':
+      return undone.has(groupOf(entry)) ? 'done' : 'offered'
+    case 'import':
+      return findImport(read, numberIn(entry.payload, 'importId'))?.status === 'undone' ? 'done' : 'offered'
+    default:
+      return 'none'
   }
 }
 

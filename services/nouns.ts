@@ -15,6 +15,8 @@ import type { JobPool } from './jobs/pool.ts'
 import { createJournalHandlers } from './journal.ts'
 import type { ReportFile } from './make-report.ts'
 import type { Session } from './session.ts'
+import type { UndoNumbers } from '#db/undo-plan'
+import type { CountUndoBeside } from './undo-plan.ts'
 import type { Asked, PlanPages } from './datasets/plan-edit.ts'
 import type { Suggested } from './suggest.ts'
 
@@ -71,7 +73,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     decisions: async () => {
       const [{ decisions }, { createDecisionHandlers }] = await Promise.all([import('#contract/decisions'), import('./decisions.ts')])
-      const handlers = createDecisionHandlers(book, picks, tickets, beside)
+      const handlers = createDecisionHandlers(book, picks, tickets, { beside, countUndoBeside: countUndoBeside(jobs) })
       return answer({ decisions }, { decisions: handlers })
     },
     desktop: async () => {
@@ -171,6 +173,11 @@ const planBeside =
   (jobs: JobPool) =>
   async (asked: Asked): Promise<PlanPages> =>
     (await jobs.ask({ kind: 'plan-edit', asked })) as PlanPages
+
+const countUndoBeside =
+  (jobs: JobPool): CountUndoBeside =>
+  async (groupId) =>
+    (await jobs.ask({ kind: 'count-undo', groupId })) as UndoNumbers
 
 const runBeside =
   (session: Session, jobs: JobPool): RunBeside =>

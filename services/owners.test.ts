@@ -19,7 +19,7 @@ function connect(book: SmallBook) {
   const picks = createPicks({ root: null, tempRoot: '/nowhere', now, randomId: () => 'id' })
   const handlers = {
     assets: createAssetHandlers(book.get),
-    decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' }), besideHere(book.deps).beside),
+    decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' }), besideHere(book.deps)),
     owners: createOwnerHandlers(book.get, besideHere(book.deps).beside),
   }
   const dispatch = createDispatcher(parts, handlers, (error) => {

@@ -19,7 +19,7 @@ function connect(book: SmallBook) {
   const handlers = {
     assets: createAssetHandlers(book.get),
     datasets: createDatasetHandlers(book.get, besideHere(book.deps)),
-    decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' }), besideHere(book.deps).beside),
+    decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' }), besideHere(book.deps)),
     products: createProductHandlers(book.get, createTickets({ now, randomId: () => 'id' })),
   }
   const dispatch = createDispatcher(parts, handlers, (error) => {

@@ -14,7 +14,7 @@ type Command<N extends BigCommandName> = (deps: Deciding, write: WriteDb, input:
 
 const COMMANDS: { readonly [N in BigCommandName]: Command<N> } = {
   'datasets.edit': editDatasets,
-  'decisions.undo': (deps, write, { groupId, reason }) => undoGroup(deps, write, groupId, reason),
+  'decisions.undo': undoGroup,
   'decisions.import': takeOverDecisions,
   'owners.reassign': reassignOwner,
   'owners.merge': mergeOwner,

@@ -17,7 +17,7 @@ function connect(book: SmallBook) {
   const now = (): number => 0
   const picks = createPicks({ root: null, tempRoot: '/nowhere', now, randomId: () => 'id' })
   const handlers = {
-    decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' }), besideHere(book.deps).beside),
+    decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' }), besideHere(book.deps)),
     suggestions: createSuggestionHandlers(book.get, besideHere(book.deps).beside, () => expect.fail('a small book is looked at here')),
   }
   const dispatch = createDispatcher(parts, handlers, (error) => {

@@ -75,7 +75,7 @@ test('a name that stands for a term is that term in a file too, and a renamed te
   const { groupId } = await terms().rename({ key, name: 'Revenue', reason: '' })
   await book.importFolder(file('a.csv', ['name,definition', 'Turnover,Old word.']), { sourceName: 'words' })
   expect(await rows()).toEqual([[key, 'Revenue', 'Old word.', null]])
-  commit(book.deps, CHANGED_BY_DECISIONS, (write) => undoGroup(book.deps, write, groupId, ''))
+  commit(book.deps, CHANGED_BY_DECISIONS, (write) => undoGroup(book.deps, write, { groupId, reason: '' }))
   expect(await rows()).toEqual([[key, 'Turnover', 'Old word.', null]])
   await expect(async () => terms().remove({ key, links: 'keep', reason: '' })).rejects.toMatchObject({ code: 'conflict' })
 })

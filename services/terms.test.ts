@@ -19,7 +19,7 @@ function connect(book: SmallBook) {
   const tickets = createTickets({ now, randomId: () => 'id' })
   const handlers = {
     assets: createAssetHandlers(book.get),
-    decisions: createDecisionHandlers(book.get, picks, tickets, besideHere(book.deps).beside),
+    decisions: createDecisionHandlers(book.get, picks, tickets, besideHere(book.deps)),
     terms: createTermHandlers(book.get, tickets, besideHere(book.deps).beside),
   }
   const dispatch = createDispatcher(parts, handlers, (error) => {

@@ -7,6 +7,7 @@ import type { ProgramDeps } from '../program-deps.ts'
 import { count, formatTable, instant, plain, valueText } from '../text.ts'
 import { writeWholeFile } from '#services/whole-file'
 import { readDownload } from '../read-download.ts'
+import { addUndoCommand } from './undo-decisions.ts'
 import { withWholePaths } from '../whole-paths.ts'
 
 /** `decisions …`: what people decided, to look at, to keep in git, to take to another catalog file. */
@@ -27,6 +28,8 @@ export function addDecisionsCommands(program: Command, deps: ProgramDeps): void 
       ),
     'stewardbook --book shop.stewardbook decisions list',
   )
+
+  addUndoCommand(decisions, deps)
 
   withExample(
     decisions
@@ -71,6 +74,7 @@ function listText(rows: readonly DecisionRow[]): string {
         of: (row) => (row.isCleared ? '(taken back)' : valueText(row.field, row.value)),
       },
       { label: 'STANDS', of: (row) => (row.isSleeping ? 'waits' : row.isCurrent ? 'yes' : 'no') },
+      { label: 'GROUP', of: (row) => row.groupId, align: 'right' },
       { label: 'REASON', of: (row) => row.reason },
     ],
     rows,

@@ -1,22 +1,27 @@
 import { useCallback } from 'react'
+import { plural } from '#core/format'
 import type { JsonValue } from '#core/json'
-import { asAppError, type Input, send } from '../app/api.ts'
+import { asAppError, type Input, type Output, send } from '../app/api.ts'
 import { toast, toastError } from '../ui/toast.tsx'
 
 export type Change = { key: string; column?: string | null; field: string; value: JsonValue | null }
 
-/** Takes a group of decisions back and says so. */
-function undoDecisions(groupId: number): void {
-  send('decisions', 'undo', { groupId }).then(
-    ({ count }) =>
-      toast(count === 1 ? 'Taken back. What stood before stands again.' : `${count} changes taken back. What stood before stands again.`),
-    (error: unknown) => toastError(asAppError(error)),
-  )
+type Undone = Output<'decisions', 'undo'>
+
+/** Undoes a group of decisions at once, as the person just made it. */
+function undoDecisions(groupId: number, say: (undone: Undone) => void): void {
+  send('decisions', 'undo', { groupId }).then(say, (error: unknown) => toastError(asAppError(error)))
+}
+
+/** Says that decisions were undone, with the way forth again: the undo of the undo. */
+export function toastUndone({ groupId, count }: Undone): void {
+  const redo = (): void => undoDecisions(groupId, (done) => toastDecided(`${plural(done.count, 'value')} set again.`, done.groupId))
+  toast(`${plural(count, 'value')} undone. What stood before stands again.`, [{ label: 'Redo', run: redo }])
 }
 
 /** Says what was decided, with the way back. */
 export function toastDecided(text: string, groupId: number | null): void {
-  toast(text, groupId === null ? [] : [{ label: 'Undo', run: () => undoDecisions(groupId) }])
+  toast(text, groupId === null ? [] : [{ label: 'Undo', run: () => undoDecisions(groupId, toastUndone) }])
 }
 
 /**

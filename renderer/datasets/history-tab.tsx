@@ -2,7 +2,6 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { HistoryItem } from '#contract/datasets'
 import type { AssetKind } from '#core/assets/kinds'
-import { findField } from '#core/assets/fields'
 import { formatJson, plural } from '#core/format'
 import type { JsonValue } from '#core/json'
 import { usePages } from '../app/pages.ts'
@@ -10,6 +9,8 @@ import { Button } from '../ui/button.tsx'
 import { Chip } from '../ui/parts.tsx'
 import { BoneRows, Empty, ErrorBlock } from '../ui/states.tsx'
 import { When } from '../ui/when.tsx'
+import { fieldLabel } from './decided-words.ts'
+import { UndoDialog } from './undo-dialog.tsx'
 
 const SHOWN_WHOLE = 8
 const SHOWN_AT_FIRST = 5
@@ -21,12 +22,10 @@ const KINDS = {
   returned: 'in the source again',
 } as const
 
-/** What is decided of a thing as such, in no field of its. */
-const ABOUT_THE_WHOLE: Readonly<Record<string, string>> = { sameAs: 'The same as', exists: 'Set up by hand' }
-
-/** What happened to a thing, newest first: imports and decisions, with before and after. */
+/** What happened to a thing, newest first: imports and decisions, with before and after, and the way back. */
 export function HistoryTab({ assetKey, kind }: { assetKey: string; kind: AssetKind }) {
   const pages = usePages('assets', 'history', { key: assetKey })
+  const [undoing, setUndoing] = useState<number | null>(null)
   return (
     <div className="pagescroll" tabIndex={0} role="region" aria-label="History">
       <div className="page">
@@ -35,7 +34,7 @@ export function HistoryTab({ assetKey, kind }: { assetKey: string; kind: AssetKi
         {!pages.isLoading && pages.total === 0 && pages.error === null && <Empty text="Nothing is recorded yet." />}
         <ol className="history">
           {pages.rows.map((item, index) => (
-            <Step key={`${item.atMs}-${index}`} item={item} kind={kind} />
+            <Step key={`${item.atMs}-${index}`} item={item} kind={kind} onUndo={setUndoing} />
           ))}
         </ol>
         {pages.rows.length < pages.total && (
@@ -44,11 +43,13 @@ export function HistoryTab({ assetKey, kind }: { assetKey: string; kind: AssetKi
           </div>
         )}
       </div>
+      {undoing !== null && <UndoDialog groupId={undoing} onClose={() => setUndoing(null)} />}
     </div>
   )
 }
 
-function Step({ item, kind }: { item: HistoryItem; kind: AssetKind }) {
+function Step({ item, kind, onUndo }: { item: HistoryItem; kind: AssetKind; onUndo: (groupId: number) => void }) {
+  const { groupId } = item
   return (
     <li>
       <span className="small muted">
@@ -62,6 +63,18 @@ function Step({ item, kind }: { item: HistoryItem; kind: AssetKind }) {
             <Link to="/sources/imports/$importId" params={{ importId: String(item.importId) }} className="link small">
               import {item.importId}
             </Link>
+          )}
+          {item.undo === 'done' && <Chip look="dash">undone since</Chip>}
+          {item.undo === 'offered' && groupId !== null && (
+            <Button
+              look="ghost"
+              icon="undo"
+              className="right"
+              onClick={() => onUndo(groupId)}
+              aria-label={`Undo the change by ${item.who}`}
+            >
+              Undo
+            </Button>
           )}
         </div>
         {item.reason !== null && item.reason !== '' && <span className="quote">{item.reason}</span>}
@@ -112,7 +125,7 @@ function Diff({ changes, kind }: { changes: HistoryItem['changes']; kind: AssetK
 }
 
 function Line({ change, kind }: { change: HistoryItem['changes'][number]; kind: AssetKind }) {
-  const label = findField(change.column === null ? kind : 'column', change.field)?.label ?? ABOUT_THE_WHOLE[change.field] ?? change.field
+  const label = fieldLabel(kind, change)
   return (
     <>
       <span className="soft">

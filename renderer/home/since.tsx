@@ -105,7 +105,7 @@ const CHIPS: Record<SinceLine['kind'], string> = {
   import: 'import',
   'undo-import': 'undone',
   decide: 'set by hand',
-  'undo-decision': 'taken back',
+  'undo-decision': 'undone',
 }
 
 function Words({ line }: { line: SinceLine }) {

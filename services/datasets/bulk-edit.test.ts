@@ -34,7 +34,7 @@ const preview = (book: SmallBook, selection: DatasetSelection, changes: BulkChan
   Promise.resolve(datasets(book).previewEdit({ selection, changes, limit, ...(cursor === undefined ? {} : { cursor }) }))
 const edit = async (book: SmallBook, selection: DatasetSelection, changes: BulkChange[], planId: string) =>
   datasets(book).edit({ selection, changes, planId, reason: 'spring clean' })
-const decisions = (book: SmallBook) => createDecisionHandlers(book.get, NEVER, NEVER, besideHere(book.deps).beside)
+const decisions = (book: SmallBook) => createDecisionHandlers(book.get, NEVER, NEVER, besideHere(book.deps))
 const decideOn = async (book: SmallBook, name: string, field: string, value: string) =>
   decisions(book).set({ changes: [{ key: key(name), column: null, field, value }], reason: '' })
 const owners = async (book: SmallBook) => {
@@ -140,8 +140,8 @@ describe('an edit of very many values', () => {
     const names = Array.from({ length: 1001 }, (_, index) => `table_${index}`)
     await tell(book, [...names.map((name) => dataset(name)), dataset('orders', { fields: { ownerTeam: 'Commerce' } })])
     const before = derivedDump(book.write)
-    const { beside, planBeside, titles } = besideHere(book.deps)
-    const handlers = createDatasetHandlers(book.get, { beside, planBeside })
+    const here = besideHere(book.deps)
+    const handlers = createDatasetHandlers(book.get, here)
     const changes = [change('ownerTeam', 'Data', { where: 'empty' })]
     const { total, planId } = await handlers.previewEdit({ selection: ALL, changes, limit: 5 })
     expect(total).toBe(1001)
@@ -149,8 +149,11 @@ describe('an edit of very many values', () => {
     expect(count).toBe(1001)
     expect((await handlers.list({ filter: { ownerTeam: ['Data'] }, sort: { by: 'name', direction: 'asc' }, limit: 1 })).total).toBe(1001)
     expect(derivedDump(book.write)).toBe(rebuiltDump(book.write))
-    await createDecisionHandlers(book.get, NEVER, NEVER, beside).undo({ groupId, reason: '' })
-    expect(titles).toEqual(['Setting 1,001 values', 'Taking back 1,001 values'])
+    const decided = createDecisionHandlers(book.get, NEVER, NEVER, here)
+    const plan = await decided.undoPlan({ groupId, limit: 2 })
+    expect([plan.total, plan.values, plan.datasets, plan.kept, plan.items.length]).toEqual([1001, 1001, 1001, 0, 2])
+    await decided.undo({ groupId, reason: '', values: plan.values })
+    expect(here.titles).toEqual(['Setting 1,001 values', 'Undoing 1,001 values'])
     expect(derivedDump(book.write)).toBe(before)
   })
 

@@ -5,6 +5,7 @@ import type { Handlers } from '#contract/kit'
 import type { AssetKind } from '#core/assets/kinds'
 import { type DecisionRow, listDecisionsOn } from '#db/decisions'
 import { type FactSpan, listFactSpans, listImportMoments, listUndoGroups } from '#db/history'
+import { listUndoneGroups } from '#db/undo-plan'
 import type { GetBook } from '../deps.ts'
 import { fillPage, readCursor, toCursor } from '../paging.ts'
 import { inSnapshot } from '../snapshot.ts'
@@ -27,14 +28,9 @@ export function createHistoryHandler(book: GetBook, kinds?: readonly AssetKind[]
       const history = readHistory(loadNamed(deps, key, kinds))
       const place = cursor === undefined ? null : readCursor(LIST, cursor, Place)
       const rest = place === null ? history.steps : history.steps.filter((step) => isOlder(step, place))
-      const undone = listUndoGroups(
-        deps.read,
-        rest
-          .slice(0, limit)
-          .filter((step) => step.kind === 'decision')
-          .map((step) => step.id),
-      )
-      const page = fillPage(rest, limit, (step) => toItem(history, step, undone))
+      const groupIds = rest.slice(0, limit).flatMap((step) => (step.kind === 'decision' ? [step.id] : []))
+      const undos = { made: listUndoGroups(deps.read, groupIds), since: listUndoneGroups(deps.read, groupIds) }
+      const page = fillPage(rest, limit, (step) => toItem(history, step, undos))
       const { last } = page
       const nextCursor = page.isMore && last !== undefined ? toCursor(LIST, placeOf(last)) : null
       return { items: page.items, total: history.steps.length, nextCursor }
@@ -46,6 +42,8 @@ type History = {
   readonly loaded: LoadedAsset
   readonly spans: readonly FactSpan[]
   readonly decisions: readonly DecisionRow[]
+  /** Those of them that nobody decided anew since. */
+  readonly standing: ReadonlySet<number>
   /** Newest first. */
   readonly steps: readonly Step[]
 }
@@ -56,7 +54,8 @@ function readHistory(loaded: LoadedAsset): History {
   const importIds = new Set(spans.flatMap((span) => (span.toImport === null ? [span.fromImport] : [span.fromImport, span.toImport])))
   const decisions = loaded.sources.keys.flatMap((key) => listDecisionsOn(db, key.urn)).sort((a, b) => a.id - b.id)
   const steps = layOutSteps(spans, listImportMoments(db, importIds), decisions).reverse()
-  return { loaded, spans, decisions, steps }
+  const newest = new Map(decisions.map((row) => [JSON.stringify([row.subject, row.column, row.field]), row.id]))
+  return { loaded, spans, decisions, standing: new Set(newest.values()), steps }
 }
 
 const placeOf = (step: Step): [number, number, number] => [step.atMs, order(step), step.id]
@@ -69,20 +68,25 @@ function isOlder(step: Step, place: readonly [number, number, number]): boolean 
   return false
 }
 
-function toItem({ loaded, spans, decisions }: History, step: Step, undone: ReadonlySet<number>): HistoryItem {
+/** Groups of decisions that took others back, and those that were taken back since. */
+type Undos = { readonly made: ReadonlySet<number>; readonly since: ReadonlyMap<number, number> }
+
+function toItem({ loaded, spans, decisions, standing }: History, step: Step, undos: Undos): HistoryItem {
   if (step.kind !== 'decision') {
     const changes = changesOfImport(loaded.context, spans, step)
-    return { atMs: step.atMs, kind: step.kind, who: step.sourceName, importId: step.id, decisionId: null, reason: null, ...cut(changes) }
+    const { atMs, kind, sourceName: who, id: importId } = step
+    return { atMs, kind, who, importId, groupId: null, undo: 'none', reason: null, ...cut(changes) }
   }
   const changes = changesOfDecision(loaded.context, loaded.sources.kind, spans, step, decisions)
   const first = step.rows[0]
-  const isUndo = undone.has(step.id) || step.rows.every((row) => row.value === null)
+  const isUndo = undos.made.has(step.id) || step.rows.every((row) => row.value === null)
   return {
     atMs: step.atMs,
     kind: isUndo ? 'undo' : 'decision',
     who: first?.author ?? '',
     importId: null,
-    decisionId: first?.id ?? null,
+    groupId: step.id,
+    undo: undos.since.has(step.id) ? 'done' : step.rows.some((row) => standing.has(row.id)) ? 'offered' : 'none',
     reason: first?.reason ?? null,
     ...cut(changes),
   }

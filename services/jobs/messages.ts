@@ -32,6 +32,7 @@ export type ReadingTask =
   | { readonly kind: 'report'; readonly request: ReportRequest }
   | { readonly kind: 'suggest' }
   | { readonly kind: 'plan-edit'; readonly asked: Asked }
+  | { readonly kind: 'count-undo'; readonly groupId: number }
   | { readonly kind: 'import-changes'; readonly request: ChangesRequest; readonly counts: ChangeCounts }
 
 /** Changes what sources say: one at a time, over all programs. */

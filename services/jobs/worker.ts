@@ -6,6 +6,7 @@ import { backupBook, saveCopy } from '#db/book-file/copy'
 import { backUpBeforeImport } from '#db/book-file/import-backup'
 import { bringLogIn, openBulkConnection, openReadConnection, openWriteConnection, type WriteDb } from '#db/connection'
 import { heartbeat, releaseLease, takeLease, thisHost } from '#db/lease'
+import { countUndo } from '#db/undo-plan'
 import { openPickedFiles } from '#io/picked-files'
 import { checkBook } from '../check-book.ts'
 import { pageOfImportChanges } from '../import-changes.ts'
@@ -88,6 +89,8 @@ function runReading(task: ReadingTask, path: string): unknown {
         return suggestAll(read, loadCurrentRules(read))
       case 'plan-edit':
         return planPages(loadCurrentRules(read), read, task.asked)
+      case 'count-undo':
+        return countUndo(read, task.groupId)
     }
   } finally {
     read.close()
@@ -114,6 +117,7 @@ async function runOnBook(data: WorkerData, post: Post): Promise<unknown> {
     case 'import-changes':
     case 'suggest':
     case 'plan-edit':
+    case 'count-undo':
       return runReading(task, bookPath)
     case 'quick-check':
       return runQuickCheck(bookPath)

@@ -1,11 +1,13 @@
+import { countUndo } from '#db/undo-plan'
 import type { RunBeside } from '../big-commands.ts'
+import type { DecisionsBeside } from '../decisions.ts'
 import type { BookDeps } from '../deps.ts'
 import type { Beside } from '../datasets/bulk-edit.ts'
 import { planPages } from '../datasets/plan-edit.ts'
 import { runBigCommand } from '../run-big-command.ts'
 
 /** Runs big commands and plans where the test is, as a worker would; `titles` are the jobs a person would see. */
-export function besideHere(deps: BookDeps): Beside & { readonly titles: string[] } {
+export function besideHere(deps: BookDeps): Beside & DecisionsBeside & { readonly titles: string[] } {
   const titles: string[] = []
   const beside: RunBeside = async (title, name, input) => {
     titles.push(title)
@@ -15,5 +17,6 @@ export function besideHere(deps: BookDeps): Beside & { readonly titles: string[]
   }
   const planBeside: Beside['planBeside'] = (asked) =>
     Promise.resolve(structuredClone(planPages(deps.rules.current(deps.read), deps.read, asked)))
-  return { beside, planBeside, titles }
+  const countUndoBeside: DecisionsBeside['countUndoBeside'] = (groupId) => Promise.resolve(countUndo(deps.read, groupId))
+  return { beside, planBeside, countUndoBeside, titles }
 }

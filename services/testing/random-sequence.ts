@@ -187,7 +187,7 @@ class RandomSequence {
     const group = groups[number % Math.max(1, groups.length)]
     if (group === undefined) return
     try {
-      commit(this.#book.deps, ['decisions'], (write) => undoGroup(this.#book.deps, write, group.groupId, ''))
+      commit(this.#book.deps, ['decisions'], (write) => undoGroup(this.#book.deps, write, { groupId: group.groupId, reason: '' }))
     } catch (error) {
       expect(error).toMatchObject({ code: 'conflict' })
     }
