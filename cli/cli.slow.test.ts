@@ -131,8 +131,13 @@ describe('datasets', () => {
       ownerTeam: null,
       schema: 'marts',
       tags: ['core'],
-      upstream: expect.arrayContaining([{ key: key('stg_orders'), name: 'stg_orders', kind: 'dataset' }]),
-      downstream: [{ key: key('revenue'), name: 'revenue', kind: 'dataset' }],
+      downstream: ['revenue'],
+      links: {
+        upstream: { items: expect.arrayContaining([{ key: key('stg_orders'), name: 'stg_orders', kind: 'dataset' }]), total: 2 },
+        downstream: { items: [{ key: key('revenue'), name: 'revenue', kind: 'dataset' }], total: 1 },
+        missingUpstream: { items: [], total: 0 },
+      },
+      sql: { raw: 'select * from orders', compiled: 'select * from orders' },
       checks: [expect.objectContaining({ checkType: 'not_null', columnName: 'order_id', lastOutcome: 'fail', failures: 3 })],
     })
     expect(orders.provenance['description']).toMatchObject({ kind: 'fact', sourceName: 'shop', part: 'manifest', importId: 1 })

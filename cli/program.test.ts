@@ -80,6 +80,7 @@ describe('every command', () => {
       'list products',
       'list terms',
       'show',
+      'runs',
       'set dataset',
       'set datasets',
       'decisions list',
@@ -172,6 +173,23 @@ describe('wrong use ends with 2 and one sentence', () => {
       expect(error).toMatch(new RegExp(`^Usage: stewardbook ${args[0] ?? '\\['}`))
     }
   })
+})
+
+test('a group without its command is one document as JSON', async () => {
+  for (const [args, path, command] of [
+    [[], 'stewardbook', 'show'],
+    [['book'], 'stewardbook book', 'verify'],
+  ] as const) {
+    const { code, out, error } = await runFixture([...args, '--json'])
+    expect([code, error]).toEqual([2, ''])
+    expect(json(out)).toEqual({
+      error: {
+        code: 'invalid-input',
+        message: `Say which command of “${path}”.`,
+        details: { commands: expect.arrayContaining([command]) },
+      },
+    })
+  }
 })
 
 describe('serve', () => {
@@ -297,6 +315,7 @@ describe('set dataset', () => {
           upstream: [],
           downstream: [],
           missingUpstream: [],
+          missingUpstreamTotal: 0,
           issues: [],
           extras: {},
           firstSeenMs: 0,

@@ -6,10 +6,13 @@ import { searchPieces } from '#core/search/words'
 import { countAssets, listAssets } from '#db/assets'
 import type { ReadDb, WriteDb } from '#db/connection'
 import { type AssetRow, findAssetRow } from '#db/current'
-import { listLinked } from '#db/datasets'
+import { countLinked, listLinked } from '#db/datasets'
 import { findStandingDecision } from '#db/decisions'
+import { hasSection } from '#db/history'
 import { findKeyByUrn, type KeyRow, listKeysOfAsset } from '#db/keys'
 import { resolveKey } from './asset-names.ts'
+import { createResultsHandler, createRunsHandler } from './assets/read-runs.ts'
+import { createSqlHandler } from './assets/read-sql.ts'
 import { createHistoryHandler } from './datasets/read-history.ts'
 import { toAssetRef } from './datasets/rows.ts'
 import { CHANGED_BY_DECISIONS, decide, type FieldChange } from './decide.ts'
@@ -49,11 +52,17 @@ export function createAssetHandlers(book: GetBook): Handlers<AppContract>['asset
           fields: loaded.current.fields(),
           upstream: listLinked(read, row.id, 'up').map((ref) => toAssetRef(ref)),
           downstream: listLinked(read, row.id, 'down').map((ref) => toAssetRef(ref)),
+          upstreamTotal: countLinked(read, row.id, 'up'),
+          downstreamTotal: countLinked(read, row.id, 'down'),
           about: findAbout(read, row, loaded.current.text('dataset')),
           extras: readExtras(context, row.id),
+          hasSql: hasSection(read, row.id, 'sql', context.visible),
         }
       })
     },
+    sql: createSqlHandler(book),
+    results: createResultsHandler(book),
+    runs: createRunsHandler(book),
     history: createHistoryHandler(book),
     create: (made) => {
       const deps = book()
