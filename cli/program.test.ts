@@ -75,6 +75,7 @@ describe('every command', () => {
       'refresh',
       'list datasets',
       'list costs',
+      'list assets',
       'list views',
       'list domains',
       'list products',
@@ -401,7 +402,17 @@ describe('set datasets', () => {
 
 describe('set dataset again', () => {
   const get = () => ({
-    ...{ row: row(1), fields: [], keys: [], upstream: [], downstream: [], missingUpstream: [], issues: [], extras: {} },
+    ...{
+      row: row(1),
+      fields: [],
+      keys: [],
+      upstream: [],
+      downstream: [],
+      missingUpstream: [],
+      missingUpstreamTotal: 0,
+      issues: [],
+      extras: {},
+    },
     ...{ firstSeenMs: 0, lastChangedMs: 0, costEntries: null, hasSql: false },
   })
   const handlers = (code: ErrorCode) => ({

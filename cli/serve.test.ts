@@ -63,7 +63,11 @@ test('as JSON it prints one document with the address', async () => {
   const served = serve(host, { port: 0, opensBrowser: true, root: folder, form: 'json' }, process)
   await until(() => seen.text.endsWith('}\n'))
   const said = JSON.parse(seen.text) as { origin: string }
-  expect(said).toEqual({ origin: expect.any(String), address: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/#t=[\w-]{43}$/), opened: false })
+  expect(said).toEqual({
+    origin: expect.any(String),
+    address: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/#t=[\w-]{43}$/),
+    opened: false,
+  })
   expect(await (await fetch(`${said.origin}/`)).text()).toBe('shell')
   interrupt()
   await served

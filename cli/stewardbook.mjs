@@ -51,6 +51,7 @@ if (Number(process.versions.napi) >= NEEDED_NODE_API) {
   await import(pathToFileURL(program).href)
 } else {
   const node = findPinnedNode()
-  if (node === undefined) refuse(`Stewardbook needs Node ${neededNode()} or newer and this is ${process.versions.node}: install a newer Node.`)
+  if (node === undefined)
+    refuse(`Stewardbook needs Node ${neededNode()} or newer and this is ${process.versions.node}: install a newer Node.`)
   runOn(node)
 }

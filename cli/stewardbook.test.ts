@@ -82,9 +82,7 @@ describe('the stewardbook command', () => {
     const { stdout, stderr, status } = run(process.execPath, PRETEND_OLD, ['list'])
     expect([status, stdout]).toEqual([2, ''])
     const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { engines: { node: string } }
-    expect(stderr).toBe(
-      `Stewardbook needs Node ${engines.node.replace('>=', '')} or newer and this is 20.20.2: install a newer Node.\n`,
-    )
+    expect(stderr).toBe(`Stewardbook needs Node ${engines.node.replace('>=', '')} or newer and this is 20.20.2: install a newer Node.\n`)
   })
 
   it('finds the program through a link, as npm makes one', () => {

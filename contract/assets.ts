@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { AssetKind } from '#core/assets/kinds'
+import { AssetKind, OtherKind } from '#core/assets/kinds'
 import { FieldValue } from '#core/assets/provenance'
 import { HistoryItem } from './datasets.ts'
 import { command, query } from './kit.ts'
-import { AssetRef, Cursor, Instant, Json, Key, page, PageLimit, Reason } from './shapes.ts'
+import { AssetRef, Cursor, Empty, Instant, Json, Key, page, PageLimit, Reason } from './shapes.ts'
 
 /** What a run did to one thing: tested a check, built a dataset. */
 export const RunResult = z.strictObject({
@@ -43,12 +43,18 @@ export const RunOfPipeline = z.strictObject({
 })
 export type RunOfPipeline = z.infer<typeof RunOfPipeline>
 
+/** One row of a list of assets of one kind. */
+export const ListedAsset = AssetRef.extend({ description: z.string().nullable(), ownerTeam: z.string().nullable() })
+export type ListedAsset = z.infer<typeof ListedAsset>
+
 /** Everything that is not a dataset: exposures, metrics, owners, domains, terms, issues, … */
 export const assets = {
   list: query(
     z.strictObject({ kind: AssetKind, text: z.string().max(200).optional(), cursor: Cursor.optional(), limit: PageLimit }),
-    page(AssetRef),
+    page(ListedAsset),
   ),
+  /** Kinds without a list of their own of which there are any, with how many. */
+  kinds: query(Empty, z.strictObject({ items: z.array(z.strictObject({ kind: OtherKind, count: z.int() })).max(20) })),
   get: query(
     z.strictObject({ key: Key }),
     z.strictObject({

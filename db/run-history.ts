@@ -20,7 +20,7 @@ export type ResultRow = {
 }
 
 /** Newest first; those without an end come last. */
-export type ResultPosition = { readonly endedAtMs: number | null; readonly id: number }
+type ResultPosition = { readonly endedAtMs: number | null; readonly id: number }
 
 /** The numbers under which runs did something to an asset: one for each of its keys at most. */
 export function listSubjects(db: ReadDb, assetId: number): number[] {
@@ -50,10 +50,9 @@ export function listResults(db: ReadDb, subjectIds: readonly number[], page: Res
 function resultsWithEnd(db: ReadDb, subjectId: number, { visible, after, limit }: ResultPage): ResultRow[] {
   if (after?.endedAtMs === null) return []
   const { endedAtMs, id } = after ?? { endedAtMs: Number.MAX_SAFE_INTEGER, id: 0 }
-  return sql<ResultRow>(
-    db,
-    `${RESULTS} and (r.endedAtMs, r.id) < (:endedAtMs, :id) order by r.endedAtMs desc, r.id desc limit :limit`,
-  ).all({ subjectId, visible, endedAtMs, id, limit })
+  return sql<ResultRow>(db, `${RESULTS} and (r.endedAtMs, r.id) < (:endedAtMs, :id) order by r.endedAtMs desc, r.id desc limit :limit`).all(
+    { subjectId, visible, endedAtMs, id, limit },
+  )
 }
 
 function resultsWithoutEnd(db: ReadDb, subjectId: number, { visible, after, limit }: ResultPage): ResultRow[] {

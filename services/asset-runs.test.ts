@@ -20,22 +20,24 @@ function run(id: string, endedAtMs: number | null, results: readonly Told[]): In
       status: 'success',
       extras: { target: 'prod' },
     },
-    ...results.map((result): IntakeItem => ({
-      kind: 'run-result',
-      runExternalId: id,
-      sourceStatus: 'pass',
-      outcome: 'pass',
-      startedAtMs: endedAtMs === null ? null : endedAtMs - 100,
-      endedAtMs,
-      durationSeconds: 0.1,
-      failures: 0,
-      message: null,
-      rowsAffected: null,
-      bytesProcessed: null,
-      adapterResponse: {},
-      position: `results/${result.name}`,
-      ...result,
-    })),
+    ...results.map(
+      (result): IntakeItem => ({
+        kind: 'run-result',
+        runExternalId: id,
+        sourceStatus: 'pass',
+        outcome: 'pass',
+        startedAtMs: endedAtMs === null ? null : endedAtMs - 100,
+        endedAtMs,
+        durationSeconds: 0.1,
+        failures: 0,
+        message: null,
+        rowsAffected: null,
+        bytesProcessed: null,
+        adapterResponse: {},
+        position: `results/${result.name}`,
+        ...result,
+      }),
+    ),
   ]
 }
 
@@ -44,7 +46,10 @@ async function shop(): Promise<SmallBook> {
   await tell(book, [
     thing('pipeline', 'shop'),
     dataset('orders'),
-    thing('check', 'not_null_id', { check: { datasetName: 'model.shop.orders', columnName: 'id' }, sql: { raw: 'select 1', compiled: null, language: 'sql' } }),
+    thing('check', 'not_null_id', {
+      check: { datasetName: 'model.shop.orders', columnName: 'id' },
+      sql: { raw: 'select 1', compiled: null, language: 'sql' },
+    }),
   ])
   return book
 }
@@ -116,10 +121,21 @@ describe('assets.results', () => {
 describe('assets.runs', () => {
   it('lists the runs of a pipeline, newest first, page by page', async () => {
     const book = await shop()
-    for (const [id, end] of [['a', 2000], ['b', null], ['c', 3000]] as const) await tell(book, run(id, end, []), { covers: [] })
+    for (const [id, end] of [
+      ['a', 2000],
+      ['b', null],
+      ['c', 3000],
+    ] as const)
+      await tell(book, run(id, end, []), { covers: [] })
     const first = await ask(book, 'assets', 'runs', { key: PIPELINE, limit: 2 })
     expect([first.items.map((item) => item.runId), first.total]).toEqual([['c', 'a'], 3])
-    expect(first.items[0]).toMatchObject({ status: 'success', command: 'build', startedAtMs: 2500, endedAtMs: 3000, extras: { target: 'prod' } })
+    expect(first.items[0]).toMatchObject({
+      status: 'success',
+      command: 'build',
+      startedAtMs: 2500,
+      endedAtMs: 3000,
+      extras: { target: 'prod' },
+    })
     const next = await ask(book, 'assets', 'runs', { key: PIPELINE, limit: 2, cursor: first.nextCursor ?? '' })
     expect([next.items.map((item) => item.runId), next.nextCursor]).toEqual([['b'], null])
     await expect(ask(book, 'assets', 'runs', { key: 'orders' })).rejects.toMatchObject({ code: 'not-found' })

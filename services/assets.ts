@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
+import { OtherKind } from '#core/assets/kinds'
 import { AppError } from '#core/errors'
 import { searchPieces } from '#core/search/words'
 import { countAssets, listAssets } from '#db/assets'
@@ -35,10 +36,19 @@ export function createAssetHandlers(book: GetBook): Handlers<AppContract>['asset
         const place = cursor === undefined ? null : readCursor(list, cursor, Place)
         const after = place === null ? null : { name: place[0], id: place[1] }
         const pieces = searchPieces(text)
-        const page = fillPage(listAssets(read, { kind, pieces, after, limit: limit + 1 }), limit, toAssetRef)
+        const page = fillPage(listAssets(read, { kind, pieces, after, limit: limit + 1 }), limit, (row) => ({
+          ...toAssetRef(row),
+          description: row.description,
+          ownerTeam: row.ownerTeam,
+        }))
         const nextCursor = page.isMore && page.last !== undefined ? toCursor(list, [page.last.sortName, page.last.id]) : null
         return { items: page.items, total: countAssets(read, kind, pieces), nextCursor }
       })
+    },
+    kinds: () => {
+      const { read } = book()
+      const counts = OtherKind.options.map((kind) => ({ kind, count: countAssets(read, kind, []) }))
+      return { items: counts.filter(({ count }) => count > 0) }
     },
     get: ({ key }) => {
       const { read, rules } = book()

@@ -1,13 +1,13 @@
 import type { RunOfPipeline, RunResult } from '#contract/assets'
 import type { CheckRow } from '#contract/datasets'
-import type { AssetRef, ColumnRow } from '#contract/shapes'
+import type { ColumnRow } from '#contract/shapes'
 import type { Session } from '../command-line.ts'
 import { formatTable, instant, paragraphs, plain, valueText } from '../text.ts'
 
 export type Dataset = Awaited<ReturnType<Session['client']['datasets']['get']>>
 export type Asset = Awaited<ReturnType<Session['client']['assets']['get']>>
 export type FieldValue = Dataset['fields'][number]
-export type ShortRef = Pick<AssetRef, 'key' | 'name' | 'kind'>
+export type ShortRef = { readonly key: string; readonly name: string; readonly kind: string }
 /** What stands one step up and down, whole; `missing`: names that are in no import. */
 export type Links = { readonly up: readonly ShortRef[]; readonly down: readonly ShortRef[]; readonly missing: readonly string[] }
 
@@ -24,7 +24,9 @@ export function datasetText({ row, fields }: Dataset, columns: readonly ColumnRo
 export function otherText({ asset, fields, about }: Asset, links: Links): string {
   return paragraphs(
     `${plain(asset.name)}  ${asset.kind} (${plain(asset.key)})`,
-    about === null ? '' : `About ${plain(about.dataset.name)}${about.column === null ? '' : `, column ${plain(about.column)}`} (${plain(about.dataset.key)})`,
+    about === null
+      ? ''
+      : `About ${plain(about.dataset.name)}${about.column === null ? '' : `, column ${plain(about.column)}`} (${plain(about.dataset.key)})`,
     fieldsText(fields),
     linksText(links),
   )
@@ -84,9 +86,12 @@ function checksText(checks: readonly CheckRow[]): string {
 }
 
 const linksText = ({ up, down, missing }: Links): string =>
-  paragraphs(refsText('UPSTREAM', [...up, ...missing.map((name) => ({ key: name, name, kind: 'in no import' }))]), refsText('DOWNSTREAM', down))
+  paragraphs(
+    refsText('UPSTREAM', [...up, ...missing.map((name) => ({ key: name, name, kind: 'in no import' }))]),
+    refsText('DOWNSTREAM', down),
+  )
 
-function refsText(label: string, refs: readonly { readonly key: string; readonly name: string; readonly kind: string }[]): string {
+function refsText(label: string, refs: readonly ShortRef[]): string {
   return formatTable(
     [
       { label, of: (ref) => ref.name },

@@ -75,7 +75,21 @@ describe('show', () => {
 })
 
 test('no field is called like what stands beside the fields', () => {
-  const beside = ['key', 'kind', 'status', 'freshness', 'provenance', 'conflicts', 'columns', 'checks', 'about', 'links', 'sql', 'keys', 'extras']
+  const beside = [
+    'key',
+    'kind',
+    'status',
+    'freshness',
+    'provenance',
+    'conflicts',
+    'columns',
+    'checks',
+    'about',
+    'links',
+    'sql',
+    'keys',
+    'extras',
+  ]
   const names = new Set(AssetKind.options.flatMap((kind) => fieldsOf(kind).map((field) => field.name)))
   expect(beside.filter((name) => names.has(name))).toEqual([])
 })
