@@ -97,8 +97,8 @@ describe('an import', () => {
       const { code, out } = desk.run([...BOOK, '--json', 'import', 'dbt', folder, '--preview', '--strict'])
       return [code, (JSON.parse(out) as ImportDocument).kinds.filter((kind) => kind.left > 0).map((kind) => kind.kind)]
     }
-    // Macros are code, not catalog entries: leaving them is no finding.
-    expect(strict('shop')).toEqual([0, ['macro']])
+    // Macros are code, and the start page is dbt’s own: leaving them is no finding.
+    expect(strict('shop')).toEqual([0, ['macro', 'doc']])
     const manifest = JSON.parse(readFileSync(join(desk.folder, 'shop/target/manifest.json'), 'utf8')) as { nodes: Record<string, unknown> }
     manifest.nodes['mystery.shop.box'] = { unique_id: 'mystery.shop.box', resource_type: 'mystery', name: 'box' }
     mkdirSync(join(desk.folder, 'mystery'))
@@ -131,8 +131,13 @@ describe('datasets', () => {
       ownerTeam: null,
       schema: 'marts',
       tags: ['core'],
-      upstream: expect.arrayContaining([{ key: key('stg_orders'), name: 'stg_orders', kind: 'dataset' }]),
-      downstream: [{ key: key('revenue'), name: 'revenue', kind: 'dataset' }],
+      downstream: ['revenue'],
+      links: {
+        upstream: { items: expect.arrayContaining([{ key: key('stg_orders'), name: 'stg_orders', kind: 'dataset' }]), total: 2 },
+        downstream: { items: [{ key: key('revenue'), name: 'revenue', kind: 'dataset' }], total: 1 },
+        missingUpstream: { items: [], total: 0 },
+      },
+      sql: { raw: 'select * from orders', compiled: 'select * from orders' },
       checks: [expect.objectContaining({ checkType: 'not_null', columnName: 'order_id', lastOutcome: 'fail', failures: 3 })],
     })
     expect(orders.provenance['description']).toMatchObject({ kind: 'fact', sourceName: 'shop', part: 'manifest', importId: 1 })

@@ -42,6 +42,7 @@ const exitCode = await runProgram(process.argv.slice(2), {
       env: process.env,
       platform: process.platform,
       write: (text) => void process.stdout.write(text),
+      writeError: (text) => void process.stderr.write(text),
       input: process.stdin,
       onInterrupt,
       onExit,

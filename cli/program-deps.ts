@@ -19,4 +19,10 @@ export type ProgramDeps = {
   readonly setExitCode: (code: ExitCode) => void
 }
 
-export type ServeOptions = { readonly port: number; readonly opensBrowser: boolean; readonly root: string }
+export type ServeOptions = {
+  readonly port: number
+  readonly opensBrowser: boolean
+  readonly root: string
+  /** json: one document with the address, and nothing else on stdout. */
+  readonly form: 'text' | 'json'
+}

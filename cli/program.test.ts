@@ -75,11 +75,13 @@ describe('every command', () => {
       'refresh',
       'list datasets',
       'list costs',
+      'list assets',
       'list views',
       'list domains',
       'list products',
       'list terms',
       'show',
+      'runs',
       'set dataset',
       'set datasets',
       'decisions list',
@@ -174,6 +176,23 @@ describe('wrong use ends with 2 and one sentence', () => {
       expect(error).toMatch(new RegExp(`^Usage: stewardbook ${args[0] ?? '\\['}`))
     }
   })
+})
+
+test('a group without its command is one document as JSON', async () => {
+  for (const [args, path, command] of [
+    [[], 'stewardbook', 'show'],
+    [['book'], 'stewardbook book', 'verify'],
+  ] as const) {
+    const { code, out, error } = await runFixture([...args, '--json'])
+    expect([code, error]).toEqual([2, ''])
+    expect(json(out)).toEqual({
+      error: {
+        code: 'invalid-input',
+        message: `Say which command of “${path}”.`,
+        details: { commands: expect.arrayContaining([command]) },
+      },
+    })
+  }
 })
 
 describe('serve', () => {
@@ -299,6 +318,7 @@ describe('set dataset', () => {
           upstream: [],
           downstream: [],
           missingUpstream: [],
+          missingUpstreamTotal: 0,
           issues: [],
           extras: {},
           firstSeenMs: 0,
@@ -384,7 +404,17 @@ describe('set datasets', () => {
 
 describe('set dataset again', () => {
   const get = () => ({
-    ...{ row: row(1), fields: [], keys: [], upstream: [], downstream: [], missingUpstream: [], issues: [], extras: {} },
+    ...{
+      row: row(1),
+      fields: [],
+      keys: [],
+      upstream: [],
+      downstream: [],
+      missingUpstream: [],
+      missingUpstreamTotal: 0,
+      issues: [],
+      extras: {},
+    },
     ...{ firstSeenMs: 0, lastChangedMs: 0, costEntries: null, hasSql: false },
   })
   const handlers = (code: ErrorCode) => ({

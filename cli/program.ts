@@ -9,6 +9,7 @@ import { addLineageCommand } from './commands/lineage.ts'
 import { addListCommand } from './commands/list.ts'
 import { addRefreshCommand } from './commands/refresh.ts'
 import { addReportCommands } from './commands/report.ts'
+import { addRunsCommand } from './commands/runs.ts'
 import { addSampleCommand } from './commands/sample.ts'
 import { addSearchCommand } from './commands/search.ts'
 import { addServeCommand } from './commands/serve.ts'
@@ -41,6 +42,7 @@ export function createProgram(deps: ProgramDeps): Command {
   addRefreshCommand(program, deps)
   addListCommand(program, deps)
   addShowCommand(program, deps)
+  addRunsCommand(program, deps)
   addSetCommand(program, deps)
   addDecisionsCommands(program, deps)
   addSearchCommand(program, deps)
@@ -79,10 +81,13 @@ export async function runProgram(args: readonly string[], deps: Omit<ProgramDeps
   }
 }
 
-/** A group without its command (`stewardbook book`): its help, on stderr, as an error. */
-function showHelp(program: Command, args: readonly string[], deps: Pick<ProgramDeps, 'writeError'>): ExitCode {
+/** A group without its command (`stewardbook book`): its help, on stderr, as an error; with --json that error as a document. */
+function showHelp(program: Command, args: readonly string[], deps: Pick<ProgramDeps, 'writeOut' | 'writeError'>): ExitCode {
   const group = program.commands.find((command) => args.includes(command.name())) ?? program
-  deps.writeError(group.helpInformation())
+  const commands = group.commands.map((command) => command.name())
+  const path = group === program ? program.name() : `${program.name()} ${group.name()}`
+  if (wantsJson(args)) printError(new AppError('invalid-input', `Say which command of “${path}”.`, { commands }), args, deps)
+  else deps.writeError(group.helpInformation())
   return EXIT.wrongUse
 }
 

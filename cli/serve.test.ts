@@ -34,6 +34,7 @@ function surround(env: Record<string, string> = {}, isTerminal = false) {
     env,
     platform: 'linux',
     write: (text) => (seen.text += text),
+    writeError: (text) => (seen.text += text),
     input,
     onInterrupt: listenTo(interrupts),
     onExit: listenTo(exits),
@@ -47,7 +48,7 @@ const until = async (isTrue: () => boolean): Promise<void> => {
 
 test('prints the address where there is no display, and ends with Ctrl+C', async () => {
   const { process, seen, interrupt, interrupts, exits } = surround()
-  const served = serve(host, { port: 0, opensBrowser: true, root: folder }, process)
+  const served = serve(host, { port: 0, opensBrowser: true, root: folder, form: 'text' }, process)
   await until(() => seen.text.includes('Ctrl+C'))
   const [, origin] = /^Open (http:\/\/127\.0\.0\.1:\d+)\/#t=[\w-]{43}$/m.exec(seen.text) ?? []
   expect(await (await fetch(`${origin}/`)).text()).toBe('shell')
@@ -57,9 +58,25 @@ test('prints the address where there is no display, and ends with Ctrl+C', async
   expect([interrupts.size, exits.size]).toEqual([0, 0])
 })
 
+test('as JSON it prints one document with the address', async () => {
+  const { process, seen, interrupt } = surround()
+  const served = serve(host, { port: 0, opensBrowser: true, root: folder, form: 'json' }, process)
+  await until(() => seen.text.endsWith('}\n'))
+  const said = JSON.parse(seen.text) as { origin: string }
+  expect(said).toEqual({
+    origin: expect.any(String),
+    address: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/#t=[\w-]{43}$/),
+    opened: false,
+  })
+  expect(await (await fetch(`${said.origin}/`)).text()).toBe('shell')
+  interrupt()
+  await served
+  expect(JSON.parse(seen.text)).toEqual(said)
+})
+
 test('a second address can be had in a terminal', async () => {
   const { process, seen, input, interrupt } = surround({}, true)
-  const served = serve(host, { port: 0, opensBrowser: false, root: folder }, process)
+  const served = serve(host, { port: 0, opensBrowser: false, root: folder, form: 'text' }, process)
   await until(() => seen.text.includes('Press Enter'))
   ;(input as unknown as PassThrough).write('\n')
   await until(() => (seen.text.match(/^Open /gm) ?? []).length === 2)
@@ -75,7 +92,7 @@ test('opens a file in the browser, not the address, and takes the file away agai
   const before = process.env['PATH']
   process.env['PATH'] = `${folder}:${before}`
   const { process: surroundings, seen, interrupt } = surround({ DISPLAY: ':0' })
-  const served = serve(host, { port: 0, opensBrowser: true, root: folder }, surroundings)
+  const served = serve(host, { port: 0, opensBrowser: true, root: folder, form: 'text' }, surroundings)
   await until(() => seen.text.includes('Ctrl+C'))
   process.env['PATH'] = before
   const url = readFileSync(join(folder, 'opened'), 'utf8').trim()
@@ -92,7 +109,7 @@ test('prints the address where the browser can’t be opened', async () => {
   const before = process.env['PATH']
   process.env['PATH'] = folder
   const { process: surroundings, seen, interrupt } = surround({ WAYLAND_DISPLAY: 'wayland-0' })
-  const served = serve(host, { port: 0, opensBrowser: true, root: folder }, surroundings)
+  const served = serve(host, { port: 0, opensBrowser: true, root: folder, form: 'text' }, surroundings)
   await until(() => seen.text.includes('Ctrl+C'))
   process.env['PATH'] = before
   expect(seen.text).toMatch(/^Open http/m)
@@ -102,10 +119,10 @@ test('prints the address where the browser can’t be opened', async () => {
 
 test('a taken port is said', async () => {
   const first = surround()
-  const served = serve(host, { port: 0, opensBrowser: false, root: folder }, first.process)
+  const served = serve(host, { port: 0, opensBrowser: false, root: folder, form: 'text' }, first.process)
   await until(() => first.seen.text.includes('Ctrl+C'))
   const port = Number(/:(\d+)\//.exec(first.seen.text)?.[1])
-  const second = serve(host, { port, opensBrowser: false, root: folder }, surround().process)
+  const second = serve(host, { port, opensBrowser: false, root: folder, form: 'text' }, surround().process)
   await expect(second).rejects.toMatchObject({ code: 'conflict', message: /taken/ })
   first.interrupt()
   await served

@@ -11,6 +11,7 @@ export type ServeProcess = {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly platform: NodeJS.Platform
   readonly write: (text: string) => void
+  readonly writeError: (text: string) => void
   readonly input: NodeJS.ReadStream
   /** @returns stops listening */
   readonly onInterrupt: (listener: () => void) => () => void
@@ -24,6 +25,7 @@ export type ServeProcess = {
  */
 export async function serve(host: CliHost, options: ServeOptions, surroundings: ServeProcess): Promise<void> {
   const { write } = surroundings
+  const say = options.form === 'json' ? sayAsDocument(write) : sayAsText(write)
   const door = await openDoor(host, options.port, surroundings)
   let launchFile: LaunchFile | undefined
   const removeLaunchFile = (): void => launchFile?.remove()
@@ -33,12 +35,12 @@ export async function serve(host: CliHost, options: ServeOptions, surroundings: 
     if (options.opensBrowser && hasDisplay(surroundings)) {
       launchFile = writeLaunchFile(door.mintAddress())
       const hasOpened = await openInBrowser(surroundings.platform, launchFile.path)
-      write(hasOpened ? `Opened in your browser: ${door.origin}\n` : `Open ${door.mintAddress()}\n`)
+      say(door, hasOpened ? 'opened' : 'to-open')
     } else {
-      write(`Open ${door.mintAddress()}\n`)
+      say(door, 'to-open')
     }
-    const stopKeys = offerNewAddress(door, surroundings)
-    write('Ctrl+C ends it.\n')
+    const stopKeys = options.form === 'json' ? () => undefined : offerNewAddress(door, surroundings)
+    if (options.form === 'text') write('Ctrl+C ends it.\n')
     await ended
     stopKeys()
   } finally {
@@ -48,7 +50,20 @@ export async function serve(host: CliHost, options: ServeOptions, surroundings: 
   }
 }
 
-async function openDoor(host: CliHost, port: number, { staticRoot, write }: ServeProcess): Promise<Door> {
+type Say = (door: Door, state: 'opened' | 'to-open') => void
+
+const sayAsText =
+  (write: ServeProcess['write']): Say =>
+  (door, state) =>
+    write(state === 'opened' ? `Opened in your browser: ${door.origin}\n` : `Open ${door.mintAddress()}\n`)
+
+/** `address` works once, within a minute; it is there also where a browser was opened. */
+const sayAsDocument =
+  (write: ServeProcess['write']): Say =>
+  (door, state) =>
+    write(`${JSON.stringify({ origin: door.origin, address: door.mintAddress(), opened: state === 'opened' }, null, 2)}\n`)
+
+async function openDoor(host: CliHost, port: number, { staticRoot, writeError }: ServeProcess): Promise<Door> {
   try {
     return await startDoor({
       dispatch: host.dispatch,
@@ -57,7 +72,7 @@ async function openDoor(host: CliHost, port: number, { staticRoot, write }: Serv
       staticRoot,
       port,
       reportBug: (error, path) =>
-        write(`A fault at ${path.slice(0, 200)}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
+        writeError(`A fault at ${path.slice(0, 200)}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`),
     })
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined

@@ -2,7 +2,7 @@
 // The `stewardbook` command. Plain JavaScript without dependencies, because it must run on a Node too old for the rest:
 // better-sqlite3 crashes without a word below Node-API 10, so there it starts itself again on the Node npm brought along.
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { constants } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -15,6 +15,11 @@ const NEEDED_NODE_API = 10
 function refuse(sentence) {
   process.stderr.write(`${sentence}\n`)
   process.exit(2)
+}
+
+/** `>=22.18` in package.json is the only place that says which Node is needed. */
+function neededNode() {
+  return JSON.parse(readFileSync(join(dirname(here), '..', 'package.json'), 'utf8')).engines.node.replace('>=', '')
 }
 
 function findPinnedNode() {
@@ -46,6 +51,7 @@ if (Number(process.versions.napi) >= NEEDED_NODE_API) {
   await import(pathToFileURL(program).href)
 } else {
   const node = findPinnedNode()
-  if (node === undefined) refuse(`Stewardbook needs Node 22.14 or newer and this is ${process.versions.node}: install a newer Node.`)
+  if (node === undefined)
+    refuse(`Stewardbook needs Node ${neededNode()} or newer and this is ${process.versions.node}: install a newer Node.`)
   runOn(node)
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -47,7 +47,7 @@ beforeEach(() => {
   mkdirSync(join(folder, 'cli'))
   mkdirSync(join(folder, 'out/node'), { recursive: true })
   copyFileSync(join(root, 'cli/stewardbook.mjs'), program())
-  writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
+  copyFileSync(join(root, 'package.json'), join(folder, 'package.json'))
   writeFileSync(join(folder, 'out/node/cli.js'), PROGRAM)
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
@@ -81,7 +81,8 @@ describe('the stewardbook command', () => {
   it('says one sentence where Node is too old and none came along', () => {
     const { stdout, stderr, status } = run(process.execPath, PRETEND_OLD, ['list'])
     expect([status, stdout]).toEqual([2, ''])
-    expect(stderr).toBe('Stewardbook needs Node 22.14 or newer and this is 20.20.2: install a newer Node.\n')
+    const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { engines: { node: string } }
+    expect(stderr).toBe(`Stewardbook needs Node ${engines.node.replace('>=', '')} or newer and this is 20.20.2: install a newer Node.\n`)
   })
 
   it('finds the program through a link, as npm makes one', () => {

@@ -117,6 +117,7 @@ export const datasets = {
       downstream: z.array(AssetRef).max(200),
       /** Names its sources link to that are in no import. */
       missingUpstream: z.array(z.string()).max(200),
+      missingUpstreamTotal: z.int(),
       /** Open issues that name it, worst first. */
       issues: z.array(z.strictObject({ key: Key, name: z.string(), severity: Severity.nullable() })).max(200),
       /** What its computed cost a month was added up from; null where none was. The names are those of the bill. */
@@ -129,10 +130,6 @@ export const datasets = {
   ),
   columns: query(z.strictObject({ key: Key, cursor: Cursor.optional(), limit: PageLimit }), page(ColumnRow)),
   checks: query(z.strictObject({ key: Key, cursor: Cursor.optional(), limit: PageLimit }), page(CheckRow)),
-  sql: query(
-    z.strictObject({ key: Key }),
-    z.strictObject({ raw: z.string().nullable(), compiled: z.string().nullable(), language: z.string().nullable(), isCut: z.boolean() }),
-  ),
   history: query(z.strictObject({ key: Key, cursor: Cursor.optional(), limit: PageLimit }), page(HistoryItem)),
   /** What a bulk edit would change, value by value; those that overrule a person come first. `total` counts the values. */
   previewEdit: query(

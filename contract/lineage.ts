@@ -54,6 +54,8 @@ export const lineage = {
       hidden: z.int(),
     }),
   ),
+  /** Names that the sources of a dataset link it to and that are in no import. */
+  missing: query(z.strictObject({ key: Key, cursor: Cursor.optional(), limit: PageLimit }), page(z.string())),
   /** Columns one step up or down from a column of a dataset, by dataset and name. The column's name goes in any letter case. */
   columnLinks: query(
     z.strictObject({

@@ -162,6 +162,9 @@ export const ReceiptKindShape = z.strictObject({
   inFile: z.int(),
   taken: z.int(),
   left: z.int(),
+  /** How many of the left ones are no catalog entries at all; imports made before this was counted do not say. */
+  byDesign: z.int().optional(),
+  /** Of the first 200 that were left. */
   reasons: z.array(z.strictObject({ path: z.string(), reason: z.string() })),
 })
 export const NotUnderstoodShape = z.strictObject({ path: z.string(), reason: z.string() })

@@ -1,7 +1,11 @@
 import { type ReadDb, sql } from './connection.ts'
 import type { AssetRefRow } from './datasets.ts'
 
-export type ListedAsset = AssetRefRow & { readonly sortName: string }
+export type ListedAsset = AssetRefRow & {
+  readonly sortName: string
+  readonly description: string | null
+  readonly ownerTeam: string | null
+}
 export type AssetPosition = { readonly name: string; readonly id: number }
 
 const MATCHES = `kind = :kind and status = 'active'
@@ -15,7 +19,7 @@ export function listAssets(
   const beyond = page.after === null ? '' : 'and (sortName, id) > (:afterName, :afterId)'
   return sql<ListedAsset>(
     db,
-    `select id, urn, name, kind, "schema", resourceType, status, sortName from asset where ${MATCHES} ${beyond}
+    `select id, urn, name, kind, "schema", resourceType, status, sortName, description, ownerTeam from asset where ${MATCHES} ${beyond}
      order by sortName, id limit :limit`,
   ).all({
     kind: page.kind,

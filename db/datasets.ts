@@ -119,6 +119,10 @@ export function listLinked(db: ReadDb, assetId: number, direction: 'up' | 'down'
   ).all(assetId)
 }
 
+export function countLinked(db: ReadDb, assetId: number, direction: 'up' | 'down'): number {
+  return sql<{ n: number }>(db, `select count(*) n from edge where ${direction === 'up' ? 'downId' : 'upId'} = ?`).get(assetId)?.n ?? 0
+}
+
 /** The names of all of them, for a field's value. */
 export function listLinkedNames(db: ReadDb, assetId: number, direction: 'up' | 'down'): string[] {
   const [near, far] = direction === 'up' ? ['downId', 'upId'] : ['upId', 'downId']

@@ -3,7 +3,7 @@ import { countChecks, countOutcomes, listCheckNames, listChecks } from './checks
 import { countColumnLinks, hasColumnEdges, insertColumnEdges, listColumnLinks, listColumnsOf } from './column-edges.ts'
 import type { WriteDb } from './connection.ts'
 import { countSomeFacets } from './dataset-facets.ts'
-import { countDatasets, listLinked, listLinkedNames, listOpenIssues } from './datasets.ts'
+import { countDatasets, countLinked, listLinked, listLinkedNames, listOpenIssues } from './datasets.ts'
 import { findSeenTimes, hasSection, listFactsById, listFactSpans, listNewestSections } from './history.ts'
 import { listLineageRows, listLinksOf, listNeighbours } from './lineage.ts'
 import { findAssetByUrn, listAssetsByName, listAssetsByNameInSource, listAssetsByRelation } from './asset-names.ts'
@@ -17,6 +17,7 @@ import { countHeld, listLeftOwners } from './owners.ts'
 import { findAssetNamed } from './assets.ts'
 import { countDomains } from './domains.ts'
 import { listMembers, listProducts, listProductsOf } from './products.ts'
+import { countResults, countRuns, listResults, listRuns, listSubjects } from './run-history.ts'
 import {
   countTermUse,
   countUndefinedNames,
@@ -65,7 +66,9 @@ it.each<[string, (db: WriteDb) => unknown]>([
   ['has section', (db) => hasSection(db, 1, 'sql', 1)],
   ['checks', (db) => listChecks(db, { assetId: 1, visible: 1, after: null, limit: 1 })],
   ['check counts', (db) => [countChecks(db, 1), countOutcomes(db, 1), listCheckNames(db, 1)]],
-  ['links', (db) => [listLinked(db, 1, 'up'), listLinked(db, 1, 'down'), listLinkedNames(db, 1, 'up')]],
+  ['results', (db) => [listSubjects(db, 1), listResults(db, [1], { visible: 1, after: null, limit: 1 }), countResults(db, [1], 1)]],
+  ['runs', (db) => [listRuns(db, { assetId: 1, visible: 1, after: null, limit: 1 }), countRuns(db, 1, 1)]],
+  ['links', (db) => [listLinked(db, 1, 'up'), listLinked(db, 1, 'down'), listLinkedNames(db, 1, 'up'), countLinked(db, 1, 'up')]],
   [
     'links of columns',
     (db) => [

@@ -48,6 +48,7 @@ test('looks of an empty catalog', async ({ app }, testInfo) => {
     'empty-glossary-used': '/catalog/glossary?view=used',
     'empty-domains': '/catalog/domains',
     'empty-products': '/catalog/products',
+    'empty-other': '/catalog/other',
     'empty-sources': '/sources',
     'empty-imports': '/sources?tab=imports',
     'empty-suggestions': '/sources?tab=suggestions',
@@ -118,6 +119,7 @@ const CATALOG: Record<string, Screen> = {
   'dataset-column': { path: `/catalog/dataset?key=${KEY}&tab=columns&col=amount`, shows: 'No check looks at this column' },
   'dataset-lineage': { path: `/catalog/dataset?key=${KEY}&tab=lineage`, shows: 'This dataset' },
   'dataset-checks': { path: `/catalog/dataset?key=${KEY}&tab=checks`, shows: '2 checks' },
+  'dataset-runs': { path: `/catalog/dataset?key=${KEY}&tab=runs`, shows: 'No run of this dataset' },
   'dataset-sql': { path: `/catalog/dataset?key=${KEY}&tab=sql`, shows: 'the start of trade' },
   'dataset-history': { path: `/catalog/dataset?key=${KEY}&tab=history`, shows: 'set by hand' },
   'dataset-details': { path: `/catalog/dataset?key=${KEY}&tab=details`, shows: 'Known as' },
@@ -126,6 +128,7 @@ const CATALOG: Record<string, Screen> = {
   'dataset-unknown': { path: '/catalog/dataset?key=nowhere', shows: 'Copy details' },
   'dataset-unowned': { path: `/catalog/dataset?key=${KEY.replace('fct_orders', 'stg_customers')}`, shows: 'No check is attached' },
   owner: { path: '/catalog/asset?key=dbt%3Ashop%2Fgroup.shop.commerce', shows: 'Downstream' },
+  other: { path: '/catalog/other', shows: 'Pipelines' },
   search: {
     path: '/catalog',
     shows: 'hits',

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './harness/app.ts'
-import { datasetRow, dialog, findDataset } from './harness/steps.ts'
+import { datasetRow, dialog, findDataset, part, rows, section } from './harness/steps.ts'
 
 test('the sample catalog is made from the first start, and has something to show', async ({ app }) => {
   const { page } = app
@@ -17,6 +17,8 @@ test('the sample catalog is made from the first start, and has something to show
   await findDataset(page, 'fct_orders', 'fct_orders')
   await page.getByRole('link', { name: /^Checks/ }).click()
   await expect(page.getByText('unique').first()).toBeVisible()
+  await resultsOverTime(page)
+  await otherLists(page)
   expect(app.command('--book', 'larkmoor-sample.stewardbook', 'book', 'verify').code).toBe(0)
 })
 
@@ -42,4 +44,32 @@ async function tickAndScrollAway(page: Page): Promise<void> {
   await expect(page.getByText('1 ticked')).toBeVisible()
   await list.evaluate((element) => element.scrollTo(0, 0))
   await expect(boxes.first()).toBeChecked()
+}
+
+/** From the checks of a dataset to all results of one, its SQL, and when the dataset was built. */
+async function resultsOverTime(page: Page): Promise<void> {
+  await rows(page, 'Checks').first().click()
+  await page.keyboard.press('Enter')
+  await expect(part(page, 'Results')).toHaveAttribute('aria-current', 'page')
+  await expect(page.getByRole('status').filter({ hasText: /^\d+ results$/ })).toBeVisible()
+  await expect(rows(page, 'Results').first()).toContainText('build')
+  await part(page, 'SQL').click()
+  await expect(page.getByRole('region', { name: 'SQL' })).toContainText('test_')
+  await page.goBack()
+  await part(page, 'Runs').click()
+  await expect(rows(page, 'Runs').first()).toContainText('Success')
+}
+
+async function otherLists(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Catalog' }).first().click()
+  await section(page, 'Other').click()
+  await expect(rows(page, 'Exposures').first()).toBeVisible()
+  await page
+    .getByRole('navigation', { name: 'Kinds' })
+    .getByRole('link', { name: /^Pipelines/ })
+    .click()
+  await rows(page, 'Pipelines').first().click()
+  await page.keyboard.press('Enter')
+  await part(page, 'Runs').click()
+  await expect(rows(page, 'Runs').first()).toContainText('build')
 }

@@ -88,6 +88,14 @@ describe('assets by kind', () => {
     expect([found.total, found.items.map((item) => item.name)]).toEqual([2, ['daily board', 'weekly board']])
     await expect(client.assets.list({ kind: 'metric', cursor: first.nextCursor! })).rejects.toMatchObject({ code: 'invalid-input' })
 
+    expect(first.items[0]).toMatchObject({ description: null, ownerTeam: null })
+    expect(await client.assets.kinds({})).toEqual({
+      items: [
+        { kind: 'exposure', count: 3 },
+        { kind: 'metric', count: 1 },
+      ],
+    })
+
     const metric = await client.assets.get({ key: 'revenue' })
     expect(metric.asset).toMatchObject({ key: 'dbt:shop/metric.shop.revenue', kind: 'metric', status: 'active' })
     expect(metric.upstream.map((ref) => ref.key)).toEqual(['dbt:shop/model.shop.orders'])

@@ -1,15 +1,19 @@
 import { z } from 'zod'
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
+import { OtherKind } from '#core/assets/kinds'
 import { AppError } from '#core/errors'
 import { searchPieces } from '#core/search/words'
 import { countAssets, listAssets } from '#db/assets'
 import type { ReadDb, WriteDb } from '#db/connection'
 import { type AssetRow, findAssetRow } from '#db/current'
-import { listLinked } from '#db/datasets'
+import { countLinked, listLinked } from '#db/datasets'
 import { findStandingDecision } from '#db/decisions'
+import { hasSection } from '#db/history'
 import { findKeyByUrn, type KeyRow, listKeysOfAsset } from '#db/keys'
 import { resolveKey } from './asset-names.ts'
+import { createResultsHandler, createRunsHandler } from './assets/read-runs.ts'
+import { createSqlHandler } from './assets/read-sql.ts'
 import { createHistoryHandler } from './datasets/read-history.ts'
 import { toAssetRef } from './datasets/rows.ts'
 import { CHANGED_BY_DECISIONS, decide, type FieldChange } from './decide.ts'
@@ -32,10 +36,19 @@ export function createAssetHandlers(book: GetBook): Handlers<AppContract>['asset
         const place = cursor === undefined ? null : readCursor(list, cursor, Place)
         const after = place === null ? null : { name: place[0], id: place[1] }
         const pieces = searchPieces(text)
-        const page = fillPage(listAssets(read, { kind, pieces, after, limit: limit + 1 }), limit, toAssetRef)
+        const page = fillPage(listAssets(read, { kind, pieces, after, limit: limit + 1 }), limit, (row) => ({
+          ...toAssetRef(row),
+          description: row.description,
+          ownerTeam: row.ownerTeam,
+        }))
         const nextCursor = page.isMore && page.last !== undefined ? toCursor(list, [page.last.sortName, page.last.id]) : null
         return { items: page.items, total: countAssets(read, kind, pieces), nextCursor }
       })
+    },
+    kinds: () => {
+      const { read } = book()
+      const counts = OtherKind.options.map((kind) => ({ kind, count: countAssets(read, kind, []) }))
+      return { items: counts.filter(({ count }) => count > 0) }
     },
     get: ({ key }) => {
       const { read, rules } = book()
@@ -49,11 +62,17 @@ export function createAssetHandlers(book: GetBook): Handlers<AppContract>['asset
           fields: loaded.current.fields(),
           upstream: listLinked(read, row.id, 'up').map((ref) => toAssetRef(ref)),
           downstream: listLinked(read, row.id, 'down').map((ref) => toAssetRef(ref)),
+          upstreamTotal: countLinked(read, row.id, 'up'),
+          downstreamTotal: countLinked(read, row.id, 'down'),
           about: findAbout(read, row, loaded.current.text('dataset')),
           extras: readExtras(context, row.id),
+          hasSql: hasSection(read, row.id, 'sql', context.visible),
         }
       })
     },
+    sql: createSqlHandler(book),
+    results: createResultsHandler(book),
+    runs: createRunsHandler(book),
     history: createHistoryHandler(book),
     create: (made) => {
       const deps = book()

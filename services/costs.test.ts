@@ -178,6 +178,7 @@ yesterday,c,5
         inFile: 6,
         taken: 2,
         left: 4,
+        byDesign: 0,
         reasons: [
           { path: 'row 4', reason: '“yesterday” is no day such as 2026-01-31 and no month such as 2026-01' },
           { path: 'row 5', reason: 'the row has 4 cells, the header 3' },

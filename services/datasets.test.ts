@@ -346,15 +346,15 @@ describe('datasets.columns, checks and sql', () => {
 
   it('gives the newest SQL, cut where it is too long', async () => {
     const book = await shop()
-    expect(await ask(book, 'datasets', 'sql', { key: 'orders' })).toEqual({
+    expect(await ask(book, 'assets', 'sql', { key: 'orders' })).toEqual({
       raw: 'select * from {{ ref("raw_orders") }}',
       compiled: 'select * from raw_orders',
       language: 'sql',
       isCut: false,
     })
-    expect(await ask(book, 'datasets', 'sql', { key: 'report' })).toEqual({ raw: null, compiled: null, language: null, isCut: false })
+    expect(await ask(book, 'assets', 'sql', { key: 'report' })).toEqual({ raw: null, compiled: null, language: null, isCut: false })
     await tell(book, [dataset('report', { sql: { raw: 'ä'.repeat(150_000), compiled: null, language: 'sql' } })])
-    const cut = await ask(book, 'datasets', 'sql', { key: 'report' })
+    const cut = await ask(book, 'assets', 'sql', { key: 'report' })
     expect([cut.isCut, cut.raw]).toEqual([true, 'ä'.repeat(102_400)])
   })
 })

@@ -7,7 +7,6 @@ import { createFacetsHandler, createListHandler } from './datasets/list-datasets
 import { createChecksHandler } from './datasets/read-checks.ts'
 import { createColumnsHandler } from './datasets/read-columns.ts'
 import { createHistoryHandler } from './datasets/read-history.ts'
-import { createSqlHandler } from './datasets/read-sql.ts'
 import type { GetBook } from './deps.ts'
 
 /** Everything asked of datasets. @throws AppError from the handlers: not-found, ambiguous, invalid-input, conflict, book-read-only */
@@ -18,7 +17,6 @@ export function createDatasetHandlers(book: GetBook, beside: Beside): Handlers<A
     get: createGetHandler(book),
     columns: createColumnsHandler(book),
     checks: createChecksHandler(book),
-    sql: createSqlHandler(book),
     history: createHistoryHandler(book, ['dataset']),
     ...createBulkEditHandlers(book, beside),
     create: createCreateHandler(book),

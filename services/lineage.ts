@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import type { LineageNode } from '#contract/lineage'
@@ -9,8 +9,11 @@ import type { ReadDb } from '#db/connection'
 import { type LineageRow, listLineageRows, listLinksOf, listNeighbours, listUrns } from '#db/lineage'
 import { resolveKey } from './asset-names.ts'
 import { readColumnLinks } from './column-links.ts'
+import { listMissingUpstream } from './datasets/get-dataset.ts'
+import { loadDataset } from './datasets/load-dataset.ts'
 import { toClassification } from './datasets/rows.ts'
 import type { GetBook } from './deps.ts'
+import { fillPage, readCursor, toCursor } from './paging.ts'
 import { inSnapshot } from './snapshot.ts'
 
 /** Kinds that stand in lineage. */
@@ -26,6 +29,7 @@ const LINKED_KINDS: readonly AssetKind[] = [
   'operation',
   'pipeline',
 ]
+const MISSING = 'missing'
 const MOST_LINKS = 2000
 const MOST_BYTES = 250 * 1024
 const DIRECTIONS: Readonly<Record<'up' | 'down' | 'both', readonly Direction[]>> = { up: ['up'], down: ['down'], both: ['up', 'down'] }
@@ -39,6 +43,15 @@ export function createLineageHandlers(book: GetBook): Handlers<AppContract>['lin
         const { assetId } = resolveKey(read, key, LINKED_KINDS)
         const order = walk(read, assetId, direction, steps)
         return readPage(read, assetId, order, skip, limit)
+      })
+    },
+    missing: ({ key, cursor, limit }) => {
+      const deps = book()
+      return inSnapshot(deps.read, () => {
+        const names = listMissingUpstream(loadDataset(deps, key))
+        const skip = cursor === undefined ? 0 : readCursor(MISSING, cursor, z.tuple([z.int()]))[0]
+        const page = fillPage(names.slice(skip, skip + limit + 1), limit, (name) => name)
+        return { items: page.items, total: names.length, nextCursor: page.isMore ? toCursor(MISSING, [skip + page.items.length]) : null }
       })
     },
     columnLinks: (input) => {

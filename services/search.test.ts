@@ -39,6 +39,18 @@ async function matched(book: SmallBook, text: string): Promise<string[]> {
 }
 
 describe('search.find', () => {
+  it('finds docs blocks by name and by text, after what they describe', async () => {
+    const book = smallBook()
+    await tell(book, [
+      thing('doc', 'orders', { fields: { description: 'A purchase is a basket that was paid.' } }),
+      dataset('orders_daily'),
+      dataset('baskets', { columns: [column('orders')] }),
+    ])
+    expect(await names(book, 'orders')).toEqual(['orders_daily', 'doc orders', 'baskets'])
+    expect(await names(book, 'paid')).toEqual(['doc orders'])
+    expect(await matched(book, 'paid')).toEqual(['orders description: A purchase is a basket that was <paid>.'])
+  })
+
   it('puts names before columns, tags, owners and descriptions', async () => {
     const book = await shop()
     expect(await names(book, 'orders')).toEqual([

@@ -8,7 +8,7 @@ type Table = { readonly name: string; readonly rows: readonly Row[]; readonly co
 const WORDS = `select a.id, a.name, (select group_concat(name, ' ') from asset_column c where c.assetId = a.id),
     coalesce(a.description, '') || ' ' || coalesce((select group_concat(description, ' ') from asset_column c where c.assetId = a.id), ''), '', coalesce(a.ownerTeam, ''),
     coalesce(a.relation, '')
-  from asset a where a.kind not in ('check', 'doc', 'operation')`
+  from asset a where a.kind not in ('check', 'operation')`
 
 /** The search index gets its words by itself; files' originals, runs and costs are no part of the import that is measured. */
 const OTHERS = /^(asset_search|asset_name_search|original|run.*|cost_.*)$/

@@ -29,12 +29,9 @@ export function documentOfPlan(plan: ImportPlan, status: 'preview' | 'unchanged'
   return { importId, sourceId, source: sourceName, format, status, ...receipt, changes, remarks }
 }
 
-/** Kinds no import takes: macros are code, disabled nodes are switched off by the project itself. */
-const NEVER_TAKEN: ReadonlySet<string> = new Set(['macro', 'disabled'])
-
 /** Did the import leave something it should have taken, or not understand something? */
 export function hasFindings(document: ImportDocument): boolean {
-  return document.notUnderstoodTotal > 0 || document.kinds.some(({ kind, left }) => left > 0 && !NEVER_TAKEN.has(kind))
+  return document.notUnderstoodTotal > 0 || document.kinds.some(({ left, byDesign }) => left > (byDesign ?? 0))
 }
 
 const REASONS_SHOWN = 5

@@ -67,7 +67,7 @@ export function addImportCommands(program: Command, deps: ProgramDeps): void {
       .option('--source <name>', 'name of the source, where the files don’t say it or say it wrong')
       .addOption(new Option('--option <name=value>', 'an option of this kind of import; may be repeated').argParser(collect))
       .option('--preview', 'show what would change and save nothing')
-      .option('--strict', 'exit code 1 when anything but macros and disabled nodes was left out, or was not understood')
+      .option('--strict', 'exit code 1 when a catalog entry was left out, or anything was not understood')
       .action((paths: string[], options: Options, sub: Command) => {
         const request = {
           format,

@@ -10,6 +10,7 @@ import { collectPages } from '../paging.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 import { count, formatTable } from '../text.ts'
 import { addFilterOptions, readFilter } from './dataset-filter.ts'
+import { addListAssetsCommand } from './list-assets.ts'
 import { addListCostsCommand } from './list-costs.ts'
 
 /** `list …`: the lists of the Catalog, whole. */
@@ -51,6 +52,7 @@ export function addListCommand(program: Command, deps: ProgramDeps): void {
   )
 
   addListCostsCommand(list, deps)
+  addListAssetsCommand(list, deps)
 
   const views = list
     .command('views')

@@ -28,7 +28,12 @@ export function addServeCommand(program: Command, deps: ProgramDeps): void {
           ...(globals.as === undefined ? {} : { author: globals.as }),
         })
         try {
-          await deps.serve(host, { port: options.port ?? 0, opensBrowser: options.open, root })
+          await deps.serve(host, {
+            port: options.port ?? 0,
+            opensBrowser: options.open,
+            root,
+            form: globals.json === true ? 'json' : 'text',
+          })
         } finally {
           await host.close()
         }

@@ -1,16 +1,16 @@
 import type { Command } from 'commander'
 import type { CheckRow } from '#contract/datasets'
 import { AppError } from '#contract/kit'
-import type { AssetRef, ColumnRow } from '#contract/shapes'
+import type { ColumnRow } from '#contract/shapes'
 import { type Outcome, run, type Session, withExample } from '../command-line.ts'
-import { collectPages } from '../paging.ts'
+import { walkLineage } from '../lineage-walk.ts'
+import { collectPages, PAGE_LIMIT } from '../paging.ts'
 import type { ProgramDeps } from '../program-deps.ts'
-import { formatTable, instant, paragraphs, plain, valueText } from '../text.ts'
+import { type Asset, type Dataset, datasetText, type FieldValue, type Links, otherText, type ShortRef } from './show-text.ts'
 
-type Dataset = Awaited<ReturnType<Session['client']['datasets']['get']>>
-type Asset = Awaited<ReturnType<Session['client']['assets']['get']>>
-type FieldValue = Dataset['fields'][number]
 type Provenance = FieldValue['provenance']
+type Options = { readonly sql?: boolean }
+type Sql = Awaited<ReturnType<Session['client']['assets']['sql']>>
 
 /** `show KEY`: everything about one dataset, or any other thing in the catalog. */
 export function addShowCommand(program: Command, deps: ProgramDeps): void {
@@ -18,9 +18,13 @@ export function addShowCommand(program: Command, deps: ProgramDeps): void {
     program
       .command('show <key>')
       .description('one dataset with every field and who says it; by key, dbt unique id, relation name or unambiguous name')
-      .action((key: string, _: unknown, command: Command) => run(deps, command, 'book', (session) => show(session, key))),
+      .option('--sql', 'print its SQL alone, as compiled where that is known, else as written')
+      .action((key: string, options: Options, command: Command) =>
+        run(deps, command, 'book', (session) => (options.sql === true ? showSql(session, key) : show(session, key))),
+      ),
     'stewardbook --book shop.stewardbook show orders',
     'stewardbook --book shop.stewardbook show model.shop.orders --json',
+    'stewardbook --book shop.stewardbook show assert_no_negative_totals --sql',
   )
 }
 
@@ -34,38 +38,52 @@ async function show(session: Session, wanted: string): Promise<Outcome> {
   const { key } = dataset.row
   const columns = await collectPages((page) => client.datasets.columns({ key, ...page }))
   const checks = await collectPages((page) => client.datasets.checks({ key, ...page }))
+  const missing = await collectPages((page) => client.lineage.missing({ key, ...page }))
+  const links = { ...(await readLinks(session, key, dataset)), missing: missing.items }
+  const sql = dataset.hasSql ? await client.assets.sql({ key }) : null
   return {
     kind: 'value',
-    value: documentOfDataset(dataset, columns.items, checks.items),
-    text: paragraphs(
-      `${plain(dataset.row.name)}  (${plain(key)})${dataset.row.status === 'retired' ? '\nno longer in any source' : ''}`,
-      fieldsText(dataset.fields),
-      columnsText(columns.items),
-      checksText(checks.items),
-      refsText('UPSTREAM', dataset.upstream, dataset.missingUpstream),
-      refsText('DOWNSTREAM', dataset.downstream, []),
-    ),
+    value: documentOfDataset(dataset, { columns: columns.items, checks: checks.items, links, sql }),
+    text: datasetText(dataset, columns.items, checks.items, links),
   }
 }
 
-async function showOther({ client }: Session, key: string): Promise<Outcome> {
-  const asset = await client.assets.get({ key })
-  const { fields, upstream, downstream, extras } = asset
-  const value = {
-    ...flatten(fields),
-    ...shortRef(asset.asset),
-    status: asset.asset.status,
-    provenance: provenances(fields),
-    upstream: upstream.map(shortRef),
-    downstream: downstream.map(shortRef),
-    extras,
-  } // prettier-ignore
-  return { kind: 'value', value, text: otherText(asset) }
+async function showOther(session: Session, wanted: string): Promise<Outcome> {
+  const { client } = session
+  const asset = await client.assets.get({ key: wanted })
+  const { key } = asset.asset
+  const links = { ...(await readLinks(session, key, asset)), missing: [] }
+  const sql = asset.hasSql ? await client.assets.sql({ key }) : null
+  return { kind: 'value', value: documentOfOther(asset, links, sql), text: otherText(asset, links) }
+}
+
+async function showSql({ client }: Session, key: string): Promise<Outcome> {
+  const sql = await client.assets.sql({ key })
+  const text = sql.compiled ?? sql.raw
+  if (text === null) throw new AppError('not-found', `No SQL is known of “${key}”.`, { key })
+  return { kind: 'value', value: sql, text: text.trimEnd() }
+}
+
+/** What stands one step up and down, whole: where the first page is full there may be more. */
+async function readLinks({ client }: Session, key: string, { upstream, downstream }: Asset | Dataset): Promise<Omit<Links, 'missing'>> {
+  const whole = async (direction: 'up' | 'down', listed: Asset['upstream']): Promise<readonly ShortRef[]> => {
+    if (listed.length < PAGE_LIMIT) return listed.map(shortRef)
+    const { root, nodes } = await walkLineage(client, key, direction, 1)
+    return nodes.filter((node) => node.key !== root).map(shortRef)
+  }
+  return { up: await whole('up', upstream), down: await whole('down', downstream) }
+}
+
+type Hanging = {
+  readonly columns: readonly ColumnRow[]
+  readonly checks: readonly CheckRow[]
+  readonly links: Links
+  readonly sql: Sql | null
 }
 
 /** Fields under their own names, so that `set` takes what `show --json` prints; beside them what hangs on the dataset. */
-function documentOfDataset(dataset: Dataset, columns: readonly ColumnRow[], checks: readonly CheckRow[]): unknown {
-  const { row, fields, upstream, downstream, missingUpstream, keys, extras, firstSeenMs, lastChangedMs } = dataset
+function documentOfDataset(dataset: Dataset, { columns, checks, links, sql }: Hanging): unknown {
+  const { row, fields, keys, extras, firstSeenMs, lastChangedMs } = dataset
   return {
     ...flatten(fields),
     ...shortRef({ ...row, kind: 'dataset' }),
@@ -81,9 +99,8 @@ function documentOfDataset(dataset: Dataset, columns: readonly ColumnRow[], chec
       checks: column.checks,
     })),
     checks,
-    upstream: upstream.map(shortRef),
-    downstream: downstream.map(shortRef),
-    missingUpstream,
+    links: documentOfLinks(links),
+    sql,
     keys,
     firstSeenMs,
     lastChangedMs,
@@ -91,82 +108,26 @@ function documentOfDataset(dataset: Dataset, columns: readonly ColumnRow[], chec
   }
 }
 
+function documentOfOther({ asset, fields, about, extras }: Asset, links: Links, sql: Sql | null): unknown {
+  return {
+    ...flatten(fields),
+    ...shortRef(asset),
+    status: asset.status,
+    provenance: provenances(fields),
+    about: about === null ? null : { dataset: shortRef(about.dataset), column: about.column },
+    links: documentOfLinks(links),
+    sql,
+    extras,
+  }
+}
+
+function documentOfLinks({ up, down, missing }: Links): unknown {
+  return { upstream: listOf(up), downstream: listOf(down), missingUpstream: listOf(missing) }
+}
+
+const listOf = <Item>(items: readonly Item[]) => ({ items, total: items.length })
 const flatten = (fields: readonly FieldValue[]): Record<string, unknown> =>
   Object.fromEntries(fields.map(({ field, value }) => [field, value]))
 const provenances = (fields: readonly FieldValue[]): Record<string, Provenance> =>
   Object.fromEntries(fields.map(({ field, provenance }) => [field, provenance]))
-const shortRef = ({ key, name, kind }: Pick<AssetRef, 'key' | 'name' | 'kind'>) => ({ key, name, kind })
-
-function fieldsText(fields: readonly FieldValue[]): string {
-  const known = fields.filter((field) => field.value !== null)
-  const missing = fields.filter((field) => field.value === null).map((field) => field.field)
-  const table = formatTable<FieldValue>(
-    [
-      { label: 'FIELD', of: ({ field }) => field },
-      { label: 'VALUE', of: ({ field, value }) => valueText(field, value) },
-      { label: 'WHO SAYS IT', of: (field) => whoText(field) },
-    ],
-    known,
-  )
-  return paragraphs(table, missing.length === 0 ? '' : `Nothing known: ${missing.join(', ')}`)
-}
-
-function whoText({ provenance, isConflict }: FieldValue): string {
-  const conflict = isConflict ? '; sources disagree' : ''
-  switch (provenance.kind) {
-    case 'decision':
-      return `set by ${provenance.author} on ${instant(provenance.atMs)}${provenance.reason === '' ? '' : `: ${provenance.reason}`}`
-    case 'fact':
-      return `imported from ${provenance.sourceName} (${provenance.part}), import ${provenance.importId}${conflict}`
-    case 'computed':
-      return `computed from ${provenance.from}`
-    case 'none':
-      return provenance.missing
-  }
-}
-
-function columnsText(columns: readonly ColumnRow[]): string {
-  return formatTable<ColumnRow>(
-    [
-      { label: 'COLUMN', of: (column) => column.name },
-      { label: 'TYPE', of: (column) => column.dataType },
-      { label: 'PII', of: (column) => column.piiType },
-      { label: 'CHECKS', of: (column) => column.checks.map((check) => check.checkType).join(', ') },
-      { label: 'DESCRIPTION', of: (column) => column.description },
-    ],
-    columns,
-  )
-}
-
-function checksText(checks: readonly CheckRow[]): string {
-  return formatTable<CheckRow>(
-    [
-      { label: 'CHECK', of: (check) => check.name },
-      { label: 'COLUMN', of: (check) => check.columnName },
-      { label: 'LAST', of: (check) => check.lastOutcome ?? 'never run' },
-      { label: 'WHEN', of: (check) => instant(check.lastRunMs) },
-    ],
-    checks,
-  )
-}
-
-function refsText(label: string, refs: readonly AssetRef[], missing: readonly string[]): string {
-  const rows = [...refs.map(shortRef), ...missing.map((name) => ({ key: name, name, kind: 'in no import' }))]
-  return formatTable(
-    [
-      { label, of: (ref) => ref.name },
-      { label: 'KIND', of: (ref) => ref.kind },
-      { label: 'KEY', of: (ref) => ref.key },
-    ],
-    rows,
-  )
-}
-
-function otherText({ asset, fields, upstream, downstream }: Asset): string {
-  return paragraphs(
-    `${plain(asset.name)}  ${asset.kind} (${plain(asset.key)})`,
-    fieldsText(fields),
-    refsText('UPSTREAM', upstream, []),
-    refsText('DOWNSTREAM', downstream, []),
-  )
-}
+const shortRef = ({ key, name, kind }: ShortRef): ShortRef => ({ key, name, kind })

@@ -158,6 +158,7 @@ export const DATASET_FIELDS: readonly FieldDefinition[] = [
   technical('sizeBytes', 'Size', number),
   technical('warehouseOwner', 'Warehouse owner', text),
   technical('warehouseComment', 'Warehouse comment', longText),
+  technical('docBlocks', 'Docs blocks', list),
   technical('meta', 'Meta', object),
 ]
 
@@ -175,6 +176,8 @@ export const COLUMN_FIELDS: readonly FieldDefinition[] = [
   technical('warehouseName', 'Warehouse name', text),
   technical('warehouseComment', 'Warehouse comment', longText),
   technical('constraints', 'Constraints', object),
+  // Names of the docs blocks that its description is made of.
+  technical('docBlocks', 'Docs blocks', list),
   technical('meta', 'Meta', object),
 ]
 
@@ -188,6 +191,7 @@ const SOURCE_FIELDS: readonly FieldDefinition[] = [
   technical('url', 'Link', text),
   // The thing's own structure as the source writes it: a metric's parameters, a semantic model's measures.
   technical('definition', 'Definition', object),
+  technical('docBlocks', 'Docs blocks', list),
   technical('meta', 'Meta', object),
 ]
 

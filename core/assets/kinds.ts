@@ -23,9 +23,24 @@ export const AssetKind = z.enum([
 ])
 export type AssetKind = z.infer<typeof AssetKind>
 
-/** Kinds that search leaves out: checks and docs are found through what they belong to. */
-export const UNSEARCHED_KINDS = ['operation', 'check', 'doc'] as const satisfies readonly AssetKind[]
+/** Kinds that search leaves out: checks are found through what they look at. */
+export const UNSEARCHED_KINDS = ['operation', 'check'] as const satisfies readonly AssetKind[]
 export const isSearched = (kind: string): boolean => !(UNSEARCHED_KINDS as readonly string[]).includes(kind)
+
+/** Kinds that have no list of their own: what hangs on datasets, and what describes them. */
+export const OtherKind = AssetKind.extract([
+  'exposure',
+  'dashboard',
+  'metric',
+  'semantic_model',
+  'saved_query',
+  'function',
+  'analysis',
+  'operation',
+  'pipeline',
+  'doc',
+])
+export type OtherKind = z.infer<typeof OtherKind>
 
 /** active: a source or a person says it exists. retired: it was, and no source says so any more. */
 export const AssetStatus = z.enum(['active', 'retired'])

@@ -128,6 +128,8 @@ export type ReceiptKind = {
   readonly inFile: number
   readonly taken: number
   readonly left: number
+  /** How many of the left ones are no catalog entries at all, so that nothing is missing without them. */
+  readonly byDesign: number
   /** One per left thing, at most REASONS_KEPT each kind; `left` is always the whole count. */
   readonly reasons: readonly { readonly path: string; readonly reason: string }[]
 }

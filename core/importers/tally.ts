@@ -5,7 +5,7 @@ import { type FileReceipt, type NotUnderstood, REASONS_KEPT, type ReceiptKind } 
 /** A damaged file can hold endless odd things; the rest is counted. */
 const NOT_UNDERSTOOD_KEPT = 5000
 
-type Line = { inFile: number; taken: number; reasons: { path: string; reason: string }[]; left: number }
+type Line = { inFile: number; taken: number; reasons: { path: string; reason: string }[]; left: number; byDesign: number }
 
 /** What entries are made of is told after the entries. */
 const rank = (kind: string): number => (kind === 'edge' ? 2 : kind === 'column' ? 1 : 0)
@@ -31,6 +31,12 @@ export class Tally {
     if (line.reasons.length < REASONS_KEPT) line.reasons.push({ path, reason })
   }
 
+  /** Leaves what is no catalog entry at all (code, what is switched off): nothing is missing without it. */
+  leftByDesign(kind: string, path: string, reason: string): void {
+    this.left(kind, path, reason)
+    this.#line(kind).byDesign += 1
+  }
+
   notUnderstood(path: string, reason: string): void {
     if (this.#notUnderstood.length < NOT_UNDERSTOOD_KEPT) this.#notUnderstood.push({ path, reason })
     else this.#notKept += 1
@@ -46,7 +52,7 @@ export class Tally {
       if (line.inFile !== line.taken + line.left) {
         throw new Error(`the receipt of ${about.name} does not tie out: ${kind} ${line.inFile} = ${line.taken} + ${line.left}`)
       }
-      if (line.inFile > 0) kinds.push({ kind, inFile: line.inFile, taken: line.taken, left: line.left, reasons: line.reasons })
+      if (line.inFile > 0) kinds.push({ kind, ...line })
     }
     const notUnderstood = [...this.#notUnderstood]
     if (this.#notKept > 0) notUnderstood.push({ path: '', reason: `and ${this.#notKept} more` })
@@ -57,7 +63,7 @@ export class Tally {
   #line(kind: string): Line {
     let line = this.#lines.get(kind)
     if (line === undefined) {
-      line = { inFile: 0, taken: 0, reasons: [], left: 0 }
+      line = { inFile: 0, taken: 0, left: 0, byDesign: 0, reasons: [] }
       this.#lines.set(kind, line)
     }
     return line

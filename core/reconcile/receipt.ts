@@ -16,6 +16,7 @@ function addKinds(a: ReceiptKind, b: ReceiptKind): ReceiptKind {
     inFile: a.inFile + b.inFile,
     taken: a.taken + b.taken,
     left: a.left + b.left,
+    byDesign: a.byDesign + b.byDesign,
     reasons: [...a.reasons, ...b.reasons].slice(0, REASONS_KEPT),
   }
 }

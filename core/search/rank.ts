@@ -31,7 +31,7 @@ export function rankHits<Row extends Ranked>(hits: readonly Hit<Row>[], wanted: 
 
 /** Where it matched, whether it is still there, how well the name fits, and whether it is a dataset: as one number, smaller is better. */
 function fitOf({ row, tier }: Hit, typed: string, wanted: readonly Wanted[]): number {
-  const fit = tier === 'typo' ? countTypos(joinedWords(row.name), typed, MOST_TYPOS) : nameFit(row.name, typed, wanted)
+  const fit = tier === 'typo' ? countTypos(joinedWords(row.name), typed, MOST_TYPOS) : fitOfRow(row, typed, wanted)
   return ((TIERS.indexOf(tier) * 2 + (row.status === 'active' ? 0 : 1)) * WORST_FIT + fit) * 2 + (row.kind === 'dataset' ? 0 : 1)
 }
 
@@ -46,6 +46,10 @@ const WORST_FIT = 8
 /** A name further from what was typed goes on where the person has not typed yet. */
 const MOST_TYPOS = 2
 const joinedWords = (name: string): string => foldedWords(name).join(' ')
+
+/** A docs block is named like what it describes, and comes after it. */
+const fitOfRow = ({ kind, name }: Ranked, typed: string, wanted: readonly Wanted[]): number =>
+  kind === 'doc' ? WORST_FIT - 1 : nameFit(name, typed, wanted)
 
 /** 0: the name is what was typed; 1: it begins with it, as whole words; 2: it has all the words whole; 3: it begins with it; 4: it holds it; 5: else. */
 function nameFit(name: string, typed: string, wanted: readonly Wanted[]): number {

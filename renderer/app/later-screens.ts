@@ -17,6 +17,7 @@ export const LATER = {
   domain: lazyRouteComponent(() => import('../domains/domain-screen.tsx'), 'DomainScreen'),
   products: lazyRouteComponent(() => import('../products/products-screen.tsx'), 'ProductsScreen'),
   product: lazyRouteComponent(() => import('../products/product-screen.tsx'), 'ProductScreen'),
+  other: lazyRouteComponent(() => import('../catalog/other-screen.tsx'), 'OtherScreen'),
   asset: lazyRouteComponent(() => import('../datasets/asset-screen.tsx'), 'AssetScreen'),
 }
 

@@ -4,6 +4,7 @@ import { CostGrouping } from '#contract/costs'
 import { ImportFormat } from '#contract/imports'
 import { DatasetFilter, DatasetSort, Month } from '#contract/shapes'
 import { TermFilter } from '#contract/terms'
+import { OtherKind } from '#core/assets/kinds'
 import { HomeScreen } from '../home/home-screen.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
 import { asAppError } from './api.ts'
@@ -68,7 +69,7 @@ const dataset = createRoute({
     z
       .object({
         key: z.string().catch(''),
-        tab: lenient(z.enum(['columns', 'lineage', 'checks', 'sql', 'history', 'details'])),
+        tab: lenient(z.enum(['columns', 'lineage', 'checks', 'runs', 'sql', 'history', 'details'])),
         col: lenient(z.string()),
       })
       .parse(raw),
@@ -77,8 +78,16 @@ const dataset = createRoute({
 const asset = createRoute({
   getParentRoute: () => root,
   path: '/catalog/asset',
-  validateSearch: (raw) => z.object({ key: z.string().catch('') }).parse(raw),
+  validateSearch: (raw) => z.object({ key: z.string().catch(''), tab: lenient(z.enum(['runs', 'sql'])) }).parse(raw),
   component: LATER.asset,
+})
+const OtherSearch = z.object({ kind: lenient(OtherKind), text: lenient(z.string()) })
+export type OtherSearch = z.infer<typeof OtherSearch>
+const other = createRoute({
+  getParentRoute: () => root,
+  path: '/catalog/other',
+  validateSearch: (raw) => OtherSearch.parse(raw),
+  component: LATER.other,
 })
 const GlossarySearch = z.object({
   text: lenient(z.string()),
@@ -192,6 +201,7 @@ export const router = createRouter({
     catalog,
     dataset,
     asset,
+    other,
     glossary,
     term,
     domains,

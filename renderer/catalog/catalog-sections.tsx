@@ -6,6 +6,7 @@ const SECTIONS = [
   { id: 'glossary', label: 'Glossary', go: { to: '/catalog/glossary' } },
   { id: 'domains', label: 'Domains', go: { to: '/catalog/domains' } },
   { id: 'products', label: 'Products', go: { to: '/catalog/products' } },
+  { id: 'other', label: 'Other', go: { to: '/catalog/other' } },
 ] as const satisfies readonly { id: string; label: string; go: NavigateOptions }[]
 type Section = (typeof SECTIONS)[number]['id']
 

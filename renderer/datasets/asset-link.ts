@@ -14,6 +14,15 @@ const KINDS: Partial<Record<AssetRef['kind'], string>> = {
   saved_query: 'saved query',
   term: 'glossary term',
   data_product: 'data product',
+  doc: 'docs block',
+}
+
+const MANY: Partial<Record<AssetRef['kind'], string>> = { analysis: 'Analyses', saved_query: 'Saved queries', doc: 'Docs blocks' }
+
+/** Things of a kind, in words. */
+export function kindWordsOfMany(kind: AssetRef['kind']): string {
+  const one = KINDS[kind] ?? kind
+  return MANY[kind] ?? `${one.charAt(0).toUpperCase()}${one.slice(1)}s`
 }
 
 /** What kind of thing it is, in words. */

@@ -11,18 +11,20 @@ import { useVisit } from '../search/recent.ts'
 import { CopyButton, DatasetName, MiddleCut } from '../ui/name.tsx'
 import { Chip } from '../ui/parts.tsx'
 import { BoneRows, ErrorBlock } from '../ui/states.tsx'
+import { type Tab, Tabs } from '../ui/tabs.tsx'
 import { assetLink, kindWords } from './asset-link.ts'
 import { Extras } from './details-tab.tsx'
 import { FieldList } from './field-list.tsx'
+import { PipelineRunsTab, ResultsTab } from './runs-tab.tsx'
+import { SqlTab } from './sql-tab.tsx'
 
 type Asset = Output<'assets', 'get'>
 const route = getRouteApi('/catalog/asset')
 
-/** An exposure, a metric, a check, an owner …: what is known about it and what it hangs on. */
+/** An exposure, a metric, a check, an owner …: what is known about it, what runs did to it, its SQL, and what it hangs on. */
 export function AssetScreen() {
-  const { key } = route.useSearch()
+  const { key, tab } = route.useSearch()
   const query = useAsk('assets', 'get', { key })
-  const currency = useAsk('book', 'current', {}).data?.book?.currency ?? ''
   const router = useRouter()
   useKeys({ Escape: () => router.history.back() })
   const data = query.data
@@ -30,61 +32,102 @@ export function AssetScreen() {
   const title = data?.asset.name ?? 'Catalog'
   return (
     <Page title={title} crumbs={[{ label: 'Catalog', to: '/catalog' }, { label: title }]} layout="fixed" heading="own">
-      <div className="pagescroll" tabIndex={0} role="region" aria-label={title}>
-        <div className="titlebar">
-          <div className="row">
-            <h1 className="row">
-              <MiddleCut name={title} />
-            </h1>
-            {data !== undefined && (
-              <>
-                <CopyButton text={data.asset.name} label="Copy the name" />
-                <Chip>{kindWords(data.asset)}</Chip>
-                {data.asset.status === 'retired' && <Chip look="dash">no longer in the source</Chip>}
-              </>
-            )}
-          </div>
-        </div>
-        <div className="page" style={{ paddingTop: 8 }}>
-          {query.error !== null && <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />}
-          {query.isPending && <BoneRows rows={8} />}
+      <div className="titlebar">
+        <div className="row">
+          <h1 className="row">
+            <MiddleCut name={title} />
+          </h1>
           {data !== undefined && (
-            <div className="ds">
-              <div style={{ minWidth: 0 }}>
-                <div className="sect">
-                  <h2>Fields</h2>
-                </div>
-                <FieldList
-                  subject={{ kind: 'other', key: data.asset.key, column: null }}
-                  fields={fieldsOf(data.asset.kind)}
-                  values={data.fields}
-                  currency={currency}
-                />
-                {/* No source tells of an issue: people do. */}
-                {data.asset.kind !== 'issue' && (
-                  <section className="group">
-                    <div className="sect">
-                      <h2>Kept from the source, not used by any screen</h2>
-                    </div>
-                    <Extras extras={data.extras as JsonValue} none={nothingMore(data)} />
-                  </section>
-                )}
-              </div>
-              <aside className="side" aria-label="Neighbours">
-                {(data.asset.kind === 'check' || data.asset.kind === 'issue') && <About data={data} />}
-                {/* A check stands beside lineage, not in it. */}
-                {data.asset.kind !== 'check' && data.asset.kind !== 'issue' && (
-                  <>
-                    <Refs title="Upstream" refs={data.upstream} />
-                    <Refs title="Downstream" refs={data.downstream} />
-                  </>
-                )}
-              </aside>
-            </div>
+            <>
+              <CopyButton text={data.asset.name} label="Copy the name" />
+              <Chip>{kindWords(data.asset)}</Chip>
+              {data.asset.status === 'retired' && <Chip look="dash">no longer in the source</Chip>}
+            </>
           )}
         </div>
       </div>
+      {data === undefined ? (
+        <div className="page" style={{ paddingTop: 8 }}>
+          {query.error === null ? <BoneRows rows={8} /> : <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />}
+        </div>
+      ) : (
+        <>
+          <AssetTabs data={data} tab={tab} />
+          <TabBody data={data} tab={tab} />
+        </>
+      )}
     </Page>
+  )
+}
+
+type TabName = 'runs' | 'sql' | undefined
+/** Kinds that runs do something to, and what that is called. */
+const RUNS_OF: Partial<Record<AssetRef['kind'], string>> = { check: 'Results', pipeline: 'Runs' }
+
+/** One tab is none. */
+function AssetTabs({ data: { asset, hasSql }, tab }: { data: Asset; tab: TabName }) {
+  const runs = RUNS_OF[asset.kind]
+  const names: readonly (readonly [name: TabName, label: string])[] = [
+    [undefined, 'Overview'],
+    ...(runs === undefined ? [] : [['runs', runs] as const]),
+    ...(hasSql ? [['sql', 'SQL'] as const] : []),
+  ]
+  if (names.length === 1) return null
+  const tabs = names.map(
+    ([name, label]): Tab => ({
+      id: name ?? 'overview',
+      label,
+      isCurrent: name === tab,
+      go: { to: '/catalog/asset', search: { key: asset.key, ...(name === undefined ? {} : { tab: name }) }, replace: true },
+    }),
+  )
+  return <Tabs label={`Parts of this ${kindWords(asset)}`} tabs={tabs} />
+}
+
+function TabBody({ data, tab }: { data: Asset; tab: TabName }) {
+  const { key, kind } = data.asset
+  if (tab === 'sql') return <SqlTab assetKey={key} />
+  if (tab === 'runs') return kind === 'pipeline' ? <PipelineRunsTab assetKey={key} /> : <ResultsTab assetKey={key} of="check" />
+  return <Overview data={data} />
+}
+
+function Overview({ data }: { data: Asset }) {
+  const currency = useAsk('book', 'current', {}).data?.book?.currency ?? ''
+  const { key, kind, name } = data.asset
+  // A check stands beside lineage, not in it.
+  const isAbout = kind === 'check' || kind === 'issue'
+  return (
+    <div className="pagescroll" tabIndex={0} role="region" aria-label={name}>
+      <div className="page" style={{ paddingTop: 8 }}>
+        <div className="ds">
+          <div style={{ minWidth: 0 }}>
+            <div className="sect">
+              <h2>Fields</h2>
+            </div>
+            <FieldList subject={{ kind: 'other', key, column: null }} fields={fieldsOf(kind)} values={data.fields} currency={currency} />
+            {/* No source tells of an issue: people do. */}
+            {kind !== 'issue' && (
+              <section className="group">
+                <div className="sect">
+                  <h2>Kept from the source, not used by any screen</h2>
+                </div>
+                <Extras extras={data.extras as JsonValue} none={nothingMore(data)} />
+              </section>
+            )}
+          </div>
+          <aside className="side" aria-label="Neighbours">
+            {isAbout ? (
+              <About data={data} />
+            ) : (
+              <>
+                <Refs title="Upstream" refs={data.upstream} total={data.upstreamTotal} />
+                <Refs title="Downstream" refs={data.downstream} total={data.downstreamTotal} />
+              </>
+            )}
+          </aside>
+        </div>
+      </div>
+    </div>
   )
 }
 
@@ -133,12 +176,12 @@ function nothingMore({ asset, about }: Asset): ReactNode {
   )
 }
 
-function Refs({ title, refs }: { title: string; refs: readonly AssetRef[] }) {
+function Refs({ title, refs, total }: { title: string; refs: readonly AssetRef[]; total: number }) {
   return (
     <section>
       <div className="sect">
         <h2>{title}</h2>
-        <span className="right">{formatCount(refs.length)}</span>
+        <span className="right">{formatCount(total)}</span>
       </div>
       <ul className="neighbours ruled">
         {refs.map((ref) => (
@@ -148,6 +191,7 @@ function Refs({ title, refs }: { title: string; refs: readonly AssetRef[] }) {
             </Link>
           </li>
         ))}
+        {total > refs.length && <li className="small muted">and {formatCount(total - refs.length)} more</li>}
         {refs.length === 0 && <li className="small muted">None known.</li>}
       </ul>
     </section>

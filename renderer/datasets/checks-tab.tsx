@@ -1,7 +1,9 @@
 import type { CheckRow } from '#contract/datasets'
 import { formatCount, formatJson, plural } from '#core/format'
 import { isJsonObject, type JsonValue } from '#core/json'
+import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useKeys } from '../app/keys.ts'
 import { usePages } from '../app/pages.ts'
 import { ColumnChooser } from '../ui/column-chooser.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
@@ -97,11 +99,20 @@ function ArgumentsCell({ row }: { row: CheckRow }) {
   )
 }
 
-/** The checks attached to a dataset, each with its last result. */
+/** The checks attached to a dataset, each with its last result; a row opens to all its results. */
 export function ChecksTab({ datasetKey }: { datasetKey: string }) {
   const pages = usePages('datasets', 'checks', { key: datasetKey })
   const layout = useColumnLayout('checks', COLUMNS)
   const [cramped, setCramped] = useState(0)
+  const [selected, setSelected] = useState<string | undefined>()
+  const navigate = useNavigate()
+  const open = ({ key }: CheckRow): void => void navigate({ to: '/catalog/asset', search: { key, tab: 'runs' } })
+  useKeys({
+    Enter: () => {
+      const row = pages.rows.find(({ key }) => key === selected)
+      if (row !== undefined) open(row)
+    },
+  })
   const isEmpty = !pages.isLoading && pages.total === 0
   return (
     <section className="list" aria-label="Checks" style={{ minHeight: 0 }}>
@@ -120,6 +131,11 @@ export function ChecksTab({ datasetKey }: { datasetKey: string }) {
         isLoading={pages.isLoading}
         rowAt={pages.rowAt}
         keyOf={(row) => row.key}
+        selectedKey={selected}
+        onSelect={({ key }) => setSelected(key)}
+        onOpen={open}
+        scrollId={`checks ${datasetKey}`}
+        keys="page"
         onReach={pages.reach}
         onCramped={setCramped}
         instead={

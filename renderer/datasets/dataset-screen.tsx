@@ -19,12 +19,13 @@ import { EditDialog } from './edit-dialog.tsx'
 import { HistoryTab } from './history-tab.tsx'
 import { LineageTab } from './lineage-tab.tsx'
 import { OverviewTab } from './overview-tab.tsx'
+import { ResultsTab } from './runs-tab.tsx'
 import { SqlTab } from './sql-tab.tsx'
 
 const route = getRouteApi('/catalog/dataset')
 export type Dataset = Output<'datasets', 'get'>
 
-const TABS = [undefined, 'columns', 'lineage', 'checks', 'sql', 'history', 'details'] as const
+const TABS = [undefined, 'columns', 'lineage', 'checks', 'runs', 'sql', 'history', 'details'] as const
 type TabName = (typeof TABS)[number]
 
 /** Everything known about one dataset. */
@@ -113,6 +114,7 @@ function DatasetTabs({ data, tab }: { data: Dataset; tab: TabName }) {
     columns: 'Columns',
     lineage: 'Lineage',
     checks: 'Checks',
+    runs: 'Runs',
     sql: 'SQL',
     history: 'History',
     details: 'Details',
@@ -140,8 +142,10 @@ function TabBody({ data, tab }: { data: Dataset; tab: TabName }) {
       return <LineageTab key={data.row.key} rootKey={data.row.key} missing={data.missingUpstream} />
     case 'checks':
       return <ChecksTab datasetKey={data.row.key} />
+    case 'runs':
+      return <ResultsTab assetKey={data.row.key} of="dataset" />
     case 'sql':
-      return <SqlTab datasetKey={data.row.key} />
+      return <SqlTab assetKey={data.row.key} />
     case 'history':
       return <HistoryTab assetKey={data.row.key} kind="dataset" />
     case 'details':

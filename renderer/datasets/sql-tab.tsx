@@ -7,9 +7,9 @@ import { BoneRows, Empty, ErrorBlock, Note } from '../ui/states.tsx'
 
 type Form = 'raw' | 'compiled'
 
-/** The code that makes a dataset: as written, and as the warehouse ran it. */
-export function SqlTab({ datasetKey }: { datasetKey: string }) {
-  const query = useAsk('datasets', 'sql', { key: datasetKey })
+/** The code that makes a dataset, a check or another thing: as written, and as the warehouse ran it. */
+export function SqlTab({ assetKey }: { assetKey: string }) {
+  const query = useAsk('assets', 'sql', { key: assetKey })
   const [wanted, setWanted] = useState<Form>('compiled')
   const data = query.data
   if (query.error !== null)
@@ -26,7 +26,7 @@ export function SqlTab({ datasetKey }: { datasetKey: string }) {
     )
   const form: Form = data[wanted] === null ? (wanted === 'raw' ? 'compiled' : 'raw') : wanted
   const code = data[form]?.trimEnd() ?? null
-  if (code === null) return <Empty text="No SQL is known for this dataset. It comes with the manifest of a dbt project." />
+  if (code === null) return <Empty text="No SQL is known for this. It comes with the manifest of a dbt project." />
   return (
     <div className="pagescroll" tabIndex={0} role="region" aria-label="SQL">
       <div className="page">

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { FieldDefinition } from '#core/assets/fields'
 import { Classification } from '#core/assets/kinds'
 import { nounOfField } from '#core/assets/merged-names'
@@ -44,6 +45,8 @@ export function Value({
     case 'money':
       return <>{formatMoney(formatJson(value), field.name === 'costMonthlyUsd' ? 'USD' : currency)}</>
     case 'list':
+      if (field.name === 'docBlocks')
+        return <DocBlocks names={Array.isArray(value) ? value.map((item: JsonValue) => formatJson(item)) : []} />
       if (nounOfField(field.name) === 'term')
         return <TermChips names={Array.isArray(value) ? value.map((item: JsonValue) => formatJson(item)) : []} />
       return <ListValue items={Array.isArray(value) ? value.map((item: JsonValue) => formatJson(item)) : [formatJson(value)]} />
@@ -59,6 +62,19 @@ export function Value({
 
 function numberText(value: number): string {
   return Number.isInteger(value) ? formatCount(value) : String(value)
+}
+
+/** Each leads to the block's own text. */
+function DocBlocks({ names }: { names: readonly string[] }) {
+  return (
+    <span className="chips">
+      {names.map((name) => (
+        <Link key={name} to="/catalog/asset" search={{ key: name }} className="ev" title={name}>
+          {name.split('.').at(-1)}
+        </Link>
+      ))}
+    </span>
+  )
 }
 
 function ListValue({ items }: { items: readonly string[] }) {

@@ -43,6 +43,7 @@ export function createGetHandler(book: GetBook): Handlers<AppContract>['datasets
         upstream: listLinked(context.db, row.id, 'up').map((ref) => toAssetRef(ref)),
         downstream: listLinked(context.db, row.id, 'down').map((ref) => toAssetRef(ref)),
         missingUpstream: missingUpstream.slice(0, MISSING_SHOWN),
+        missingUpstreamTotal: missingUpstream.length,
         issues: issues.map(({ urn, name, severity }) => ({ key: urn, name, severity: Severity.safeParse(severity).data ?? null })),
         extras: readExtras(context, row.id),
         ...seenTimes(loaded),
@@ -95,7 +96,7 @@ function namesOf(row: LoadedAsset['row'], keys: readonly KeyRow[]): string[] {
 }
 
 /** Names its sources link to that no import tells of. */
-function listMissingUpstream({ context, row }: LoadedAsset): string[] {
+export function listMissingUpstream({ context, row }: LoadedAsset): string[] {
   const missing = new Set<string>()
   for (const fact of listNewestSections(context.db, row.id, 'upstream', context.visible)) {
     const names = parseUpstream(fact.payload)

@@ -1,12 +1,13 @@
 import type { z } from 'zod'
 import { contract, type AppContract } from '#contract/index'
+import { createAssetHandlers } from '../assets.ts'
 import { createDatasetHandlers } from '../datasets.ts'
 import { createLineageHandlers } from '../lineage.ts'
 import { createSearchHandlers } from '../search.ts'
 import { besideHere } from './beside-here.ts'
 import type { SmallBook } from './small-book.ts'
 
-type Asked = 'datasets' | 'lineage' | 'search'
+type Asked = 'assets' | 'datasets' | 'lineage' | 'search'
 type Methods<N extends Asked> = AppContract[N]
 
 /** Asks as a door does: the input is parsed, the answer must be what the contract declares. */
@@ -17,6 +18,7 @@ export async function ask<N extends Asked, M extends keyof Methods<N> & string>(
   input: z.input<Methods<N>[M] extends { readonly input: infer I extends z.ZodType } ? I : never>,
 ): Promise<z.output<Methods<N>[M] extends { readonly output: infer O extends z.ZodType } ? O : never>> {
   const handlers = {
+    assets: createAssetHandlers(book.get),
     datasets: createDatasetHandlers(book.get, besideHere(book.deps)),
     lineage: createLineageHandlers(book.get),
     search: createSearchHandlers(book.get),

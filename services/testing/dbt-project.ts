@@ -64,7 +64,18 @@ export function makeManifest(project: TestProject): JsonObject {
     nodes,
     sources,
     macros: { 'macro.dbt.run_query': { name: 'run_query', unique_id: 'macro.dbt.run_query' } },
-    docs: {},
+    // dbt brings its own start page along, in every project.
+    docs: {
+      'doc.dbt.__overview__': {
+        unique_id: 'doc.dbt.__overview__',
+        resource_type: 'doc',
+        name: '__overview__',
+        package_name: 'dbt',
+        path: 'overview.md',
+        original_file_path: 'docs/overview.md',
+        block_contents: '### Welcome',
+      },
+    },
     exposures: {},
     metrics: {},
     groups: Object.fromEntries(

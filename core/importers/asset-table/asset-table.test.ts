@@ -64,6 +64,7 @@ describe('a table of domains', () => {
           inFile: 5,
           taken: 3,
           left: 2,
+          byDesign: 0,
           reasons: [
             { path: 'row 5', reason: '“Sales” is told twice; the first was taken' },
             { path: 'row 6', reason: 'the row has no name' },
@@ -115,7 +116,9 @@ describe('a table of data products', () => {
       [{ name: 'Bad list' }, {}, 'row 4'],
     ])
     expect(summary.files[0]).toMatchObject({
-      kinds: [{ kind: 'data_product', inFile: 4, taken: 3, left: 1, reasons: [{ path: 'row 5', reason: 'the row has no name' }] }],
+      kinds: [
+        { kind: 'data_product', inFile: 4, taken: 3, left: 1, byDesign: 0, reasons: [{ path: 'row 5', reason: 'the row has no name' }] },
+      ],
       notUnderstood: [{ path: 'row 4/datasets', reason: '“"open;fct_stock” has a quote that is never closed' }],
     })
   })

@@ -89,6 +89,7 @@ describe('a list of costs', () => {
               inFile: 5,
               taken: 3,
               left: 2,
+              byDesign: 0,
               reasons: [
                 { path: 'row 5', reason: '“2026-02-30” is no day such as 2026-01-31 and no month such as 2026-01' },
                 { path: 'row 6', reason: '“EURO” is no currency such as USD' },

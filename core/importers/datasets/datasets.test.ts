@@ -58,6 +58,7 @@ describe('lists of datasets', () => {
           inFile: 4,
           taken: 2,
           left: 2,
+          byDesign: 0,
           reasons: [
             { path: 'row 4', reason: '“orders” is told twice; the first was taken' },
             { path: 'row 5', reason: 'the row has no name' },

@@ -75,6 +75,7 @@ export function readDocumentedColumn(column: ObjectReader, name: string): Intake
   putList(fields, 'tags', mergeTags(column, config))
   const meta = mergeMeta(column, config)
   if (Object.keys(meta).length > 0) fields['meta'] = meta
+  putList(fields, 'docBlocks', column.texts('doc_blocks'))
   putList(fields, 'constraints', column.list('constraints') ?? [])
   const extras = unknownMembers(column.value, KNOWN_COLUMN_KEYS)
   return extras.length === 0 ? { name, fields } : { name, fields, extras: Object.fromEntries(extras) }

@@ -27,6 +27,8 @@ export function commonFields(entry: ObjectReader, config: ObjectReader, resource
   put(fields, 'path', entry.text('original_file_path') ?? entry.text('path'))
   put(fields, 'group', entry.text('group') ?? config.text('group'))
   putList(fields, 'tags', mergeTags(entry, config))
+  // The docs blocks its description is made of.
+  putList(fields, 'docBlocks', entry.texts('doc_blocks'))
   putObject(fields, 'meta', mergeMeta(entry, config))
   return fields
 }

@@ -115,9 +115,10 @@ class ManifestReader {
     if (entry !== null) this.batch.add(entry, sizeBytes)
   }
 
+  /** Leaves what is no catalog entry. */
   #leave(kind: string, path: string, reason: string): void {
     this.#tally.found(kind)
-    this.#tally.left(kind, path, reason)
+    this.#tally.leftByDesign(kind, path, reason)
   }
 
   /** One disabled entry in a list, or all disabled entries of one name. */
@@ -134,7 +135,10 @@ class ManifestReader {
     this.#tally.found('doc')
     // Before manifest v8 the unique ids of docs blocks had no type in front.
     const name = key.startsWith('doc.') ? key : `doc.${key}`
-    if (name.startsWith('doc.dbt.')) return this.#leaveDoc(path, 'dbt’s own documentation')
+    if (name.startsWith('doc.dbt.')) {
+      this.#tally.leftByDesign('doc', path, 'dbt’s own documentation')
+      return null
+    }
     if (!isJsonObject(value)) return this.#leaveDoc(path, `the block is ${kindOf(value)}, not an object`)
     if (!this.#nodes.claim(name)) return this.#leaveDoc(path, `“${name}” is told twice; the first was taken`)
     const doc = new ObjectReader(value, path, this.#tally)

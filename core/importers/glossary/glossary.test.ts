@@ -68,6 +68,7 @@ describe('a table of terms', () => {
           inFile: 5,
           taken: 3,
           left: 2,
+          byDesign: 0,
           reasons: [
             { path: 'row 5', reason: '“Order” is told twice; the first was taken' },
             { path: 'row 6', reason: 'the row has no name' },

@@ -64,6 +64,7 @@ describe('lists of links', () => {
               inFile: 10,
               taken: 7,
               left: 3,
+              byDesign: 0,
               reasons: [
                 { path: 'row 9', reason: 'the row names no dataset upstream' },
                 { path: 'row 10', reason: 'the row names no dataset downstream' },
@@ -122,7 +123,7 @@ describe('lists of links', () => {
     expect(entries.get('links b')?.upstream).toEqual(['a', 'c', 'd'])
     expect(summary.files.map(({ kinds }) => kinds[0])).toMatchObject([
       { inFile: 2, taken: 2, left: 0 },
-      { inFile: 2, taken: 1, left: 1, reasons: [{ path: 'row 2', reason: 'the link is told twice, first in a file before' }] },
+      { inFile: 2, taken: 1, left: 1, byDesign: 0, reasons: [{ path: 'row 2', reason: 'the link is told twice, first in a file before' }] },
     ])
   })
 

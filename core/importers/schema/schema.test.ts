@@ -71,12 +71,13 @@ describe('lists of columns', () => {
     })
     expect(summary.covers).toEqual([{ part: 'schema', names: { kind: 'prefixes', prefixes: ['SHOP.PUBLIC.', 'SHOP.PAY.'] } }])
     expect(summary.files[0]?.kinds).toEqual([
-      { kind: 'table', inFile: 3, taken: 2, left: 1, reasons: [{ path: 'row 5', reason: 'a table of the warehouse itself' }] },
+      { kind: 'table', inFile: 3, taken: 2, left: 1, byDesign: 1, reasons: [{ path: 'row 5', reason: 'a table of the warehouse itself' }] },
       {
         kind: 'column',
         inFile: 8,
         taken: 4,
         left: 4,
+        byDesign: 2,
         reasons: [
           { path: 'row 5', reason: 'a table of the warehouse itself' },
           { path: 'row 6', reason: 'a table of the warehouse itself' },

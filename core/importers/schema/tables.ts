@@ -86,11 +86,11 @@ export class SchemaReader {
 
   #leaveSystem(row: TableRow, place: Place): void {
     const name = nameOf(place)
-    this.#tally.left('column', row.position, 'a table of the warehouse itself')
+    this.#tally.leftByDesign('column', row.position, 'a table of the warehouse itself')
     if (this.#leftTables.has(name)) return
     this.#leftTables.add(name)
     this.#tally.found('table')
-    this.#tally.left('table', row.position, 'a table of the warehouse itself')
+    this.#tally.leftByDesign('table', row.position, 'a table of the warehouse itself')
   }
 
   #table(place: Place, row: TableRow, cell: (meaning: Meaning) => string | null): Table {

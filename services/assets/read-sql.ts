@@ -3,19 +3,19 @@ import type { Handlers } from '#contract/kit'
 import { parseSql } from '#core/reconcile/sections'
 import { listNewestSections } from '#db/history'
 import { visibleImportId } from '#db/imports'
+import { resolveKey } from '../asset-names.ts'
 import type { GetBook } from '../deps.ts'
 import { inSnapshot } from '../snapshot.ts'
-import { findDataset } from './load-dataset.ts'
 
 /** Longer SQL is cut: no screen can show more of it at once. */
 const MOST_BYTES = 200 * 1024
 
-/** The newest SQL a source gave for a dataset. */
-export function createSqlHandler(book: GetBook): Handlers<AppContract>['datasets']['sql'] {
+/** The newest SQL a source gave for an asset. */
+export function createSqlHandler(book: GetBook): Handlers<AppContract>['assets']['sql'] {
   return ({ key }) => {
     const { read } = book()
     return inSnapshot(read, () => {
-      const newest = listNewestSections(read, findDataset(read, key).id, 'sql', visibleImportId(read))[0]
+      const newest = listNewestSections(read, resolveKey(read, key).assetId, 'sql', visibleImportId(read))[0]
       if (newest === undefined) return { raw: null, compiled: null, language: null, isCut: false }
       const { raw, compiled, language } = parseSql(newest.payload)
       const cutRaw = cut(raw)
