@@ -15,7 +15,9 @@ import type { JobPool } from './jobs/pool.ts'
 import { createJournalHandlers } from './journal.ts'
 import type { ReportFile } from './make-report.ts'
 import type { Session } from './session.ts'
-import type { Asked, PlanPages } from './datasets/plan-edit.ts'
+import type { Asked, EditPages } from './datasets/plan-edit.ts'
+import type { OwnerChange } from '#contract/owners'
+import type { OwnerPages } from './owners/plan-change.ts'
 import type { Suggested } from './suggest.ts'
 
 export type NounParts = {
@@ -107,7 +109,8 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     owners: async () => {
       const [{ owners }, { createOwnerHandlers }] = await Promise.all([import('#contract/owners'), import('./owners.ts')])
-      const handlers = createOwnerHandlers(book, beside)
+      const planOwner = async (change: OwnerChange) => (await jobs.ask({ kind: 'plan-owner-change', change })) as OwnerPages
+      const handlers = createOwnerHandlers(book, { beside, planOwner })
       return answer({ owners }, { owners: handlers })
     },
     products: async () => {
@@ -169,8 +172,8 @@ function createJobHandlers(jobs: JobPool): Handlers<AppContract>['jobs'] {
 
 const planBeside =
   (jobs: JobPool) =>
-  async (asked: Asked): Promise<PlanPages> =>
-    (await jobs.ask({ kind: 'plan-edit', asked })) as PlanPages
+  async (asked: Asked): Promise<EditPages> =>
+    (await jobs.ask({ kind: 'plan-edit', asked })) as EditPages
 
 const runBeside =
   (session: Session, jobs: JobPool): RunBeside =>

@@ -21,6 +21,7 @@ import { createRulesCache, loadCurrentRules } from '../rules.ts'
 import { runBigCommand } from '../run-big-command.ts'
 import { suggestAll } from '../suggest.ts'
 import { planPages } from '../datasets/plan-edit.ts'
+import { planOwnerPages } from '../owners/plan-change.ts'
 import type { CommandTask, ReadingTask, WorkerData, WorkerMessage, WritingTask } from './messages.ts'
 
 /** Entry of a worker thread: one task on one book, with its own connection; then it ends. */
@@ -88,6 +89,8 @@ function runReading(task: ReadingTask, path: string): unknown {
         return suggestAll(read, loadCurrentRules(read))
       case 'plan-edit':
         return planPages(loadCurrentRules(read), read, task.asked)
+      case 'plan-owner-change':
+        return planOwnerPages(loadCurrentRules(read), read, task.change)
     }
   } finally {
     read.close()
@@ -114,6 +117,7 @@ async function runOnBook(data: WorkerData, post: Post): Promise<unknown> {
     case 'import-changes':
     case 'suggest':
     case 'plan-edit':
+    case 'plan-owner-change':
       return runReading(task, bookPath)
     case 'quick-check':
       return runQuickCheck(bookPath)

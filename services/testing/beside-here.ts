@@ -2,10 +2,14 @@ import type { RunBeside } from '../big-commands.ts'
 import type { BookDeps } from '../deps.ts'
 import type { Beside } from '../datasets/bulk-edit.ts'
 import { planPages } from '../datasets/plan-edit.ts'
+import type { OwnersBeside } from '../owners.ts'
+import { planOwnerPages } from '../owners/plan-change.ts'
 import { runBigCommand } from '../run-big-command.ts'
 
+type BesideHere = Beside & OwnersBeside & { readonly titles: string[] }
+
 /** Runs big commands and plans where the test is, as a worker would; `titles` are the jobs a person would see. */
-export function besideHere(deps: BookDeps): Beside & { readonly titles: string[] } {
+export function besideHere(deps: BookDeps): BesideHere {
   const titles: string[] = []
   const beside: RunBeside = async (title, name, input) => {
     titles.push(title)
@@ -15,5 +19,7 @@ export function besideHere(deps: BookDeps): Beside & { readonly titles: string[]
   }
   const planBeside: Beside['planBeside'] = (asked) =>
     Promise.resolve(structuredClone(planPages(deps.rules.current(deps.read), deps.read, asked)))
-  return { beside, planBeside, titles }
+  const planOwner: BesideHere['planOwner'] = (change) =>
+    Promise.resolve(structuredClone(planOwnerPages(deps.rules.current(deps.read), deps.read, change)))
+  return { beside, planBeside, planOwner, titles }
 }
