@@ -93,5 +93,8 @@ export const owners = {
   /** Takes a merge back: what names `name` reads it again. `count`: things that do so now. */
   split: command(Split.extend({ planId: PlanId, reason: Reason.default('') }), Done),
   /** Says that somebody has left, or is back; one whom things only name is set up by it. */
-  setLeft: command(z.strictObject({ name: KnownName, hasLeft: z.boolean(), reason: Reason.default('') }), z.strictObject({ groupId: z.int() })),
+  setLeft: command(
+    z.strictObject({ name: KnownName, hasLeft: z.boolean(), reason: Reason.default('') }),
+    z.strictObject({ groupId: z.int() }),
+  ),
 }

@@ -109,8 +109,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     owners: async () => {
       const [{ owners }, { createOwnerHandlers }] = await Promise.all([import('#contract/owners'), import('./owners.ts')])
-      const planOwner = async (change: OwnerChange) => (await jobs.ask({ kind: 'plan-owner-change', change })) as OwnerPages
-      const handlers = createOwnerHandlers(book, { beside, planOwner })
+      const handlers = createOwnerHandlers(book, { beside, planOwner: planOwner(jobs) })
       return answer({ owners }, { owners: handlers })
     },
     products: async () => {
@@ -174,6 +173,11 @@ const planBeside =
   (jobs: JobPool) =>
   async (asked: Asked): Promise<EditPages> =>
     (await jobs.ask({ kind: 'plan-edit', asked })) as EditPages
+
+const planOwner =
+  (jobs: JobPool) =>
+  async (change: OwnerChange): Promise<OwnerPages> =>
+    (await jobs.ask({ kind: 'plan-owner-change', change })) as OwnerPages
 
 const runBeside =
   (session: Session, jobs: JobPool): RunBeside =>

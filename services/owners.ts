@@ -23,10 +23,7 @@ const MANY_THINGS = 2000
 export type OwnersBeside = { readonly beside: RunBeside; readonly planOwner: (change: OwnerChange) => Promise<OwnerPages> }
 
 /** @throws AppError from the handlers: not-found, invalid-input, conflict, book-read-only */
-export function createOwnerHandlers(
-  book: GetBook,
-  { beside, planOwner }: OwnersBeside,
-): Handlers<AppContract>['owners'] {
+export function createOwnerHandlers(book: GetBook, { beside, planOwner }: OwnersBeside): Handlers<AppContract>['owners'] {
   const known = rememberLast<readonly Holder[]>()
   const holders = (read: ReadDb): readonly Holder[] => known.ask(read, '', () => listHolders(read))
   const plans = rememberPlans(({ read, rules }: BookDeps, change: OwnerChange) =>

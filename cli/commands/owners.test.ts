@@ -113,7 +113,10 @@ describe('leaving', () => {
 describe('a change of what somebody holds', () => {
   it('is made as it was worked out, in one role where one is named', async () => {
     const asked: unknown[] = []
-    const { out } = await runFixture([...BOOK, 'owners', 'reassign', 'Anna', 'Bo', '--role', 'steward', '--reason', 'left'], annas(3, asked))
+    const { out } = await runFixture(
+      [...BOOK, 'owners', 'reassign', 'Anna', 'Bo', '--role', 'steward', '--reason', 'left'],
+      annas(3, asked),
+    )
     expect(out).toBe('3 values on 3 things, 1 overruled.\n')
     expect(asked).toEqual([['reassign', { from: 'Anna', to: 'Bo', role: 'steward', except: [], planId: 'plan', reason: 'left' }]])
     const merged = await runFixture([...BOOK, '--json', 'owners', 'merge', 'Fin', 'Finance'], annas(3, asked))

@@ -137,7 +137,8 @@ async function setLeft({ client }: Session, left: Parameters<Owners['setLeft']>[
   if (known?.mergedInto === null && known.hasLeft === left.hasLeft)
     return { kind: 'value', value: { groupId: null }, text: `${plain(left.name)}: nothing to change, it stands already.` }
   const { groupId } = await client.owners.setLeft(left)
-  const holds = (known?.datasetsOwned ?? 0) + (known?.datasetsStewarded ?? 0) + (known?.others ?? []).reduce((sum, { count: n }) => sum + n, 0)
+  const holds =
+    (known?.datasetsOwned ?? 0) + (known?.datasetsStewarded ?? 0) + (known?.others ?? []).reduce((sum, { count: n }) => sum + n, 0)
   const waits = left.hasLeft && holds > 0 ? ` ${count(holds, 'thing')} to give over: owners reassign.` : ''
   return { kind: 'value', value: { groupId }, text: `${plain(left.name)} ${said}.${waits}` }
 }

@@ -40,7 +40,9 @@ const owned = (name: string, ownerTeam: string, more: Record<string, string> = {
 const leftOnHome = async (client: Client): Promise<number | null | undefined> =>
   (await client.home.today({})).tiles.find(({ id }) => id === 'left_owners')?.count
 const shown = async (client: Client, change: Change): Promise<string[]> =>
-  (await client.owners.preview({ change })).items.map(({ kind, name, field, before, after }) => `${kind} ${name} ${field} ${before} -> ${after}`)
+  (await client.owners.preview({ change })).items.map(
+    ({ kind, name, field, before, after }) => `${kind} ${name} ${field} ${before} -> ${after}`,
+  )
 const rowOf = async (client: Client, name: string) => (await client.owners.list({ text: name })).items.find((row) => row.name === name)
 
 /** Anna owns a dataset, looks after it and another, and owns one thing of each kind people set up, and an exposure. */
@@ -114,14 +116,16 @@ describe('an owner who left', () => {
     const { client } = await annas()
     await client.owners.setLeft({ name: 'Anna', hasLeft: true })
     const { items } = await client.owners.list({ only: 'left' })
-    expect(items.map(({ name, datasetsOwned, datasetsStewarded, others }) => ({ name, datasetsOwned, datasetsStewarded, others }))).toEqual([
-      {
-        name: 'Anna',
-        datasetsOwned: 1,
-        datasetsStewarded: 2,
-        others: ['data_product', 'domain', 'exposure', 'term'].map((kind) => ({ kind, count: 1 })),
-      },
-    ])
+    expect(items.map(({ name, datasetsOwned, datasetsStewarded, others }) => ({ name, datasetsOwned, datasetsStewarded, others }))).toEqual(
+      [
+        {
+          name: 'Anna',
+          datasetsOwned: 1,
+          datasetsStewarded: 2,
+          others: ['data_product', 'domain', 'exposure', 'term'].map((kind) => ({ kind, count: 1 })),
+        },
+      ],
+    )
     await client.owners.reassign({ from: 'Anna', to: 'Bo', role: 'steward' })
     await client.owners.reassign({ from: 'Anna', to: 'Bo', except: [(await client.assets.list({ kind: 'term' })).items[0]?.key ?? ''] })
     expect(await leftOnHome(client)).toBe(1)
@@ -144,8 +148,8 @@ describe('giving over everything', () => {
     const done = await client.owners.reassign({ from: 'Anna', to: 'Bo', planId: plan.planId, reason: 'Anna has left' })
     expect(done.count).toBe(7)
     const decided = (await client.decisions.list({ groupIds: [done.groupId ?? 0] })).items
-    expect(decided.map(({ key, field, value }) => `${key} ${field} ${String(value)}`).sort()).toEqual(
-      plan.items.map(({ key, field }) => `${key} ${field} Bo`).sort(),
+    expect(decided.map(({ key, field, value }) => `${key} ${field} ${JSON.stringify(value)}`).sort()).toEqual(
+      plan.items.map(({ key, field }) => `${key} ${field} "Bo"`).sort(),
     )
     expect(await rowOf(client, 'Anna')).toBeUndefined()
     expect(await rowOf(client, 'Bo')).toMatchObject({ datasetsOwned: 1, datasetsStewarded: 2 })
@@ -226,8 +230,12 @@ describe('names merged and taken apart', () => {
     await client.decisions.set({ changes: [{ key: 'stock', field: 'steward', value: 'Anna' }] })
     await expect(client.owners.merge({ from: 'Anna', into: 'Ops', planId })).rejects.toMatchObject({ code: 'conflict' })
     await expect(client.owners.preview({ change: { kind: 'split', name: 'Anna' } })).rejects.toMatchObject({ code: 'conflict' })
-    await expect(client.owners.preview({ change: { kind: 'merge', from: 'Nobody', into: 'Ops' } })).rejects.toMatchObject({ code: 'not-found' })
-    await expect(client.owners.preview({ change: { kind: 'merge', from: 'Ops', into: 'Ops' } })).rejects.toMatchObject({ code: 'invalid-input' })
+    await expect(client.owners.preview({ change: { kind: 'merge', from: 'Nobody', into: 'Ops' } })).rejects.toMatchObject({
+      code: 'not-found',
+    })
+    await expect(client.owners.preview({ change: { kind: 'merge', from: 'Ops', into: 'Ops' } })).rejects.toMatchObject({
+      code: 'invalid-input',
+    })
   })
 })
 
@@ -243,7 +251,9 @@ describe('very many', () => {
     const listed = [...first.items, ...second.items].map(({ name }) => name)
     expect(listed).toEqual(['Team 117', ...names.filter((name) => name !== 'Team 117')])
     const found = await client.owners.list({ text: '11 TEAM' })
-    expect(found.items.map(({ name }) => name)).toEqual(names.filter((name) => name.includes('11')).sort((a, b) => (a === 'Team 117' ? -1 : b === 'Team 117' ? 1 : 0)))
+    expect(found.items.map(({ name }) => name)).toEqual(
+      names.filter((name) => name.includes('11')).sort((a, b) => (a === 'Team 117' ? -1 : b === 'Team 117' ? 1 : 0)),
+    )
     expect(found.total).toBe(found.items.length)
     expect((await client.owners.suggest({ text: 'team 2' })).items).toHaveLength(20)
     expect((await client.owners.suggest({ text: '229' })).items).toEqual(['Team 229'])

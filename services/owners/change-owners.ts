@@ -8,7 +8,7 @@ import type { BigCommands } from '../big-commands.ts'
 import { decide, type Decided, type Deciding, type FieldChange, readsAs, requireDecided } from '../decide.ts'
 import { loadAsset, visibleContext } from '../derive.ts'
 import { makingOf } from '../hand-made.ts'
-import { checkOwnerName, type OwnerPlan, planOwnerChange, requireKnown } from './plan-change.ts'
+import { type OwnerPlan, planOwnerChange, requireKnown } from './plan-change.ts'
 
 type Input<N extends keyof BigCommands> = BigCommands[N]['input']
 
@@ -19,13 +19,8 @@ export function reassignOwner(
   { planId, reason, ...change }: Input<'owners.reassign'>,
 ): BigCommands['owners.reassign']['output'] {
   const { changes } = planAgain(deps, write, { kind: 'reassign', ...change }, planId)
-  const value = checkOwnerName(change.to)
-  const decided = decide(
-    deps,
-    write,
-    changes.map(({ urn, field }) => ({ subject: urn, column: '', field, value })),
-    reason,
-  )
+  const decisions = changes.map(({ urn, field }): FieldChange => ({ subject: urn, column: '', field, value: change.to }))
+  const decided = decide(deps, write, decisions, reason)
   return { groupId: decided?.groupId ?? null, count: decided?.count ?? 0 }
 }
 

@@ -57,8 +57,7 @@ export function pageOfOwners(
   const left = only === 'left' ? new Set(listLeftHolders(db)) : undefined
   const found = holders.filter(fits(text)).filter(({ name }) => left === undefined || left.has(name))
   const place = cursor === undefined ? undefined : readCursor('owners', cursor, Place)
-  const isBeyond = ({ total, name }: Holder): boolean =>
-    place === undefined || total < place[0] || (total === place[0] && name > place[1])
+  const isBeyond = ({ total, name }: Holder): boolean => place === undefined || total < place[0] || (total === place[0] && name > place[1])
   const context = visibleContext(db, rules)
   const merged = listMergedNames(db, mergePrefix('owner'))
   const assets = Map.groupBy(listOwnerAssets(db), ({ name }) => name)
@@ -73,10 +72,7 @@ export function pageOfOwners(
 }
 
 /** Several sources may tell of one owner: each detail is from the first that has it, what was set up by hand before others. */
-function detailsOf(
-  context: DeriveContext,
-  assets: readonly OwnerAsset[],
-): Pick<OwnerRow, 'key' | 'ownerType' | 'email' | 'hasLeft'> {
+function detailsOf(context: DeriveContext, assets: readonly OwnerAsset[]): Pick<OwnerRow, 'key' | 'ownerType' | 'email' | 'hasLeft'> {
   const said = assets.map((asset) => loadAsset(context, asset.id)?.current)
   const ownerType = said.map((current) => current?.text('ownerType')).find((type) => type === 'team' || type === 'person')
   return {

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { HeldChange, OwnerChange } from '#contract/owners'
 import type { CurrentRules } from '#core/assets/current'
-import { checkDecidedValue } from '#core/assets/fields'
 import { HELD_AS } from '#core/assets/held-kinds'
 import { AssetKind } from '#core/assets/kinds'
 import { mergePrefix, mergeSubject } from '#core/assets/merged-names'
@@ -53,15 +52,13 @@ type Decider = { readonly author: string; readonly atMs: number }
 
 function listDecided(db: ReadDb, changes: readonly Planned[]): Map<string, Decider> {
   const ids = changes.map(({ id }) => id)
-  return new Map(
-    listFieldDecisions(db, ids, HELD_AS).map(({ assetId, field, author, atMs }) => [`${assetId} ${field}`, { author, atMs }]),
-  )
+  return new Map(listFieldDecisions(db, ids, HELD_AS).map(({ assetId, field, author, atMs }) => [`${assetId} ${field}`, { author, atMs }]))
 }
 
 function listChanges(rules: CurrentRules, db: ReadDb, change: OwnerChange): readonly Planned[] {
   switch (change.kind) {
     case 'reassign': {
-      const reads = rules.mergedName('ownerTeam', checkOwnerName(change.to))
+      const reads = rules.mergedName('ownerTeam', change.to)
       if (reads === change.from) throw alreadyOne(change.from, change.to)
       const except = new Set(change.except)
       const rows = listHeld(db, change.from, change.role === undefined ? HELD_AS : [change.role])
@@ -76,7 +73,8 @@ function listChanges(rules: CurrentRules, db: ReadDb, change: OwnerChange): read
     }
     case 'split': {
       const { name } = change
-      if (!listMergedNames(db, mergePrefix('owner')).has(name)) throw new AppError('conflict', `“${name}” is merged into no other name.`, { name })
+      if (!listMergedNames(db, mergePrefix('owner')).has(name))
+        throw new AppError('conflict', `“${name}” is merged into no other name.`, { name })
       return listReadAnew(rules, db, name, null)
     }
   }
@@ -95,9 +93,6 @@ function listReadAnew(rules: CurrentRules, db: ReadDb, name: string, into: strin
 
 const alreadyOne = (from: string, into: string): AppError =>
   new AppError('conflict', `“${into}” is merged into “${from}”: the two are one already.`, { from, into })
-
-/** The name as a decision has it. @throws AppError invalid-input */
-export const checkOwnerName = (name: string): string => String(checkDecidedValue('dataset', 'ownerTeam', name))
 
 /** A merge must lead somewhere else, and from a name somebody goes by. Gives what is merged by now. */
 function checkMerge(db: ReadDb, from: string, into: string): ReadonlyMap<string, string> {
