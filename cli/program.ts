@@ -7,6 +7,7 @@ import { addImportCommands } from './commands/import.ts'
 import { addImportsCommands } from './commands/imports.ts'
 import { addLineageCommand } from './commands/lineage.ts'
 import { addListCommand } from './commands/list.ts'
+import { addOwnersCommands } from './commands/owners.ts'
 import { addRefreshCommand } from './commands/refresh.ts'
 import { addReportCommands } from './commands/report.ts'
 import { addRunsCommand } from './commands/runs.ts'
@@ -44,6 +45,7 @@ export function createProgram(deps: ProgramDeps): Command {
   addShowCommand(program, deps)
   addRunsCommand(program, deps)
   addSetCommand(program, deps)
+  addOwnersCommands(program, deps)
   addDecisionsCommands(program, deps)
   addSearchCommand(program, deps)
   addLineageCommand(program, deps)

@@ -5,7 +5,7 @@ import { ImportRow } from './imports.ts'
 import { command, query } from './kit.ts'
 import { DatasetFilter, Empty, Instant, Key } from './shapes.ts'
 
-/** The list a number opens to: datasets that a filter finds, stale sources, or owners who left and still hold datasets. */
+/** The list a number opens to: datasets that a filter finds, stale sources, or owners who left and still hold something. */
 const HomeList = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('datasets'), filter: DatasetFilter }),
   z.strictObject({ kind: z.literal('sources') }),

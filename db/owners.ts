@@ -1,4 +1,5 @@
-import { type ReadDb, sql } from './connection.ts'
+import { type HeldAs, kindsHeldAs } from '#core/assets/held-kinds'
+import { type ReadDb, sql, sqlList } from './connection.ts'
 
 /** Owned as the facet counts it; few datasets have a steward. */
 const HOLDERS = `select value name, count owned, 0 stewarded from facet_count where facet = 'ownerTeam' and value <> '' and count > 0
@@ -10,6 +11,18 @@ export type HeldCount = { readonly name: string; readonly owned: number; readonl
 /** How many active datasets each name holds, as owner and as steward. */
 export function countHeld(db: ReadDb): HeldCount[] {
   return sql<HeldCount>(db, `select name, sum(owned) owned, sum(stewarded) stewarded from (${HOLDERS}) group by name`).all()
+}
+
+export type OtherCount = { readonly name: string; readonly kind: string; readonly count: number }
+
+/** How many other active things each name owns, by kind. Over the index of what is owned: most checks are not. */
+export function countOthersOwned(db: ReadDb): OtherCount[] {
+  const kinds = sqlList(kindsHeldAs('ownerTeam').filter((kind) => kind !== 'dataset'))
+  return sql<OtherCount>(
+    db,
+    `select ownerTeam name, kind, count(*) count from asset indexed by asset_owner_team
+     where ownerTeam is not null and kind in ${kinds} and status = 'active' group by 1, 2 order by 1, 3 desc, 2`,
+  ).all()
 }
 
 export type OwnerAsset = { readonly id: number; readonly urn: string; readonly name: string }
@@ -40,22 +53,33 @@ export function isNamed(db: ReadDb, name: string): boolean {
   return sql(db, 'select 1 from asset where ownerTeam = :name or steward = :name limit 1').get({ name }) !== undefined
 }
 
-/** Active datasets that name somebody as owner or steward. */
-export function countDatasetsNaming(db: ReadDb, name: string): number {
-  return (
-    sql<{ n: number }>(
-      db,
-      `select count(*) n from asset where kind = 'dataset' and status = 'active' and (ownerTeam = :name or steward = :name)`,
-    ).get({ name })?.n ?? 0
-  )
+export type HeldRow = {
+  readonly id: number
+  readonly urn: string
+  readonly name: string
+  readonly schema: string | null
+  readonly kind: string
+  readonly field: HeldAs
 }
 
-/** Keys of the active datasets somebody holds in a role, by name. */
-export function listHeld(db: ReadDb, role: 'ownerTeam' | 'steward', name: string): string[] {
-  return sql<{ urn: string }>(
+const heldAs = (field: HeldAs): string => `select id, urn, name, "schema", kind, '${field}' field, sortName from asset
+  where ${field} = :name and kind in ${sqlList(kindsHeldAs(field))} and status = 'active'`
+const held = (fields: readonly HeldAs[]): string => fields.map(heldAs).join(' union all ')
+
+/** Active things of every kind that somebody holds so, datasets first; one held in both ways comes twice. */
+export function listHeld(db: ReadDb, name: string, fields: readonly HeldAs[]): HeldRow[] {
+  return sql<HeldRow>(
     db,
-    `select urn from asset where kind = 'dataset' and status = 'active' and ${role} = ? order by sortName, id`,
-  )
-    .all(name)
-    .map((row) => row.urn)
+    `select id, urn, name, "schema", kind, field from (${held(fields)}) order by kind <> 'dataset', kind, sortName, id, field`,
+  ).all({ name })
+}
+
+/** How many active things name somebody so; one held in both ways counts twice. */
+export function countHeldBy(db: ReadDb, name: string, fields: readonly HeldAs[]): number {
+  return sql<{ n: number }>(db, `select count(*) n from (${held(fields)})`).get({ name })?.n ?? 0
+}
+
+/** Whether an active thing names somebody so. */
+export function holdsAnything(db: ReadDb, name: string, fields: readonly HeldAs[]): boolean {
+  return sql(db, `select 1 from (${held(fields)}) limit 1`).get({ name }) !== undefined
 }

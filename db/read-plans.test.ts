@@ -13,7 +13,8 @@ import { hasCheckResult, listNewlyFailing } from './home.ts'
 import { hasJournalEntry, listJournal } from './journal.ts'
 import { listKeysOfImport } from './facts.ts'
 import { listUntoldByRelation } from './keys.ts'
-import { countHeld, listLeftOwners } from './owners.ts'
+import { HELD_AS } from '#core/assets/held-kinds'
+import { countHeld, countHeldBy, countOthersOwned, holdsAnything, listHeld, listLeftOwners } from './owners.ts'
 import { findAssetNamed } from './assets.ts'
 import { countDomains } from './domains.ts'
 import { listMembers, listProducts, listProductsOf } from './products.ts'
@@ -142,7 +143,8 @@ it.each<[string, (db: WriteDb) => unknown]>([
       listTermsNear(db, 'x'),
     ],
   ],
-  ['owners', (db) => [countHeld(db)]],
+  ['owners', (db) => [countHeld(db), countOthersOwned(db), countHeldBy(db, 'x', HELD_AS)]],
+  ['what an owner holds', (db) => [listHeld(db, 'x', HELD_AS), holdsAnything(db, 'x', HELD_AS)]],
   ['domains and products', (db) => [countDomains(db), listMembers(db, 1), listProductsOf(db, 1, 1), listProducts(db, 1)]],
 ])('reads only what belongs to the name: %s', (_, work) => {
   const db = memoryBook()

@@ -158,7 +158,7 @@ test('an owner who left is a tile that leads to the owners who left', async ({ a
   await openBook(app, 'shop.stewardbook')
   await expect(page.locator('.calm').first()).toContainText('owners who left')
   await app.go('/settings?section=owners&only=left')
-  await expect(page.getByText('Nobody who left holds a dataset.')).toBeVisible()
+  await expect(page.getByText('Nobody who left holds anything.')).toBeVisible()
   await page.getByRole('link', { name: 'Show all owners' }).click()
   await page.getByRole('region', { name: 'Owners' }).getByRole('link', { name: 'Commerce Data' }).click()
   await field(page, 'Has left').hover()
@@ -169,7 +169,7 @@ test('an owner who left is a tile that leads to the owners who left', async ({ a
   await expect(tile(page, 'Owners who left').locator('.v')).toHaveText('1 owner')
   await tile(page, 'Owners who left').click()
   await expect(page.getByRole('region', { name: 'Owners' }).getByRole('row')).toHaveCount(2)
-  await expect(page.getByText('1 owner who left and still holds datasets.')).toBeVisible()
+  await expect(page.getByText('1 owner who left and still holds something.')).toBeVisible()
 })
 
 test('stale sources are marked, and lead to the sources that are stale', async ({ app }, testInfo) => {

@@ -10,7 +10,7 @@ import { findAssetRow } from '#db/current'
 import { findStandingDecision } from '#db/decisions'
 import { findKeyByUrn, insertKey } from '#db/keys'
 import { ensureHandSource, findSource } from '#db/sources'
-import { decide, type Decided, type FieldChange } from './decide.ts'
+import { decide, type Decided, type Deciding, type FieldChange } from './decide.ts'
 import type { BookDeps } from './deps.ts'
 import { loadAsset, visibleContext } from './derive.ts'
 
@@ -35,8 +35,19 @@ const NOT_HERE: Readonly<Record<string, string>> = { name: 'give it as the name'
  * @returns its key
  * @throws AppError conflict when one of this kind and name is there; invalid-input for a field that can't be decided
  */
-export function createHandMade(deps: BookDeps, write: WriteDb, made: HandMade): string {
-  const { kind, name, reason } = made
+export function createHandMade(deps: Deciding, write: WriteDb, made: HandMade): string {
+  const { urn, changes } = makingOf(deps, write, made)
+  decide(deps, write, changes, made.reason)
+  return urn
+}
+
+/** The decisions that set such an asset up, on the key it gets. @throws AppError as createHandMade */
+export function makingOf(
+  deps: Pick<Deciding, 'now'>,
+  write: WriteDb,
+  made: HandMade,
+): { readonly urn: string; readonly changes: readonly FieldChange[] } {
+  const { kind, name } = made
   const taken = OFTEN_NAMED_ALIKE.has(kind) ? undefined : findAssetNamed(write, kind, name)
   if (taken !== undefined) throw new AppError('conflict', `There is “${name}” already, of the same kind.`, { name, kind, key: taken.urn })
   const given = Object.entries(made.fields).filter(([, value]) => value !== null)
@@ -48,8 +59,7 @@ export function createHandMade(deps: BookDeps, write: WriteDb, made: HandMade): 
   // What carries the name means this one, whatever the name has stood for.
   if (kind === 'term' || kind === 'domain')
     changes.push({ subject: mergeSubject(kind, name), column: '', field: 'mergedInto', value: null })
-  decide(deps, write, changes, reason)
-  return urn
+  return { urn, changes }
 }
 
 /** Makes sure there is a key for something set up by hand, so that decisions on it wake. */

@@ -29,7 +29,7 @@ function open(book: SmallBook) {
   const handlers = {
     home: createHomeHandlers(book.get, visits),
     datasets: createDatasetHandlers(book.get, here),
-    owners: createOwnerHandlers(book.get, beside),
+    owners: createOwnerHandlers(book.get, here),
     assets: createAssetHandlers(book.get),
     settings: createSettingsHandlers(book.get),
     sources: createSourceHandlers({ book: book.get, jobs: unused, afterChange: unused, beside }),

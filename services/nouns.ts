@@ -15,9 +15,11 @@ import type { JobPool } from './jobs/pool.ts'
 import { createJournalHandlers } from './journal.ts'
 import type { ReportFile } from './make-report.ts'
 import type { Session } from './session.ts'
+import type { OwnerChange } from '#contract/owners'
 import type { UndoNumbers } from '#db/undo-plan'
+import type { Asked, EditPages } from './datasets/plan-edit.ts'
+import type { OwnerPages } from './owners/plan-change.ts'
 import type { CountUndoBeside } from './undo-plan.ts'
-import type { Asked, PlanPages } from './datasets/plan-edit.ts'
 import type { Suggested } from './suggest.ts'
 
 export type NounParts = {
@@ -109,7 +111,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     owners: async () => {
       const [{ owners }, { createOwnerHandlers }] = await Promise.all([import('#contract/owners'), import('./owners.ts')])
-      const handlers = createOwnerHandlers(book, beside)
+      const handlers = createOwnerHandlers(book, { beside, planOwner: planOwner(jobs) })
       return answer({ owners }, { owners: handlers })
     },
     products: async () => {
@@ -171,8 +173,13 @@ function createJobHandlers(jobs: JobPool): Handlers<AppContract>['jobs'] {
 
 const planBeside =
   (jobs: JobPool) =>
-  async (asked: Asked): Promise<PlanPages> =>
-    (await jobs.ask({ kind: 'plan-edit', asked })) as PlanPages
+  async (asked: Asked): Promise<EditPages> =>
+    (await jobs.ask({ kind: 'plan-edit', asked })) as EditPages
+
+const planOwner =
+  (jobs: JobPool) =>
+  async (change: OwnerChange): Promise<OwnerPages> =>
+    (await jobs.ask({ kind: 'plan-owner-change', change })) as OwnerPages
 
 const countUndoBeside =
   (jobs: JobPool): CountUndoBeside =>

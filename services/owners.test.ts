@@ -20,7 +20,7 @@ function connect(book: SmallBook) {
   const handlers = {
     assets: createAssetHandlers(book.get),
     decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' }), besideHere(book.deps)),
-    owners: createOwnerHandlers(book.get, besideHere(book.deps).beside),
+    owners: createOwnerHandlers(book.get, besideHere(book.deps)),
   }
   const dispatch = createDispatcher(parts, handlers, (error) => {
     throw error
@@ -75,6 +75,7 @@ describe('owners', () => {
       mergedInto: null,
       datasetsOwned: 2,
       datasetsStewarded: 0,
+      others: [],
     })
     expect(items[1]).toMatchObject({ key: 'hand/owner.Ines', ownerType: 'person', hasLeft: true, datasetsOwned: 0, datasetsStewarded: 2 })
     expect(items[2]).toMatchObject({ key: null, ownerType: null, email: null })

@@ -23,7 +23,7 @@ function connect(book: SmallBook) {
   const handlers = {
     assets: createAssetHandlers(book.get),
     decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' }), besideHere(book.deps)),
-    owners: createOwnerHandlers(book.get, besideHere(book.deps).beside),
+    owners: createOwnerHandlers(book.get, besideHere(book.deps)),
   }
   const dispatch = createDispatcher(parts, handlers, (error) => {
     throw error

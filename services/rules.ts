@@ -23,11 +23,14 @@ export function rulePacks(): RulePacks {
   return loaded
 }
 
-/** The rules by which current values are worked out in this book: packs, meta mappings, merged names. */
-export function loadCurrentRules(db: ReadDb): CurrentRules {
+/** A merge as it would be decided: on this key, of its name into another or (null) into none. */
+type Supposed = { readonly subject: string; readonly into: string | null }
+
+/** The rules by which current values are worked out in this book: packs, meta mappings, merged names; as they would be with one merge more or less. */
+export function loadCurrentRules(db: ReadDb, supposed?: Supposed): CurrentRules {
   const packs = rulePacks()
   const mappings = new Map(listSources(db).map((source) => [source.id, JSON.parse(source.metaMapping) as MetaMapping]))
-  const merged = readMergedNames(db)
+  const merged = readMergedNames(db, supposed)
   return {
     rankOf: (field, format, part) => rankOf(packs.precedence, field, format, part),
     mapMeta: (sourceId, scope, meta) => {
@@ -41,16 +44,19 @@ export function loadCurrentRules(db: ReadDb): CurrentRules {
 }
 
 /** Names that people said are one, followed to the last. */
-function readMergedNames(db: ReadDb): Map<string, string> {
+function readMergedNames(db: ReadDb, supposed: Supposed | undefined): Map<string, string> {
   const rows = sql<{ subject: string; value: string }>(
     db,
     `select d.subject, d.value from decision d where d.field = 'mergedInto' and d.value is not null
        and d.id = (select max(n.id) from decision n where n.subject = d.subject and n."column" = '' and n.field = 'mergedInto')`,
   ).all()
   const direct = new Map<string, string>()
-  for (const row of rows) {
-    const merged = readMergeSubject(row.subject)
-    if (merged !== undefined) direct.set(`${merged.noun}\u0000${merged.name}`, JSON.parse(row.value) as string)
+  const merges = rows.map(({ subject, value }): Supposed => ({ subject, into: JSON.parse(value) as string }))
+  for (const { subject, into } of supposed === undefined ? merges : [...merges, supposed]) {
+    const merged = readMergeSubject(subject)
+    if (merged === undefined) continue
+    if (into === null) direct.delete(`${merged.noun}\u0000${merged.name}`)
+    else direct.set(`${merged.noun}\u0000${merged.name}`, into)
   }
   const found = new Map<string, string>()
   for (const [from, into] of direct) {

@@ -12,6 +12,7 @@ import { count, formatTable } from '../text.ts'
 import { addFilterOptions, readFilter } from './dataset-filter.ts'
 import { addListAssetsCommand } from './list-assets.ts'
 import { addListCostsCommand } from './list-costs.ts'
+import { addListOwnersCommand } from './owners.ts'
 
 /** `list …`: the lists of the Catalog, whole. */
 export function addListCommand(program: Command, deps: ProgramDeps): void {
@@ -71,6 +72,8 @@ export function addListCommand(program: Command, deps: ProgramDeps): void {
     .description('data products with their owners and SLAs')
     .action((_: unknown, command: Command) => run(deps, command, 'book', listProducts))
   withExample(products, 'stewardbook --book shop.stewardbook list products')
+
+  addListOwnersCommand(list, deps)
 
   const terms = list
     .command('terms')

@@ -55,6 +55,7 @@ function tilesText(tiles: readonly HomeTile[]): string {
 
 /** The call that prints exactly those rows, where there is one. */
 function listedBy(list: HomeTile['list']): string | null {
+  if (list?.kind === 'owners') return 'list owners --left'
   if (list?.kind !== 'datasets') return null
   const { gap = [], problem = [], freshness = [], heldBy = [] } = list.filter
   const options = [

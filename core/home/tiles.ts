@@ -9,7 +9,7 @@ export type ListFilter = {
   heldBy?: string[]
 }
 
-/** The list a number opens to. Sources are the stale ones, owners those who left and still hold datasets. */
+/** The list a number opens to. Sources are the stale ones, owners those who left and still hold something. */
 export type HomeList = { kind: 'datasets'; filter: ListFilter } | { kind: 'sources' } | { kind: 'owners' }
 
 export const TILE_IDS = ['failing_checks', 'late', 'conflict', 'stale_sources', 'left_owners', ...GAPS] as const
@@ -76,7 +76,7 @@ export function tilesOf(counts: HomeCounts, heldBy: readonly string[]): Tile[] {
     })
   }
   if (counts.leftOwners !== null) {
-    const sentence = 'They left and still hold datasets.'
+    const sentence = 'They left and still answer for something.'
     tiles.push({ id: 'left_owners', label: 'Owners who left', count: counts.leftOwners, unit: 'owner', sentence, list: { kind: 'owners' } })
   }
   for (const gap of GAPS) {

@@ -189,6 +189,7 @@ const settings = createRoute({
       .object({
         section: lenient(z.enum(['file', 'owners', 'rules', 'values', 'journal', 'about'])),
         only: lenient(z.enum(['left'])),
+        text: lenient(z.string()),
       })
       .parse(raw),
   component: LATER.settings,

@@ -2,10 +2,9 @@ import { useMemo, useState } from 'react'
 import type { DatasetSelection, PlannedEdit } from '#contract/datasets'
 import { type BulkChange, isEmpty } from '#core/assets/bulk-edit'
 import { findField } from '#core/assets/fields'
-import { DASH, formatAge, formatJson, plural } from '#core/format'
+import { DASH, formatJson, plural } from '#core/format'
 import type { JsonValue } from '#core/json'
 import { type Output, useAsk, useCommand } from '../app/api.ts'
-import { clock } from '../app/clock.ts'
 import { usePages } from '../app/pages.ts'
 import { toastDecided } from '../datasets/decide.ts'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -15,6 +14,7 @@ import { TextField } from '../ui/field.tsx'
 import { Ledger } from '../ui/ledger.tsx'
 import { DatasetName } from '../ui/name.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
+import { Overrules } from './overrules.tsx'
 import { without } from './ticked.ts'
 
 type Plan = Output<'datasets', 'previewEdit'>
@@ -162,10 +162,5 @@ function Shown({ value }: { value: PlannedEdit['before'] }) {
 function Why({ edit }: { edit: PlannedEdit }) {
   if (edit.kind === 'fill') return <span className="muted">fills a gap</span>
   if (edit.decidedBy === null) return <span className="soft cut">replaces what a source says</span>
-  const words = `overrules ${edit.decidedBy.author}, ${formatAge(edit.decidedBy.atMs, clock())}`
-  return (
-    <b className="cut" title={words}>
-      {words}
-    </b>
-  )
+  return <Overrules {...edit.decidedBy} />
 }

@@ -1,4 +1,5 @@
 import type { AssetRef } from '#contract/shapes'
+import { plural } from '#core/format'
 
 /** Where an asset's page is. */
 export function assetLink(ref: Pick<AssetRef, 'key' | 'kind'> & { readonly name?: string }) {
@@ -28,4 +29,12 @@ export function kindWordsOfMany(kind: AssetRef['kind']): string {
 /** What kind of thing it is, in words. */
 export function kindWords(ref: Pick<AssetRef, 'kind' | 'resourceType'>): string {
   return ref.kind === 'dataset' ? (ref.resourceType ?? 'dataset') : (KINDS[ref.kind] ?? ref.kind)
+}
+
+const MANY: Partial<Record<AssetRef['kind'], string>> = { saved_query: 'saved queries', analysis: 'analyses' }
+
+/** So many things of a kind, in words. */
+export function countOfKind(kind: AssetRef['kind'], count: number): string {
+  const one = kindWords({ kind, resourceType: null })
+  return plural(count, one, MANY[kind] ?? `${one}s`)
 }

@@ -8,6 +8,7 @@ import { useAsk } from '../app/api.ts'
 import { TermsControl } from '../terms/terms-control.tsx'
 import { FIRST_FOCUS } from '../ui/first-focus.ts'
 import { levelLabel } from '../ui/level.tsx'
+import { OwnerName } from './owner-name.tsx'
 
 type ControlProps = {
   field: FieldDefinition
@@ -70,16 +71,14 @@ export function FieldControl({ field, value, onChange, ids, isFirst }: ControlPr
         />
       )
     default:
+      if (field.name === 'ownerTeam' || field.name === 'steward') return <OwnerName ids={ids} value={text} onChange={onText} {...first} />
       return <TextControl field={field} ids={ids} value={text} onChange={onText} {...first} />
   }
 }
 
-/** Names already in the catalog file, offered so that one team is not spelt three ways. */
+/** Names already in the catalog file, offered so that one domain is not spelt three ways. */
 function useNames(field: string): string[] {
-  const isPerson = field === 'ownerTeam' || field === 'steward'
-  const owners = useAsk('owners', 'list', {}, { enabled: isPerson })
   const facets = useAsk('datasets', 'facets', { filter: {} }, { enabled: field === 'domain' || field === 'tags' })
-  if (isPerson) return [...new Set((owners.data?.items ?? []).filter((owner) => !owner.hasLeft).map((owner) => owner.name))]
   const facet = (facets.data?.facets ?? []).find((one) => one.facet === (field === 'tags' ? 'tag' : field))
   return (facet?.values ?? []).map((value) => value.value).filter((value) => value !== '')
 }

@@ -60,7 +60,7 @@ export const ACTIONS: readonly Action[] = [
     also: 'coverage export html pdf markdown csv',
     go: { to: '/reports/$name', params: { name: 'catalog' } } as NavigateOptions,
   },
-  settings('owners', 'Owners', 'teams people reassign merge left'),
+  settings('owners', 'Owners', 'teams people reassign give over merge left new'),
   settings('file', 'Catalog file', 'back up copy open another check'),
   settings('rules', 'Rule sets', 'packs order'),
   settings('values', 'Values held', 'privacy'),

@@ -1,149 +1,87 @@
 import { useState } from 'react'
 import type { OwnerRow } from '#contract/owners'
-import { formatCount, plural } from '#core/format'
-import { useCommand } from '../app/api.ts'
-import { toastDecided } from '../datasets/decide.ts'
+import { formatCount } from '#core/format'
+import { OwnerName } from '../datasets/owner-name.tsx'
 import { FormDialog } from '../ui/dialog.tsx'
-import { Field, Segments, TextField } from '../ui/field.tsx'
+import { Field, Segments } from '../ui/field.tsx'
 import { FIRST_FOCUS } from '../ui/first-focus.ts'
-import { ErrorBlock } from '../ui/states.tsx'
+import { type OwnerChange, OwnerPreview } from './owner-preview.tsx'
 
-function NameField({
-  label,
-  value,
-  names,
-  onChange,
-}: {
-  label: string
-  value: string
-  names: readonly string[]
-  onChange: (value: string) => void
-}) {
-  return (
-    <Field label={label}>
-      {(ids) => (
-        <>
-          <input
-            {...ids}
-            className="in"
-            list={`${ids.id}-names`}
-            value={value}
-            onChange={(event) => onChange(event.target.value)}
-            {...FIRST_FOCUS}
-            maxLength={200}
-            autoComplete="off"
-          />
-          <datalist id={`${ids.id}-names`}>
-            {names.map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </datalist>
-        </>
-      )}
-    </Field>
-  )
+type DialogProps = { owner: OwnerRow; onClose: () => void }
+type Role = 'all' | 'ownerTeam' | 'steward'
+
+/** How much somebody holds, as owner and in all. */
+export function heldBy({ datasetsOwned, datasetsStewarded, others }: OwnerRow): { readonly owned: number; readonly total: number } {
+  const owned = others.reduce((sum, { count }) => sum + count, datasetsOwned)
+  return { owned, total: owned + datasetsStewarded }
 }
 
-type DialogProps = { owner: OwnerRow; names: readonly string[]; onClose: () => void }
-
-export function ReassignDialog({ owner, names, onClose }: DialogProps) {
-  const reassign = useCommand('owners', 'reassign')
-  const [role, setRole] = useState<'ownerTeam' | 'steward'>(owner.datasetsOwned > 0 ? 'ownerTeam' : 'steward')
+/** To whom, then exactly what that changes. */
+export function ReassignDialog({ owner, onClose }: DialogProps) {
+  const [role, setRole] = useState<Role>('all')
   const [to, setTo] = useState('')
-  const [reason, setReason] = useState('')
-  const count = role === 'ownerTeam' ? owner.datasetsOwned : owner.datasetsStewarded
-  const submit = (): void =>
-    reassign.mutate(
-      { from: owner.name, to: to.trim(), role, reason },
-      {
-        onSuccess({ groupId, count: done }) {
-          onClose()
-          toastDecided(`${plural(done, 'dataset')} given to ${to.trim()}.`, groupId)
-        },
-      },
-    )
+  const [change, setChange] = useState<OwnerChange | null>(null)
+  const title = `Give over what ${owner.name} holds`
+  if (change !== null) return <OwnerPreview title={title} change={change} onBack={() => setChange(null)} onClose={onClose} />
+  const { owned, total } = heldBy(owner)
+  const wanted = to.trim()
   return (
     <FormDialog
-      title={`Give over what ${owner.name} holds`}
-      action={`Give over ${plural(count, 'dataset')}`}
-      onSubmit={submit}
+      title={title}
+      action="Show what changes"
+      onSubmit={() => setChange({ kind: 'reassign', from: owner.name, to: wanted, ...(role === 'all' ? {} : { role }) })}
       onClose={onClose}
-      isBusy={reassign.isPending}
-      isBlocked={to.trim() === '' || to.trim() === owner.name || count === 0}
+      isBlocked={wanted === '' || wanted === owner.name}
+      aside={<span className="small muted">Nothing is changed yet.</span>}
     >
-      <Segments
-        label="As what"
-        value={role}
-        onChange={setRole}
-        options={[
-          { value: 'ownerTeam', label: `Owner of ${formatCount(owner.datasetsOwned)}` },
-          { value: 'steward', label: `Steward of ${formatCount(owner.datasetsStewarded)}` },
-        ]}
-      />
-      <NameField label="To" value={to} names={names.filter((name) => name !== owner.name)} onChange={setTo} />
-      <TextField label="Reason" value={reason} onChange={setReason} hint="Kept in the history of each dataset." />
-      {reassign.error !== null && <ErrorBlock error={reassign.error} kept="Nothing was changed." />}
+      <Field label="To">{(ids) => <OwnerName ids={ids} value={to} onChange={setTo} {...FIRST_FOCUS} />}</Field>
+      {owned > 0 && owner.datasetsStewarded > 0 && (
+        <Segments
+          label="As what"
+          value={role}
+          onChange={setRole}
+          options={[
+            { value: 'all', label: `All ${formatCount(total)}` },
+            { value: 'ownerTeam', label: `Owner of ${formatCount(owned)}` },
+            { value: 'steward', label: `Steward of ${formatCount(owner.datasetsStewarded)}` },
+          ]}
+        />
+      )}
     </FormDialog>
   )
 }
 
-export function SplitDialog({ owner, onClose }: Omit<DialogProps, 'names'>) {
-  const split = useCommand('owners', 'split')
-  const [reason, setReason] = useState('')
-  const submit = (): void =>
-    split.mutate(
-      { name: owner.name, reason },
-      {
-        onSuccess({ groupId, count }) {
-          onClose()
-          toastDecided(`${plural(count, 'dataset')} read ${owner.name} again.`, groupId)
-        },
-      },
-    )
-  return (
-    <FormDialog
-      title={`Take ${owner.name} and ${owner.mergedInto} apart`}
-      action="Take apart"
-      onSubmit={submit}
-      onClose={onClose}
-      isBusy={split.isPending}
-    >
-      <p className="soft">
-        Everything that names {owner.name} reads {owner.name} again. What names {owner.mergedInto} stays as it is.
-      </p>
-      <TextField label="Reason" value={reason} onChange={setReason} isFirst />
-      {split.error !== null && <ErrorBlock error={split.error} kept="Nothing was changed." />}
-    </FormDialog>
-  )
-}
-
-export function MergeDialog({ owner, names, onClose }: DialogProps) {
-  const merge = useCommand('owners', 'merge')
+/** Into which name, then exactly what that changes. */
+export function MergeDialog({ owner, onClose }: DialogProps) {
   const [into, setInto] = useState('')
-  const [reason, setReason] = useState('')
-  const submit = (): void =>
-    merge.mutate(
-      { from: owner.name, into: into.trim(), reason },
-      {
-        onSuccess({ groupId, count }) {
-          onClose()
-          toastDecided(`${owner.name} reads ${into.trim()} now, on ${plural(count, 'dataset')}.`, groupId)
-        },
-      },
-    )
+  const [change, setChange] = useState<OwnerChange | null>(null)
+  const title = `Merge ${owner.name}`
+  if (change !== null) return <OwnerPreview title={title} change={change} onBack={() => setChange(null)} onClose={onClose} />
+  const wanted = into.trim()
   return (
     <FormDialog
-      title={`Merge ${owner.name}`}
-      action="Merge"
-      onSubmit={submit}
+      title={title}
+      action="Show what changes"
+      onSubmit={() => setChange({ kind: 'merge', from: owner.name, into: wanted })}
       onClose={onClose}
-      isBusy={merge.isPending}
-      isBlocked={into.trim() === '' || into.trim() === owner.name}
+      isBlocked={wanted === '' || wanted === owner.name}
+      aside={<span className="small muted">Nothing is changed yet.</span>}
     >
       <p className="soft">Two names, one team: everything that names {owner.name} reads as the other name, now and after later imports.</p>
-      <NameField label="Into" value={into} names={names.filter((name) => name !== owner.name)} onChange={setInto} />
-      <TextField label="Reason" value={reason} onChange={setReason} />
-      {merge.error !== null && <ErrorBlock error={merge.error} kept="Nothing was changed." />}
+      <Field label="Into" hint="A name that is new renames it.">
+        {(ids) => <OwnerName ids={ids} value={into} onChange={setInto} {...FIRST_FOCUS} />}
+      </Field>
     </FormDialog>
+  )
+}
+
+/** What reads the name again. */
+export function SplitDialog({ owner, onClose }: DialogProps) {
+  return (
+    <OwnerPreview
+      title={`Take ${owner.name} and ${owner.mergedInto} apart`}
+      change={{ kind: 'split', name: owner.name }}
+      onClose={onClose}
+    />
   )
 }

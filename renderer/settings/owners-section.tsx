@@ -1,48 +1,119 @@
-import { useState } from 'react'
-import { Link } from '@tanstack/react-router'
+import { useCallback, useState } from 'react'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import type { OwnerRow } from '#contract/owners'
-import { formatCount, plural } from '#core/format'
-import { useAsk } from '../app/api.ts'
-import { assetLink } from '../datasets/asset-link.ts'
+import { plural } from '#core/format'
+import { asAppError, send } from '../app/api.ts'
+import { useKeys } from '../app/keys.ts'
+import { type Pages, usePages } from '../app/pages.ts'
+import { RemoveDialog } from '../catalog/remove-dialog.tsx'
+import { toastDecided } from '../datasets/decide.ts'
 import { Button } from '../ui/button.tsx'
-import { Chip, Dash } from '../ui/parts.tsx'
+import { SearchInput } from '../ui/search-input.tsx'
 import { BoneRows, Empty, ErrorBlock } from '../ui/states.tsx'
-import { MergeDialog, ReassignDialog, SplitDialog } from './owner-dialogs.tsx'
+import { toastError } from '../ui/toast.tsx'
+import { NewOwnerDialog } from './new-owner.tsx'
+import { heldBy, MergeDialog, ReassignDialog, SplitDialog } from './owner-dialogs.tsx'
+import { type OwnerAct, OwnerLine } from './owner-row.tsx'
 
-type Action = { readonly kind: 'reassign' | 'merge' | 'split'; readonly owner: OwnerRow }
+const route = getRouteApi('/settings')
 
-/** Teams and people that own or look after datasets; given over when someone leaves, merged when one is spelt two ways. */
-export function OwnersSection({ only }: { only: 'left' | undefined }) {
-  const query = useAsk('owners', 'list', only === undefined ? {} : { only })
-  const [action, setAction] = useState<Action | null>(null)
-  if (query.error !== null) return <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />
-  if (query.data === undefined) return <BoneRows rows={8} />
-  const { items, total } = query.data
-  if (items.length === 0 && only !== undefined) {
-    return (
-      <Empty text="Nobody who left holds a dataset.">
-        <AllOwners />
-      </Empty>
-    )
+type Open = { readonly kind: Exclude<OwnerAct, 'left' | 'back'>; readonly owner: OwnerRow } | { readonly kind: 'new' }
+
+/** Teams and people that own or look after something; it is given over when someone leaves, and two names of one team are merged. */
+export function OwnersSection() {
+  const { only, text = '' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const asked = { ...(only === undefined ? {} : { only }), ...(text === '' ? {} : { text: text.slice(0, 200) }) }
+  const pages = usePages('owners', 'list', asked)
+  const [open, setOpen] = useState<Open | null>(null)
+  const narrow = useCallback(
+    (typed: string) => void navigate({ search: (old) => ({ ...old, text: typed === '' ? undefined : typed }), replace: true }),
+    [navigate],
+  )
+  const act = (owner: OwnerRow, kind: OwnerAct): void => {
+    if (kind === 'left' || kind === 'back') setLeft(owner.name, kind)
+    else setOpen({ kind, owner })
   }
-  if (items.length === 0) return <Empty text="No owner is known yet. Owners come with imports, or when you set one on a dataset." />
+  useKeys({ n: () => setOpen({ kind: 'new' }) })
   return (
-    <div className="settings wide-page">
-      {only !== undefined && (
+    <div className="settings wide-page" style={{ gap: 'var(--sb-3)' }} aria-busy={pages.isLoading}>
+      <div className="row">
+        <SearchInput label="Filter owners" value={text} onChange={narrow} keyHint="/" />
+        <span className="right">
+          <Button icon="plus" onClick={() => setOpen({ kind: 'new' })} title="New owner (n)" aria-keyshortcuts="n">
+            Owner
+          </Button>
+        </span>
+      </div>
+      {only !== undefined && pages.total > 0 && (
         <p className="soft">
-          {plural(total, 'owner')} who left and still {total === 1 ? 'holds' : 'hold'} datasets. <AllOwners />
+          {plural(pages.total, 'owner')} who left and still {pages.total === 1 ? 'holds' : 'hold'} something. <AllOwners />
         </p>
       )}
+      <Owners pages={pages} isLeft={only === 'left'} text={text} onAct={act} />
+      {open !== null && <OpenDialog open={open} onClose={() => setOpen(null)} />}
+    </div>
+  )
+}
+
+function setLeft(name: string, kind: 'left' | 'back'): void {
+  send('owners', 'setLeft', { name, hasLeft: kind === 'left' }).then(
+    ({ groupId }) => toastDecided(kind === 'left' ? `${name} has left.` : `${name} is back.`, groupId),
+    (error: unknown) => toastError(asAppError(error)),
+  )
+}
+
+function OpenDialog({ open, onClose }: { open: Open; onClose: () => void }) {
+  switch (open.kind) {
+    case 'new':
+      return <NewOwnerDialog onClose={onClose} />
+    case 'describe':
+      return <NewOwnerDialog name={open.owner.name} onClose={onClose} />
+    case 'reassign':
+      return <ReassignDialog owner={open.owner} onClose={onClose} />
+    case 'merge':
+      return <MergeDialog owner={open.owner} onClose={onClose} />
+    case 'split':
+      return <SplitDialog owner={open.owner} onClose={onClose} />
+    case 'delete':
+      return (
+        <RemoveDialog
+          assetKey={open.owner.key ?? ''}
+          name={open.owner.name}
+          goes={deleteWords(open.owner)}
+          said={`What was said of ${open.owner.name} is deleted.`}
+          list={{ to: '/settings', search: (old) => old }}
+          onClose={onClose}
+        />
+      )
+  }
+}
+
+function deleteWords(owner: OwnerRow): string {
+  const { total } = heldBy(owner)
+  const goes = 'What people said of it here goes: kind, e-mail, whether it has left.'
+  return total === 0 ? goes : `${goes} What it holds keeps the name.`
+}
+
+type ListProps = { pages: Pages<OwnerRow>; isLeft: boolean; text: string; onAct: (owner: OwnerRow, act: OwnerAct) => void }
+
+function Owners({ pages, isLeft, text, onAct }: ListProps) {
+  if (pages.error !== null) return <ErrorBlock error={pages.error} onRetry={pages.retry} />
+  if (pages.isLoading) return <BoneRows rows={8} />
+  if (pages.total === 0) return <None isLeft={isLeft} text={text} />
+  const more = pages.total - pages.rows.length
+  return (
+    <>
       <div className="tscroll" tabIndex={0} role="region" aria-label="Owners">
         <table className="t">
           <thead>
             <tr>
               <th scope="col">Owner</th>
               <th scope="col">Kind</th>
-              <th scope="col">E-mail</th>
               <th scope="col" className="num">
-                Owns
+                Datasets
               </th>
+              <th scope="col">Also owns</th>
               <th scope="col" className="num">
                 Looks after
               </th>
@@ -52,21 +123,29 @@ export function OwnersSection({ only }: { only: 'left' | undefined }) {
             </tr>
           </thead>
           <tbody>
-            {items.map((owner) => (
-              <OwnerLine key={owner.name} owner={owner} onAct={(kind) => setAction({ kind, owner })} />
+            {pages.rows.map((owner) => (
+              <OwnerLine key={owner.name} owner={owner} onAct={(act) => onAct(owner, act)} />
             ))}
           </tbody>
         </table>
       </div>
-      {total > items.length && <p className="small muted">and {plural(total - items.length, 'more', 'more')}</p>}
-      {action?.kind === 'reassign' && (
-        <ReassignDialog owner={action.owner} names={items.map((item) => item.name)} onClose={() => setAction(null)} />
-      )}
-      {action?.kind === 'split' && <SplitDialog owner={action.owner} onClose={() => setAction(null)} />}
-      {action?.kind === 'merge' && (
-        <MergeDialog owner={action.owner} names={items.map((item) => item.name)} onClose={() => setAction(null)} />
-      )}
-    </div>
+      <div className="row">
+        <span role="status" className="small muted">
+          {plural(pages.total, 'owner')}
+        </span>
+        {more > 0 && <Button onClick={() => pages.reach(pages.rows.length)}>Show {plural(Math.min(more, 200), 'more', 'more')}</Button>}
+      </div>
+    </>
+  )
+}
+
+function None({ isLeft, text }: { isLeft: boolean; text: string }) {
+  if (text !== '') return <Empty text={`No owner’s name is like “${text}”.`} />
+  if (!isLeft) return <Empty text="No owner is known yet. Owners come with imports, when you set one on a dataset, or by hand." />
+  return (
+    <Empty text="Nobody who left holds anything.">
+      <AllOwners />
+    </Empty>
   )
 }
 
@@ -75,56 +154,5 @@ function AllOwners() {
     <Link to="/settings" search={{ section: 'owners' }} className="link">
       Show all owners
     </Link>
-  )
-}
-
-function OwnerLine({ owner, onAct }: { owner: OwnerRow; onAct: (kind: Action['kind']) => void }) {
-  return (
-    <tr>
-      <td>
-        <span className="row">
-          {owner.key === null ? (
-            owner.name
-          ) : (
-            <Link {...assetLink({ key: owner.key, kind: 'owner' })} className="ev">
-              {owner.name}
-            </Link>
-          )}
-          {owner.hasLeft && <Chip look="dash">has left</Chip>}
-          {owner.mergedInto !== null && <Chip look="dash">reads {owner.mergedInto}</Chip>}
-        </span>
-      </td>
-      <td className="soft">{owner.ownerType ?? <Dash why="Nobody said whether it is a team or a person" />}</td>
-      <td className="soft">{owner.email ?? <Dash why="No e-mail is known" />}</td>
-      <td className="num">
-        <Link to="/catalog" search={{ ownerTeam: [owner.name] }} className="ev">
-          {formatCount(owner.datasetsOwned)}
-        </Link>
-      </td>
-      <td className="num">{formatCount(owner.datasetsStewarded)}</td>
-      <td className="num">
-        <OwnerActions owner={owner} onAct={onAct} />
-      </td>
-    </tr>
-  )
-}
-
-function OwnerActions({ owner, onAct }: { owner: OwnerRow; onAct: (kind: Action['kind']) => void }) {
-  // Nothing names it any more: what did, reads the other name.
-  if (owner.mergedInto !== null)
-    return (
-      <Button look="ghost" onClick={() => onAct('split')}>
-        Take apart
-      </Button>
-    )
-  return (
-    <span className="row" style={{ justifyContent: 'flex-end', gap: 4 }}>
-      <Button look="ghost" onClick={() => onAct('reassign')} disabled={owner.datasetsOwned + owner.datasetsStewarded === 0}>
-        Give over
-      </Button>
-      <Button look="ghost" onClick={() => onAct('merge')}>
-        Merge
-      </Button>
-    </span>
   )
 }

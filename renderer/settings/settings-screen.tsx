@@ -21,7 +21,7 @@ const SECTIONS = [
 ] as const
 
 export function SettingsScreen() {
-  const { section, only } = route.useSearch()
+  const { section } = route.useSearch()
   const tabs = SECTIONS.map(
     ({ id, label }): Tab => ({
       id: id ?? 'general',
@@ -35,21 +35,21 @@ export function SettingsScreen() {
       <Tabs label="Parts of Settings" tabs={tabs} />
       <div className="pagescroll">
         <div className="page">
-          <Section section={section} only={only} />
+          <Section section={section} />
         </div>
       </div>
     </Page>
   )
 }
 
-function Section({ section, only }: { section: (typeof SECTIONS)[number]['id']; only: 'left' | undefined }) {
+function Section({ section }: { section: (typeof SECTIONS)[number]['id'] }) {
   switch (section) {
     case undefined:
       return <GeneralSection />
     case 'file':
       return <FileSection />
     case 'owners':
-      return <OwnersSection only={only} />
+      return <OwnersSection />
     case 'rules':
       return <RulesSection />
     case 'values':

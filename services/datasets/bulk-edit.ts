@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { DatasetSelection } from '#contract/datasets'
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
@@ -8,9 +8,8 @@ import { countDatasets } from '#db/datasets'
 import { type RunBeside, setValues } from '../big-commands.ts'
 import { decide, type Decided, type Deciding } from '../decide.ts'
 import type { BookDeps, GetBook } from '../deps.ts'
-import { fillPage, readCursor, toCursor } from '../paging.ts'
-import { rememberLastAwaited } from '../remember.ts'
-import { type Asked, editsOf, planEdit, type PlanPages, planPages } from './plan-edit.ts'
+import { readPlanPage, type RememberedPlans, rememberPlans } from '../plan-pages.ts'
+import { type Asked, type Edit, type EditPages, planEdit, planPages } from './plan-edit.ts'
 
 type DatasetHandlers = Handlers<AppContract>['datasets']
 
@@ -21,14 +20,16 @@ const MANY_DATASETS = 2000
 export type EditRequest = z.output<AppContract['datasets']['edit']['input']>
 
 /** What is done beside this thread: the edit itself, and working out what it would change. */
-export type Beside = { readonly beside: RunBeside; readonly planBeside: (asked: Asked) => Promise<PlanPages> }
+export type Beside = { readonly beside: RunBeside; readonly planBeside: (asked: Asked) => Promise<EditPages> }
 
 /**
  * Previews a bulk edit and makes it; one of very many values beside this thread.
  * @throws AppError from `edit`: conflict when the values would be others than those previewed; nothing is then set
  */
 export function createBulkEditHandlers(book: GetBook, { beside, planBeside }: Beside): Pick<DatasetHandlers, 'previewEdit' | 'edit'> {
-  const plans = rememberPlan(planBeside)
+  const plans = rememberPlans(({ read, rules }: BookDeps, asked: Asked) =>
+    isLarge(read, asked.selection) ? planBeside(asked) : planPages(rules.current(read), read, asked),
+  )
   return {
     previewEdit: previewer(book, plans),
     edit: async (request) => {
@@ -39,13 +40,10 @@ export function createBulkEditHandlers(book: GetBook, { beside, planBeside }: Be
   }
 }
 
-function previewer(book: GetBook, plans: Plans): DatasetHandlers['previewEdit'] {
+function previewer(book: GetBook, plans: RememberedPlans<Asked, EditPages>): DatasetHandlers['previewEdit'] {
   return async ({ cursor, limit, ...asked }) => {
     const { pages, ...plan } = await plans.planOnce(book(), asked)
-    const list = `edit ${plan.planId}`
-    const skip = cursor === undefined ? 0 : readCursor(list, cursor, z.tuple([z.int()]))[0]
-    const page = fillPage(editsOf(pages, skip, limit + 1), limit, (edit) => edit)
-    return { ...plan, items: page.items, nextCursor: page.isMore ? toCursor(list, [skip + page.items.length]) : null }
+    return { ...plan, ...readPlanPage<Edit>({ ...plan, pages }, { cursor, limit }) }
   }
 }
 
@@ -59,26 +57,6 @@ export function editDatasets(deps: Deciding, write: WriteDb, { planId, reason, .
   const decided = decide(deps, write, changes, reason)
   if (decided === undefined) throw new AppError('conflict', 'These values stand already. Nothing was changed.')
   return decided
-}
-
-type Plans = {
-  readonly planOnce: (deps: BookDeps, asked: Asked) => Promise<PlanPages>
-  /** How many values the plan shown last sets; 0 for another plan. */
-  readonly sizeOf: (planId: string) => Promise<number>
-}
-
-function rememberPlan(planBeside: Beside['planBeside']): Plans {
-  const plans = rememberLastAwaited<PlanPages>()
-  return {
-    planOnce: ({ read, rules }, asked) =>
-      plans.ask(read, JSON.stringify(asked), async () =>
-        isLarge(read, asked.selection) ? planBeside(asked) : planPages(rules.current(read), read, asked),
-      ),
-    sizeOf: async (planId) => {
-      const plan = await plans.last()?.catch(() => undefined)
-      return plan?.planId === planId ? plan.total : 0
-    },
-  }
 }
 
 function isLarge(read: ReadDb, selection: DatasetSelection): boolean {

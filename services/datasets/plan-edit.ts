@@ -11,6 +11,7 @@ import type { ReadDb } from '#db/connection'
 import { listFiltered, listKeyed, type SelectedRow } from '#db/datasets'
 import { listFieldDecisions } from '#db/decisions'
 import { loadAsset, visibleContext } from '../derive.ts'
+import { type PlanPages, toPages } from '../plan-pages.ts'
 import { inSnapshot } from '../snapshot.ts'
 
 export type Edit = z.input<typeof PlannedEdit>
@@ -24,21 +25,11 @@ export type Plan = {
   readonly planId: string
 }
 
-/**
- * A plan as it is looked at. Its edits are JSON, so many a page: strings cross a thread in an instant, where making
- * 100,000 objects anew keeps whoever takes them busy for seconds.
- */
-export type PlanPages = Omit<Plan, 'edits'> & {
-  readonly total: number
-  readonly fills: number
-  readonly replaces: number
-  readonly overrules: number
-  readonly pages: readonly string[]
-}
+/** A plan as it is looked at. */
+export type EditPages = Omit<Plan, 'edits'> & PlanPages & { readonly fills: number; readonly replaces: number; readonly overrules: number }
 
 /** One group of decisions is written in one step, and other programs wait for it. */
 const MOST_VALUES = 200_000
-const PER_PAGE = 200
 const ORDER = ['overrule', 'replace', 'fill'] as const satisfies readonly Edit['kind'][]
 
 /** Values the list's own rows hold; others are read from what sources and people say. */
@@ -120,19 +111,10 @@ function fieldReader(rules: CurrentRules, db: ReadDb): (row: SelectedRow, field:
 }
 
 /** The plan for who looks at it, of one state of the book. @throws AppError as planEdit */
-export function planPages(rules: CurrentRules, db: ReadDb, asked: Asked): PlanPages {
+export function planPages(rules: CurrentRules, db: ReadDb, asked: Asked): EditPages {
   const { edits, ...plan } = inSnapshot(db, () => planEdit(rules, db, asked))
   const count = (kind: Edit['kind']): number => edits.filter((edit) => edit.kind === kind).length
-  const pages: string[] = []
-  for (let from = 0; from < edits.length; from += PER_PAGE) pages.push(JSON.stringify(edits.slice(from, from + PER_PAGE)))
-  return { ...plan, total: edits.length, fills: count('fill'), replaces: count('replace'), overrules: count('overrule'), pages }
-}
-
-/** So many edits of a plan's pages, from the place `skip` on. */
-export function editsOf(pages: PlanPages['pages'], skip: number, most: number): readonly Edit[] {
-  const first = Math.floor(skip / PER_PAGE)
-  const needed = pages.slice(first, Math.ceil((skip + most) / PER_PAGE)).flatMap((page) => JSON.parse(page) as Edit[])
-  return needed.slice(skip - first * PER_PAGE, skip - first * PER_PAGE + most)
+  return { ...plan, ...toPages(edits), fills: count('fill'), replaces: count('replace'), overrules: count('overrule') }
 }
 
 function digestOf(edits: readonly Edit[]): string {

@@ -1,6 +1,7 @@
 import type { ImportFormat } from '#core/importers/intake'
 import type { JsonObject } from '#core/json'
 import type { ErrorReply } from '#contract/kit'
+import type { OwnerChange } from '#contract/owners'
 import type { ChangeCounts } from '#contract/shapes'
 import type { SampleChoice } from '#core/sample/story'
 import type { PickedEntry } from '#io/picked-files'
@@ -33,6 +34,7 @@ export type ReadingTask =
   | { readonly kind: 'suggest' }
   | { readonly kind: 'plan-edit'; readonly asked: Asked }
   | { readonly kind: 'count-undo'; readonly groupId: number }
+  | { readonly kind: 'plan-owner-change'; readonly change: OwnerChange }
   | { readonly kind: 'import-changes'; readonly request: ChangesRequest; readonly counts: ChangeCounts }
 
 /** Changes what sources say: one at a time, over all programs. */

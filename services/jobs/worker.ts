@@ -22,6 +22,7 @@ import { createRulesCache, loadCurrentRules } from '../rules.ts'
 import { runBigCommand } from '../run-big-command.ts'
 import { suggestAll } from '../suggest.ts'
 import { planPages } from '../datasets/plan-edit.ts'
+import { planOwnerPages } from '../owners/plan-change.ts'
 import type { CommandTask, ReadingTask, WorkerData, WorkerMessage, WritingTask } from './messages.ts'
 
 /** Entry of a worker thread: one task on one book, with its own connection; then it ends. */
@@ -91,6 +92,8 @@ function runReading(task: ReadingTask, path: string): unknown {
         return planPages(loadCurrentRules(read), read, task.asked)
       case 'count-undo':
         return countUndo(read, task.groupId)
+      case 'plan-owner-change':
+        return planOwnerPages(loadCurrentRules(read), read, task.change)
     }
   } finally {
     read.close()
@@ -118,6 +121,7 @@ async function runOnBook(data: WorkerData, post: Post): Promise<unknown> {
     case 'suggest':
     case 'plan-edit':
     case 'count-undo':
+    case 'plan-owner-change':
       return runReading(task, bookPath)
     case 'quick-check':
       return runQuickCheck(bookPath)

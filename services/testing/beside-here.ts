@@ -4,10 +4,14 @@ import type { DecisionsBeside } from '../decisions.ts'
 import type { BookDeps } from '../deps.ts'
 import type { Beside } from '../datasets/bulk-edit.ts'
 import { planPages } from '../datasets/plan-edit.ts'
+import type { OwnersBeside } from '../owners.ts'
+import { planOwnerPages } from '../owners/plan-change.ts'
 import { runBigCommand } from '../run-big-command.ts'
 
+type BesideHere = Beside & OwnersBeside & DecisionsBeside & { readonly titles: string[] }
+
 /** Runs big commands and plans where the test is, as a worker would; `titles` are the jobs a person would see. */
-export function besideHere(deps: BookDeps): Beside & DecisionsBeside & { readonly titles: string[] } {
+export function besideHere(deps: BookDeps): BesideHere {
   const titles: string[] = []
   const beside: RunBeside = async (title, name, input) => {
     titles.push(title)
@@ -18,5 +22,7 @@ export function besideHere(deps: BookDeps): Beside & DecisionsBeside & { readonl
   const planBeside: Beside['planBeside'] = (asked) =>
     Promise.resolve(structuredClone(planPages(deps.rules.current(deps.read), deps.read, asked)))
   const countUndoBeside: DecisionsBeside['countUndoBeside'] = (groupId) => Promise.resolve(countUndo(deps.read, groupId))
-  return { beside, planBeside, countUndoBeside, titles }
+  const planOwner: BesideHere['planOwner'] = (change) =>
+    Promise.resolve(structuredClone(planOwnerPages(deps.rules.current(deps.read), deps.read, change)))
+  return { beside, planBeside, planOwner, countUndoBeside, titles }
 }
