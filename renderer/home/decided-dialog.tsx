@@ -5,9 +5,9 @@ import { findField } from '#core/assets/fields'
 import { formatJson, plural } from '#core/format'
 import type { JsonValue } from '#core/json'
 import { usePages } from '../app/pages.ts'
-import { Button } from '../ui/button.tsx'
+import { MoreRows } from '../ui/more-rows.tsx'
 import { Dialog } from '../ui/dialog.tsx'
-import { BoneRows, ErrorBlock } from '../ui/states.tsx'
+import { BoneRows } from '../ui/states.tsx'
 import { When } from '../ui/when.tsx'
 
 type Decided = Extract<SinceLine, { groupIds: number[] }>
@@ -18,7 +18,6 @@ export function DecidedDialog({ decided, onClose }: { decided: Decided; onClose:
   const verb = decided.kind === 'decide' ? 'set' : 'took back'
   return (
     <Dialog title={`What ${decided.author} ${verb}`} onClose={onClose} width={760}>
-      {pages.error !== null && <ErrorBlock error={pages.error} onRetry={pages.retry} />}
       {pages.isLoading && <BoneRows rows={4} />}
       {pages.rows.length > 0 && (
         <div className="tscroll" tabIndex={0} role="region" aria-label="Values">
@@ -40,11 +39,7 @@ export function DecidedDialog({ decided, onClose }: { decided: Decided; onClose:
           </table>
         </div>
       )}
-      {pages.rows.length < pages.total && pages.rows.length > 0 && (
-        <div style={{ paddingTop: 12 }}>
-          <Button onClick={() => pages.reach(pages.rows.length)}>Show {plural(pages.total - pages.rows.length, 'more value')}</Button>
-        </div>
-      )}
+      <MoreRows pages={pages} words={(left) => `Show ${plural(left, 'more value')}`} />
     </Dialog>
   )
 }

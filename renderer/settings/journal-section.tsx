@@ -2,8 +2,8 @@ import type { JournalEntry } from '#contract/journal'
 import type { z } from 'zod'
 import { plural } from '#core/format'
 import { usePages } from '../app/pages.ts'
-import { Button } from '../ui/button.tsx'
-import { BoneRows, ErrorBlock } from '../ui/states.tsx'
+import { MoreRows, PagesNotRead } from '../ui/more-rows.tsx'
+import { BoneRows } from '../ui/states.tsx'
 import { When } from '../ui/when.tsx'
 
 type Entry = z.infer<typeof JournalEntry>
@@ -23,7 +23,7 @@ const KINDS: Record<Entry['kind'], string> = {
 /** Everything that changed the catalog file, newest first, each entry chained to the one before. */
 export function JournalSection() {
   const pages = usePages('journal', 'list', {})
-  if (pages.error !== null) return <ErrorBlock error={pages.error} onRetry={pages.retry} />
+  if (pages.failed === 'first') return <PagesNotRead pages={pages} />
   if (pages.isLoading) return <BoneRows rows={8} />
   return (
     <div className="settings wide-page">
@@ -47,13 +47,7 @@ export function JournalSection() {
           </details>
         ))}
       </div>
-      {pages.rows.length < pages.total && (
-        <div>
-          <Button onClick={() => pages.reach(pages.rows.length)}>
-            Show {plural(pages.total - pages.rows.length, 'older entry', 'older entries')}
-          </Button>
-        </div>
-      )}
+      <MoreRows pages={pages} words={(left) => `Show ${plural(left, 'older entry', 'older entries')}`} />
     </div>
   )
 }

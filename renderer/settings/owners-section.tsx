@@ -1,11 +1,13 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Link } from '@tanstack/react-router'
 import type { OwnerRow } from '#contract/owners'
 import { formatCount, plural } from '#core/format'
 import { useAsk } from '../app/api.ts'
 import { assetLink } from '../datasets/asset-link.ts'
 import { Button } from '../ui/button.tsx'
-import { Chip, Dash } from '../ui/parts.tsx'
+import { Chip, Dash, KeyHint } from '../ui/parts.tsx'
+import { useRowKeys } from '../ui/row-keys.ts'
+import { SearchInput } from '../ui/search-input.tsx'
 import { BoneRows, Empty, ErrorBlock } from '../ui/states.tsx'
 import { MergeDialog, ReassignDialog, SplitDialog } from './owner-dialogs.tsx'
 
@@ -15,6 +17,9 @@ type Action = { readonly kind: 'reassign' | 'merge' | 'split'; readonly owner: O
 export function OwnersSection({ only }: { only: 'left' | undefined }) {
   const query = useAsk('owners', 'list', only === undefined ? {} : { only })
   const [action, setAction] = useState<Action | null>(null)
+  const table = useRef<HTMLTableSectionElement>(null)
+  useRowKeys(table, 'tr')
+  const [typed, setTyped] = useState('')
   if (query.error !== null) return <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />
   if (query.data === undefined) return <BoneRows rows={8} />
   const { items, total } = query.data
@@ -26,6 +31,8 @@ export function OwnersSection({ only }: { only: 'left' | undefined }) {
     )
   }
   if (items.length === 0) return <Empty text="No owner is known yet. Owners come with imports, or when you set one on a dataset." />
+  const wanted = typed.trim().toLowerCase()
+  const shown = items.filter(({ name, email }) => `${name}\n${email ?? ''}`.toLowerCase().includes(wanted))
   return (
     <div className="settings wide-page">
       {only !== undefined && (
@@ -33,6 +40,11 @@ export function OwnersSection({ only }: { only: 'left' | undefined }) {
           {plural(total, 'owner')} who left and still {total === 1 ? 'holds' : 'hold'} datasets. <AllOwners />
         </p>
       )}
+      <div className="row">
+        <SearchInput label="Filter owners" value={typed} onChange={setTyped} keyHint="/" />
+        <span className="grow" />
+        <KeyHint keys="j k" does="move" room="wide" />
+      </div>
       <div className="tscroll" tabIndex={0} role="region" aria-label="Owners">
         <table className="t">
           <thead>
@@ -51,13 +63,14 @@ export function OwnersSection({ only }: { only: 'left' | undefined }) {
               </th>
             </tr>
           </thead>
-          <tbody>
-            {items.map((owner) => (
+          <tbody ref={table}>
+            {shown.map((owner) => (
               <OwnerLine key={owner.name} owner={owner} onAct={(kind) => setAction({ kind, owner })} />
             ))}
           </tbody>
         </table>
       </div>
+      {shown.length === 0 && <p className="muted">{`0 of ${plural(items.length, 'owner')} match “${typed.trim()}”.`}</p>}
       {total > items.length && <p className="small muted">and {plural(total - items.length, 'more', 'more')}</p>}
       {action?.kind === 'reassign' && (
         <ReassignDialog owner={action.owner} names={items.map((item) => item.name)} onClose={() => setAction(null)} />
