@@ -18,19 +18,23 @@ export type SuggestionGroup = z.infer<typeof SuggestionGroup>
 
 /** Values that names, folders and groups suggest for fields nobody has filled. Never applied unasked. */
 export const suggestions = {
+  /** Biggest first; of one field, or with this text in what is suggested or why. */
   groups: query(
-    z.strictObject({ field: z.string().optional() }),
-    z.strictObject({ items: z.array(SuggestionGroup).max(200), total: z.int() }),
+    z.strictObject({ field: z.string().optional(), text: z.string().max(200).optional(), cursor: Cursor.optional(), limit: PageLimit }),
+    page(SuggestionGroup),
   ),
   members: query(
     z.strictObject({ groupId: z.string(), cursor: Cursor.optional(), limit: PageLimit }),
     page(z.strictObject({ key: Key, name: z.string() })),
   ),
-  /** Accepts a group as decisions, except some. */
+  /** Accepts groups as decisions, each except some of its datasets. */
   accept: command(
     z.strictObject({
-      groupIds: z.array(z.string()).min(1).max(200),
-      except: z.array(Key).max(5000).default([]),
+      groups: z
+        .array(z.strictObject({ groupId: z.string(), except: z.array(Key).max(5000).default([]) }))
+        .min(1)
+        .max(1000)
+        .refine((groups) => new Set(groups.map(({ groupId }) => groupId)).size === groups.length, 'A suggestion is named twice.'),
       reason: Reason.default(''),
     }),
     z.strictObject({ groupId: z.int().nullable(), count: z.int() }),

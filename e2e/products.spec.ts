@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { expect, test } from './harness/app.ts'
 import { type Project, type Table, writeProject } from './harness/project.ts'
 import { apply, datasetRow, dialog, field, messages, openFilled, part, pick, rows, section, textOf, undo } from './harness/steps.ts'
@@ -47,7 +48,13 @@ test('a data product is made, filled from a search and from ticks, emptied and d
   await section(page, 'Products').click()
   await expect(rows(page, 'Data products')).toContainText('Complete by 7:00')
   await app.inspectLooks('products', testInfo)
-  await rows(page, 'Data products').getByRole('link', { name: 'Daily sales' }).click()
+  await expectNamedFilter(page)
+  await page.keyboard.press('g')
+  await page.keyboard.press('p')
+  await expect(rows(page, 'Data products')).toHaveCount(1)
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'Daily sales' })).toBeVisible()
   await part(page, 'Datasets').click()
   await expect(rows(page, 'Datasets')).toHaveCount(2)
   await datasetRow(page, 'shop.fct_returns').getByRole('checkbox').check()
@@ -74,6 +81,19 @@ test('a data product is made, filled from a search and from ticks, emptied and d
   expect(app.command(...BOOK, 'list', 'products').stdout).toContain('Complete by 7:00')
   expect(app.command(...BOOK, 'book', 'verify').code).toBe(0)
 })
+
+/** The Catalog narrowed to a data product says to which, and lets go of it. */
+async function expectNamedFilter(page: Page): Promise<void> {
+  await rows(page, 'Data products').getByRole('link', { name: '2', exact: true }).click()
+  const chosen = page.getByRole('complementary', { name: 'Facets' }).getByRole('group', { name: 'Data product' })
+  await expect(chosen).toContainText('Daily sales')
+  await expect(rows(page, 'Datasets')).toHaveCount(2)
+  await page.getByRole('searchbox', { name: 'Filter names, tags' }).fill('zebra')
+  await expect(page.getByText('0 of 3 match text “zebra”, data product: Daily sales.')).toBeVisible()
+  await chosen.getByRole('button', { name: 'Clear Data product' }).click()
+  await expect(page.getByText('0 of 3 match text “zebra”.')).toBeVisible()
+  await expect(chosen).toBeHidden()
+}
 
 test('data products come in from a table that names datasets as people do, go out with keys, and are taken back', async ({
   app,

@@ -64,17 +64,28 @@ test('from nothing to owned and tiered in a few clicks; one undo takes all of it
 
 test('a suggestion is accepted for some, and the mapping stays for the next import', async ({ app }) => {
   const { page } = app
-  writeProject(app, 'target', UNTIDY)
+  const tables = [
+    ...UNTIDY.tables,
+    ...['mrt_finance_sums', 'mrt_finance_costs'].map((name): Table => ({ name, schema: 'shop', meta: { team: 'CRM' } })),
+  ]
+  writeProject(app, 'target', { ...UNTIDY, tables })
   await openFilled(app, 'target')
   await app.goInside('Sources')
   await page.getByRole('link', { name: /^Suggestions/ }).click()
   await page.getByRole('button', { name: 'Tick none' }).click()
-  const gold = page.getByRole('listitem').filter({ hasText: 'fct_' }).first()
-  await gold.getByRole('checkbox').first().check()
-  await gold.getByRole('button', { name: 'Which' }).click()
-  await gold.getByRole('checkbox', { name: 'fct_parcels' }).uncheck()
-  await page.getByRole('button', { name: 'Accept 1 suggestion' }).click()
-  await expect(messages(page)).toContainText('1 value set')
+  const suggestion = (because: string) => page.locator('.suggest > li').filter({ hasText: because })
+  const tiers = suggestion('the name starts with mrt_')
+  await tiers.getByRole('checkbox').first().check()
+  await tiers.getByRole('button', { name: 'Which' }).click()
+  await tiers.getByRole('checkbox', { name: 'mrt_finance_costs' }).uncheck()
+  const values = page.getByText(/^\d+ values?, \d+ values? left out$/)
+  await expect(values).toHaveText('1 value, 1 value left out')
+  // What is left out of one suggestion is still in the other.
+  await suggestion('mrt_[domain]_[metric]').getByRole('checkbox').check()
+  await expect(values).toHaveText('3 values, 1 value left out')
+  await page.getByRole('button', { name: 'Accept 2 suggestions' }).click()
+  await expect(messages(page)).toContainText('3 values set')
+  await expect(tiers).toContainText('1 dataset')
 
   await page
     .getByRole('navigation', { name: 'Parts of Sources' })
@@ -85,10 +96,10 @@ test('a suggestion is accepted for some, and the mapping stays for the next impo
   await page.getByRole('button', { name: 'Apply 1 change' }).click()
   await expect(messages(page)).toContainText('1 key mapped')
   const more: Table = { name: 'fct_returns', schema: 'shop', meta: { team: 'Returns' } }
-  writeProject(app, 'target', { ...UNTIDY, tables: [...UNTIDY.tables, more] })
+  writeProject(app, 'target', { ...UNTIDY, tables: [...tables, more] })
   expect(app.command('--book', 'shop.stewardbook', 'refresh', '--all').code).toBe(0)
   await app.goInside('Catalog')
-  await expect(page.getByText('10 datasets', { exact: true })).toBeVisible()
+  await expect(page.getByText('12 datasets', { exact: true })).toBeVisible()
   await expect(view(page, 'No owner')).toHaveText('No owner0')
   await expect(page.getByText('Returns', { exact: true }).first()).toBeVisible()
 })

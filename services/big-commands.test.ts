@@ -128,19 +128,21 @@ it('taking back what merged a name is a job, however few decisions it was', asyn
 
 it('suggestions for very many datasets are accepted in a job', async () => {
   const { book, titles, suggestions } = await bookOfMany()
-  const { items } = await suggestions.groups({ field: 'tier' })
+  const { items } = await suggestions.groups({ field: 'tier', limit: 100 })
   const group = items.find(({ count }) => count === MANY)
   expect(group?.value).toBe('silver')
-  expect(await suggestions.accept({ groupIds: [group?.groupId ?? ''], except: [], reason: '' })).toMatchObject({ count: MANY })
+  expect(await suggestions.accept({ groups: [{ groupId: group?.groupId ?? '', except: [] }], reason: '' })).toMatchObject({ count: MANY })
   expect(derivedDump(book.write)).toBe(rebuiltDump(book.write))
   expect(titles).toEqual(['Setting 1,001 values'])
 })
 
 it('a few suggestions are accepted in a job where suggesting anew looks at very many datasets', async () => {
   const { titles, suggestions } = await bookOfMany(['stg_one', 'stg_two', ...Array.from({ length: 5000 }, (_, index) => `t${index}`)])
-  const { items } = await suggestions.groups({ field: 'tier' })
+  const { items } = await suggestions.groups({ field: 'tier', limit: 100 })
   expect(items.map(({ count }) => count)).toEqual([2])
-  expect(await suggestions.accept({ groupIds: items.map(({ groupId }) => groupId), except: [], reason: '' })).toMatchObject({ count: 2 })
+  expect(await suggestions.accept({ groups: items.map(({ groupId }) => ({ groupId, except: [] })), reason: '' })).toMatchObject({
+    count: 2,
+  })
   expect(titles).toEqual(['Setting 2 values'])
 })
 

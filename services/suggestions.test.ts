@@ -29,6 +29,7 @@ function connect(book: SmallBook) {
 const at = (name: string, path: string, fields: Record<string, string> = {}) => dataset(name, { fields: { path, ...fields } })
 const key = (name: string): string => `dbt:shop/model.shop.${name}`
 const STG = 'name-prefix.stg|tier|silver'
+const FCT = 'name-prefix.fct|tier|gold'
 /** More than are rebuilt one by one. */
 const MANY = 320
 
@@ -67,6 +68,11 @@ describe('suggestions', () => {
     const tiers = await client.suggestions.groups({ field: 'tier' })
     expect(new Set(tiers.items.map((item) => item.field))).toEqual(new Set(['tier']))
     expect(tiers.total).toBe(tiers.items.length)
+    for (const text of ['SILVER', 'with stg_']) {
+      const found = await client.suggestions.groups({ text })
+      expect([found.total, found.items.map(({ groupId }) => groupId)]).toEqual([1, [STG]])
+    }
+    expect((await client.suggestions.groups({ text: 'no such words' })).total).toBe(0)
   })
 
   test('name their datasets page by page', async () => {
@@ -84,7 +90,7 @@ describe('suggestions', () => {
     const before = derivedDump(book.deps.read)
     const { items } = await client.suggestions.groups({})
     const wanted = items.filter((item) => item.groupId === STG || item.field === 'domain')
-    const done = await client.suggestions.accept({ groupIds: wanted.map((item) => item.groupId), except: [key('stg_orders')] })
+    const done = await client.suggestions.accept({ groups: wanted.map(({ groupId }) => ({ groupId, except: [key('stg_orders')] })) })
     expect(done.count).toBe(2)
     const decisions = (await client.decisions.list({})).items
     expect(new Set(decisions.map((decision) => decision.groupId))).toEqual(new Set([done.groupId]))
@@ -101,22 +107,58 @@ describe('suggestions', () => {
     expect((await client.suggestions.members({ groupId: STG })).total).toBe(2)
   })
 
+  test('leave a dataset out of the group it was left out of, and of no other', async () => {
+    const client = connect(await shop())
+    const { items } = await client.suggestions.groups({})
+    const owner = items.find(({ field }) => field === 'ownerTeam')!
+    const groups = [{ groupId: STG, except: [key('stg_customers')] }, { groupId: owner.groupId }]
+    expect((await client.suggestions.accept({ groups })).count).toBe(2)
+    const decisions = (await client.decisions.list({})).items.map((decision) => `${decision.key} ${decision.field}`)
+    expect(decisions.sort()).toEqual([`${key('stg_customers')} ownerTeam`, `${key('stg_orders')} tier`])
+  })
+
+  test('cannot be accepted twice in one go', async () => {
+    const client = connect(await shop())
+    await expect(client.suggestions.accept({ groups: [{ groupId: STG }, { groupId: STG }] })).rejects.toMatchObject({
+      code: 'invalid-input',
+    })
+  })
+
+  test('come page by page, biggest first, none twice and none left out', async () => {
+    const book = smallBook()
+    const teams = Array.from({ length: 230 }, (_, index) => `Team ${index}`)
+    await tell(
+      book,
+      teams.flatMap((team, index) =>
+        [index, -index].slice(0, index % 3 === 0 ? 2 : 1).map((place) => dataset(`d${place}`, { fields: { group: team } })),
+      ),
+    )
+    const client = connect(book)
+    const pages = [await client.suggestions.groups({ field: 'ownerTeam', limit: 200 })]
+    for (let next = pages[0]!.nextCursor; next !== null; next = pages.at(-1)!.nextCursor)
+      pages.push(await client.suggestions.groups({ field: 'ownerTeam', limit: 200, cursor: next }))
+    expect(pages.map(({ items, total }) => [items.length, total])).toEqual([
+      [200, 230],
+      [30, 230],
+    ])
+    const all = pages.flatMap(({ items }) => items)
+    expect(new Set(all.map(({ value }) => value))).toEqual(new Set(teams))
+    expect(all.map(({ count }) => count)).toEqual(all.map(({ count }) => count).sort((a, b) => b - a))
+  })
+
   test('carry the reason a person gives', async () => {
     const client = connect(await shop())
-    await client.suggestions.accept({ groupIds: [STG, STG], reason: 'agreed on 3 May' })
+    await client.suggestions.accept({ groups: [{ groupId: STG }], reason: 'agreed on 3 May' })
     expect((await client.decisions.list({})).items.map((item) => item.reason)).toEqual(['agreed on 3 May', 'agreed on 3 May'])
   })
 
   test('that are not made any more are refused whole', async () => {
     const book = await shop()
     const client = connect(book)
-    await client.suggestions.accept({ groupIds: [STG] })
-    await expect(client.suggestions.accept({ groupIds: ['name-prefix.fct|tier|gold', STG] })).rejects.toMatchObject({ code: 'conflict' })
+    await client.suggestions.accept({ groups: [{ groupId: STG }] })
+    await expect(client.suggestions.accept({ groups: [{ groupId: FCT }, { groupId: STG }] })).rejects.toMatchObject({ code: 'conflict' })
     expect((await client.decisions.list({})).total).toBe(2)
-    expect(await client.suggestions.accept({ groupIds: ['name-prefix.fct|tier|gold'], except: [key('fct_sums')] })).toEqual({
-      groupId: null,
-      count: 0,
-    })
+    expect(await client.suggestions.accept({ groups: [{ groupId: FCT, except: [key('fct_sums')] }] })).toEqual({ groupId: null, count: 0 })
   })
 
   test('follow the source whose word on a place counts first', async () => {
@@ -152,7 +194,7 @@ describe('suggestions', () => {
       ['neighbours.folder.ownerteam', 'Finance', 2, true],
       ['neighbours.schema.ownerteam', 'Finance', 1, true],
     ])
-    await client.suggestions.accept({ groupIds: ['neighbours.folder.ownerteam|ownerTeam|Finance'] })
+    await client.suggestions.accept({ groups: [{ groupId: 'neighbours.folder.ownerteam|ownerTeam|Finance' }] })
     await client.decisions.set({ changes: [{ key: key('e'), field: 'ownerTeam', value: 'Sales' }] })
     expect(await owners()).toEqual([['neighbours.folder.ownerteam', 'Sales', 1, true]])
   })
@@ -163,7 +205,7 @@ describe('suggestions', () => {
     await tell(book, [...many, dataset('fct_all', { upstream: many.map((_, index) => `model.shop.stg_${index}`) })])
     const before = derivedDump(book.deps.read)
     const client = connect(book)
-    const { groupId, count } = await client.suggestions.accept({ groupIds: [STG] })
+    const { groupId, count } = await client.suggestions.accept({ groups: [{ groupId: STG }] })
     expect(count).toBe(MANY)
     expect(rebuiltDump(book.write)).toBe(derivedDump(book.deps.read))
     await client.decisions.undo({ groupId: groupId ?? 0 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
+import type { SuggestionGroup } from '#contract/suggestions'
 import { checkDecidedValue, findField } from '#core/assets/fields'
 import { AppError } from '#core/errors'
 import type { JsonValue } from '#core/json'
@@ -15,8 +16,8 @@ import { rememberLastAwaited } from './remember.ts'
 import { inSnapshot } from './snapshot.ts'
 import { suggestAll, type Suggested } from './suggest.ts'
 
-const GROUPS_SHOWN = 200
-const LIST = 'suggestions'
+const GROUPS = 'suggestion groups'
+const MEMBERS = 'suggestions'
 /** What a worker costs to start is more than suggesting for fewer takes. */
 const MANY_DATASETS = 5000
 
@@ -28,33 +29,28 @@ export function createSuggestionHandlers(
 ): Handlers<AppContract>['suggestions'] {
   const suggested = rememberSuggested(book, suggestBeside)
   return {
-    groups: async ({ field }) => {
+    groups: async ({ field, text, cursor, limit }) => {
       const { groups } = await suggested()
-      const wanted = groups.filter((group) => field === undefined || group.field === field)
-      const items = wanted.slice(0, GROUPS_SHOWN).map((group) => ({
-        groupId: group.groupId,
-        field: group.field,
-        value: decidedValue(group),
-        because: group.because,
-        ruleId: group.ruleId,
-        isGuess: group.isGuess,
-        count: group.keys.length,
-      }))
-      return { items, total: wanted.length }
+      const wanted = groups.filter((group) => (field === undefined || group.field === field) && holds(group, text ?? ''))
+      const [count, id] = cursor === undefined ? [Number.POSITIVE_INFINITY, ''] : readCursor(GROUPS, cursor, z.tuple([z.int(), z.string()]))
+      const rest = wanted.filter(({ keys, groupId }) => keys.length < count || (keys.length === count && groupId > id))
+      const page = fillPage(rest, limit, toGroup)
+      const nextCursor = page.isMore && page.last !== undefined ? toCursor(GROUPS, [page.last.keys.length, page.last.groupId]) : null
+      return { items: page.items, total: wanted.length, nextCursor }
     },
     members: async ({ groupId, cursor, limit }) => {
       const { groups, names } = await suggested()
       const keys = groups.find((group) => group.groupId === groupId)?.keys ?? []
-      const after = cursor === undefined ? '' : readCursor(LIST, cursor, z.tuple([z.string()]))[0]
+      const after = cursor === undefined ? '' : readCursor(MEMBERS, cursor, z.tuple([z.string()]))[0]
       const rest = keys.filter((key) => key > after)
       const page = fillPage(rest, limit, (key) => ({ key, name: names.get(key) ?? key }))
-      const nextCursor = page.isMore && page.last !== undefined ? toCursor(LIST, [page.last]) : null
+      const nextCursor = page.isMore && page.last !== undefined ? toCursor(MEMBERS, [page.last]) : null
       return { items: page.items, total: keys.length, nextCursor }
     },
     accept: async (input) => {
       const { groups } = await suggested()
-      const wanted = new Set(input.groupIds)
-      const values = groups.reduce((sum, group) => sum + (wanted.has(group.groupId) ? group.keys.length : 0), 0)
+      const left = new Map(input.groups.map(({ groupId, except }) => [groupId, except.length]))
+      const values = groups.reduce((sum, { groupId, keys }) => sum + Math.max(0, keys.length - (left.get(groupId) ?? keys.length)), 0)
       const deps = book()
       // What is accepted is suggested once more, inside its own transaction.
       if (isBig(values) || isLarge(deps.read)) return beside(settingValues(values), 'suggestions.accept', input)
@@ -70,13 +66,22 @@ export function createSuggestionHandlers(
 export function acceptSuggestions(
   deps: Deciding,
   write: WriteDb,
-  { groupIds, except, reason }: BigCommands['suggestions.accept']['input'],
+  { groups: wanted, reason }: BigCommands['suggestions.accept']['input'],
 ): BigCommands['suggestions.accept']['output'] {
   const { groups } = suggestAll(write, deps.rules.current(write))
-  const left = new Set(except)
-  const changes = [...new Set(groupIds)].flatMap((groupId) => acceptGroup(requireGroup(groups, groupId), left, reason))
+  const changes = wanted.flatMap(({ groupId, except }) => acceptGroup(requireGroup(groups, groupId), new Set(except), reason))
   const decided = decide(deps, write, changes, reason)
   return { groupId: decided?.groupId ?? null, count: decided?.count ?? 0 }
+}
+
+function holds({ field, value, because }: SuggestedGroup, text: string): boolean {
+  const label = findField('dataset', field)?.label ?? field
+  return [label, value, because].some((words) => words.toLowerCase().includes(text.trim().toLowerCase()))
+}
+
+function toGroup(group: SuggestedGroup): SuggestionGroup {
+  const { keys, ...suggestion } = group
+  return { ...suggestion, value: decidedValue(group), count: keys.length }
 }
 
 function requireGroup(groups: readonly SuggestedGroup[], groupId: string): SuggestedGroup {

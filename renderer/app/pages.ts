@@ -28,6 +28,9 @@ export type Pages<T> = {
   /** What is shown belongs to the previous filter. */
   readonly isOld: boolean
   readonly error: AppError | null
+  /** What could not be fetched: the first page, the one after those that are there, or all of those anew; null where nothing failed. */
+  readonly failed: 'first' | 'next' | 'again' | null
+  /** Fetches what failed once more. */
   readonly retry: () => void
 }
 
@@ -51,7 +54,7 @@ export function usePages<N extends keyof AppContract, M extends PagedName<N>>(
   })
   const rows = useMemo(() => (query.data?.pages ?? []).flatMap((page) => page.items as Row[]), [query.data])
   const [reached, setReached] = useState(0)
-  const { hasNextPage, isFetching, isError, fetchNextPage, refetch } = query
+  const { hasNextPage, isFetching, isError, isFetchNextPageError, fetchNextPage, refetch } = query
   useEffect(() => {
     if (reached >= rows.length - AHEAD && hasNextPage && !isFetching && !isError) void fetchNextPage()
   }, [reached, rows.length, hasNextPage, isFetching, isError, fetchNextPage])
@@ -63,6 +66,7 @@ export function usePages<N extends keyof AppContract, M extends PagedName<N>>(
     isLoading: query.isPending,
     isOld: query.isPlaceholderData,
     error: query.error,
-    retry: useCallback(() => void refetch(), [refetch]),
+    failed: query.error === null ? null : query.data === undefined ? 'first' : isFetchNextPageError ? 'next' : 'again',
+    retry: useCallback(() => void (isFetchNextPageError ? fetchNextPage() : refetch()), [isFetchNextPageError, fetchNextPage, refetch]),
   }
 }

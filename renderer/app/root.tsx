@@ -59,6 +59,8 @@ function Everywhere({ book }: { book: BookInfo }) {
     'g o': () => void navigate({ to: '/costs' }),
     'g r': () => void navigate({ to: '/reports' }),
     'g t': () => void navigate({ to: '/catalog/glossary' }),
+    'g d': () => void navigate({ to: '/catalog/domains' }),
+    'g p': () => void navigate({ to: '/catalog/products' }),
     'g s': () => void navigate({ to: '/sources' }),
     'g ,': () => void navigate({ to: '/settings' }),
   })

@@ -11,7 +11,7 @@ import { Button, IconButton } from '../ui/button.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
 import { FormDialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
-import { Ledger } from '../ui/ledger.tsx'
+import { PagedLedger } from '../ui/paged-ledger.tsx'
 import { DatasetName } from '../ui/name.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
 import { Overrules } from './overrules.tsx'
@@ -82,20 +82,15 @@ export function BulkPreview({
         <ErrorBlock error={error} kept="Nothing was set." {...(plan.error === null ? {} : { onRetry: () => void plan.refetch() })} />
       )}
       <div className="bulklist">
-        <Ledger
+        <PagedLedger
           label="Changes"
           layout={layout}
-          count={isNothing ? 0 : pages.total}
-          rowAt={pages.rowAt}
           keyOf={(row) => `${row.key} ${row.field}`}
-          onReach={pages.reach}
-          isLoading={!isNothing && pages.isLoading}
-          instead={
-            total === 0 ? (
-              <p className="muted" style={{ padding: 16 }}>
-                Nothing would change.
-              </p>
-            ) : undefined
+          pages={isNothing ? { ...pages, total: 0, isLoading: false } : pages}
+          empty={
+            <p className="muted" style={{ padding: 16 }}>
+              Nothing would change.
+            </p>
           }
         />
       </div>

@@ -12,6 +12,7 @@ import { usePages } from '../app/pages.ts'
 import type { CatalogSearch } from '../app/router.tsx'
 import { FirstChoices } from '../book/first-choices.tsx'
 import { AddToProduct } from '../products/add-to-product.tsx'
+import { useProductNames } from '../products/product-names.ts'
 import { Button } from '../ui/button.tsx'
 import { ColumnChooser } from '../ui/column-chooser.tsx'
 import { KeyHint } from '../ui/parts.tsx'
@@ -28,6 +29,7 @@ import { useTicked } from './ticked.ts'
 import { useCatalogLayout } from './view-columns.ts'
 
 const route = getRouteApi('/catalog')
+const NO_PRODUCT: readonly string[] = []
 const isListed = (name: string): boolean => FACETS.some(({ facet }) => facet === name)
 
 /** All datasets: narrow, sort, walk, compare. */
@@ -54,7 +56,7 @@ export function CatalogScreen() {
   const [editing, setEditing] = useState<{ selection: DatasetSelection; count: number } | null>(null)
   const edit = (): void => setEditing(ticked.selection === null ? null : { selection: ticked.selection, count: ticked.count })
   const [cramped, setCramped] = useState(0)
-  const words = filterWords(filter)
+  const words = filterWords(filter, useProductNames(filter.product ?? NO_PRODUCT))
 
   const [sel, setSel, writeSel] = useLaggedAddress(
     search.sel,
@@ -71,6 +73,7 @@ export function CatalogScreen() {
   useKeys({
     Escape: () => (sel === undefined ? ticked.clear() : setSel(undefined)),
     e: edit,
+    // After the list's own: what the address selects may stand on a page that is not fetched yet.
     Enter: () => sel !== undefined && open(sel),
   })
   const onSelect = useCallback((row: DatasetRow) => setSel(row.key), [setSel])
@@ -99,7 +102,11 @@ export function CatalogScreen() {
       <FacetedList
         label="Datasets"
         isBusy={pages.isLoading || pages.isOld}
-        facets={hasFacets && <FacetPanel facets={facets.data?.facets} search={search} onChange={change} />}
+        facets={
+          hasFacets && (
+            <FacetPanel facets={facets.data?.facets} error={facets.error} refetch={facets.refetch} search={search} onChange={change} />
+          )
+        }
         bar={
           <>
             <SearchInput label="Filter names, tags" value={search.text ?? ''} onChange={onText} keyHint="/" />
@@ -111,7 +118,7 @@ export function CatalogScreen() {
         foot={
           <>
             <span role="status">
-              {foundWords('dataset', pages.isLoading || pages.error !== null ? null : pages.total, words.length > 0 ? all : 0)}
+              {foundWords('dataset', pages.isLoading || pages.failed === 'first' ? null : pages.total, words.length > 0 ? all : 0)}
             </span>
             {ticked.selection !== null && (
               <TickedActions count={ticked.count} selection={ticked.selection} onEdit={edit} onClear={ticked.clear} />
@@ -129,6 +136,7 @@ export function CatalogScreen() {
           selectedKey={sel}
           onSelect={onSelect}
           onOpen={(row) => open(row.key)}
+          click="selects"
           sort={sort}
           onSort={(next) => change({ by: next.by as CatalogSearch['by'], dir: next.direction })}
           ticks={ticked.ticks}

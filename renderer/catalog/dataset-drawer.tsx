@@ -4,7 +4,7 @@ import { useDeferredValue } from 'react'
 import { findField } from '#core/assets/fields'
 import type { FieldValue } from '#core/assets/provenance'
 import { formatCount, plural } from '#core/format'
-import { ask, asAppError, type Output, useAsk } from '../app/api.ts'
+import { ask, type Output, useAsk } from '../app/api.ts'
 import { checkWords, useCheckSummary } from '../datasets/check-summary.tsx'
 import { missingWords, fieldValue, Value } from '../datasets/value.tsx'
 import { ProvMark, provClass, provenanceWords } from '../datasets/provenance.tsx'
@@ -12,7 +12,7 @@ import { IconButton } from '../ui/button.tsx'
 import { Level } from '../ui/level.tsx'
 import { CopyButton, MiddleCut } from '../ui/name.tsx'
 import { Chip } from '../ui/parts.tsx'
-import { BoneRows, ErrorBlock } from '../ui/states.tsx'
+import { BoneRows, ErrorBlock, NotRead } from '../ui/states.tsx'
 
 const ROWS = [
   { name: 'ownerTeam', label: 'Owner' },
@@ -46,7 +46,7 @@ export function DatasetDrawer({ datasetKey, onClose }: { datasetKey: string; onC
       </header>
       <div className="body">
         {query.error !== null ? (
-          <ErrorBlock error={asAppError(query.error)} />
+          <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />
         ) : data === undefined ? (
           <BoneRows rows={8} />
         ) : (
@@ -98,9 +98,10 @@ function Summary({ data }: { data: Dataset }) {
             <span className="muted">— no checks attached</span>
           ) : (
             <Link to="/catalog/dataset" search={{ key: row.key, tab: 'checks' }} className="ev">
-              {checks === undefined ? plural(row.checkCount, 'check') : checkWords(checks)}
+              {checks.summary === undefined ? plural(row.checkCount, 'check') : checkWords(checks.summary)}
             </Link>
           )}
+          <NotRead what="Their results" query={checks.query} />
         </dd>
       </dl>
       <PiiColumns data={data} />
@@ -155,6 +156,7 @@ function PiiColumns({ data: { row } }: { data: Dataset }) {
           </li>
         ))}
       </ul>
+      <NotRead what="Its columns" query={columns} />
       {row.piiColumnCount === 0 && <p className="small muted">Nobody said of any column that it is personal: cannot tell.</p>}
     </>
   )

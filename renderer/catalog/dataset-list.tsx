@@ -36,6 +36,7 @@ export function DatasetList({
         onSelect={(row) => setSelected(row.key)}
         onOpen={(row) => void navigate({ to: '/catalog/dataset', search: { key: row.key } })}
         {...(actions === undefined ? {} : { ticks: ticked.ticks })}
+        scrollId={`datasets ${JSON.stringify(filter)}`}
         keys="page"
         pages={pages}
         empty={empty}

@@ -1,10 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ask, asAppError, type Output } from '../app/api.ts'
+import { ask, type Output } from '../app/api.ts'
 import { Icon } from '../ui/icon.tsx'
 import { DatasetName } from '../ui/name.tsx'
 import { SearchInput } from '../ui/search-input.tsx'
-import { ErrorBlock } from '../ui/states.tsx'
+import { NotRead } from '../ui/states.tsx'
 
 const FOUND_AT_MOST = 30
 
@@ -45,13 +45,13 @@ export function DatasetPicker({ chosen, onPick, atFirst = [], hint }: PickerProp
             </li>
           ))}
         </ul>
-        {found.length === 0 && (
+        {found.length === 0 && (typed === '' || query.error === null) && (
           <p className="small muted" style={{ padding: 10 }}>
             {typed === '' ? hint : query.isFetching ? 'Searching' : `No dataset is found by “${typed}”.`}
           </p>
         )}
       </div>
-      {query.error !== null && typed !== '' && <ErrorBlock error={asAppError(query.error)} />}
+      {typed !== '' && <NotRead what="What is found" query={query} />}
     </>
   )
 }

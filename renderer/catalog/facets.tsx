@@ -1,10 +1,12 @@
 import { memo, type ReactNode, useState } from 'react'
 import type { Classification } from '#core/assets/kinds'
-import { formatCount } from '#core/format'
+import type { AppError } from '#core/errors'
+import { DASH, formatCount } from '#core/format'
 import type { Output } from '../app/api.ts'
 import type { CatalogSearch } from '../app/router.tsx'
 import { Level } from '../ui/level.tsx'
-import { Bone } from '../ui/states.tsx'
+import { useProductNames } from '../products/product-names.ts'
+import { Bone, NotRead } from '../ui/states.tsx'
 import { FACETS, type FacetName, facetLabel, inOrder } from './filter.ts'
 
 const SHOWN_AT_FIRST = 6
@@ -23,17 +25,25 @@ const DRAWN: Partial<Record<FacetName, (value: string) => ReactNode>> = {
     ),
 }
 
-type PanelProps = { facets: Facets | undefined; search: CatalogSearch; onChange: (change: Partial<CatalogSearch>) => void }
+type PanelProps = {
+  facets: Facets | undefined
+  /** Why there are none, where they could not be read. */
+  error: AppError | null
+  refetch: () => unknown
+  search: CatalogSearch
+  onChange: (change: Partial<CatalogSearch>) => void
+}
 
 /**
  * Values with counts, to narrow the list. What a facet has chosen does not narrow its own counts.
  * Drawn anew only when these differ: every page of the list that arrives draws the screen.
  */
-export const FacetPanel = memo(function FacetPanel({ facets, search, onChange }: PanelProps) {
-  if (facets === undefined) return <FacetBones />
+export const FacetPanel = memo(function FacetPanel({ facets, error, refetch, search, onChange }: PanelProps) {
+  if (facets === undefined) return error === null ? <FacetBones /> : <NotRead what="The facets" query={{ error, refetch }} />
   return (
     <>
-      {search.term !== undefined && search.term.length > 0 && <ChosenTerms terms={search.term} onChange={(term) => onChange({ term })} />}
+      <ChosenProducts keys={search.product ?? []} onClear={() => onChange({ product: undefined })} />
+      <Chosen label="Glossary term" names={search.term ?? []} onClear={() => onChange({ term: undefined })} />
       {FACETS.map(({ facet, label }) => {
         const found = facets.find((one) => one.facet === facet)
         const chosen: readonly string[] = search[facet] ?? []
@@ -57,27 +67,33 @@ export const FacetPanel = memo(function FacetPanel({ facets, search, onChange }:
   )
 })
 
-/** Terms the list is narrowed by: chosen on the term's page, taken back here. */
-function ChosenTerms({ terms, onChange }: { terms: readonly string[]; onChange: (terms: string[] | undefined) => void }) {
+/** What the list is narrowed by from another page, such as a term's: chosen there, taken back here. */
+function Chosen({ label, names, onClear }: { label: string; names: readonly string[]; onClear: () => void }) {
+  if (names.length === 0) return null
   return (
     <fieldset>
       <legend>
-        Glossary term
-        <button type="button" className="link" onClick={() => onChange(undefined)} aria-label="Clear Glossary term">
+        {label}
+        <button type="button" className="link" onClick={onClear} aria-label={`Clear ${label}`}>
           clear
         </button>
       </legend>
       <ul>
-        {terms.map((term) => (
-          <li key={term}>
-            <span className="cut" title={term}>
-              {term}
+        {names.map((name, index) => (
+          <li key={`${name} ${index}`}>
+            <span className="cut" title={name}>
+              {name}
             </span>
           </li>
         ))}
       </ul>
     </fieldset>
   )
+}
+
+function ChosenProducts({ keys, onClear }: { keys: readonly string[]; onClear: () => void }) {
+  const nameOf = useProductNames(keys)
+  return <Chosen label="Data product" names={keys.map((key) => nameOf(key) ?? DASH)} onClear={onClear} />
 }
 
 type GroupProps = {

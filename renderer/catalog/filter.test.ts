@@ -7,12 +7,17 @@ it('takes only what narrows from the address', () => {
 })
 
 it('names each narrowing once', () => {
-  expect(filterWords({ text: 'orders', tier: ['gold', ''], gap: ['no_owner'] })).toEqual([
+  const noName = () => undefined
+  expect(filterWords({ text: 'orders', tier: ['gold', ''], gap: ['no_owner'] }, noName)).toEqual([
     'text “orders”',
     'dataset tier: Gold or No tier',
     'no owner',
   ])
-  expect(filterWords({})).toEqual([])
+  expect(filterWords({}, noName)).toEqual([])
+  const names = new Map([['hand/p', 'Daily sales']])
+  expect(filterWords({ product: ['hand/p', 'hand/gone'] }, (key) => names.get(key))).toEqual([
+    'data product: Daily sales or one that is not known',
+  ])
 })
 
 it('reads a schema or a tag as it is written, whatever it is called', () => {

@@ -72,14 +72,17 @@ export function filterOf(search: CatalogSearch): DatasetFilter {
   return filter as DatasetFilter
 }
 
-/** Each narrowing in words, for "0 of 412 match". */
-export function filterWords(filter: DatasetFilter): string[] {
+/** Each narrowing in words, for "0 of 412 match". `productName`: what a data product is called, by its key. */
+export function filterWords(filter: DatasetFilter, productName: (key: string) => string | undefined): string[] {
   const words = FACETS.flatMap(({ facet, label }) => {
     const values = filter[facet]
     return values === undefined ? [] : [`${label.toLowerCase()}: ${values.map((value) => facetLabel(facet, value, value)).join(' or ')}`]
   })
   const terms = filter.term === undefined ? [] : [`glossary term: ${filter.term.join(' or ')}`]
-  const products = filter.product === undefined ? [] : ['part of a data product']
+  const products =
+    filter.product === undefined
+      ? []
+      : [`data product: ${filter.product.map((key) => productName(key) ?? 'one that is not known').join(' or ')}`]
   const gaps = (filter.gap ?? []).map((gap) => GAPS.find((known) => known.gap === gap)?.label.toLowerCase() ?? gap)
   return [...(filter.text === undefined ? [] : [`text “${filter.text}”`]), ...words, ...terms, ...products, ...gaps]
 }

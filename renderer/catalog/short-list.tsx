@@ -93,6 +93,7 @@ export function ShortListScreen<Row>({ list, query, onOpen, newDialog, actions, 
           onSelect={(row) => setSelected(keyOf(row))}
           onOpen={onOpen}
           isLoading={query.isPending}
+          scrollId={list.section}
           keys="page"
           onCramped={setCramped}
           instead={rows.length > 0 ? undefined : <InsteadOfRows list={list} query={query} wanted={wanted} onAdd={add} />}
@@ -102,6 +103,7 @@ export function ShortListScreen<Row>({ list, query, onOpen, newDialog, actions, 
           {hidden > 0 && <span className="muted">and {formatCount(hidden)} more</span>}
           {foot}
           <span className="grow" />
+          <KeyHint keys="j k" does="move" room="wide" />
           <KeyHint keys="↵" does="open" />
           <KeyHint keys="n" does={`new ${shortNoun.toLowerCase()}`} room="wide" />
         </div>

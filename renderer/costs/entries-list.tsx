@@ -2,7 +2,6 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import type { CostEntryRow, CostFilter, CostGrouping } from '#contract/costs'
 import { formatMoney, plural } from '#core/format'
-import { useKeys } from '../app/keys.ts'
 import { usePages } from '../app/pages.ts'
 import type { CostsSearch } from '../app/router.tsx'
 import { Button } from '../ui/button.tsx'
@@ -38,12 +37,6 @@ export function EntriesList({ group, by, currency, month }: Props) {
   const open = ({ importId }: CostEntryRow): void =>
     void navigate({ to: '/sources/imports/$importId', params: { importId: String(importId) } })
   const change = (next: Partial<CostsSearch>): void => void navigate({ to: '/costs', search: (old: CostsSearch) => ({ ...old, ...next }) })
-  useKeys({
-    Enter: () => {
-      const row = pages.rows.find(({ entryId }) => String(entryId) === selected)
-      if (row !== undefined) open(row)
-    },
-  })
   return (
     <section className="list" aria-label="Cost entries" aria-busy={pages.isLoading || pages.isOld}>
       <PagedLedger
@@ -67,7 +60,7 @@ export function EntriesList({ group, by, currency, month }: Props) {
         }
       />
       <div className="foot">
-        <span role="status">{pages.isLoading || pages.error !== null ? '— entries' : plural(pages.total, 'entry', 'entries')}</span>
+        <span role="status">{pages.isLoading || pages.failed === 'first' ? '— entries' : plural(pages.total, 'entry', 'entries')}</span>
         {sum !== undefined && !pages.isLoading && (
           <span className="costsum" title={`${currency} ${sum.amount}`}>
             <b>{formatMoney(sum.amount, currency)}</b>

@@ -2,7 +2,6 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import type { CostGroup, CostGrouping } from '#contract/costs'
 import { formatCount, formatMoney, formatShare, plural } from '#core/format'
-import { useKeys } from '../app/keys.ts'
 import { usePages } from '../app/pages.ts'
 import type { CostsSearch } from '../app/router.tsx'
 import { Button } from '../ui/button.tsx'
@@ -38,12 +37,6 @@ export function GroupsList({ by, currency, month, total, visited }: Props) {
   const [selected, setSelected] = useState(visited)
   const open = ({ name }: CostGroup): void => void navigate({ to: '/costs', search: (old: CostsSearch) => ({ ...old, group: name }) })
   const showAll = (): void => void navigate({ to: '/costs', search: (old: CostsSearch) => ({ ...old, month: undefined }) })
-  useKeys({
-    Enter: () => {
-      const row = pages.rows.find(({ name }) => name === selected)
-      if (row !== undefined) open(row)
-    },
-  })
   return (
     <section className="list" aria-label={`Costs by ${by}`} aria-busy={pages.isLoading || pages.isOld}>
       <PagedLedger
@@ -66,7 +59,7 @@ export function GroupsList({ by, currency, month, total, visited }: Props) {
         }
       />
       <div className="foot">
-        <span role="status">{pages.isLoading || pages.error !== null ? '— groups' : plural(pages.total, 'group')}</span>
+        <span role="status">{pages.isLoading || pages.failed === 'first' ? '— groups' : plural(pages.total, 'group')}</span>
         {total !== null && total.entryCount > 0 && (
           <span className="costsum" title={`${currency} ${total.amount}`}>
             <b>{formatMoney(total.amount, currency)}</b> in {plural(total.entryCount, 'entry', 'entries')}

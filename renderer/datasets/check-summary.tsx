@@ -1,6 +1,6 @@
 import { FAILED_OUTCOMES, PASSED_OUTCOMES, WARNED_OUTCOMES } from '#core/assets/check-outcomes'
 import { formatCount, plural } from '#core/format'
-import { useAsk } from '../app/api.ts'
+import { type Output, useAsk } from '../app/api.ts'
 import { Meter } from '../ui/parts.tsx'
 
 export type CheckSummary = {
@@ -12,11 +12,14 @@ export type CheckSummary = {
   readonly isWhole: boolean
 }
 
-/** Latest results of a dataset's checks. A check that never ran is neither fine nor failing. */
-export function useCheckSummary(key: string, total: number): CheckSummary | undefined {
-  const checks = useAsk('datasets', 'checks', { key, limit: 200 }, { enabled: total > 0 })
-  const items = checks.data?.items
-  if (items === undefined) return undefined
+/** Latest results of a dataset's checks, and the question that asked for them. */
+export function useCheckSummary(key: string, total: number) {
+  const query = useAsk('datasets', 'checks', { key, limit: 200 }, { enabled: total > 0 })
+  return { query, summary: query.data === undefined ? undefined : summarise(query.data.items, total) }
+}
+
+/** A check that never ran is neither fine nor failing. */
+function summarise(items: Output<'datasets', 'checks'>['items'], total: number): CheckSummary {
   const count = (outcomes: readonly string[]): number => items.filter((check) => outcomes.includes(check.lastOutcome ?? '')).length
   const pass = count(PASSED_OUTCOMES)
   const warn = count(WARNED_OUTCOMES)

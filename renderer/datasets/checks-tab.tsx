@@ -7,10 +7,10 @@ import { useKeys } from '../app/keys.ts'
 import { usePages } from '../app/pages.ts'
 import { ColumnChooser } from '../ui/column-chooser.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
-import { Ledger } from '../ui/ledger.tsx'
+import { PagedLedger } from '../ui/paged-ledger.tsx'
 import { MiddleCut } from '../ui/name.tsx'
 import { Chip, Dash, Outcome } from '../ui/parts.tsx'
-import { Empty, ErrorBlock } from '../ui/states.tsx'
+import { Empty } from '../ui/states.tsx'
 import { When } from '../ui/when.tsx'
 
 function argumentWords(value: JsonValue): string {
@@ -123,29 +123,20 @@ export function ChecksTab({ datasetKey }: { datasetKey: string }) {
           <ColumnChooser layout={layout} cramped={cramped} />
         </div>
       )}
-      <Ledger
+      <PagedLedger
         label="Checks"
         className="wide-pad"
         layout={layout}
-        count={pages.total}
-        isLoading={pages.isLoading}
-        rowAt={pages.rowAt}
         keyOf={(row) => row.key}
         selectedKey={selected}
         onSelect={({ key }) => setSelected(key)}
         onOpen={open}
         scrollId={`checks ${datasetKey}`}
         keys="page"
-        onReach={pages.reach}
         onCramped={setCramped}
-        instead={
-          pages.error !== null ? (
-            <div className="page">
-              <ErrorBlock error={pages.error} onRetry={pages.retry} />
-            </div>
-          ) : isEmpty ? (
-            <Empty text="No check is attached to this dataset. dbt tests appear here with the next import of the project’s manifest, their results with its run_results.json." />
-          ) : undefined
+        pages={pages}
+        empty={
+          <Empty text="No check is attached to this dataset. dbt tests appear here with the next import of the project’s manifest, their results with its run_results.json." />
         }
       />
     </section>

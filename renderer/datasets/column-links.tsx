@@ -5,7 +5,8 @@ import { formatCount, plural } from '#core/format'
 import { usePages } from '../app/pages.ts'
 import { MiddleCut } from '../ui/name.tsx'
 import { Dash } from '../ui/parts.tsx'
-import { BoneRows, ErrorBlock } from '../ui/states.tsx'
+import { PagesNotRead } from '../ui/more-rows.tsx'
+import { BoneRows } from '../ui/states.tsx'
 import { assetLink } from './asset-link.ts'
 
 type Direction = 'up' | 'down'
@@ -43,9 +44,7 @@ export function ColumnLinks({ datasetKey, column, direction, count }: Props) {
         {WORDS[direction].title}
         <span className="muted">{formatCount(count)}</span>
       </h2>
-      {pages.error !== null ? (
-        <ErrorBlock error={pages.error} onRetry={pages.retry} />
-      ) : pages.isLoading ? (
+      {pages.failed === 'first' ? null : pages.isLoading ? (
         <BoneRows rows={Math.min(count, SHOWN_AT_FIRST)} />
       ) : (
         <ul>
@@ -54,7 +53,8 @@ export function ColumnLinks({ datasetKey, column, direction, count }: Props) {
           ))}
         </ul>
       )}
-      {!pages.isLoading && left > 0 && (
+      <PagesNotRead pages={pages} />
+      {!pages.isLoading && pages.failed === null && left > 0 && (
         <button type="button" className="link small" onClick={showMore}>
           Show more ({formatCount(left)} left)
         </button>

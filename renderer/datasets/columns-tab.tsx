@@ -12,7 +12,8 @@ import { Level } from '../ui/level.tsx'
 import { MiddleCut } from '../ui/name.tsx'
 import { Chip, Chips, Dash, KeyHint } from '../ui/parts.tsx'
 import { SearchInput } from '../ui/search-input.tsx'
-import { Empty, ErrorBlock } from '../ui/states.tsx'
+import { PagesNotRead } from '../ui/more-rows.tsx'
+import { Empty } from '../ui/states.tsx'
 import { ColumnDrawer } from './column-drawer.tsx'
 import { LinkCount } from './column-links.tsx'
 import { fieldValue } from './value.tsx'
@@ -167,9 +168,9 @@ export function ColumnsTab({ datasetKey }: { datasetKey: string }) {
           keys="page"
           onCramped={setCramped}
           instead={
-            pages.error !== null ? (
+            pages.failed === 'first' ? (
               <div className="page">
-                <ErrorBlock error={pages.error} onRetry={pages.retry} />
+                <PagesNotRead pages={pages} />
               </div>
             ) : !pages.isLoading && total === 0 ? (
               <Empty text="No columns are known. Import the project’s catalog.json, or a table list, to see what the warehouse holds." />
@@ -178,6 +179,7 @@ export function ColumnsTab({ datasetKey }: { datasetKey: string }) {
             ) : undefined
           }
         />
+        {pages.failed !== null && pages.failed !== 'first' && <PagesNotRead pages={pages} />}
         <div className="foot" style={{ paddingInline: 24 }}>
           <span role="status">{isFiltered ? `${formatCount(shown.length)} of ${plural(total, 'column')}` : plural(total, 'column')}</span>
           {pages.rows.length === total && total > 0 && <span>{formatCount(pii)} with a PII type</span>}

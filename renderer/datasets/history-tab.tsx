@@ -5,9 +5,9 @@ import type { AssetKind } from '#core/assets/kinds'
 import { formatJson, plural } from '#core/format'
 import type { JsonValue } from '#core/json'
 import { usePages } from '../app/pages.ts'
-import { Button } from '../ui/button.tsx'
+import { MoreRows } from '../ui/more-rows.tsx'
 import { Chip } from '../ui/parts.tsx'
-import { BoneRows, Empty, ErrorBlock } from '../ui/states.tsx'
+import { BoneRows, Empty } from '../ui/states.tsx'
 import { When } from '../ui/when.tsx'
 import { fieldLabel } from './decided-words.ts'
 import { UndoDialog } from './undo-dialog.tsx'
@@ -29,7 +29,6 @@ export function HistoryTab({ assetKey, kind }: { assetKey: string; kind: AssetKi
   return (
     <div className="pagescroll" tabIndex={0} role="region" aria-label="History">
       <div className="page">
-        {pages.error !== null && <ErrorBlock error={pages.error} onRetry={pages.retry} />}
         {pages.isLoading && <BoneRows rows={8} />}
         {!pages.isLoading && pages.total === 0 && pages.error === null && <Empty text="Nothing is recorded yet." />}
         <ol className="history">
@@ -37,11 +36,7 @@ export function HistoryTab({ assetKey, kind }: { assetKey: string; kind: AssetKi
             <Step key={`${item.atMs}-${index}`} item={item} kind={kind} onUndo={setUndoing} />
           ))}
         </ol>
-        {pages.rows.length < pages.total && (
-          <div style={{ paddingTop: 12 }}>
-            <Button onClick={() => pages.reach(pages.rows.length)}>Show {plural(pages.total - pages.rows.length, 'older step')}</Button>
-          </div>
-        )}
+        <MoreRows pages={pages} words={(left) => `Show ${plural(left, 'older step')}`} />
       </div>
       {undoing !== null && <UndoDialog groupId={undoing} onClose={() => setUndoing(null)} />}
     </div>

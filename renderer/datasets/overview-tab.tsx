@@ -7,6 +7,7 @@ import { useAsk } from '../app/api.ts'
 import { ProductsOf } from '../products/products-of.tsx'
 import { Button } from '../ui/button.tsx'
 import { DatasetName } from '../ui/name.tsx'
+import { NotRead } from '../ui/states.tsx'
 import { assetLink, kindWords } from './asset-link.ts'
 import { CheckMeter, useCheckSummary } from './check-summary.tsx'
 import { Conflicts } from './conflicts.tsx'
@@ -89,7 +90,7 @@ export function OverviewTab({ data }: { data: Dataset }) {
 
 function Side({ data }: { data: Dataset }) {
   const { row } = data
-  const summary = useCheckSummary(row.key, row.checkCount)
+  const checks = useCheckSummary(row.key, row.checkCount)
   return (
     <aside className="side" style={{ minWidth: 0 }} aria-label="Checks and neighbours">
       <section>
@@ -103,7 +104,8 @@ function Side({ data }: { data: Dataset }) {
         </div>
         <div className="ruled" style={{ paddingTop: 6 }}>
           {row.checkCount === 0 && <p className="small muted">No check is attached: nothing is known about its quality.</p>}
-          {summary !== undefined && <CheckMeter summary={summary} />}
+          {checks.summary !== undefined && <CheckMeter summary={checks.summary} />}
+          <NotRead what="Their results" query={checks.query} />
         </div>
       </section>
       <ProductsOf datasetKey={row.key} />

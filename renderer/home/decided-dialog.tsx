@@ -9,8 +9,9 @@ import { decidedWords, fieldLabel } from '../datasets/decided-words.ts'
 import { UndoDialog } from '../datasets/undo-dialog.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { MoreRows } from '../ui/more-rows.tsx'
 import { Chip } from '../ui/parts.tsx'
-import { BoneRows, ErrorBlock } from '../ui/states.tsx'
+import { BoneRows } from '../ui/states.tsx'
 import { When } from '../ui/when.tsx'
 
 type Decided = Extract<SinceLine, { groupIds: number[] }>
@@ -23,7 +24,6 @@ export function DecidedDialog({ decided, onClose }: { decided: Decided; onClose:
   if (undoing !== null) return <UndoDialog groupId={undoing} onClose={() => setUndoing(null)} />
   return (
     <Dialog title={`What ${decided.author} ${verb}`} onClose={onClose} width={760}>
-      {pages.error !== null && <ErrorBlock error={pages.error} onRetry={pages.retry} />}
       {pages.isLoading && <BoneRows rows={4} />}
       {pages.rows.length > 0 && (
         <div className="tscroll" tabIndex={0} role="region" aria-label="Values">
@@ -47,11 +47,7 @@ export function DecidedDialog({ decided, onClose }: { decided: Decided; onClose:
           </table>
         </div>
       )}
-      {pages.rows.length < pages.total && pages.rows.length > 0 && (
-        <div style={{ paddingTop: 12 }}>
-          <Button onClick={() => pages.reach(pages.rows.length)}>Show {plural(pages.total - pages.rows.length, 'more value')}</Button>
-        </div>
-      )}
+      <MoreRows pages={pages} words={(left) => `Show ${plural(left, 'more value')}`} />
     </Dialog>
   )
 }

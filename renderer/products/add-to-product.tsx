@@ -6,6 +6,7 @@ import { useAsk } from '../app/api.ts'
 import { FormDialog } from '../ui/dialog.tsx'
 import { Field, TextField } from '../ui/field.tsx'
 import { FIRST_FOCUS } from '../ui/first-focus.ts'
+import { NotRead } from '../ui/states.tsx'
 import { setDatasets } from './set-datasets.ts'
 
 type AddProps = { selection: DatasetSelection; count: number; onClose: () => void; onDone: () => void }
@@ -35,6 +36,7 @@ export function AddToProduct({ selection, count, onClose, onDone }: AddProps) {
       isBusy={isBusy}
       isBlocked={key === ''}
     >
+      <NotRead what="The data products" query={products} />
       {products.data !== undefined && items.length === 0 ? (
         <p className="soft">
           There is no data product yet.{' '}

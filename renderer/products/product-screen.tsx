@@ -12,7 +12,7 @@ import { HistoryTab } from '../datasets/history-tab.tsx'
 import { ProvLegend } from '../datasets/provenance.tsx'
 import { Button } from '../ui/button.tsx'
 import { DatasetName, MiddleCut } from '../ui/name.tsx'
-import { Empty } from '../ui/states.tsx'
+import { Empty, NotRead } from '../ui/states.tsx'
 import { AddDatasetsDialog } from './add-datasets.tsx'
 import { FreshnessWords } from './freshness-words.tsx'
 import { setDatasets } from './set-datasets.ts'
@@ -73,7 +73,7 @@ export function ProductScreen() {
 const MEMBERS_SHOWN = 10
 
 function Overview({ data: { row, fields, missing } }: { data: Product }) {
-  const members = useAsk('datasets', 'list', { filter: { product: [row.key] }, limit: MEMBERS_SHOWN }).data?.items ?? []
+  const members = useAsk('datasets', 'list', { filter: { product: [row.key] }, limit: MEMBERS_SHOWN })
   return (
     <EntryOverview
       title="What it is"
@@ -83,7 +83,7 @@ function Overview({ data: { row, fields, missing } }: { data: Product }) {
         <section>
           <DatasetsHead count={row.datasets} filter={{ product: [row.key] }} />
           <ul className="neighbours ruled">
-            {members.map((member) => (
+            {(members.data?.items ?? []).map((member) => (
               <li key={member.key}>
                 <Link to="/catalog/dataset" search={{ key: member.key }}>
                   <DatasetName schema={null} name={member.name} />
@@ -92,6 +92,7 @@ function Overview({ data: { row, fields, missing } }: { data: Product }) {
             ))}
             {row.datasets > MEMBERS_SHOWN && <li className="small muted">and {plural(row.datasets - MEMBERS_SHOWN, 'more', 'more')}</li>}
           </ul>
+          <NotRead what="Its datasets" query={members} />
           <div style={{ paddingTop: 6 }}>
             <p className="small">
               Freshness: <FreshnessWords row={row} />

@@ -1,11 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { formatCount } from '#core/format'
 import { useAsk } from '../app/api.ts'
+import { NotRead } from '../ui/states.tsx'
 
 /** The data products a dataset is part of; nothing where there are none. */
 export function ProductsOf({ datasetKey }: { datasetKey: string }) {
-  const items = useAsk('products', 'ofDataset', { key: datasetKey }).data?.items ?? []
-  if (items.length === 0) return null
+  const query = useAsk('products', 'ofDataset', { key: datasetKey })
+  const items = query.data?.items ?? []
+  if (items.length === 0) return <NotRead what="The data products it is part of" query={query} />
   return (
     <section>
       <div className="sect">

@@ -6,8 +6,9 @@ import { usePages } from '../app/pages.ts'
 import { UndoDialog } from '../datasets/undo-dialog.tsx'
 import { UndoImportDialog } from '../sources/undo-import.tsx'
 import { Button } from '../ui/button.tsx'
+import { MoreRows, PagesNotRead } from '../ui/more-rows.tsx'
 import { Chip } from '../ui/parts.tsx'
-import { BoneRows, ErrorBlock } from '../ui/states.tsx'
+import { BoneRows } from '../ui/states.tsx'
 import { When } from '../ui/when.tsx'
 
 const KINDS: Record<JournalEntry['kind'], string> = {
@@ -31,7 +32,7 @@ export function JournalSection() {
   const pages = usePages('journal', 'list', {})
   const [undoing, setUndoing] = useState<Undoing | null>(null)
   const close = (): void => setUndoing(null)
-  if (pages.error !== null) return <ErrorBlock error={pages.error} onRetry={pages.retry} />
+  if (pages.failed === 'first') return <PagesNotRead pages={pages} />
   if (pages.isLoading) return <BoneRows rows={8} />
   return (
     <div className="settings wide-page">
@@ -43,13 +44,7 @@ export function JournalSection() {
           <Entry key={entry.seq} entry={entry} onUndo={setUndoing} />
         ))}
       </ol>
-      {pages.rows.length < pages.total && (
-        <div>
-          <Button onClick={() => pages.reach(pages.rows.length)}>
-            Show {plural(pages.total - pages.rows.length, 'older entry', 'older entries')}
-          </Button>
-        </div>
-      )}
+      <MoreRows pages={pages} words={(left) => `Show ${plural(left, 'older entry', 'older entries')}`} />
       {undoing !== null && 'importId' in undoing && <UndoImportDialog importId={undoing.importId} onClose={close} />}
       {undoing !== null && 'groupId' in undoing && <UndoDialog groupId={undoing.groupId} onClose={close} />}
     </div>

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { OwnerRow } from '#contract/owners'
 import { plural } from '#core/format'
@@ -8,8 +8,11 @@ import { type Pages, usePages } from '../app/pages.ts'
 import { RemoveDialog } from '../catalog/remove-dialog.tsx'
 import { toastDecided } from '../datasets/decide.ts'
 import { Button } from '../ui/button.tsx'
+import { MoreRows, PagesNotRead } from '../ui/more-rows.tsx'
+import { KeyHint } from '../ui/parts.tsx'
+import { useRowKeys } from '../ui/row-keys.ts'
 import { SearchInput } from '../ui/search-input.tsx'
-import { BoneRows, Empty, ErrorBlock } from '../ui/states.tsx'
+import { BoneRows, Empty } from '../ui/states.tsx'
 import { toastError } from '../ui/toast.tsx'
 import { NewOwnerDialog } from './new-owner.tsx'
 import { heldBy, MergeDialog, ReassignDialog, SplitDialog } from './owner-dialogs.tsx'
@@ -39,7 +42,9 @@ export function OwnersSection() {
     <div className="settings wide-page" style={{ gap: 'var(--sb-3)' }} aria-busy={pages.isLoading}>
       <div className="row">
         <SearchInput label="Filter owners" value={text} onChange={narrow} keyHint="/" />
-        <span className="right">
+        <span className="grow" />
+        <KeyHint keys="j k" does="move" room="wide" />
+        <span>
           <Button icon="plus" onClick={() => setOpen({ kind: 'new' })} title="New owner (n)" aria-keyshortcuts="n">
             Owner
           </Button>
@@ -98,10 +103,11 @@ function deleteWords(owner: OwnerRow): string {
 type ListProps = { pages: Pages<OwnerRow>; isLeft: boolean; text: string; onAct: (owner: OwnerRow, act: OwnerAct) => void }
 
 function Owners({ pages, isLeft, text, onAct }: ListProps) {
-  if (pages.error !== null) return <ErrorBlock error={pages.error} onRetry={pages.retry} />
+  const table = useRef<HTMLTableSectionElement>(null)
+  useRowKeys(table, 'tr')
+  if (pages.failed === 'first') return <PagesNotRead pages={pages} />
   if (pages.isLoading) return <BoneRows rows={8} />
   if (pages.total === 0) return <None isLeft={isLeft} text={text} />
-  const more = pages.total - pages.rows.length
   return (
     <>
       <div className="tscroll" tabIndex={0} role="region" aria-label="Owners">
@@ -122,19 +128,17 @@ function Owners({ pages, isLeft, text, onAct }: ListProps) {
               </th>
             </tr>
           </thead>
-          <tbody>
+          <tbody ref={table}>
             {pages.rows.map((owner) => (
               <OwnerLine key={owner.name} owner={owner} onAct={(act) => onAct(owner, act)} />
             ))}
           </tbody>
         </table>
       </div>
-      <div className="row">
-        <span role="status" className="small muted">
-          {plural(pages.total, 'owner')}
-        </span>
-        {more > 0 && <Button onClick={() => pages.reach(pages.rows.length)}>Show {plural(Math.min(more, 200), 'more', 'more')}</Button>}
-      </div>
+      <span role="status" className="small muted">
+        {plural(pages.total, 'owner')}
+      </span>
+      <MoreRows pages={pages} words={(left) => `Show ${plural(Math.min(left, 200), 'more owner')}`} />
     </>
   )
 }

@@ -1,11 +1,13 @@
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ImportRow } from '#contract/imports'
 import { plural } from '#core/format'
 import { usePages } from '../app/pages.ts'
 import { Button } from '../ui/button.tsx'
+import { MoreRows, PagesNotRead } from '../ui/more-rows.tsx'
 import { Chip } from '../ui/parts.tsx'
-import { BoneRows, Empty, ErrorBlock } from '../ui/states.tsx'
+import { useRowKeys } from '../ui/row-keys.ts'
+import { BoneRows, Empty } from '../ui/states.tsx'
 import { When } from '../ui/when.tsx'
 import { UndoImportDialog } from './undo-import.tsx'
 import { changeWords } from './words.ts'
@@ -14,7 +16,9 @@ import { changeWords } from './words.ts'
 export function ImportsList({ sourceId }: { sourceId?: number }) {
   const pages = usePages('imports', 'list', sourceId === undefined ? {} : { sourceId })
   const [undoing, setUndoing] = useState<number | null>(null)
-  if (pages.error !== null) return <ErrorBlock error={pages.error} onRetry={pages.retry} />
+  const table = useRef<HTMLTableSectionElement>(null)
+  useRowKeys(table, 'tr')
+  if (pages.failed === 'first') return <PagesNotRead pages={pages} />
   if (pages.isLoading) return <BoneRows rows={6} />
   if (pages.total === 0) return <Empty text="Nothing is imported yet. Every import is listed here with its summary, and can be undone." />
   return (
@@ -36,18 +40,14 @@ export function ImportsList({ sourceId }: { sourceId?: number }) {
               </th>
             </tr>
           </thead>
-          <tbody>
+          <tbody ref={table}>
             {pages.rows.map((row) => (
               <ImportLine key={row.importId} row={row} onUndo={() => setUndoing(row.importId)} />
             ))}
           </tbody>
         </table>
       </div>
-      {pages.rows.length < pages.total && (
-        <div style={{ paddingTop: 12 }}>
-          <Button onClick={() => pages.reach(pages.rows.length)}>Show {plural(pages.total - pages.rows.length, 'older import')}</Button>
-        </div>
-      )}
+      <MoreRows pages={pages} words={(left) => `Show ${plural(left, 'older import')}`} />
       {undoing !== null && <UndoImportDialog importId={undoing} onClose={() => setUndoing(null)} />}
     </>
   )

@@ -1,4 +1,5 @@
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
 import type { SourceRow } from '#contract/sources'
 import { formatCount, plural } from '#core/format'
 import { useAsk } from '../app/api.ts'
@@ -6,7 +7,9 @@ import { Page } from '../app/page.tsx'
 import { FirstChoices } from '../book/first-choices.tsx'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { Dash } from '../ui/parts.tsx'
+import { Dash, KeyHint } from '../ui/parts.tsx'
+import { useRowKeys } from '../ui/row-keys.ts'
+import { SearchInput } from '../ui/search-input.tsx'
 import { BoneRows, ErrorBlock } from '../ui/states.tsx'
 import { type Tab, Tabs } from '../ui/tabs.tsx'
 import { When } from '../ui/when.tsx'
@@ -25,7 +28,7 @@ export function SourcesScreen() {
   const sources = useAsk('sources', 'list', {})
   const stale = useAsk('sources', 'list', { only: 'stale' }, { enabled: only !== undefined })
   const shown = only === undefined ? sources : stale
-  const suggestions = useAsk('suggestions', 'groups', {})
+  const suggestions = useAsk('suggestions', 'groups', { limit: 1 })
   const imports = useAsk('imports', 'list', { limit: 1 })
   const refresh = useRefresh()
   const items = sources.data?.items ?? []
@@ -92,7 +95,7 @@ export function SourcesScreen() {
             (items.length === 0 && only === undefined ? (
               <FirstChoices />
             ) : (
-              shown.data.items.length > 0 && <SourceTable items={shown.data.items} onRefresh={refresh} />
+              shown.data.items.length > 0 && <SourceTable items={shown.data.items} total={shown.data.total} onRefresh={refresh} />
             ))}
           {tab === 'imports' && <ImportsList />}
           {tab === 'suggestions' && <Suggestions />}
@@ -105,85 +108,101 @@ export function SourcesScreen() {
   )
 }
 
-function SourceTable({ items, onRefresh }: { items: readonly SourceRow[]; onRefresh: (sourceId: number) => void }) {
+function SourceTable({ items, total, onRefresh }: { items: readonly SourceRow[]; total: number; onRefresh: (sourceId: number) => void }) {
+  const [typed, setTyped] = useState('')
+  const table = useRef<HTMLTableSectionElement>(null)
+  useRowKeys(table, 'tr')
+  const wanted = typed.trim().toLowerCase()
+  const shown = items.filter((source) =>
+    [source.name, source.target, source.place, FORMATS[source.format].label].some((text) => (text ?? '').toLowerCase().includes(wanted)),
+  )
   return (
-    <div className="tscroll" tabIndex={0} role="region" aria-label="Sources">
-      <table className="t">
-        <thead>
-          <tr>
-            <th scope="col">Source</th>
-            <th scope="col">Kind</th>
-            <th scope="col">State</th>
-            <th scope="col" className="num">
-              In the catalog
-            </th>
-            <th scope="col">Last import</th>
-            <th scope="col" className="wide">
-              Where
-            </th>
-            <th scope="col">
-              <span className="vh">Actions</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((source) => (
-            <tr key={source.sourceId}>
-              <td>
-                <Link to="/sources/$sourceId" params={{ sourceId: String(source.sourceId) }} className="ev">
-                  {source.name}
-                </Link>
-                {source.target !== null && <span className="muted"> {source.target}</span>}
-              </td>
-              <td className="soft tight-text">{FORMATS[source.format].label}</td>
-              <td className="tight-text">
-                <SourceState source={source} />
-              </td>
-              <td className="num">{formatCount(source.assetCount)}</td>
-              <td>
-                {source.lastImport === null ? (
-                  <Dash why="Never imported" />
-                ) : (
-                  <Link to="/sources/imports/$importId" params={{ importId: String(source.lastImport.importId) }} className="ev">
-                    <When atMs={source.lastImport.startedAtMs} />
-                  </Link>
-                )}
-                {source.lastImport !== null && (
-                  <span className="small muted">
-                    {' '}
-                    {source.lastImport.status === 'unchanged' ? 'no change' : changeWords(source.lastImport.changes)}
-                  </span>
-                )}
-              </td>
-              <td className="wide" style={{ maxWidth: 220 }}>
-                <span className="cut soft" style={{ display: 'block' }} title={source.place ?? undefined}>
-                  {source.place ?? (source.format === 'hand' ? '' : 'uploaded')}
-                </span>
-              </td>
-              <td className="num">
-                {source.canRefresh ? (
-                  <Button icon="refresh" onClick={() => onRefresh(source.sourceId)} aria-label={`Refresh ${source.name}`}>
-                    Refresh
-                  </Button>
-                ) : (
-                  source.format !== 'hand' && (
-                    <Link
-                      to="/sources/import"
-                      search={{ again: source.sourceId, format: source.format }}
-                      className="btn"
-                      title="Its files were uploaded, so they are asked for again"
-                    >
-                      <Icon name="upload" />
-                      Import again
-                    </Link>
-                  )
-                )}
-              </td>
+    <>
+      <div className="row" style={{ marginBottom: 8 }}>
+        <SearchInput label="Filter sources" value={typed} onChange={setTyped} keyHint="/" />
+        <span className="grow" />
+        <KeyHint keys="j k" does="move" room="wide" />
+      </div>
+      <div className="tscroll" tabIndex={0} role="region" aria-label="Sources">
+        <table className="t">
+          <thead>
+            <tr>
+              <th scope="col">Source</th>
+              <th scope="col">Kind</th>
+              <th scope="col">State</th>
+              <th scope="col" className="num">
+                In the catalog
+              </th>
+              <th scope="col">Last import</th>
+              <th scope="col" className="wide">
+                Where
+              </th>
+              <th scope="col">
+                <span className="vh">Actions</span>
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody ref={table}>
+            {shown.map((source) => (
+              <tr key={source.sourceId}>
+                <td>
+                  <Link to="/sources/$sourceId" params={{ sourceId: String(source.sourceId) }} className="ev">
+                    {source.name}
+                  </Link>
+                  {source.target !== null && <span className="muted"> {source.target}</span>}
+                </td>
+                <td className="soft tight-text">{FORMATS[source.format].label}</td>
+                <td className="tight-text">
+                  <SourceState source={source} />
+                </td>
+                <td className="num">{formatCount(source.assetCount)}</td>
+                <td>
+                  {source.lastImport === null ? (
+                    <Dash why="Never imported" />
+                  ) : (
+                    <Link to="/sources/imports/$importId" params={{ importId: String(source.lastImport.importId) }} className="ev">
+                      <When atMs={source.lastImport.startedAtMs} />
+                    </Link>
+                  )}
+                  {source.lastImport !== null && (
+                    <span className="small muted">
+                      {' '}
+                      {source.lastImport.status === 'unchanged' ? 'no change' : changeWords(source.lastImport.changes)}
+                    </span>
+                  )}
+                </td>
+                <td className="wide" style={{ maxWidth: 220 }}>
+                  <span className="cut soft" style={{ display: 'block' }} title={source.place ?? undefined}>
+                    {source.place ?? (source.format === 'hand' ? '' : 'uploaded')}
+                  </span>
+                </td>
+                <td className="num">
+                  {source.canRefresh ? (
+                    <Button icon="refresh" onClick={() => onRefresh(source.sourceId)} aria-label={`Refresh ${source.name}`}>
+                      Refresh
+                    </Button>
+                  ) : (
+                    source.format !== 'hand' && (
+                      <Link
+                        to="/sources/import"
+                        search={{ again: source.sourceId, format: source.format }}
+                        className="btn"
+                        title="Its files were uploaded, so they are asked for again"
+                      >
+                        <Icon name="upload" />
+                        Import again
+                      </Link>
+                    )
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {shown.length === 0 && <p className="muted">{`0 of ${plural(items.length, 'source')} match “${typed.trim()}”.`}</p>}
+      {total > items.length && <p className="small muted">and {plural(total - items.length, 'more', 'more')}</p>}
+    </>
   )
 }
 

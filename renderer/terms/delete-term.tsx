@@ -6,7 +6,7 @@ import { toastDecided } from '../datasets/decide.ts'
 import { FormDialog } from '../ui/dialog.tsx'
 import { Segments, TextField } from '../ui/field.tsx'
 import { DatasetName } from '../ui/name.tsx'
-import { ErrorBlock } from '../ui/states.tsx'
+import { ErrorBlock, NotRead } from '../ui/states.tsx'
 import type { Term } from './term-screen.tsx'
 
 const SHOWN = 100
@@ -42,7 +42,7 @@ export function DeleteTermDialog({ data: { row }, onClose }: { data: Term; onClo
       isBusy={remove.isPending}
       isBlocked={carried.data === undefined}
     >
-      {total === 0 ? (
+      {carried.data === undefined ? null : total === 0 ? (
         <p className="soft">Nothing carries it. Only its definition goes.</p>
       ) : (
         <>
@@ -67,6 +67,7 @@ export function DeleteTermDialog({ data: { row }, onClose }: { data: Term; onClo
         </>
       )}
       <TextField label="Reason (optional)" value={reason} onChange={setReason} maxLength={2000} />
+      <NotRead what="What carries it" query={carried} />
       {remove.error !== null && <ErrorBlock error={remove.error} kept="Nothing was changed." />}
     </FormDialog>
   )

@@ -61,7 +61,7 @@ export function GlossaryScreen() {
       {search.view === 'used' ? (
         <UsedNames />
       ) : (
-        <TermList search={search} facets={facets.data?.facets} all={all.data?.total ?? 0} onAdd={() => setAdding(true)} />
+        <TermList search={search} facets={facets} all={all.data?.total ?? 0} onAdd={() => setAdding(true)} />
       )}
       {isAdding && <NewTermDialog onClose={() => setAdding(false)} />}
     </Page>
@@ -70,7 +70,7 @@ export function GlossaryScreen() {
 
 type ListProps = {
   search: GlossarySearch
-  facets: Parameters<typeof TermFacets>[0]['facets']
+  facets: Parameters<typeof TermFacets>[0]['query']
   all: number
   onAdd: () => void
 }
@@ -92,19 +92,15 @@ function TermList({ search, facets, all, onAdd }: ListProps) {
   useKeys({
     Escape: () => setSelected(undefined),
     n: onAdd,
-    Enter: () => {
-      const row = pages.rows.find(({ key }) => key === selected)
-      if (row !== undefined) open(row)
-    },
   })
   const onSelect = useCallback((row: TermRow) => setSelected(row.key), [])
   const onText = useCallback((text: string) => change({ text: text === '' ? undefined : text }, 'replace'), [change])
-  const hasFacets = facets === undefined || isNarrowed || facets.some(({ values }) => values.length > 1)
+  const hasFacets = facets.data === undefined || isNarrowed || facets.data.facets.some(({ values }) => values.length > 1)
   return (
     <FacetedList
       label="Terms"
       isBusy={pages.isLoading || pages.isOld}
-      facets={hasFacets && <TermFacets facets={facets} search={search} onChange={change} />}
+      facets={hasFacets && <TermFacets query={facets} search={search} onChange={change} />}
       bar={
         <>
           <SearchInput label="Filter terms, synonyms" value={search.text ?? ''} onChange={onText} keyHint="/" />
@@ -114,7 +110,7 @@ function TermList({ search, facets, all, onAdd }: ListProps) {
       }
       foot={
         <>
-          <span role="status">{foundWords('term', pages.isLoading || pages.error !== null ? null : pages.total, all)}</span>
+          <span role="status">{foundWords('term', pages.isLoading || pages.failed === 'first' ? null : pages.total, all)}</span>
           <span className="grow" />
           <KeyHint keys="j k" does="move" />
           <KeyHint keys="↵" does="open" />

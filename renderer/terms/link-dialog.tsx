@@ -5,6 +5,7 @@ import { useAsk } from '../app/api.ts'
 import { DatasetPicker } from '../catalog/dataset-picker.tsx'
 import { FormDialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
+import { NotRead } from '../ui/states.tsx'
 import { setLinks } from './set-links.ts'
 
 const COLUMNS_SHOWN = 200
@@ -77,6 +78,7 @@ function ColumnTicks({ datasetKey, ticked, onTick }: TicksProps) {
           </li>
         ))}
       </ul>
+      <NotRead what="Its columns" query={query} />
       {hidden > 0 && <p className="small muted">and {plural(hidden, 'more column')}: link them on the dataset’s page</p>}
     </fieldset>
   )

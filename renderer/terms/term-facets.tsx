@@ -1,8 +1,10 @@
+import type { AppError } from '#core/errors'
 import type { Output } from '../app/api.ts'
 import type { GlossarySearch } from '../app/router.tsx'
 import { FacetGroup } from '../catalog/facets.tsx'
+import { NotRead } from '../ui/states.tsx'
 
-type Facets = Output<'terms', 'facets'>['facets']
+type Asked = { readonly data: Output<'terms', 'facets'> | undefined; readonly error: AppError | null; readonly refetch: () => unknown }
 
 /** `part`: how the address calls it. */
 const GROUPS = [
@@ -19,16 +21,18 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** Values with counts, to narrow the glossary. */
 export function TermFacets({
-  facets,
+  query,
   search,
   onChange,
 }: {
-  facets: Facets | undefined
+  query: Asked
   search: GlossarySearch
   onChange: (change: Partial<GlossarySearch>) => void
 }) {
+  if (query.data === undefined) return <NotRead what="The facets" query={query} />
+  const { facets } = query.data
   return GROUPS.map(({ facet, part, label, none }) => {
-    const values = facets?.find((one) => one.facet === facet)?.values ?? []
+    const values = facets.find((one) => one.facet === facet)?.values ?? []
     const chosen: readonly string[] = search[part] ?? []
     // One value for everything tells nothing and narrows nothing.
     if (values.length < 2 && chosen.length === 0) return null

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { TermLink } from '#contract/terms'
 import { formatCount, plural } from '#core/format'
 import { useKeys } from '../app/keys.ts'
@@ -10,13 +10,15 @@ import { KeyHint } from '../ui/parts.tsx'
 import { PagedLedger } from '../ui/paged-ledger.tsx'
 import { DatasetName } from '../ui/name.tsx'
 import { Empty } from '../ui/states.tsx'
-import type { Ticks } from '../ui/ticks.tsx'
+import { useTickedRows } from '../ui/ticked-rows.ts'
 import { LinkDialog } from './link-dialog.tsx'
 import { setLinks } from './set-links.ts'
 
 /** As many as one command takes. */
 const MOST_AT_ONCE = 5000
 const idOf = ({ key, column }: TermLink): string => `${key}\u0000${column ?? ''}`
+
+const LINKS = { keyOf: idOf, labelOf: ({ name, column }: TermLink) => (column === null ? name : `${name}.${column}`) }
 
 const COLUMNS: readonly LedgerColumn<TermLink>[] = [
   {
@@ -52,10 +54,16 @@ export function TermLinks({ name }: { name: string }) {
   const navigate = useNavigate()
   const [selected, setSelected] = useState<string | undefined>()
   const [isLinking, setLinking] = useState(false)
-  const { ticks, ticked, clear } = useTickedLinks(pages.rows)
+  const { ticks, ticked, count, clear } = useTickedRows(name, pages, LINKS)
+  // A link is named by where it is, so all that are ticked are fetched before they are taken off.
+  const { reach, total } = pages
+  const isAllThere = ticked.kind === 'some' || pages.rows.length >= total
+  useEffect(() => {
+    if (!isAllThere) reach(total)
+  }, [isAllThere, reach, total])
   const unlink = async (): Promise<void> => {
-    const targets = ticked.slice(0, MOST_AT_ONCE).map(({ key, column }) => ({ key, column }))
-    if (await setLinks({ name, targets, how: 'remove' })) clear()
+    const targets = pages.rows.filter(ticks.isTicked).map(({ key, column }) => ({ key, column }))
+    if (await setLinks({ name, targets: targets.slice(0, MOST_AT_ONCE), how: 'remove' })) clear()
   }
   useKeys({ l: () => setLinking(true) })
   return (
@@ -73,8 +81,11 @@ export function TermLinks({ name }: { name: string }) {
         keyOf={idOf}
         selectedKey={selected}
         onSelect={(row) => setSelected(idOf(row))}
-        onOpen={(row) => void navigate({ to: '/catalog/dataset', search: { key: row.key } })}
+        onOpen={({ key, column }) =>
+          void navigate({ to: '/catalog/dataset', search: { key, ...(column === null ? {} : { tab: 'columns', col: column }) } })
+        }
         ticks={ticks}
+        scrollId={`links ${name}`}
         keys="page"
         pages={pages}
         empty={
@@ -87,10 +98,10 @@ export function TermLinks({ name }: { name: string }) {
       />
       <div className="foot">
         <span role="status">{pages.isLoading ? '— places' : plural(pages.total, 'place')}</span>
-        {ticked.length > 0 && (
+        {count > 0 && (
           <span className="row">
-            <b>{formatCount(ticked.length)} ticked</b>
-            <button type="button" className="link" onClick={() => void unlink()}>
+            <b>{formatCount(count)} ticked</b>
+            <button type="button" className="link" onClick={() => void unlink()} disabled={!isAllThere}>
               Take off
             </button>
             <button type="button" className="link" onClick={clear}>
@@ -100,31 +111,10 @@ export function TermLinks({ name }: { name: string }) {
         )}
         <span className="grow" />
         <KeyHint keys="x" does="tick" room="wide" />
+        <KeyHint keys="↵" does="open" room="wide" />
         <KeyHint keys="l" does="link" />
       </div>
       {isLinking && <LinkDialog name={name} onClose={() => setLinking(false)} />}
     </section>
   )
-}
-
-/** What is ticked among the rows that are fetched. */
-function useTickedLinks(rows: readonly TermLink[]): { ticks: Ticks<TermLink>; ticked: readonly TermLink[]; clear: () => void } {
-  const [ids, setIds] = useState<ReadonlySet<string>>(new Set())
-  return useMemo(() => {
-    const ticked = rows.filter((row) => ids.has(idOf(row)))
-    const all = ticked.length === 0 ? 'none' : ticked.length === rows.length ? 'all' : 'some'
-    const clear = (): void => setIds(new Set())
-    const tickAll = (): void => setIds(new Set(rows.map(idOf)))
-    const toggle = (row: TermLink): void => {
-      const next = new Set(ids)
-      if (!next.delete(idOf(row))) next.add(idOf(row))
-      setIds(next)
-    }
-    const labelOf = ({ name, column }: TermLink): string => (column === null ? name : `${name}.${column}`)
-    return {
-      ticked,
-      clear,
-      ticks: { isTicked: (row) => ids.has(idOf(row)), toggle, all, toggleAll: all === 'all' ? clear : tickAll, tickAll, labelOf },
-    }
-  }, [rows, ids])
 }

@@ -7,6 +7,7 @@ import { toastDecided } from '../datasets/decide.ts'
 import { FieldList } from '../datasets/field-list.tsx'
 import { ProvLegend } from '../datasets/provenance.tsx'
 import { DatasetName } from '../ui/name.tsx'
+import { NotRead } from '../ui/states.tsx'
 import { toastError } from '../ui/toast.tsx'
 import { OtherNames } from './other-names.tsx'
 import type { Term } from './term-screen.tsx'
@@ -72,6 +73,7 @@ function FirstLinks({ data: { row } }: { data: Term }) {
         )}
         {total > LINKS_SHOWN && <li className="small muted">and {plural(total - LINKS_SHOWN, 'more', 'more')}</li>}
       </ul>
+      <NotRead what="What carries it" query={links} />
     </section>
   )
 }

@@ -9,7 +9,7 @@ import { Button } from '../ui/button.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
 import { PagedLedger } from '../ui/paged-ledger.tsx'
 import { MiddleCut } from '../ui/name.tsx'
-import { Dash } from '../ui/parts.tsx'
+import { Dash, KeyHint } from '../ui/parts.tsx'
 import { Empty } from '../ui/states.tsx'
 import { toastError } from '../ui/toast.tsx'
 import { NewTermDialog } from './new-term.tsx'
@@ -36,6 +36,9 @@ export function UsedNames() {
       />
       <div className="foot">
         <span role="status">{pages.isLoading ? '— names' : plural(pages.total, 'name')}</span>
+        <span className="grow" />
+        <KeyHint keys="j k" does="move" room="wide" />
+        <KeyHint keys="↵" does="define" />
       </div>
       {defining !== null && <NewTermDialog name={defining} onClose={() => setDefining(null)} />}
     </section>

@@ -34,7 +34,10 @@ export type LedgerProps<T> = {
   onReach?: (index: number) => void
   selectedKey?: string | undefined
   onSelect?: (row: T, index: number) => void
+  /** Enter and a double click; a click too, unless it `selects`. */
   onOpen?: (row: T) => void
+  /** selects: details of what is selected stand beside the list, so that a click is for comparing. */
+  click?: 'opens' | 'selects'
   /** Boxes to choose many rows by. */
   ticks?: Ticks<T>
   sort?: LedgerSort
@@ -95,7 +98,7 @@ export function Ledger<T>(props: LedgerProps<T>) {
     virtual.scrollToIndex(to, { align: 'auto' })
     onSelect(row, to)
   }
-  const moves: Record<string, () => void> = {
+  const moves = {
     j: () => go(selected + 1),
     k: () => go(Math.max(0, selected - 1)),
     x: () => {
@@ -107,10 +110,9 @@ export function Ledger<T>(props: LedgerProps<T>) {
       if (row !== undefined) onOpen?.(row)
     },
   }
-  useKeys(
-    { j: moves['j'] as () => void, k: moves['k'] as () => void, x: moves['x'] as () => void },
-    props.keys === 'page' ? 'active' : 'off',
-  )
+  const { Enter, ...walk } = moves
+  // Where nothing is selected, Enter is left to whatever else has a use for it.
+  useKeys(selected < 0 || onOpen === undefined ? walk : { ...walk, Enter }, props.keys === 'page' ? 'active' : 'off')
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return
     if (event.key === 'a' && (event.metaKey || event.ctrlKey) && ticks !== undefined) {
@@ -119,15 +121,16 @@ export function Ledger<T>(props: LedgerProps<T>) {
       return
     }
     const screenful = Math.max(1, Math.floor((scroll.current?.clientHeight ?? ROW) / ROW) - 2)
-    const run = {
+    const runs: Record<string, () => void> = {
       ...moves,
-      ArrowDown: moves['j'],
-      ArrowUp: moves['k'],
+      ArrowDown: moves.j,
+      ArrowUp: moves.k,
       Home: () => go(0),
       End: () => go(count - 1),
       PageDown: () => go(selected + screenful),
       PageUp: () => go(selected - screenful),
-    }[event.key]
+    }
+    const run = runs[event.key]
     if (run === undefined || event.metaKey || event.ctrlKey || event.altKey) return
     event.preventDefault()
     run()
@@ -155,7 +158,10 @@ export function Ledger<T>(props: LedgerProps<T>) {
           // A link or button in a row does its own thing.
           const at = event.target instanceof Element && event.target.closest('a, button, label') !== null ? null : rowUnder(event.target)
           const row = at === null ? undefined : rowAt(at)
-          if (at !== null && row !== undefined) onSelect?.(row, at)
+          if (at === null || row === undefined) return
+          onSelect?.(row, at)
+          // Who has marked a piece of a row's text is about to copy it.
+          if (props.click !== 'selects' && document.getSelection()?.isCollapsed !== false) onOpen?.(row)
         }}
         onDoubleClick={(event) => {
           const row = rowAt(rowUnder(event.target) ?? -1)

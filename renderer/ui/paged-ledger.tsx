@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Pages } from '../app/pages.ts'
 import { Ledger, type LedgerProps } from './ledger.tsx'
-import { ErrorBlock } from './states.tsx'
+import { PagesNotRead } from './more-rows.tsx'
 
 type PagedProps<T> = Omit<LedgerProps<T>, 'count' | 'rowAt' | 'onReach' | 'isLoading' | 'instead'> & {
   pages: Pages<T>
@@ -9,15 +9,21 @@ type PagedProps<T> = Omit<LedgerProps<T>, 'count' | 'rowAt' | 'onReach' | 'isLoa
   empty: ReactNode
 }
 
-/** A ledger of a list that is fetched page by page. */
+/** A ledger of a list that is fetched page by page. Where a later page fails, the rows before it stay. */
 export function PagedLedger<T>({ pages, empty, ...ledger }: PagedProps<T>) {
+  const { failed } = pages
   const instead =
-    pages.error !== null && pages.rows.length === 0 ? (
+    failed === 'first' ? (
       <div className="page">
-        <ErrorBlock error={pages.error} kept="Your catalog file was not changed." onRetry={pages.retry} />
+        <PagesNotRead pages={pages} />
       </div>
     ) : !pages.isLoading && pages.total === 0 ? (
       empty
     ) : undefined
-  return <Ledger {...ledger} count={pages.total} rowAt={pages.rowAt} onReach={pages.reach} isLoading={pages.isLoading} instead={instead} />
+  return (
+    <>
+      <Ledger {...ledger} count={pages.total} rowAt={pages.rowAt} onReach={pages.reach} isLoading={pages.isLoading} instead={instead} />
+      {failed !== null && failed !== 'first' && <PagesNotRead pages={pages} />}
+    </>
+  )
 }

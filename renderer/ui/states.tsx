@@ -74,6 +74,21 @@ export function ErrorBlock({ error, kept, onRetry }: { error: AppError; kept?: s
   )
 }
 
+/** One line where a part of the screen could not be read: what, why, and another try. Nothing where it could. */
+export function NotRead({ what, query: { error, refetch } }: { what: string; query: Failing }) {
+  if (error === null) return null
+  return (
+    <div className="notread" role="alert">
+      <Icon name="alert" />
+      <span className="grow">
+        {what} could not be read. {error.message}
+      </span>
+      <Button onClick={() => void refetch()}>Try again</Button>
+    </div>
+  )
+}
+type Failing = { readonly error: AppError | null; readonly refetch: () => unknown }
+
 /** File, row and position, where the error names them and its sentence does not. */
 function ErrorPlace({ error }: { error: AppError }) {
   const parts = ['file', 'position', 'row', 'path', 'kind']
