@@ -140,8 +140,8 @@ describe('an edit of very many values', () => {
     const names = Array.from({ length: 1001 }, (_, index) => `table_${index}`)
     await tell(book, [...names.map((name) => dataset(name)), dataset('orders', { fields: { ownerTeam: 'Commerce' } })])
     const before = derivedDump(book.write)
-    const { beside, planBeside, titles } = besideHere(book.deps)
-    const handlers = createDatasetHandlers(book.get, { beside, planBeside })
+    const here = besideHere(book.deps)
+    const handlers = createDatasetHandlers(book.get, here)
     const changes = [change('ownerTeam', 'Data', { where: 'empty' })]
     const { total, planId } = await handlers.previewEdit({ selection: ALL, changes, limit: 5 })
     expect(total).toBe(1001)
@@ -149,8 +149,8 @@ describe('an edit of very many values', () => {
     expect(count).toBe(1001)
     expect((await handlers.list({ filter: { ownerTeam: ['Data'] }, sort: { by: 'name', direction: 'asc' }, limit: 1 })).total).toBe(1001)
     expect(derivedDump(book.write)).toBe(rebuiltDump(book.write))
-    await createDecisionHandlers(book.get, NEVER, NEVER, beside).undo({ groupId, reason: '' })
-    expect(titles).toEqual(['Setting 1,001 values', 'Taking back 1,001 values'])
+    await createDecisionHandlers(book.get, NEVER, NEVER, here.beside).undo({ groupId, reason: '' })
+    expect(here.titles).toEqual(['Setting 1,001 values', 'Taking back 1,001 values'])
     expect(derivedDump(book.write)).toBe(before)
   })
 
