@@ -82,7 +82,8 @@ export function addListCommand(program: Command, deps: ProgramDeps): void {
 }
 
 async function listDomains({ client }: Session): Promise<Outcome> {
-  const whole = await client.domains.list({})
+  const { withoutDomain } = await client.domains.list({ limit: 1 })
+  const whole = { ...(await collectPages((page) => client.domains.list(page))), withoutDomain }
   const of = (part: number, row: DomainRow): string | null => (row.datasets === 0 ? null : `${part} of ${row.datasets}`)
   const table = formatTable<DomainRow>(
     [
@@ -106,7 +107,7 @@ async function listDomains({ client }: Session): Promise<Outcome> {
 }
 
 async function listProducts({ client }: Session): Promise<Outcome> {
-  const whole = await client.products.list({})
+  const whole = await collectPages((page) => client.products.list(page))
   const table = formatTable<ProductRow>(
     [
       { label: 'PRODUCT', of: (row) => row.name },
