@@ -99,10 +99,12 @@ describe('every command', () => {
       'lineage',
       'report',
       'report list',
+      'export datasets',
       'export glossary',
       'export domains',
       'export products',
       'export costs',
+      'export changes',
       'serve',
     ])
   })
@@ -149,6 +151,8 @@ describe('wrong use ends with 2 and one sentence', () => {
     [[...BOOK, 'report'], /report list/],
     [[...BOOK, 'imports', 'show', '3x'], /not the number of an import/],
     [[...BOOK, 'decisions', 'undo', 'last'], /“last” is not the number of a group/],
+    [[...BOOK, 'export', 'changes', '3x'], /not the number of an import/],
+    [[...BOOK, 'export', 'datasets', '--columns', 'tier,owners'], /^--columns takes any of key, name, .*, not “owners”/],
     [
       [...BOOK, 'list', 'datasets', '--gap', 'tall'],
       /^--gap takes one of no_owner, not_described, not_classified, no_tests, not “tall”\.\n?$/,

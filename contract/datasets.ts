@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DATASET_COLUMNS } from '#core/assets/dataset-table'
 import { Severity } from '#core/assets/kinds'
 import { FieldValue } from '#core/assets/provenance'
 import { command, query } from './kit.ts'
@@ -10,6 +11,7 @@ import {
   DatasetRow,
   DatasetSort,
   Empty,
+  ExportedFile,
   Instant,
   Json,
   Key,
@@ -86,6 +88,21 @@ export type PlannedEdit = z.infer<typeof PlannedEdit>
 
 const BulkEdit = z.strictObject({ selection: DatasetSelection, changes: z.array(BulkChange).min(1).max(20) })
 
+export const DatasetColumn = z.enum(DATASET_COLUMNS)
+export type DatasetColumn = z.infer<typeof DatasetColumn>
+
+/** What a file of datasets holds, in which order. `columns`: beside key, name, database, schema and relation, which are always there. */
+export const DatasetFile = z.strictObject({
+  selection: DatasetSelection.default({ filter: {}, except: [] }),
+  sort: DatasetSort.default({ by: 'name', direction: 'asc' }),
+  columns: z
+    .array(DatasetColumn)
+    .max(DATASET_COLUMNS.length)
+    .default([...DATASET_COLUMNS]),
+  format: z.enum(['csv', 'json']),
+})
+export type DatasetFile = z.infer<typeof DatasetFile>
+
 const FacetValue = z.strictObject({ value: z.string(), label: z.string(), count: z.int() })
 
 export const datasets = {
@@ -98,6 +115,8 @@ export const datasets = {
     }),
     page(DatasetRow),
   ),
+  /** The list, or what is ticked in it, as a file: a table (CSV) that can be imported again, or JSON. */
+  export: command(DatasetFile, ExportedFile),
   /** Counts per facet value; a facet's own choice does not narrow its own counts. At most 50 values each, biggest first. */
   facets: query(
     z.strictObject({ filter: DatasetFilter.default({}) }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FieldValue } from '#core/assets/provenance'
 import { command, query } from './kit.ts'
-import { ExportedFile, Key, Reason } from './shapes.ts'
+import { Cursor, ExportedFile, Key, page, PageLimit, Reason } from './shapes.ts'
 
 /** A domain's name; datasets name their domain by these very words. */
 const DomainName = z.string().trim().min(1).max(200)
@@ -24,8 +24,14 @@ export const DomainRow = z.strictObject({
 export type DomainRow = z.infer<typeof DomainRow>
 
 export const domains = {
-  /** Domains that active datasets name, or that are described, but for merged names; the biggest first. */
-  list: query(z.strictObject({}), z.strictObject({ items: z.array(DomainRow).max(200), total: z.int(), withoutDomain: z.int() })),
+  /**
+   * Domains that active datasets name, or that are described, but for merged names; the biggest first. `text` is looked for in
+   * name, description and owner. `withoutDomain`: datasets that name none.
+   */
+  list: query(
+    z.strictObject({ text: z.string().max(200).optional(), cursor: Cursor.optional(), limit: PageLimit }),
+    page(DomainRow).extend({ withoutDomain: z.int() }),
+  ),
   /** One domain by its name; one that datasets only name has no fields yet. */
   get: query(
     z.strictObject({ name: DomainName }),

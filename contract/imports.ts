@@ -5,6 +5,7 @@ import {
   ChangeItem,
   Cursor,
   Empty,
+  ExportedFile,
   FileReceiptShape,
   Instant,
   Json,
@@ -108,6 +109,8 @@ export const imports = {
     z.strictObject({ importId: z.int(), filter: ChangeFilter.default({}), cursor: Cursor.optional(), limit: PageLimit }),
     page(ChangeItem),
   ),
+  /** The changes as a table (CSV), every value whole. @throws conflict for an import that was undone */
+  exportChanges: command(z.strictObject({ importId: z.int(), filter: ChangeFilter.default({}) }), ExportedFile),
   /** What undoing takes along: newer imports of the same source go first. */
   undoPlan: query(
     z.strictObject({ importId: z.int() }),

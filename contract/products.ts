@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { FieldValue } from '#core/assets/provenance'
 import { DatasetSelection } from './datasets.ts'
 import { command, query } from './kit.ts'
-import { ExportedFile, Key, Reason } from './shapes.ts'
+import { Cursor, ExportedFile, Key, page, PageLimit, Reason } from './shapes.ts'
 
 export const ProductRow = z.strictObject({
   key: Key,
@@ -20,8 +20,8 @@ export const ProductRow = z.strictObject({
 export type ProductRow = z.infer<typeof ProductRow>
 
 export const products = {
-  /** Data products by name: named sets of datasets with a purpose, an owner and an SLA. */
-  list: query(z.strictObject({}), z.strictObject({ items: z.array(ProductRow).max(200), total: z.int() })),
+  /** Data products by name: named sets of datasets with a purpose, an owner and an SLA. `text` is looked for in name, description, owner and domain. */
+  list: query(z.strictObject({ text: z.string().max(200).optional(), cursor: Cursor.optional(), limit: PageLimit }), page(ProductRow)),
   /** One data product with every field. Its datasets are a filter of datasets.list. */
   get: query(
     z.strictObject({ key: Key }),

@@ -1,6 +1,6 @@
 import { type ReadDb, sql } from './connection.ts'
 import { ASSET_COLUMNS, type AssetRow } from './current.ts'
-import { type DatasetFilter, datasetCondition, isUnfiltered } from './dataset-filter.ts'
+import { type Condition, type DatasetFilter, datasetCondition, isUnfiltered } from './dataset-filter.ts'
 import { urnSql } from './keys.ts'
 
 export type DatasetSortBy = 'name' | 'ownerTeam' | 'domain' | 'tier' | 'classification' | 'columnCount' | 'lastSuccessfulRunMs' | 'rowCount'
@@ -35,10 +35,29 @@ export type DatasetPage = {
   readonly limit: number
 }
 
-/** One page of datasets. Rows without a value come last in both directions; equal ones are in name order. */
+/** One page of datasets. */
 export function listDatasets(db: ReadDb, page: DatasetPage): SortedRow[] {
   const { text, params } = datasetPageQuery(page)
   return sql<SortedRow>(db, text).all(params)
+}
+
+/** Every dataset that a filter finds, or of these keys, in the order of a list. */
+export function iterateDatasets(db: ReadDb, which: WantedDatasets, sort: DatasetSort): IterableIterator<ListedAsset> {
+  const { where, params } = 'keys' in which ? ofKeys(which.keys) : datasetCondition(which.filter)
+  return sql<ListedAsset>(db, `select ${ROW} from asset where ${where} ${orderBy(sort)}`).iterate(params)
+}
+
+export type WantedDatasets = { readonly filter: DatasetFilter } | { readonly keys: readonly string[] }
+
+const ofKeys = (keys: readonly string[]): Condition => ({
+  where: `kind = 'dataset' and id in (select k.assetId from json_each(:keys) i cross join asset_key k on k.urn = i.value)`,
+  params: { keys: JSON.stringify(keys) },
+})
+
+/** Rows without a value come last in both directions; equal ones are in name order. */
+function orderBy({ by, direction }: DatasetSort): string {
+  if (by === 'name') return `order by sortName ${direction}, id ${direction}`
+  return `order by ${SORT_EXPRESSIONS[by]} is null, ${SORT_EXPRESSIONS[by]} ${direction}, sortName, id`
 }
 
 /** The query of a page, for its plan to be looked at. */
@@ -55,8 +74,7 @@ export function datasetPageQuery({ filter, sort, after, limit }: DatasetPage): {
   const compare = sort.direction === 'asc' ? '>' : '<'
   if (sort.by === 'name') {
     const beyond = after === null ? '' : ` and (sortName, id) ${compare} (:afterName, :afterId)`
-    const order = `order by sortName ${sort.direction}, id ${sort.direction}`
-    return { text: `select ${ROW}, null sortValue from asset where ${condition.where}${beyond} ${order} limit :limit`, params }
+    return { text: `select ${ROW}, null sortValue from asset where ${condition.where}${beyond} ${orderBy(sort)} limit :limit`, params }
   }
   const value = SORT_EXPRESSIONS[sort.by]
   const next = '(sortName, id) > (:afterName, :afterId)'
@@ -66,8 +84,7 @@ export function datasetPageQuery({ filter, sort, after, limit }: DatasetPage): {
       : after.value === null
         ? ` and ${value} is null and ${next}`
         : ` and (${value} ${compare} :afterValue or (${value} = :afterValue and ${next}) or ${value} is null)`
-  const order = `order by ${value} is null, ${value} ${sort.direction}, sortName, id`
-  return { text: `select ${ROW}, ${value} sortValue from asset where ${condition.where}${beyond} ${order} limit :limit`, params }
+  return { text: `select ${ROW}, ${value} sortValue from asset where ${condition.where}${beyond} ${orderBy(sort)} limit :limit`, params }
 }
 
 /** How many datasets meet a filter: from the counters where nothing is filtered. */

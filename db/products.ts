@@ -8,23 +8,18 @@ export type ProductRow = {
   readonly description: string | null
   readonly ownerTeam: string | null
   readonly domain: string | null
-  readonly total: number
+  readonly sortName: string
 }
 
-/** Data products by name, with how many there are. */
-export function listProducts(db: ReadDb, limit: number): ProductRow[] {
-  return sql<ProductRow>(
-    db,
-    `select id, urn, name, description, ownerTeam, domain, count(*) over () total from asset
-     where kind = 'data_product' and status = 'active' order by sortName, id limit ?`,
-  ).all(limit)
+const COLUMNS = 'id, urn, name, description, ownerTeam, domain, sortName'
+
+/** Data products by name. */
+export function listProducts(db: ReadDb): ProductRow[] {
+  return sql<ProductRow>(db, `select ${COLUMNS} from asset where kind = 'data_product' and status = 'active' order by sortName, id`).all()
 }
 
 export function findProduct(db: ReadDb, assetId: number): ProductRow | undefined {
-  return sql<ProductRow>(
-    db,
-    `select id, urn, name, description, ownerTeam, domain, 1 total from asset where id = ? and kind = 'data_product'`,
-  ).get(assetId)
+  return sql<ProductRow>(db, `select ${COLUMNS} from asset where id = ? and kind = 'data_product'`).get(assetId)
 }
 
 export type ProductMember = {

@@ -145,7 +145,7 @@ it.each<[string, (db: WriteDb) => unknown]>([
   ],
   ['owners', (db) => [countHeld(db), countOthersOwned(db), countHeldBy(db, 'x', HELD_AS)]],
   ['what an owner holds', (db) => [listHeld(db, 'x', HELD_AS), holdsAnything(db, 'x', HELD_AS)]],
-  ['domains and products', (db) => [countDomains(db), listMembers(db, 1), listProductsOf(db, 1, 1), listProducts(db, 1)]],
+  ['domains and products', (db) => [countDomains(db), listMembers(db, 1), listProductsOf(db, 1, 1), listProducts(db)]],
 ])('reads only what belongs to the name: %s', (_, work) => {
   const db = memoryBook()
   const plans = plansOf(db, () => work(db))

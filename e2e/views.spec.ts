@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
-import { expect, test } from './harness/app.ts'
+import { type App, expect, test } from './harness/app.ts'
 import { SHOP, writeProject } from './harness/project.ts'
-import { dialog, messages, openFilled, view } from './harness/steps.ts'
+import { dialog, messages, openFilled, rows, textOf, view } from './harness/steps.ts'
 
 const head = (page: Page, name: string): Locator => page.getByRole('columnheader', { name, exact: true })
 const OWNER_WIDTH = 120
@@ -21,6 +21,31 @@ const expectViewColumns = async (page: Page): Promise<void> => {
   await expect(head(page, 'Checks')).toHaveCount(0)
   // Five steps of 16 pixels.
   await expect.poll(() => widthOf(page, 'Owner')).toBe(OWNER_WIDTH + 80)
+}
+
+const saveFile = async (page: Page, item: RegExp): Promise<string> => {
+  await page.getByRole('button', { name: 'Import and export' }).click()
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: item }).click()])
+  return textOf(download)
+}
+
+/** What is on screen goes out, with its columns; then what is ticked; then what the import changed. */
+async function expectExports(app: App): Promise<void> {
+  const { page } = app
+  const table = await saveFile(page, /^Export 14 datasets as a table/)
+  await expect(messages(page)).toContainText('14 datasets saved as datasets.csv.')
+  const columns = ['status', 'hasConflict', 'classification', 'piiColumnCount', 'ownerTeam', 'tier', 'domain', 'rowCount']
+  const again = app.command('--book', 'shop.stewardbook', 'export', 'datasets', '--view', 'marts by owner', '--columns', columns.join(','))
+  expect(table).toBe(again.stdout)
+  await rows(page, 'Datasets').nth(1).getByRole('checkbox').check()
+  const ticked = JSON.parse(await saveFile(page, /^Export 1 ticked as JSON/)) as { count: number }
+  expect(ticked.count).toBe(1)
+  await page.keyboard.press('Escape')
+  await app.go('/sources/imports/1?tab=changes')
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export' }).click()])
+  expect(await textOf(download)).toBe(app.command('--book', 'shop.stewardbook', 'export', 'changes', '1').stdout)
+  await page.goBack()
+  await expectViewColumns(page)
 }
 
 test('a narrowed list is kept as a view: in the file, as an address, and taken away with a way back', async ({ app }, testInfo) => {
@@ -77,6 +102,7 @@ test('a narrowed list is kept as a view: in the file, as an address, and taken a
   expect(app.command('--book', 'shop.stewardbook', 'list', 'views').stdout).toContain('Marts by owner')
   const listed = app.command('--book', 'shop.stewardbook', 'list', 'datasets', '--view', 'marts by owner').stdout
   expect(listed).toContain('14 datasets')
+  await expectExports(app)
 
   await page.getByRole('button', { name: 'Remove the view Marts by owner' }).click()
   await expect(view(page, 'Marts by owner')).toHaveCount(0)

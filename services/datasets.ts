@@ -1,6 +1,8 @@
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
+import type { Tickets } from '#io/tickets'
 import { type Beside, createBulkEditHandlers } from './datasets/bulk-edit.ts'
+import { createExportHandler } from './datasets/export-datasets.ts'
 import { createGetHandler } from './datasets/get-dataset.ts'
 import { createCreateHandler, createRemoveHandler } from './datasets/hand-made.ts'
 import { createFacetsHandler, createListHandler } from './datasets/list-datasets.ts'
@@ -8,9 +10,13 @@ import { createChecksHandler } from './datasets/read-checks.ts'
 import { createColumnsHandler } from './datasets/read-columns.ts'
 import { createHistoryHandler } from './datasets/read-history.ts'
 import type { GetBook } from './deps.ts'
+import type { ExportMaker } from './make-export.ts'
+
+/** What is done beside this thread, and where the files that are made wait. */
+export type DatasetParts = Beside & { readonly tickets: Tickets; readonly makeExport: ExportMaker }
 
 /** Everything asked of datasets. @throws AppError from the handlers: not-found, ambiguous, invalid-input, conflict, book-read-only */
-export function createDatasetHandlers(book: GetBook, beside: Beside): Handlers<AppContract>['datasets'] {
+export function createDatasetHandlers(book: GetBook, parts: DatasetParts): Handlers<AppContract>['datasets'] {
   return {
     list: createListHandler(book),
     facets: createFacetsHandler(book),
@@ -18,7 +24,8 @@ export function createDatasetHandlers(book: GetBook, beside: Beside): Handlers<A
     columns: createColumnsHandler(book),
     checks: createChecksHandler(book),
     history: createHistoryHandler(book, ['dataset']),
-    ...createBulkEditHandlers(book, beside),
+    ...createBulkEditHandlers(book, parts),
+    export: createExportHandler(book, parts.tickets, parts.makeExport),
     create: createCreateHandler(book),
     remove: createRemoveHandler(book),
   }

@@ -122,3 +122,36 @@ test('a domain made by hand is taken away and back; datasets keep its name', asy
   await client.decisions.undo({ groupId: groupId ?? 0 })
   expect((await client.domains.get({ name: 'Sales' })).row).toMatchObject({ key, description: 'x' })
 })
+
+test('however many domains there are, each is on one page and on one alone, the biggest first', async () => {
+  const book = smallBook()
+  const names = Array.from({ length: 450 }, (_, index) => `Domain ${index % 7}.${index}`)
+  // The first has three datasets, so that pages do not end between names alone.
+  const all = [...names, names[0], names[0], names[300], undefined]
+  await tell(
+    book,
+    all.map((domain, index) => dataset(`t${index}`, domain === undefined ? {} : { fields: { domain } })),
+  )
+  const client = connect(book)
+  const pagesOf = async (input: { text?: string; limit?: number }): Promise<string[][]> => {
+    const pages: string[][] = []
+    let cursor: string | undefined
+    do {
+      const page = await client.domains.list({ ...input, ...(cursor === undefined ? {} : { cursor }) })
+      expect([page.total, page.withoutDomain]).toEqual([input.text === undefined ? 450 : 64, 1])
+      pages.push(page.items.map(({ name }) => name))
+      cursor = page.nextCursor ?? undefined
+    } while (cursor !== undefined)
+    return pages
+  }
+  const rest = names.filter((name) => name !== names[0] && name !== names[300]).sort()
+  const pages = await pagesOf({ limit: 200 })
+  expect(pages.map((page) => page.length)).toEqual([200, 200, 50])
+  expect(pages.flat()).toEqual([names[0], names[300], ...rest])
+  // What is narrowed is paged as well; capitals do not count.
+  const narrowed = await pagesOf({ text: 'dOMAIN 3.', limit: 60 })
+  expect(narrowed.map((page) => page.length)).toEqual([60, 4])
+  expect(narrowed.flat()).toEqual(names.filter((name) => name.startsWith('Domain 3.')).sort())
+  const { nextCursor } = await client.domains.list({ limit: 1 })
+  await expect(client.domains.list({ cursor: `${nextCursor ?? ''}x` })).rejects.toMatchObject({ code: 'invalid-input' })
+})

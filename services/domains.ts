@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { DomainRow } from '#contract/domains'
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
@@ -13,16 +14,24 @@ import type { BookDeps, GetBook } from './deps.ts'
 import { loadAsset, visibleContext } from './derive.ts'
 import { namesOfSources } from './source-label.ts'
 import { exportTable, type ListedThing } from './export-table.ts'
+import { fillPage, holdsText, readCursor, toCursor } from './paging.ts'
+import { rememberLast } from './remember.ts'
 import { inSnapshot } from './snapshot.ts'
 
-const SHOWN = 200
+const ALSO_READS_SHOWN = 200
 
 /** @throws AppError from the handlers: not-found, invalid-input, conflict, book-read-only */
 export function createDomainHandlers(book: GetBook, tickets: Tickets, beside: RunBeside): Handlers<AppContract>['domains'] {
+  const lists = rememberLast<{ readonly rows: readonly DomainRow[]; readonly withoutDomain: number }>()
   return {
-    list: () => {
+    list: ({ text = '', cursor, limit }) => {
       const { read } = book()
-      return inSnapshot(read, () => listDomains(read))
+      const { rows, withoutDomain } = lists.ask(read, text, () => inSnapshot(read, () => listDomains(read, text)))
+      const place = cursor === undefined ? null : readCursor(LIST, cursor, Place)
+      const from = place === null ? rows : rows.filter((row) => compareRows(row, { datasets: place[0], name: place[1] }) > 0)
+      const { items, last, isMore } = fillPage(from, limit, (row) => row)
+      const nextCursor = isMore && last !== undefined ? toCursor(LIST, [last.datasets, last.name]) : null
+      return { items, total: rows.length, nextCursor, withoutDomain }
     },
     get: ({ name }) => getDomain(book(), name),
     export: () => {
@@ -87,12 +96,22 @@ function requireDomain(db: ReadDb, assets: readonly DomainAsset[], name: string)
   throw new AppError('not-found', `There is no domain “${name}”.`, { name })
 }
 
-function listDomains(read: ReadDb): { items: DomainRow[]; total: number; withoutDomain: number } {
+const LIST = 'domains'
+const Place = z.tuple([z.int(), z.string()])
+
+/** The biggest first, equal ones by name: no two have one. */
+function compareRows(a: Pick<DomainRow, 'datasets' | 'name'>, b: Pick<DomainRow, 'datasets' | 'name'>): number {
+  if (a.datasets !== b.datasets) return b.datasets - a.datasets
+  return a.name < b.name ? -1 : +(a.name > b.name)
+}
+
+function listDomains(read: ReadDb, text: string): { readonly rows: readonly DomainRow[]; readonly withoutDomain: number } {
   const { counts, known } = readDomains(read)
-  const rows = known.map(({ name, count, asset }) => toRow(name, count, asset, undefined))
-  rows.sort((a, b) => b.datasets - a.datasets || (a.name < b.name ? -1 : 1))
-  const withoutDomain = counts.find(({ name }) => name === '')?.datasets ?? 0
-  return { items: rows.slice(0, SHOWN), total: rows.length, withoutDomain }
+  const rows = known
+    .map(({ name, count, asset }) => toRow(name, count, asset, undefined))
+    .filter(({ name, description, ownerTeam }) => holdsText([name, description, ownerTeam], text))
+    .sort(compareRows)
+  return { rows, withoutDomain: counts.find(({ name }) => name === '')?.datasets ?? 0 }
 }
 
 type Known = { readonly name: string; readonly count: DomainCount | undefined; readonly asset: DomainAsset | undefined }
@@ -141,7 +160,9 @@ function getDomain(deps: BookDeps, name: string): Awaited<ReturnType<Handlers<Ap
     return {
       row: toRow(name, count, asset, merged.get(name)),
       fields: loaded?.current.fields() ?? [],
-      alsoReads: [...merged.keys()].filter((other) => other !== name && current.mergedName('domain', other) === name).slice(0, SHOWN),
+      alsoReads: [...merged.keys()]
+        .filter((other) => other !== name && current.mergedName('domain', other) === name)
+        .slice(0, ALSO_READS_SHOWN),
       sourceNames: namesOfSources(
         read,
         assets.flatMap(({ id }) => loadAsset(context, id)?.facts ?? []),

@@ -10,14 +10,16 @@ import { countCostsOfImport } from '#db/costs'
 import { countRunsOfImport } from '#db/runs'
 import { listOverruled } from './importing/overruled.ts'
 
+/** A line with its values whole. */
+type Line = Omit<z.infer<typeof ChangeItem>, 'before' | 'after'> & { readonly before: JsonValue | null; readonly after: JsonValue | null }
 type Item = z.infer<typeof ChangeItem>
-type Filter = { readonly change?: Item['change'] | undefined; readonly text?: string | undefined }
+export type ChangesFilter = { readonly change?: Item['change'] | undefined; readonly text?: string | undefined }
 type Page = { readonly items: Item[]; readonly nextCursor: string | null }
 
 /** What is asked of an import's changes. JSON-shaped: it may cross a thread. */
 export type ChangesRequest = {
   readonly importId: number
-  readonly filter: Filter
+  readonly filter: ChangesFilter
   readonly cursor: string | undefined
   readonly limit: number
   /** How many lines there are, where that was counted before. */
@@ -45,11 +47,17 @@ export function listImportChanges(
     const lines = changesOfKey(db, importId, keyId).filter((item) => matches(item, filter))
     const shown = keyId === from ? skip : 0
     const room = limit - items.length
-    items.push(...lines.slice(shown, shown + room))
+    items.push(...lines.slice(shown, shown + room).map((line) => ({ ...line, before: cut(line.before), after: cut(line.after) })))
     if (lines.length - shown > room) return { items, nextCursor: `${keyId}:${shown + room}` }
     if (items.length === limit) return { items, nextCursor: `${keyId}:0` }
   }
   return { items, nextCursor: null }
+}
+
+/** Every line of what an import changes, its values whole, in the order of the pages. */
+export function* iterateImportChanges(db: ReadDb, importId: number, filter: ChangesFilter, counts: ChangeCounts): Generator<Line> {
+  for (const keyId of listWantedKeys(db, importId, filter, counts, 0))
+    for (const line of changesOfKey(db, importId, keyId)) if (matches(line, filter)) yield line
 }
 
 /** One page with how many lines there are in all. `counts`: what the import itself counted. */
@@ -67,7 +75,7 @@ export function pageOfImportChanges(
  * How many lines listImportChanges has in all. Most keys of a large import are new, and of a new key the import counted every
  * line: each is something added. So unless a text is looked for only other keys are compared again.
  */
-export function countImportChanges(db: ReadDb, importId: number, filter: Filter, counts: ChangeCounts): number {
+export function countImportChanges(db: ReadDb, importId: number, filter: ChangesFilter, counts: ChangeCounts): number {
   if (isText(filter)) return countLines(db, importId, listWantedKeys(db, importId, filter, counts, 0), (item) => matches(item, filter))
   const added = counts.added - countRunsOfImport(db, importId) - countCostsOfImport(db, importId).added
   if (filter.change === 'added') return added
@@ -76,15 +84,15 @@ export function countImportChanges(db: ReadDb, importId: number, filter: Filter,
   return countLines(db, importId, compared, (item) => matches(item, filter))
 }
 
-const isText = ({ text }: Filter): boolean => text !== undefined && text.trim() !== ''
+const isText = ({ text }: ChangesFilter): boolean => text !== undefined && text.trim() !== ''
 
 /** Keys that may have a line the filter wants, in their order. */
-function listWantedKeys(db: ReadDb, importId: number, filter: Filter, counts: ChangeCounts, afterKeyId: number): Generator<number> {
+function listWantedKeys(db: ReadDb, importId: number, filter: ChangesFilter, counts: ChangeCounts, afterKeyId: number): Generator<number> {
   const isOfAnyKey = isText(filter) || filter.change === undefined || filter.change === 'added'
   return isOfAnyKey ? listAllKeys(db, importId, soughtText(filter), afterKeyId) : listComparedKeys(db, importId, counts, afterKeyId)
 }
 
-function countLines(db: ReadDb, importId: number, keyIds: Iterable<number>, isWanted: (item: Item) => boolean): number {
+function countLines(db: ReadDb, importId: number, keyIds: Iterable<number>, isWanted: (line: Line) => boolean): number {
   let lines = 0
   for (const keyId of keyIds) lines += changesOfKey(db, importId, keyId).filter(isWanted).length
   return lines
@@ -111,7 +119,7 @@ function* listComparedKeys(db: ReadDb, importId: number, { changed, removed }: C
 }
 
 /** What the database can look for as it stands in facts: other letters have other small ones there, and quotes are written otherwise. */
-function soughtText({ text }: Filter): string {
+function soughtText({ text }: ChangesFilter): string {
   const wanted = text?.trim().toLowerCase() ?? ''
   return /^[\x20-\x7e]*$/.test(wanted) && !/["\\]/.test(wanted) ? wanted : ''
 }
@@ -121,7 +129,7 @@ function parseCursor(cursor: string | undefined): [number, number] {
   return [Number.isSafeInteger(key) ? (key ?? 0) : 0, Number.isSafeInteger(shown) ? (shown ?? 0) : 0]
 }
 
-function matches(item: Item, filter: Filter): boolean {
+function matches(item: Line, filter: ChangesFilter): boolean {
   if (filter.change !== undefined && item.change !== filter.change) return false
   if (filter.text === undefined || filter.text.trim() === '') return true
   const wanted = filter.text.trim().toLowerCase()
@@ -134,7 +142,7 @@ function findKey(db: ReadDb, keyId: number): KeyRow | undefined {
   return sql<KeyRow>(db, 'select urn, name, kind, firstImportId from asset_key where id = ?').get(keyId)
 }
 
-function changesOfKey(db: ReadDb, importId: number, keyId: number): Item[] {
+function changesOfKey(db: ReadDb, importId: number, keyId: number): Line[] {
   const key = findKey(db, keyId)
   if (key === undefined) return []
   const facts = listFactsOfImport(db, importId, keyId)
@@ -145,7 +153,7 @@ function changesOfKey(db: ReadDb, importId: number, keyId: number): Item[] {
   const parts = [...new Set(facts.map((fact) => fact.part))].sort()
   const assetName = nameOf(facts) ?? nameOf(others) ?? key.name
   const label = { key: key.urn, assetName, assetKind: AssetKind.parse(key.kind) }
-  const items: Item[] = []
+  const items: Line[] = []
   const wasThere = others.length > 0 || facts.some((fact) => fact.toImport === importId)
   const isThere = others.length > 0 || facts.some((fact) => fact.fromImport === importId)
   let existence: Existence = wasThere && isThere ? 'other-part' : 'this-part'
@@ -154,7 +162,7 @@ function changesOfKey(db: ReadDb, importId: number, keyId: number): Item[] {
     const before = texts([...unchanged, ...facts.filter((fact) => fact.part === part && fact.toImport === importId)])
     const after = texts([...unchanged, ...facts.filter((fact) => fact.part === part && fact.fromImport === importId)])
     for (const difference of listDifferences(before, after, existence)) {
-      items.push({ ...label, ...difference, before: cut(difference.before), after: cut(difference.after) })
+      items.push({ ...label, ...difference })
     }
     if (existence === 'this-part') existence = 'with-another'
     if (after.size === 0) continue // what goes says nothing a decision could stand against
@@ -165,8 +173,8 @@ function changesOfKey(db: ReadDb, importId: number, keyId: number): Item[] {
         what: found.column === '' ? 'asset' : 'column',
         child: found.column === '' ? null : found.column,
         field: found.field,
-        before: cut(found.decided),
-        after: cut(found.after),
+        before: found.decided,
+        after: found.after,
       })
     }
   }

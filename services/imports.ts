@@ -8,10 +8,13 @@ import { type ReadDb, sql } from '#db/connection'
 import { countImports, findImport, findNewestImport, type ImportRow, listImportFiles, listImports, listImportsFrom } from '#db/imports'
 import { findSource } from '#db/sources'
 import type { Picks, ResolvedPick } from '#io/picks'
+import type { Tickets } from '#io/tickets'
 import { type GetBook, refuseReadOnly } from './deps.ts'
 import { type ChangesPage, type ChangesRequest, pageOfImportChanges } from './import-changes.ts'
 import type { PendingImport } from './importing/run-import.ts'
+import { issueExport } from './issue-export.ts'
 import type { JobPool } from './jobs/pool.ts'
+import type { ExportMaker } from './make-export.ts'
 import { rememberLast } from './remember.ts'
 import { labelSource } from './source-label.ts'
 import { placeOf, readPlace, type SourcePlace } from './source-place.ts'
@@ -33,6 +36,8 @@ const NO_CHANGES: ChangeCounts = { added: 0, changed: 0, removed: 0, unchanged: 
 export type ImportServices = {
   readonly book: GetBook
   readonly picks: Picks
+  readonly tickets: Tickets
+  readonly makeExport: ExportMaker
   readonly jobs: () => JobPool
   readonly randomId: () => string
   readonly afterChange: () => void
@@ -40,7 +45,7 @@ export type ImportServices = {
 
 /** @throws AppError from the handlers: bad-file, not-found, conflict, cancelled, book-read-only */
 export function createImportHandlers(services: ImportServices): Handlers<AppContract>['imports'] {
-  const { book, picks, jobs, randomId } = services
+  const { book, picks, tickets, makeExport, jobs, randomId } = services
   const plans = new Map<string, Plan>()
   const changes = createChangesReader(services)
   const findPlan = (planId: string): Plan => {
@@ -131,6 +136,20 @@ export function createImportHandlers(services: ImportServices): Handlers<AppCont
       const row = requireImport(book().read, importId)
       if (row.status === 'undone') return { items: [], total: 0, nextCursor: null }
       return changes({ importId, filter, cursor, limit }, JSON.parse(row.changes) as ChangeCounts)
+    },
+    exportChanges: async ({ importId, filter }) => {
+      const row = requireImport(book().read, importId)
+      if (row.status === 'undone')
+        throw new AppError('conflict', `Import ${importId} was undone: it changes nothing any more.`, { importId })
+      const counts = JSON.parse(row.changes) as ChangeCounts
+      const { bytes, count, sha256 } = await makeExport({ what: 'import-changes', importId, filter, counts })
+      return issueExport(book(), tickets, {
+        fileName: `import-${importId}-changes.csv`,
+        mediaType: 'text/csv',
+        text: bytes,
+        count,
+        what: { what: 'import-changes', importId, ...(filter as JsonObject), sha256 },
+      })
     },
     undoPlan: ({ importId }) => {
       const { read } = book()

@@ -6,7 +6,8 @@ import { type BookDeps, commit } from './deps.ts'
 type ExportFile = {
   readonly fileName: string
   readonly mediaType: string
-  readonly text: string
+  /** Itself, or its bytes. */
+  readonly text: string | Uint8Array
   /** How many things are in it. */
   readonly count: number
   /** What was written, for the journal. */

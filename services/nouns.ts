@@ -13,6 +13,7 @@ import type { Visits } from './home.ts'
 import type { CommandTask, WorkerTask } from './jobs/messages.ts'
 import type { JobPool } from './jobs/pool.ts'
 import { createJournalHandlers } from './journal.ts'
+import type { ExportMaker, MadeExport } from './make-export.ts'
 import type { ReportFile } from './make-report.ts'
 import type { Session } from './session.ts'
 import type { OwnerChange } from '#contract/owners'
@@ -44,6 +45,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
   const answer = <C extends Contract>(part: C, handlers: Handlers<C>): Dispatch => createDispatcher(part, handlers, reportBug, explain)
   const changes = { book, jobs: () => jobs, afterChange: session.changed }
   const beside = runBeside(session, jobs)
+  const makeExport: ExportMaker = async (request) => (await jobs.ask({ kind: 'export', request })) as MadeExport
   return {
     assets: async () => {
       const [{ assets }, { createAssetHandlers }] = await Promise.all([import('#contract/assets'), import('./assets.ts')])
@@ -70,7 +72,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     datasets: async () => {
       const [{ datasets }, { createDatasetHandlers }] = await Promise.all([import('#contract/datasets'), import('./datasets.ts')])
-      const handlers = createDatasetHandlers(book, { beside, planBeside: planBeside(jobs) })
+      const handlers = createDatasetHandlers(book, { beside, planBeside: planBeside(jobs), tickets, makeExport })
       return answer({ datasets }, { datasets: handlers })
     },
     decisions: async () => {
@@ -93,7 +95,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     imports: async () => {
       const [{ imports }, { createImportHandlers }] = await Promise.all([import('#contract/imports'), import('./imports.ts')])
-      const handlers = createImportHandlers({ ...changes, picks, randomId: randomUUID })
+      const handlers = createImportHandlers({ ...changes, picks, tickets, makeExport, randomId: randomUUID })
       return answer({ imports }, { imports: handlers })
     },
     jobs: async () => {

@@ -10,7 +10,7 @@ import { createProductHandlers } from './products.ts'
 import { derivedDump } from './testing/logical-dump.ts'
 import { rebuiltDump } from './testing/rebuild.ts'
 import { besideHere } from './testing/beside-here.ts'
-import { dataset, smallBook, type SmallBook, tell } from './testing/small-book.ts'
+import { dataset, smallBook, type SmallBook, tell, thing } from './testing/small-book.ts'
 
 function connect(book: SmallBook) {
   const parts = { assets: contract.assets, datasets: contract.datasets, decisions: contract.decisions, products: contract.products }
@@ -91,4 +91,26 @@ test('a data product is a named set of datasets, put together and taken apart as
   expect((await client.products.ofDataset({ key: key('orders') })).items).toEqual([])
   await client.decisions.undo({ groupId: groupId ?? 0 })
   expect(await names()).toEqual(['orders'])
+})
+
+test('however many products there are, each is on one page and on one alone, by name', async () => {
+  const book = smallBook()
+  await tell(
+    book,
+    Array.from({ length: 450 }, (_, index) => thing('data_product', `P ${index % 7}.${index}`, { fields: { ownerTeam: 'Shop' } })),
+  )
+  const client = connect(book)
+  const pages: string[][] = []
+  let cursor: string | undefined
+  do {
+    const page = await client.products.list({ limit: 200, ...(cursor === undefined ? {} : { cursor }) })
+    expect(page.total).toBe(450)
+    pages.push(page.items.map(({ name }) => name))
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined)
+  expect(pages.map((page) => page.length)).toEqual([200, 200, 50])
+  expect(pages.flat()).toEqual(Array.from({ length: 450 }, (_, index) => `P ${index % 7}.${index}`).sort())
+  expect((await client.products.list({ text: 'p 3.1' })).items.every(({ name }) => name.startsWith('P 3.1'))).toBe(true)
+  expect(await client.products.list({ text: 'SHOP', limit: 1 })).toMatchObject({ total: 450 })
+  expect(await client.products.list({ text: 'nobody' })).toMatchObject({ items: [], total: 0, nextCursor: null })
 })

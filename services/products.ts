@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import type { ProductRow as ProductShape } from '#contract/products'
@@ -15,12 +16,14 @@ import { CHANGED_BY_DECISIONS, decide } from './decide.ts'
 import { type BookDeps, commit, type GetBook } from './deps.ts'
 import { type DeriveContext, loadAsset, visibleContext } from './derive.ts'
 import { exportTable } from './export-table.ts'
+import { fillPage, holdsText, readCursor, toCursor } from './paging.ts'
+import { rememberLast } from './remember.ts'
 import { namesOfSources } from './source-label.ts'
 import { inSnapshot } from './snapshot.ts'
 
-const PRODUCTS_SHOWN = 200
-/** As SQLite has it. */
-const EVERY = -1
+const LIST = 'products'
+/** The last row's name as lists sort it, and its id. */
+const Place = z.tuple([z.string(), z.int()])
 const MISSING_SHOWN = 200
 const OF_DATASET_SHOWN = 50
 /** A product is something a person can name the parts of. */
@@ -28,13 +31,18 @@ const MOST_DATASETS = 5000
 
 /** @throws AppError from the handlers: not-found, ambiguous, invalid-input, conflict, book-read-only */
 export function createProductHandlers(book: GetBook, tickets: Tickets): Handlers<AppContract>['products'] {
+  const lists = rememberLast<readonly ProductRow[]>()
   return {
-    list: () => {
+    list: ({ text = '', cursor, limit }) => {
       const { read, rules } = book()
       return inSnapshot(read, () => {
+        const rows = lists.ask(read, text, () => listProducts(read).filter((row) => isWanted(row, text)))
+        const place = cursor === undefined ? null : readCursor(LIST, cursor, Place)
+        const from = place === null ? rows : rows.filter((row) => isBeyond(row, place))
         const context = visibleContext(read, rules.current(read))
-        const rows = listProducts(read, PRODUCTS_SHOWN)
-        return { items: rows.map((row) => toRow(context, row, listMembers(read, row.id))), total: rows[0]?.total ?? 0 }
+        const { items, last, isMore } = fillPage(from, limit, (row) => toRow(context, row, listMembers(read, row.id)))
+        const nextCursor = isMore && last !== undefined ? toCursor(LIST, [last.sortName, last.id]) : null
+        return { items, total: rows.length, nextCursor }
       })
     },
     get: ({ key }) => {
@@ -55,7 +63,7 @@ export function createProductHandlers(book: GetBook, tickets: Tickets): Handlers
     },
     export: () => {
       const deps = book()
-      return exportTable(deps, tickets, 'data_product', () => listProducts(deps.read, EVERY))
+      return exportTable(deps, tickets, 'data_product', () => listProducts(deps.read))
     },
     ofDataset: ({ key }) => {
       const { read } = book()
@@ -83,6 +91,15 @@ export function createProductHandlers(book: GetBook, tickets: Tickets): Handlers
       })
     },
   }
+}
+
+const isWanted = ({ name, description, ownerTeam, domain }: ProductRow, text: string): boolean =>
+  holdsText([name, description, ownerTeam, domain], text)
+
+const isBeyond = ({ sortName, id }: ProductRow, [name, lastId]: z.output<typeof Place>): boolean => {
+  // As SQLite compares: by the bytes of the text.
+  const order = Buffer.compare(Buffer.from(sortName), Buffer.from(name))
+  return order > 0 || (order === 0 && id > lastId)
 }
 
 function requireProduct(db: ReadDb, key: string): ProductRow {

@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander'
 import { GLOSSARY_SHAPES, type GlossaryShape } from '#contract/terms'
-import { type Outcome, run, type Session, withExample } from '../command-line.ts'
+import { run, withExample } from '../command-line.ts'
 import type { ProgramDeps } from '../program-deps.ts'
-import { count, plain } from '../text.ts'
+import { addExportDatasetsCommand } from './export-datasets.ts'
+import { giveFile } from './give-file.ts'
+import { parseImportId } from './imports.ts'
 import { readMonth } from './list-costs.ts'
-import { writeWholeFile } from '#services/whole-file'
-import { readDownload } from '../read-download.ts'
 
 const TABLES = [
   { noun: 'domains', one: 'domain', description: 'all domains with their owners, as one table (CSV)' },
@@ -15,6 +15,7 @@ const TABLES = [
 /** `export …`: what the catalog holds, as files that others read. */
 export function addExportCommand(program: Command, deps: ProgramDeps): void {
   const group = program.command('export').description('write what the catalog file holds as files that others read')
+  addExportDatasetsCommand(group, deps)
   withExample(
     group
       .command('glossary')
@@ -25,7 +26,7 @@ export function addExportCommand(program: Command, deps: ProgramDeps): void {
         run(deps, command, 'book', (session) =>
           session.client.terms
             .export({ shape: options.format })
-            .then((made) => give(session, made, { noun: 'term', format: options.format, out: options.out })),
+            .then((made) => giveFile(session, made, { noun: 'term', format: options.format, out: options.out })),
         ),
       ),
     'stewardbook --book shop.stewardbook export glossary --out glossary.csv',
@@ -39,7 +40,7 @@ export function addExportCommand(program: Command, deps: ProgramDeps): void {
         .option('--out <file>', 'write there (default: print it)')
         .action((options: { out?: string }, command: Command) =>
           run(deps, command, 'book', (session) =>
-            session.client[noun].export({}).then((made) => give(session, made, { noun: one, format: 'csv', out: options.out })),
+            session.client[noun].export({}).then((made) => giveFile(session, made, { noun: one, format: 'csv', out: options.out })),
           ),
         ),
       `stewardbook --book shop.stewardbook export ${noun} --out ${noun}.csv`,
@@ -54,24 +55,23 @@ export function addExportCommand(program: Command, deps: ProgramDeps): void {
       .action((options: { month?: string; out?: string }, command: Command) =>
         run(deps, command, 'book', async (session) => {
           const made = await session.client.costs.export({ filter: readMonth(options.month) })
-          return give(session, made, { noun: 'cost entry', format: 'csv', out: options.out })
+          return giveFile(session, made, { noun: 'cost entry', nouns: 'cost entries', format: 'csv', out: options.out })
         }),
       ),
     'stewardbook --book shop.stewardbook export costs --month 2026-01 --out costs.csv',
   )
-}
-
-type Exported = { readonly ticket: string; readonly count: number }
-
-/** The file as it is, or written whole to a place. */
-async function give(
-  { host, deps }: Session,
-  { ticket, count: exported }: Exported,
-  { noun, format, out }: { readonly noun: string; readonly format: string; readonly out: string | undefined },
-): Promise<Outcome> {
-  const bytes = await readDownload(host.redeemTicket(ticket))
-  if (out === undefined) return { kind: 'document', bytes }
-  await writeWholeFile(deps.cwd, out, bytes)
-  const value = { file: out, format, count: exported, sizeBytes: bytes.length }
-  return { kind: 'value', value, text: `Wrote ${count(exported, noun)} to ${plain(out)}.` }
+  withExample(
+    group
+      .command('changes <import>')
+      .description('what an import changed, line by line, as one table (CSV)')
+      .option('--out <file>', 'write there (default: print it)')
+      .action((id: string, options: { out?: string }, command: Command) => {
+        const importId = parseImportId(id)
+        return run(deps, command, 'book', async (session) => {
+          const made = await session.client.imports.exportChanges({ importId })
+          return giveFile(session, made, { noun: 'line', format: 'csv', out: options.out })
+        })
+      }),
+    'stewardbook --book shop.stewardbook export changes 3 --out changes.csv',
+  )
 }

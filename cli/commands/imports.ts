@@ -28,7 +28,7 @@ export function addImportsCommands(program: Command, deps: ProgramDeps): void {
       .description('one import: its files, what was taken and left, the first 50 of its changes')
       .action((id: string, _: unknown, command: Command) =>
         run(deps, command, 'book', async ({ client }) => {
-          const { row, receipt } = await client.imports.show({ importId: parseId(id) })
+          const { row, receipt } = await client.imports.show({ importId: parseImportId(id) })
           const document = documentOfImport(row, receipt, [])
           if (globalOptions(command).json === true) return { kind: 'value', value: document, text: '' }
           const { items, total } = await client.imports.changes({ importId: row.importId, limit: CHANGES_SHOWN })
@@ -45,13 +45,14 @@ export function addImportsCommands(program: Command, deps: ProgramDeps): void {
       .option('--with-newer', 'take newer imports of the same source back as well')
       .option('--preview', 'show what would be taken back and change nothing')
       .action((id: string, options: { withNewer?: boolean; preview?: boolean }, command: Command) =>
-        run(deps, command, 'book', (session) => undoImport(session, parseId(id), options)),
+        run(deps, command, 'book', (session) => undoImport(session, parseImportId(id), options)),
       ),
     'stewardbook --book shop.stewardbook imports undo 3',
   )
 }
 
-function parseId(text: string): number {
+/** @throws AppError invalid-input */
+export function parseImportId(text: string): number {
   if (!/^\d{1,15}$/.test(text))
     throw new AppError('invalid-input', `“${text}” is not the number of an import. See: stewardbook imports list`)
   return Number(text)

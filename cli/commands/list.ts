@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import type { DomainRow } from '#contract/domains'
 import type { ProductRow } from '#contract/products'
-import { AppError } from '#contract/kit'
 import type { DatasetFilter, DatasetRow } from '#contract/shapes'
 import type { TermRow } from '#contract/terms'
 import type { SavedView } from '#contract/views'
@@ -13,6 +12,7 @@ import { addFilterOptions, readFilter } from './dataset-filter.ts'
 import { addListAssetsCommand } from './list-assets.ts'
 import { addListCostsCommand } from './list-costs.ts'
 import { addListOwnersCommand } from './owners.ts'
+import { readView } from './saved-view.ts'
 
 /** `list …`: the lists of the Catalog, whole. */
 export function addListCommand(program: Command, deps: ProgramDeps): void {
@@ -87,7 +87,8 @@ export function addListCommand(program: Command, deps: ProgramDeps): void {
 }
 
 async function listDomains({ client }: Session): Promise<Outcome> {
-  const whole = await client.domains.list({})
+  const { withoutDomain } = await client.domains.list({ limit: 1 })
+  const whole = { ...(await collectPages((page) => client.domains.list(page))), withoutDomain }
   const of = (part: number, row: DomainRow): string | null => (row.datasets === 0 ? null : `${part} of ${row.datasets}`)
   const table = formatTable<DomainRow>(
     [
@@ -111,7 +112,7 @@ async function listDomains({ client }: Session): Promise<Outcome> {
 }
 
 async function listProducts({ client }: Session): Promise<Outcome> {
-  const whole = await client.products.list({})
+  const whole = await collectPages((page) => client.products.list(page))
   const table = formatTable<ProductRow>(
     [
       { label: 'PRODUCT', of: (row) => row.name },
@@ -164,19 +165,6 @@ async function listUndefined({ client }: Session): Promise<Outcome> {
     value: whole,
     text: table === '' ? 'Every name that is used is defined.' : `${table}\n\n${count(whole.total, 'name')}`,
   }
-}
-
-/** What a saved view of this name shows, in any letter case. @throws AppError not-found, with the names there are; invalid-input beside other narrowing */
-async function readView(client: Session['client'], wanted: string, narrowing: DatasetFilter): Promise<Pick<SavedView, 'filter' | 'sort'>> {
-  if (Object.keys(narrowing).length > 0) {
-    throw new AppError('invalid-input', '--view says how the list is narrowed: leave the other options away.', { view: wanted })
-  }
-  const { items } = await client.views.list({})
-  const found = items.find(({ name }) => name === wanted) ?? items.find(({ name }) => name.toLowerCase() === wanted.toLowerCase())
-  if (found === undefined) {
-    throw new AppError('not-found', `There is no saved view “${wanted}”.`, { view: wanted, views: items.map(({ name }) => name) })
-  }
-  return { filter: found.filter, sort: found.sort }
 }
 
 async function listViews({ client }: Session): Promise<Outcome> {

@@ -34,6 +34,18 @@ export type Pages<T> = {
   readonly retry: () => void
 }
 
+/** The same, fetched to its end: for a choice of one of them. */
+export function useWholeList<N extends keyof AppContract, M extends PagedName<N>>(
+  noun: N,
+  method: M,
+  input: Omit<Input<N, M>, 'cursor' | 'limit'>,
+): Pages<Item<Output<N, M>>> {
+  const pages = usePages(noun, method, input)
+  const { reach, total } = pages
+  useEffect(() => reach(total), [reach, total])
+  return pages
+}
+
 export function usePages<N extends keyof AppContract, M extends PagedName<N>>(
   noun: N,
   method: M,

@@ -19,6 +19,7 @@ import { KeyHint } from '../ui/parts.tsx'
 import { PagedLedger } from '../ui/paged-ledger.tsx'
 import { SearchInput } from '../ui/search-input.tsx'
 import { BulkEdit } from './bulk-edit.tsx'
+import { CatalogFiles } from './catalog-files.tsx'
 import { CatalogSections } from './catalog-sections.tsx'
 import { DatasetDrawer } from './dataset-drawer.tsx'
 import { FacetedList, foundWords } from './faceted-list.tsx'
@@ -88,9 +89,17 @@ export function CatalogScreen() {
       layout="fixed"
       sections={<CatalogSections current="datasets" />}
       actions={
-        <Button icon="plus" onClick={() => showOverlay('new-dataset')} title="New dataset">
-          <span className="label-wide">Dataset</span>
-        </Button>
+        <>
+          <CatalogFiles
+            shown={shown}
+            layout={layout}
+            ticked={ticked}
+            total={pages.isLoading || pages.isOld || pages.error !== null ? null : pages.total}
+          />
+          <Button icon="plus" onClick={() => showOverlay('new-dataset')} title="New dataset">
+            <span className="label-wide">Dataset</span>
+          </Button>
+        </>
       }
     >
       <ViewTabs

@@ -1,18 +1,19 @@
-import { type ReactNode, useMemo, useState } from 'react'
-import type { AppError } from '#core/errors'
-import { formatCount, plural } from '#core/format'
+import { type ReactNode, useState } from 'react'
+import { plural } from '#core/format'
 import { useKeys } from '../app/keys.ts'
 import { Page } from '../app/page.tsx'
+import type { Pages } from '../app/pages.ts'
 import { Button } from '../ui/button.tsx'
 import { ColumnChooser } from '../ui/column-chooser.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
-import { Ledger } from '../ui/ledger.tsx'
+import { PagedLedger } from '../ui/paged-ledger.tsx'
 import { KeyHint } from '../ui/parts.tsx'
 import { SearchInput } from '../ui/search-input.tsx'
-import { Empty, ErrorBlock } from '../ui/states.tsx'
+import { Empty } from '../ui/states.tsx'
 import { CatalogSections } from './catalog-sections.tsx'
+import { foundWords } from './faceted-list.tsx'
 
-/** A list of the Catalog that comes whole: there are few of them, so what is typed narrows it in the window. */
+/** A list of the Catalog that is narrowed by nothing but what is typed. */
 export type ShortList<Row> = {
   readonly section: 'domains' | 'products'
   readonly title: string
@@ -22,23 +23,18 @@ export type ShortList<Row> = {
   readonly shortNoun: string
   readonly columns: readonly LedgerColumn<Row>[]
   readonly keyOf: (row: Row) => string
-  /** What of a row is looked at for what is typed. */
-  readonly textsOf: (row: Row) => readonly (string | null)[]
   /** What they are for, where there are none, and the button that makes the first. */
   readonly emptyText: string
   readonly makeFirst: string
 }
 
-type Asked<Row> = {
-  readonly data: { readonly items: readonly Row[]; readonly total: number } | undefined
-  readonly error: AppError | null
-  readonly isPending: boolean
-  readonly refetch: () => unknown
-}
+/** What narrows the list, and how many there are in all; undefined where that is not known (yet). */
+export type Narrowing = { readonly text: string; readonly onText: (text: string) => void; readonly all: number | undefined }
 
 type Props<Row> = {
   readonly list: ShortList<Row>
-  readonly query: Asked<Row>
+  readonly pages: Pages<Row>
+  readonly narrowing: Narrowing
   readonly onOpen: (row: Row) => void
   readonly newDialog: (onClose: () => void) => ReactNode
   /** What can be done with the list as a whole. */
@@ -46,22 +42,15 @@ type Props<Row> = {
   readonly foot?: ReactNode
 }
 
-export function ShortListScreen<Row>({ list, query, onOpen, newDialog, actions, foot }: Props<Row>) {
-  const { title, noun, shortNoun, keyOf, textsOf } = list
+export function ShortListScreen<Row>({ list, pages, narrowing, onOpen, newDialog, actions, foot }: Props<Row>) {
+  const { title, noun, shortNoun, keyOf } = list
   const layout = useColumnLayout(list.section, list.columns)
   const [selected, setSelected] = useState<string | undefined>()
-  const [typed, setTyped] = useState('')
   const [cramped, setCramped] = useState(0)
   const [isAdding, setAdding] = useState(false)
-  const { data } = query
-  const wanted = typed.trim()
-  const rows = useMemo(() => {
-    const piece = wanted.toLowerCase()
-    return (data?.items ?? []).filter((row) => textsOf(row).some((text) => (text ?? '').toLowerCase().includes(piece)))
-  }, [data, wanted, textsOf])
+  const { text, onText, all = 0 } = narrowing
   const add = (): void => setAdding(true)
   useKeys({ n: add, Escape: () => setSelected(undefined) })
-  const hidden = data === undefined ? 0 : data.total - data.items.length
   return (
     <Page
       title={title}
@@ -77,30 +66,29 @@ export function ShortListScreen<Row>({ list, query, onOpen, newDialog, actions, 
         </>
       }
     >
-      <section className="list" aria-label={title} aria-busy={query.isPending}>
+      <section className="list" aria-label={title} aria-busy={pages.isLoading || pages.isOld}>
         <div className="bar">
-          <SearchInput label={`Filter ${noun}s`} value={typed} onChange={setTyped} keyHint="/" />
+          <SearchInput label={`Filter ${noun}s`} value={text} onChange={onText} keyHint="/" />
           <span className="grow" />
           <ColumnChooser layout={layout} cramped={cramped} />
         </div>
-        <Ledger
+        <PagedLedger
           label={title}
           layout={layout}
-          count={rows.length}
-          rowAt={(index) => rows[index]}
           keyOf={keyOf}
           selectedKey={selected}
           onSelect={(row) => setSelected(keyOf(row))}
           onOpen={onOpen}
-          isLoading={query.isPending}
           scrollId={list.section}
           keys="page"
           onCramped={setCramped}
-          instead={rows.length > 0 ? undefined : <InsteadOfRows list={list} query={query} wanted={wanted} onAdd={add} />}
+          pages={pages}
+          empty={<InsteadOfRows list={list} narrowing={narrowing} onAdd={add} />}
         />
         <div className="foot">
-          <span role="status">{data === undefined ? `— ${noun}s` : plural(rows.length, noun)}</span>
-          {hidden > 0 && <span className="muted">and {formatCount(hidden)} more</span>}
+          <span role="status">
+            {foundWords(noun, pages.isLoading || pages.error !== null ? null : pages.total, text.trim() === '' ? 0 : all)}
+          </span>
           {foot}
           <span className="grow" />
           <KeyHint keys="j k" does="move" room="wide" />
@@ -115,22 +103,16 @@ export function ShortListScreen<Row>({ list, query, onOpen, newDialog, actions, 
 
 type InsteadProps<Row> = {
   readonly list: ShortList<Row>
-  readonly query: Asked<Row>
-  readonly wanted: string
+  readonly narrowing: Narrowing
   readonly onAdd: () => void
 }
 
-/** Why there is no row: nothing could be asked, there is none yet, or none is like what was typed. */
-function InsteadOfRows<Row>({ list, query: { data, error, isPending, refetch }, wanted, onAdd }: InsteadProps<Row>) {
-  if (error !== null && data === undefined) {
-    return (
-      <div className="page">
-        <ErrorBlock error={error} onRetry={() => void refetch()} />
-      </div>
-    )
+/** Why there is no row: there is none yet, or none is like what was typed. */
+function InsteadOfRows<Row>({ list, narrowing: { text, all }, onAdd }: InsteadProps<Row>) {
+  const wanted = text.trim()
+  if (wanted !== '') {
+    return <Empty text={all === undefined ? `Nothing matches “${wanted}”.` : `0 of ${plural(all, list.noun)} match “${wanted}”.`} />
   }
-  if (isPending) return null
-  if (wanted !== '') return <Empty text={`0 of ${plural(data?.items.length ?? 0, list.noun)} match “${wanted}”.`} />
   return (
     <Empty text={list.emptyText}>
       <Button look="primary" icon="plus" onClick={onAdd}>

@@ -2,7 +2,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { DomainRow } from '#contract/domains'
 import { plural } from '#core/format'
-import { useAsk, useCommand } from '../app/api.ts'
+import { useCommand } from '../app/api.ts'
+import { useWholeList } from '../app/pages.ts'
 import { toastDecided } from '../datasets/decide.ts'
 import { FormDialog } from '../ui/dialog.tsx'
 import { Field, TextField } from '../ui/field.tsx'
@@ -13,10 +14,10 @@ import { ErrorBlock, NotRead } from '../ui/states.tsx'
 export function MergeDomainDialog({ row, onClose }: { row: DomainRow; onClose: () => void }) {
   const merge = useCommand('domains', 'merge')
   const navigate = useNavigate()
-  const list = useAsk('domains', 'list', {})
+  const list = useWholeList('domains', 'list', {})
   const [into, setInto] = useState('')
   const [reason, setReason] = useState('')
-  const others = (list.data?.items ?? []).filter(({ name, mergedInto }) => name !== row.name && mergedInto === null)
+  const others = list.rows.filter(({ name, mergedInto }) => name !== row.name && mergedInto === null)
   const submit = (): void =>
     merge.mutate(
       { from: row.name, into, reason },

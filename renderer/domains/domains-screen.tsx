@@ -1,7 +1,9 @@
 import { Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import type { DomainRow } from '#contract/domains'
 import { formatCount, plural } from '#core/format'
 import { send, useAsk } from '../app/api.ts'
+import { usePages } from '../app/pages.ts'
 import { type ShortList, ShortListScreen } from '../catalog/short-list.tsx'
 import { FileMenu } from '../files/file-menu.tsx'
 import type { LedgerColumn } from '../ui/columns.ts'
@@ -70,7 +72,6 @@ const LIST: ShortList<DomainRow> = {
   shortNoun: 'Domain',
   columns: COLUMNS,
   keyOf: (row) => row.name,
-  textsOf: (row) => [row.name, row.description, row.ownerTeam],
   emptyText:
     'No domain is known yet. A domain is a part of the business that owns its data, such as sales or finance; datasets name theirs.',
   makeFirst: 'Describe a domain',
@@ -86,13 +87,16 @@ const FILES = (
 
 /** The parts of the business, who owns each and how well its datasets are kept. */
 export function DomainsScreen() {
-  const query = useAsk('domains', 'list', {})
+  const [text, setText] = useState('')
+  const pages = usePages('domains', 'list', text.trim() === '' ? {} : { text })
+  const whole = useAsk('domains', 'list', { limit: 1 }).data
   const navigate = useNavigate()
-  const without = query.data?.withoutDomain ?? 0
+  const without = whole?.withoutDomain ?? 0
   return (
     <ShortListScreen
       list={LIST}
-      query={query}
+      pages={pages}
+      narrowing={{ text, onText: setText, all: whole?.total }}
       actions={FILES}
       onOpen={(row) => void navigate({ to: '/catalog/domains/domain', search: { name: row.name } })}
       newDialog={(onClose) => <DescribeDomainDialog onClose={onClose} />}

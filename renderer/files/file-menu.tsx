@@ -34,7 +34,7 @@ export function FileMenu({ take, give, noun, nouns = `${noun}s` }: Props) {
           {take.label} <span className="small soft">{take.hint}</span>
         </Menu.Item>
         {give.map(({ label, hint, write }) => (
-          <Menu.Item key={label} onClick={() => save(write, noun, nouns)}>
+          <Menu.Item key={label} onClick={() => saveFile(write, noun, nouns)}>
             {label} <span className="small soft">{hint}</span>
           </Menu.Item>
         ))}
@@ -43,7 +43,8 @@ export function FileMenu({ take, give, noun, nouns = `${noun}s` }: Props) {
   )
 }
 
-function save(write: () => Promise<Exported>, noun: string, nouns: string): void {
+/** Makes a file and hands it to the person; a message says how many things are in it. */
+export function saveFile(write: () => Promise<Exported>, noun: string, nouns = `${noun}s`): void {
   const run = async (): Promise<void> => {
     const { ticket, fileName, count } = await write()
     if (await bridge.download(ticket, fileName)) toast(`${plural(count, noun, nouns)} saved as ${fileName}.`)

@@ -2,22 +2,22 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { DatasetSelection } from '#contract/datasets'
 import { plural } from '#core/format'
-import { useAsk } from '../app/api.ts'
+import { useWholeList } from '../app/pages.ts'
 import { FormDialog } from '../ui/dialog.tsx'
 import { Field, TextField } from '../ui/field.tsx'
 import { FIRST_FOCUS } from '../ui/first-focus.ts'
-import { NotRead } from '../ui/states.tsx'
+import { PagesNotRead } from '../ui/more-rows.tsx'
 import { setDatasets } from './set-datasets.ts'
 
 type AddProps = { selection: DatasetSelection; count: number; onClose: () => void; onDone: () => void }
 
 /** Puts what is ticked in the Catalog into a data product. */
 export function AddToProduct({ selection, count, onClose, onDone }: AddProps) {
-  const products = useAsk('products', 'list', {})
+  const products = useWholeList('products', 'list', {})
   const [key, setKey] = useState('')
   const [reason, setReason] = useState('')
   const [isBusy, setBusy] = useState(false)
-  const items = products.data?.items ?? []
+  const items = products.rows
   const submit = async (): Promise<void> => {
     const product = items.find((item) => item.key === key)
     if (product === undefined) return
@@ -36,8 +36,8 @@ export function AddToProduct({ selection, count, onClose, onDone }: AddProps) {
       isBusy={isBusy}
       isBlocked={key === ''}
     >
-      <NotRead what="The data products" query={products} />
-      {products.data !== undefined && items.length === 0 ? (
+      <PagesNotRead pages={products} />
+      {!products.isLoading && products.error === null && items.length === 0 ? (
         <p className="soft">
           There is no data product yet.{' '}
           <Link to="/catalog/products" className="link">

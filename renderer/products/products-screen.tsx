@@ -1,7 +1,9 @@
 import { Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import type { ProductRow } from '#contract/products'
 import { formatCount } from '#core/format'
 import { send, useAsk } from '../app/api.ts'
+import { usePages } from '../app/pages.ts'
 import { type ShortList, ShortListScreen } from '../catalog/short-list.tsx'
 import { FileMenu } from '../files/file-menu.tsx'
 import type { LedgerColumn } from '../ui/columns.ts'
@@ -52,7 +54,6 @@ const LIST: ShortList<ProductRow> = {
   shortNoun: 'Product',
   columns: COLUMNS,
   keyOf: (row) => row.key,
-  textsOf: (row) => [row.name, row.description, row.ownerTeam, row.domain],
   emptyText: 'No data product yet. It is a named set of datasets with a purpose, an owner and an SLA: what you hand out as one thing.',
   makeFirst: 'Make a data product',
 }
@@ -67,12 +68,15 @@ const FILES = (
 
 /** Sets of datasets that are handed out as one thing. */
 export function ProductsScreen() {
-  const query = useAsk('products', 'list', {})
+  const [text, setText] = useState('')
+  const pages = usePages('products', 'list', text.trim() === '' ? {} : { text })
+  const whole = useAsk('products', 'list', { limit: 1 }).data
   const navigate = useNavigate()
   return (
     <ShortListScreen
       list={LIST}
-      query={query}
+      pages={pages}
+      narrowing={{ text, onText: setText, all: whole?.total }}
       actions={FILES}
       onOpen={(row) => void navigate({ to: '/catalog/products/product', search: { key: row.key } })}
       newDialog={(onClose) => <NewProductDialog onClose={onClose} />}

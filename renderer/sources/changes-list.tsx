@@ -4,10 +4,12 @@ import type { ChangeItem } from '#contract/shapes'
 import { findField } from '#core/assets/fields'
 import { formatCount, formatJson, plural } from '#core/format'
 import type { JsonValue } from '#core/json'
-import { useAsk } from '../app/api.ts'
+import { send, useAsk } from '../app/api.ts'
 import { usePages } from '../app/pages.ts'
 import { kindWords } from '../datasets/asset-link.ts'
 import { ChangeValue } from '../datasets/history-tab.tsx'
+import { saveFile } from '../files/file-menu.tsx'
+import { Button } from '../ui/button.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
 import { PagedLedger } from '../ui/paged-ledger.tsx'
 import { MiddleCut } from '../ui/name.tsx'
@@ -177,6 +179,14 @@ export function ChangesList({ source, counts }: { source: Source; counts: Import
           {pages.isLoading ? '—' : plural(pages.total, 'line')}
           {!pages.isLoading && withoutLine > 0 && `, and ${plural(withoutLine, 'entry or run', 'entries or runs')} without one`}
         </span>
+        {!isPlan && !pages.isLoading && pages.total > 0 && (
+          <Button
+            icon="download"
+            onClick={() => saveFile(() => send('imports', 'exportChanges', { importId: source.importId, filter }), 'line')}
+          >
+            Export
+          </Button>
+        )}
       </div>
       <PagedLedger
         label="Changes"

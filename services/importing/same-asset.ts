@@ -24,7 +24,7 @@ export class SameAsset {
 
   /** The asset that an entry with this new key is; undefined where it is one of its own. */
   find(entry: EntryFacts, urn: string): number | undefined {
-    return this.#decidedSame(urn) ?? this.#sameRelation(entry, urn) ?? this.#sameName(entry, urn)
+    return this.#decidedSame(urn) ?? this.#sameKey(entry, urn) ?? this.#sameRelation(entry, urn) ?? this.#sameName(entry, urn)
   }
 
   /** The asset of the key that people said this one is, or that they said is this one: their word waited for it. */
@@ -34,6 +34,14 @@ export class SameAsset {
       if (found !== undefined) return found.assetId
     }
     return undefined
+  }
+
+  /** The dataset whose key here is what a list calls its own: the list went out of this catalog. */
+  #sameKey({ name, assetKind }: EntryFacts, urn: string): number | undefined {
+    if (assetKind !== 'dataset' || this.#sameAs.get(urn) === '') return undefined
+    const key = findKeyByUrn(this.#write, name)
+    if (key?.kind !== 'dataset') return undefined
+    return listKeysOfAsset(this.#write, key.assetId).some(({ sourceId }) => sourceId === this.#sourceId) ? undefined : key.assetId
   }
 
   /** A table another source calls by the same relation name is the same thing, unless a person said of either that it is its own. */

@@ -8,7 +8,7 @@ import { type Section, SECTIONS, type SectionTexts, withEarlierLinks } from '#co
 import type { WriteDb } from '#db/connection'
 import { closeUntoldCosts, CostWriter, listCostLineIds } from '#db/costs'
 import { type FactRow, FactWriter, iterateOpenParts, listOpenFacts } from '#db/facts'
-import { findKeyByName, insertKey, type KeyRow, setAssetOfKey } from '#db/keys'
+import { findKeyByName, findKeyByUrn, insertKey, type KeyRow, setAssetOfKey } from '#db/keys'
 import { listSubjects } from '#db/decisions'
 import { findRun, insertRun, insertRunResult } from '#db/runs'
 import { findDatasetsMeant } from '../asset-names.ts'
@@ -133,7 +133,8 @@ class ImportWriter {
     }
   }
 
-  #takeEntry(entry: EntryFacts): number {
+  #takeEntry(given: EntryFacts): number {
+    const entry = this.#byOwnName(given)
     const told = `${entry.part}\u0000${entry.name}`
     if (this.#seen.has(told)) {
       this.#notUnderstood.push({ path: entry.position, reason: 'told twice; the first is kept' })
@@ -155,6 +156,13 @@ class ImportWriter {
       return sections.size
     }
     return this.#reconcile(key, entry, sections)
+  }
+
+  /** A list that went out of this catalog calls what it brought in itself by the key that has here: what comes back is not told twice. */
+  #byOwnName(entry: EntryFacts): EntryFacts {
+    const prefix = `${this.#target.identity}/`
+    const isKey = entry.meant === null && entry.name.startsWith(prefix) && findKeyByUrn(this.#write, entry.name) !== undefined
+    return isKey ? { ...entry, name: entry.name.slice(prefix.length) } : entry
   }
 
   #withMembers({ sections, position }: EntryFacts): SectionTexts {

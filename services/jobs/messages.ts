@@ -9,6 +9,7 @@ import type { Asked } from '../datasets/plan-edit.ts'
 import type { ChangesRequest } from '../import-changes.ts'
 import type { PendingImport } from '../importing/run-import.ts'
 import type { BigCommandName, BigCommands } from '../big-commands.ts'
+import type { ExportRequest } from '../make-export.ts'
 import type { ReportRequest } from '../make-report.ts'
 
 /** What a worker thread is asked to do on a book. JSON-shaped: it crosses a thread. */
@@ -31,6 +32,7 @@ export type ReadingTask =
   | { readonly kind: 'backup' }
   | { readonly kind: 'copy'; readonly target: string }
   | { readonly kind: 'report'; readonly request: ReportRequest }
+  | { readonly kind: 'export'; readonly request: ExportRequest }
   | { readonly kind: 'suggest' }
   | { readonly kind: 'plan-edit'; readonly asked: Asked }
   | { readonly kind: 'count-undo'; readonly groupId: number }

@@ -15,6 +15,7 @@ import { removeUnfinishedImports } from '../importing/clean-up.ts'
 import { applyImport, type ImportTools, planImport } from '../importing/run-import.ts'
 import { undoImport } from '../importing/undo-import.ts'
 import { isWantedBy } from '../importing/wanted-files.ts'
+import { makeExport } from '../make-export.ts'
 import { makeReport } from '../make-report.ts'
 import { makeSample } from '../make-sample.ts'
 import { rankSearchWords } from '../rank-search-words.ts'
@@ -84,6 +85,8 @@ function runReading(task: ReadingTask, path: string): unknown {
         return saveCopy({ read }, task.target)
       case 'report':
         return makeReport(read, task.request)
+      case 'export':
+        return makeExport(read, task.request)
       case 'import-changes':
         return pageOfImportChanges(read, task.request, task.counts)
       case 'suggest':
@@ -117,6 +120,7 @@ async function runOnBook(data: WorkerData, post: Post): Promise<unknown> {
     case 'backup':
     case 'copy':
     case 'report':
+    case 'export':
     case 'import-changes':
     case 'suggest':
     case 'plan-edit':

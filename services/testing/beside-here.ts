@@ -1,16 +1,18 @@
 import { countUndo } from '#db/undo-plan'
+import { createTickets } from '#io/tickets'
 import type { RunBeside } from '../big-commands.ts'
+import type { DatasetParts } from '../datasets.ts'
+import { planPages } from '../datasets/plan-edit.ts'
 import type { DecisionsBeside } from '../decisions.ts'
 import type { BookDeps } from '../deps.ts'
-import type { Beside } from '../datasets/bulk-edit.ts'
-import { planPages } from '../datasets/plan-edit.ts'
+import { type ExportMaker, makeExport } from '../make-export.ts'
 import type { OwnersBeside } from '../owners.ts'
 import { planOwnerPages } from '../owners/plan-change.ts'
 import { runBigCommand } from '../run-big-command.ts'
 
-type BesideHere = Beside & OwnersBeside & DecisionsBeside & { readonly titles: string[] }
+type BesideHere = DatasetParts & OwnersBeside & DecisionsBeside & { readonly titles: string[] }
 
-/** Runs big commands and plans where the test is, as a worker would; `titles` are the jobs a person would see. */
+/** Runs big commands, plans and exports where the test is, as a worker would; `titles` are the jobs a person would see. */
 export function besideHere(deps: BookDeps): BesideHere {
   const titles: string[] = []
   const beside: RunBeside = async (title, name, input) => {
@@ -19,10 +21,12 @@ export function besideHere(deps: BookDeps): BesideHere {
     deps.rules.drop()
     return runBigCommand(deps, deps.file.write, name, input)
   }
-  const planBeside: Beside['planBeside'] = (asked) =>
+  const planBeside: DatasetParts['planBeside'] = (asked) =>
     Promise.resolve(structuredClone(planPages(deps.rules.current(deps.read), deps.read, asked)))
   const countUndoBeside: DecisionsBeside['countUndoBeside'] = (groupId) => Promise.resolve(countUndo(deps.read, groupId))
-  const planOwner: BesideHere['planOwner'] = (change) =>
+  const planOwner: OwnersBeside['planOwner'] = (change) =>
     Promise.resolve(structuredClone(planOwnerPages(deps.rules.current(deps.read), deps.read, change)))
-  return { beside, planBeside, planOwner, countUndoBeside, titles }
+  const make: ExportMaker = async (request) => structuredClone(makeExport(deps.read, structuredClone(request)))
+  const tickets = createTickets({ now: () => 0, randomId: () => 'ticket' })
+  return { beside, planBeside, planOwner, countUndoBeside, makeExport: make, tickets, titles }
 }

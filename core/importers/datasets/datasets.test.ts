@@ -115,6 +115,23 @@ describe('lists of datasets', () => {
     expect(entries.get('datasets b')?.fields).toEqual({ name: 'b' })
   })
 
+  it('leaves what the catalog counts itself, and takes the harmless form of a cell as what it was', async () => {
+    const { entries, summary } = await read("name,isOnTime,columnCount,freshness,description\na,yes,3,pass,'=1+1\n")
+    expect(entries.get('datasets a')?.fields).toEqual({ name: 'a', freshnessStatus: 'pass', description: '=1+1' })
+    expect(summary.files[0]?.notUnderstood).toEqual(
+      ['isOnTime', 'columnCount'].map((header) => ({ path: `column ${header}`, reason: expect.stringContaining('works this out itself') })),
+    )
+    // In JSON nothing needs to be made harmless.
+    expect((await read('[{"name":"a","description":"\'=1+1"}]')).entries.get('datasets a')?.fields['description']).toBe("'=1+1")
+  })
+
+  it('reads an item with a semicolon in quotes', async () => {
+    const { entries, summary } = await read('name,tags\na,"core;""a;b"""\nb,"""open"\n')
+    expect(entries.get('datasets a')?.fields['tags']).toEqual(['core', 'a;b'])
+    expect(entries.get('datasets b')?.fields).toEqual({ name: 'b' })
+    expect(summary.files[0]?.notUnderstood).toHaveLength(1)
+  })
+
   it('makes field names of a steward’s own headers', async () => {
     const { entries, summary } = await read('name,GDPR scope,custom.riskLevel,2nd line,Ärger\na,b,c,d,e')
     expect(entries.get('datasets a')?.fields).toEqual({ name: 'a', 'custom.gdprScope': 'b', 'custom.riskLevel': 'c', 'custom.rger': 'e' })

@@ -1,4 +1,5 @@
 import { CUSTOM_FIELD_PREFIX, DATASET_FIELDS, type FieldDefinition, findField } from '#core/assets/fields'
+import { WORKED_OUT_HEADERS } from '#core/assets/dataset-table'
 import { plainHeader } from '../table/cells.ts'
 
 /** What a column of a dataset list is. */
@@ -14,6 +15,8 @@ const COUNTED_BY_SOURCES: ReadonlySet<string> = new Set(['avgDailyQueries', 'top
 
 /** What people write at the head of a list and no field is called. */
 const OTHER_NAMES: Readonly<Record<string, string>> = { owner: 'ownerTeam' }
+
+const WORKED_OUT: ReadonlySet<string> = new Set(WORKED_OUT_HEADERS.map(plainHeader))
 
 const FIELDS_BY_NAME: ReadonlyMap<string, FieldDefinition> = namesOfFields()
 
@@ -43,6 +46,7 @@ export function readHeader(header: string): HeaderMeaning {
   const name = plainHeader(header)
   if (name === 'key') return { kind: 'key' }
   const field = FIELDS_BY_NAME.get(name)
+  if (field === undefined && WORKED_OUT.has(name)) return { kind: 'left', reason: 'the catalog works this out itself; it is not imported' }
   if (field === undefined) return readCustomHeader(header)
   if (field.name === 'sources') return { kind: 'upstream' }
   if (field.computedFrom !== null && !COUNTED_BY_SOURCES.has(field.name)) {

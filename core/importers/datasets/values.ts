@@ -1,5 +1,6 @@
 import type { FieldType } from '#core/assets/fields'
 import { isJsonObject, type JsonValue } from '#core/json'
+import { readItems } from '#core/terms/cell-list'
 import { parseInstant } from '../instant.ts'
 import { textOfValue } from '../object-reader.ts'
 
@@ -25,17 +26,10 @@ export function readValue(type: FieldType, cell: JsonValue): JsonValue {
   }
 }
 
-/**
- * Items without blanks and repetitions; null where there are none. A text is split at semicolons, and where it has none at commas,
- * as on the command line: so an item with a comma in it can still be written.
- */
+/** Items without blanks and repetitions, of a text as tables write lists; null where there are none, or a quote is never closed. */
 export function readList(cell: JsonValue): readonly string[] | null {
-  const items: readonly JsonValue[] = Array.isArray(cell)
-    ? (cell as readonly JsonValue[])
-    : typeof cell === 'string'
-      ? cell.split(cell.includes(';') ? ';' : ',')
-      : [cell]
-  const texts = items.map((item) => (typeof item === 'string' ? item.trim() : typeof item === 'number' ? String(item) : null))
+  const items = Array.isArray(cell) ? (cell as readonly JsonValue[]) : typeof cell === 'string' ? readItems(cell) : [cell]
+  const texts = (items ?? []).map((item) => (typeof item === 'string' ? item.trim() : typeof item === 'number' ? String(item) : null))
   if (texts.includes(null)) return null
   const found = [...new Set(texts.filter((text): text is string => text !== null && text !== ''))]
   return found.length === 0 ? null : found

@@ -1,4 +1,3 @@
-import { textOfCsvCell } from '#core/csv-cell'
 import { joinName, lastName, splitName } from '#core/terms/full-names'
 import type { GlossaryTerm } from '#core/terms/term'
 import type { ImportFile, IntakeEntry } from '../intake.ts'
@@ -19,8 +18,7 @@ export async function readDisplayNames(file: ImportFile): Promise<ReadonlyMap<st
     const headers = new Map([...table.columns].map(([header, column]) => [column, header]))
     for (const { cells } of rows) {
       const [name, shown] = (['name', 'displayName'] as const).map((column) => cells.get(headers.get(column) ?? '') ?? null)
-      if (typeof name === 'string' && typeof shown === 'string' && !found.has(textOfCsvCell(name)))
-        found.set(textOfCsvCell(name), textOfCsvCell(shown).trim())
+      if (typeof name === 'string' && typeof shown === 'string' && !found.has(name)) found.set(name, shown.trim())
     }
   }
   return found

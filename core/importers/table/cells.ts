@@ -1,4 +1,3 @@
-import { textOfCsvCell } from '#core/csv-cell'
 import type { AppError } from '#core/errors'
 import type { JsonObject, JsonValue } from '#core/json'
 import { readItems } from '#core/terms/cell-list'
@@ -111,7 +110,7 @@ export class Cells<Column extends string> {
   /** null where nothing stands there. */
   text(column: Column): string | null {
     const value = this.#value(column)
-    const text = value === undefined ? '' : textOfCsvCell(textOfValue(value)).trim()
+    const text = value === undefined ? '' : textOfValue(value).trim()
     return text === '' ? null : text
   }
 
@@ -119,9 +118,7 @@ export class Cells<Column extends string> {
   items(column: Column): readonly string[] {
     const value = this.#value(column)
     if (value === undefined) return []
-    const items = Array.isArray(value)
-      ? value.map((item: JsonValue) => textOfValue(item).trim())
-      : readItems(textOfCsvCell(textOfValue(value)))
+    const items = Array.isArray(value) ? value.map((item: JsonValue) => textOfValue(item).trim()) : readItems(textOfValue(value))
     if (items === null) this.odd(column, 'has a quote that is never closed')
     return [...new Set((items ?? []).filter((item) => item !== ''))]
   }
@@ -131,7 +128,7 @@ export class Cells<Column extends string> {
     return Object.fromEntries(
       this.#kept.flatMap((header) => {
         const value = this.#row.cells.get(header)
-        return value === undefined ? [] : [[header, typeof value === 'string' ? textOfCsvCell(value) : value]]
+        return value === undefined ? [] : [[header, value]]
       }),
     )
   }

@@ -1,3 +1,4 @@
+import { textOfCsvCell } from '#core/csv-cell'
 import { isJsonObject, type JsonValue } from '#core/json'
 import { badFile, type BadFileProblem } from '../bad-file.ts'
 import type { ImportFile } from '../intake.ts'
@@ -6,7 +7,7 @@ import { classifyStart, START_BYTES } from '../json/start.ts'
 import { CsvFault, CsvParser, type CsvRow, sniffDelimiter } from './csv.ts'
 import { readText } from './text.ts'
 
-/** A row of a table: what stands under each header, blanks left out. */
+/** A row of a table: what stands under each header, blanks left out; of CSV without what makes a cell harmless. */
 export type TableRow = {
   /** `row 12`: CSV rows as a spreadsheet numbers them, JSON rows from 1. */
   readonly position: string
@@ -124,7 +125,7 @@ function toTableRow({ number, cells }: CsvRow, headers: readonly string[]): Tabl
   cells.forEach((cell, index) => {
     const header = headers[index]
     sizeBytes += cell.length
-    const text = cell.trim()
+    const text = textOfCsvCell(cell.trim()).trim()
     if (header !== undefined && header !== '' && text !== '' && !found.has(header)) found.set(header, text)
   })
   const isTooLong = cells.slice(headers.length).some((cell) => cell.trim() !== '')
