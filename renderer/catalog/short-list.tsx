@@ -2,7 +2,9 @@ import { type ReactNode, useMemo, useState } from 'react'
 import type { AppError } from '#core/errors'
 import { formatCount, plural } from '#core/format'
 import { useKeys } from '../app/keys.ts'
+import { showOverlay } from '../app/overlay.ts'
 import { Page } from '../app/page.tsx'
+import { useScreenActions } from '../app/screen-actions.ts'
 import { Button } from '../ui/button.tsx'
 import { ColumnChooser } from '../ui/column-chooser.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
@@ -27,6 +29,9 @@ export type ShortList<Row> = {
   /** What they are for, where there are none, and the button that makes the first. */
   readonly emptyText: string
   readonly makeFirst: string
+  /** The dialog that makes one, and the action that opens it. */
+  readonly makeAction: 'newDomain' | 'newProduct'
+  readonly makeDialog: 'new-domain' | 'new-product'
 }
 
 type Asked<Row> = {
@@ -40,27 +45,26 @@ type Props<Row> = {
   readonly list: ShortList<Row>
   readonly query: Asked<Row>
   readonly onOpen: (row: Row) => void
-  readonly newDialog: (onClose: () => void) => ReactNode
   /** What can be done with the list as a whole. */
   readonly actions: ReactNode
   readonly foot?: ReactNode
 }
 
-export function ShortListScreen<Row>({ list, query, onOpen, newDialog, actions, foot }: Props<Row>) {
+export function ShortListScreen<Row>({ list, query, onOpen, actions, foot }: Props<Row>) {
   const { title, noun, shortNoun, keyOf, textsOf } = list
   const layout = useColumnLayout(list.section, list.columns)
   const [selected, setSelected] = useState<string | undefined>()
   const [typed, setTyped] = useState('')
   const [cramped, setCramped] = useState(0)
-  const [isAdding, setAdding] = useState(false)
   const { data } = query
   const wanted = typed.trim()
   const rows = useMemo(() => {
     const piece = wanted.toLowerCase()
     return (data?.items ?? []).filter((row) => textsOf(row).some((text) => (text ?? '').toLowerCase().includes(piece)))
   }, [data, wanted, textsOf])
-  const add = (): void => setAdding(true)
-  useKeys({ n: add, Escape: () => setSelected(undefined) })
+  const add = (): void => showOverlay(list.makeDialog)
+  useKeys({ Escape: () => setSelected(undefined) })
+  useScreenActions({ [list.makeAction]: add })
   const hidden = data === undefined ? 0 : data.total - data.items.length
   return (
     <Page
@@ -106,7 +110,6 @@ export function ShortListScreen<Row>({ list, query, onOpen, newDialog, actions, 
           <KeyHint keys="n" does={`new ${shortNoun.toLowerCase()}`} room="wide" />
         </div>
       </section>
-      {isAdding && newDialog(() => setAdding(false))}
     </Page>
   )
 }

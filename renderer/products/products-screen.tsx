@@ -1,14 +1,14 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { ProductRow } from '#contract/products'
 import { formatCount } from '#core/format'
-import { send, useAsk } from '../app/api.ts'
+import { useAsk } from '../app/api.ts'
 import { type ShortList, ShortListScreen } from '../catalog/short-list.tsx'
+import { EXPORTS } from '../files/exports.ts'
 import { FileMenu } from '../files/file-menu.tsx'
 import type { LedgerColumn } from '../ui/columns.ts'
 import { MiddleCut } from '../ui/name.tsx'
 import { CutText } from '../ui/parts.tsx'
 import { FreshnessWords } from './freshness-words.tsx'
-import { NewProductDialog } from './new-product.tsx'
 
 const COLUMNS: readonly LedgerColumn<ProductRow>[] = [
   {
@@ -55,15 +55,11 @@ const LIST: ShortList<ProductRow> = {
   textsOf: (row) => [row.name, row.description, row.ownerTeam, row.domain],
   emptyText: 'No data product yet. It is a named set of datasets with a purpose, an owner and an SLA: what you hand out as one thing.',
   makeFirst: 'Make a data product',
+  makeAction: 'newProduct',
+  makeDialog: 'new-product',
 }
 
-const FILES = (
-  <FileMenu
-    take={{ format: 'products', label: 'Import data products', hint: 'CSV' }}
-    give={[{ label: 'Export as a table', hint: 'CSV, can be imported again', write: () => send('products', 'export', {}) }]}
-    noun="data product"
-  />
-)
+const FILES = <FileMenu take={{ format: 'products', label: 'Import data products', hint: 'CSV' }} give={EXPORTS.products} />
 
 /** Sets of datasets that are handed out as one thing. */
 export function ProductsScreen() {
@@ -75,7 +71,6 @@ export function ProductsScreen() {
       query={query}
       actions={FILES}
       onOpen={(row) => void navigate({ to: '/catalog/products/product', search: { key: row.key } })}
-      newDialog={(onClose) => <NewProductDialog onClose={onClose} />}
     />
   )
 }

@@ -2,7 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import type { TermLink } from '#contract/terms'
 import { formatCount, plural } from '#core/format'
-import { useKeys } from '../app/keys.ts'
+import { useScreenActions } from '../app/screen-actions.ts'
 import { usePages } from '../app/pages.ts'
 import { Button } from '../ui/button.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
@@ -57,7 +57,7 @@ export function TermLinks({ name }: { name: string }) {
     const targets = ticked.slice(0, MOST_AT_ONCE).map(({ key, column }) => ({ key, column }))
     if (await setLinks({ name, targets, how: 'remove' })) clear()
   }
-  useKeys({ l: () => setLinking(true) })
+  useScreenActions({ linkTerm: () => setLinking(true) })
   return (
     <section className="list" aria-label="Linked" aria-busy={pages.isLoading}>
       <div className="bar">
