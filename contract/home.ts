@@ -3,7 +3,7 @@ import { COVERAGE_IDS } from '#core/home/targets'
 import { TILE_IDS } from '#core/home/tiles'
 import { ImportRow } from './imports.ts'
 import { command, query } from './kit.ts'
-import { DatasetFilter, Empty, Instant, Key } from './shapes.ts'
+import { AssetRef, DatasetFilter, Empty, Instant, Key } from './shapes.ts'
 
 /** The list a number opens to: datasets that a filter finds, stale sources, or owners who left and still hold something. */
 const HomeList = z.discriminatedUnion('kind', [
@@ -127,4 +127,8 @@ export const home = {
   ),
   /** Notes, outside the catalog file, that the person is here. Away for more than four hours, and a new visit begins. */
   visit: command(Empty, Empty),
+  /** Notes, outside the catalog file, that the page of something was looked at. */
+  lookAt: command(z.strictObject({ key: Key }), Empty),
+  /** What was looked at last, newest first, as it is called now; what is gone is left out. */
+  lookedAt: query(Empty, z.strictObject({ items: z.array(AssetRef).max(8) })),
 }

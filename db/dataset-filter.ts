@@ -120,7 +120,7 @@ function anyCondition(conditions: Readonly<Record<string, string>>, values: read
   return known.length === 0 ? '0' : `(${known.join(' or ')})`
 }
 
-/** Every word begins a word of its name, columns, tags or relation; or every piece is somewhere in `schema.name`. */
+/** Every word begins a word of what a search looks in (db/search-words); or every piece is somewhere in `schema.name`. */
 function addText(where: string[], params: Record<string, string>, text: string): void {
   if (text === '') return
   const pieces = searchPieces(text)
@@ -128,7 +128,7 @@ function addText(where: string[], params: Record<string, string>, text: string):
     params[`piece${index}`] = piece
     return `instr(sortName, :piece${index}) > 0`
   })
-  const match = matchExpression(searchWords(text), 'every', ['name', 'columns', 'tags', 'relation'])
+  const match = matchExpression(searchWords(text), 'every')
   const isIn = ways.length === 0 ? '0' : `(${ways.join(' and ')})`
   if (match === null) {
     where.push(isIn)

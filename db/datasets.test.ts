@@ -38,7 +38,9 @@ function choice(values: readonly string[]) {
   return fc.option(fc.subarray([...values]), { nil: undefined })
 }
 const anyFilter = fc.record({
-  text: fc.option(fc.constantFrom('ord', 'ORDERS', 'main.or', 'raw ord', '%', 'zz', 'pii', '"', 'umsatz'), { nil: undefined }),
+  text: fc.option(fc.constantFrom('ord', 'ORDERS', 'main.or', 'raw ord', '%', 'zz', 'pii', '"', 'umsatz', 'what it', 'gol', 'cor sal'), {
+    nil: undefined,
+  }),
   domain: choice(['sales', 'ops', '']),
   tier: choice(['gold', '']),
   classification: choice(['public', 'restricted', '']),
@@ -98,7 +100,8 @@ function fits(row: AssetRow, filter: Filter, leaveOut?: Facet): boolean {
   )
     return true
   const words = (text.match(/[\p{L}\p{N}]+/gu) ?? []).map(plain)
-  const own = [row.name, row.schema ?? '', ...(JSON.parse(row.tags) as string[])].flatMap((value) => plain(value).split(/[^\p{L}\p{N}]+/u))
+  const told = [row.name, row.schema, row.description, row.domain, row.tier, row.ownerTeam, row.steward, row.relation]
+  const own = [...told, ...(JSON.parse(row.tags) as string[])].flatMap((value) => plain(value ?? '').split(/[^\p{L}\p{N}]+/u))
   return words.length > 0 && words.every((word) => own.some((token) => token.startsWith(word)))
 }
 
@@ -175,14 +178,18 @@ describe('listDatasets', () => {
     )
   })
 
-  it('finds text in columns and relations too, and takes signs for signs', () => {
+  it('finds text wherever a search finds it, and takes signs for signs', () => {
     const { db } = fill([])
-    putAsset(db, { id: 1, name: 'orders', schema: 'main', relation: '"shop"."main"."orders"' }, ['customer_email', 'amount'])
+    const told = { description: 'One row per purchase', ownerTeam: 'Commerce', steward: 'Ada', domain: 'Sales', tier: 'gold' }
+    putAsset(db, { id: 1, name: 'orders', schema: 'main', relation: '"shop"."main"."orders"', ...told }, ['customer_email', 'amount'])
     putAsset(db, { id: 2, name: 'x_100%_y' })
     const find = (text: string): number[] =>
       listDatasets(db, { filter: { text }, sort: { by: 'name', direction: 'asc' }, after: null, limit: 10 }).map((row) => row.id)
     expect(find('email')).toEqual([1])
     expect(find('shop')).toEqual([1])
+    expect(find('purch')).toEqual([1])
+    expect(find('commerce ada')).toEqual([1])
+    expect(find('sales gold ema')).toEqual([1])
     expect(find('orders ema')).toEqual([1])
     expect(find('rder')).toEqual([1])
     expect(find('main.orders')).toEqual([1])

@@ -45,6 +45,14 @@ export function listImports(
   ).all(page)
 }
 
+/** Which imports there are, newest first, and of which source each is. */
+export function listImportIds(db: ReadDb, limit: number): { readonly id: number; readonly sourceId: number }[] {
+  return sql<{ id: number; sourceId: number }>(
+    db,
+    `select id, sourceId from "import" where status <> 'writing' order by id desc limit ?`,
+  ).all(limit)
+}
+
 export function countImports(db: ReadDb, sourceId: number | null): number {
   return (
     sql<{ n: number }>(db, `select count(*) n from "import" where status <> 'writing' and (:sourceId is null or sourceId = :sourceId)`).get(

@@ -6,8 +6,10 @@ import {
   forgetRecent,
   profileFolder,
   readProfile,
+  readLooked,
   readVisit,
   rememberBook,
+  rememberLooked,
   rememberVisit,
   writeAuthor,
   writeProfile,
@@ -74,6 +76,19 @@ describe('the profile', () => {
     forgetRecent(readProfile().recent[0]?.recentId ?? '')
     rememberBook({ path: '/b/1', name: 'One', openedAtMs: 4 })
     expect(readVisit('/b/1')).toBeUndefined()
+  })
+
+  it('keeps what was looked at in a book with its entry, beside the visit, until it is forgotten', () => {
+    const visit = { since: null, seen: { seq: 3, hash: 'h', importId: 1, atMs: 7 } }
+    rememberBook({ path: '/b/1', name: 'One', openedAtMs: 1 })
+    rememberVisit('/b/1', visit)
+    expect(readLooked('/b/1')).toEqual([])
+    rememberLooked('/b/1', ['k/b', 'k/a'])
+    rememberLooked('/b/2', ['k/c'])
+    rememberBook({ path: '/b/1', name: 'Uno', openedAtMs: 3 })
+    expect([readLooked('/b/1'), readLooked('/b/2'), readVisit('/b/1')]).toEqual([['k/b', 'k/a'], [], visit])
+    forgetRecent(readProfile().recent[0]?.recentId ?? '')
+    expect(readLooked('/b/1')).toEqual([])
   })
 
   it.each([

@@ -12,13 +12,17 @@ const MOST_RECENT = 20
 const FILE_NAME = 'profile.json'
 
 const StoredMark = z.object({ seq: z.int(), hash: z.string(), importId: z.int(), atMs: z.int() })
-/** `visit`: until when it had been looked at before, and when last; absent until it is first looked at. */
+/**
+ * `visit`: until when it had been looked at before, and when last; absent until it is first looked at. `looked`: keys of what was
+ * looked at in it last, newest first.
+ */
 const RecentBook = z.object({
   recentId: z.string(),
   path: z.string(),
   name: z.string(),
   openedAtMs: z.int(),
   visit: z.object({ since: StoredMark.nullable(), seen: StoredMark }).optional(),
+  looked: z.array(z.string()).optional(),
 })
 const StoredProfile = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),
@@ -50,14 +54,11 @@ export function writeAuthor(author: string): void {
 }
 
 /** Puts a book on top of the list. A home folder that can't be written keeps no list; that is no reason not to open the book. */
-export function rememberBook(book: Omit<RecentBook, 'recentId' | 'visit'>): void {
+export function rememberBook(book: Omit<RecentBook, 'recentId' | 'visit' | 'looked'>): void {
   const stored = readStored()
   const recentId = createHash('sha256').update(book.path).digest('hex').slice(0, 16)
-  const visit = stored.recent.find((item) => item.path === book.path)?.visit
-  const recent = [
-    { ...book, recentId, ...(visit === undefined ? {} : { visit }) },
-    ...stored.recent.filter((item) => item.path !== book.path),
-  ].slice(0, MOST_RECENT)
+  const before = stored.recent.find((item) => item.path === book.path)
+  const recent = [{ ...before, ...book, recentId }, ...stored.recent.filter((item) => item.path !== book.path)].slice(0, MOST_RECENT)
   writeIfPossible({ ...stored, recent })
 }
 
@@ -70,6 +71,17 @@ export function readVisit(path: string): Visit | undefined {
 export function rememberVisit(path: string, visit: Visit): void {
   const stored = readStored()
   writeIfPossible({ ...stored, recent: stored.recent.map((item) => (item.path === path ? { ...item, visit } : item)) })
+}
+
+/** Keys of what was looked at last in the book at this path, newest first. */
+export function readLooked(path: string): readonly string[] {
+  return readStored().recent.find((item) => item.path === path)?.looked ?? []
+}
+
+/** Remembers them with the book's entry in the list of recent ones, and they go with it. */
+export function rememberLooked(path: string, looked: readonly string[]): void {
+  const stored = readStored()
+  writeIfPossible({ ...stored, recent: stored.recent.map((item) => (item.path === path ? { ...item, looked: [...looked] } : item)) })
 }
 
 function writeIfPossible(profile: StoredProfile): void {

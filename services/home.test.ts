@@ -7,7 +7,7 @@ import type { IntakeItem } from '#core/importers/intake'
 import type { Visit } from '#core/home/visit'
 import { createDatasetHandlers } from './datasets.ts'
 import { createDecisionHandlers } from './decisions.ts'
-import { createHomeHandlers, type Visits } from './home.ts'
+import { createHomeHandlers, type Looked, type Visits } from './home.ts'
 import { createOwnerHandlers } from './owners.ts'
 import { createAssetHandlers } from './assets.ts'
 import { createSettingsHandlers } from './settings.ts'
@@ -21,13 +21,15 @@ const DAY = 24 * HOUR
 function open(book: SmallBook) {
   const kept = new Map<string, Visit>()
   const visits: Visits = { read: (path) => kept.get(path), remember: (path, visit) => void kept.set(path, visit) }
+  const keys = new Map<string, readonly string[]>()
+  const looked: Looked = { read: (path) => keys.get(path) ?? [], remember: (path, all) => void keys.set(path, all) }
   const unused = (): never => {
     throw new Error('not used here')
   }
   const here = besideHere(book.deps)
   const { beside } = here
   const handlers = {
-    home: createHomeHandlers(book.get, visits),
+    home: createHomeHandlers(book.get, visits, looked),
     datasets: createDatasetHandlers(book.get, here),
     owners: createOwnerHandlers(book.get, here),
     assets: createAssetHandlers(book.get),
@@ -245,6 +247,23 @@ it('says nothing of a file whose journal does not hold the mark', async () => {
     since: { seq: 1, hash: 'of another file', importId: 0, atMs: 5 },
     seen: { seq: 2, hash: 'x', importId: 0, atMs: 9 },
   }
-  const home = createHomeHandlers(book.get, { read: () => visit, remember: () => undefined })
+  const home = createHomeHandlers(book.get, { read: () => visit, remember: () => undefined }, { read: () => [], remember: () => undefined })
   expect(await home.since({})).toEqual({ sinceMs: null, items: [], failing: { items: [], total: 0 }, hidden: 0 })
+})
+
+it('lists what was looked at last, as it is called now, each once and no more than eight', async () => {
+  const book = smallBook()
+  const client = open(book)
+  const names = async (): Promise<string[]> => (await client.home.lookedAt({})).items.map(({ name }) => name)
+  expect(await names()).toEqual([])
+  await tell(
+    book,
+    ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'].map((name) => dataset(name)),
+  )
+  const lookAt = (name: string) => client.home.lookAt({ key: `dbt:shop/model.shop.${name}` })
+  for (const name of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'c']) await lookAt(name)
+  expect(await names()).toEqual(['c', 'i', 'h', 'g', 'f', 'e', 'd', 'b'])
+  await client.decisions.set({ changes: [{ key: 'dbt:shop/model.shop.c', field: 'name', value: 'see' }] })
+  await client.home.lookAt({ key: 'gone' })
+  expect(await names()).toEqual(['see', 'i', 'h', 'g', 'f', 'e', 'd'])
 })

@@ -1,9 +1,14 @@
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
+import type { AssetRef } from '#contract/shapes'
 import { nextVisit, type Visit } from '#core/home/visit'
 import { readSeq } from '#db/book-file/info'
+import type { ReadDb } from '#db/connection'
+import { findAssetRow } from '#db/current'
 import { visibleImportId } from '#db/imports'
 import { journalHead } from '#db/journal'
+import { findKeyByUrn } from '#db/keys'
+import { toAssetRef } from './datasets/rows.ts'
 import type { GetBook } from './deps.ts'
 import { readSince } from './home/since.ts'
 import { readToday } from './home/today.ts'
@@ -12,8 +17,15 @@ import { inSnapshot } from './snapshot.ts'
 /** Where visits are remembered: outside the book, by the path of its file. */
 export type Visits = { readonly read: (path: string) => Visit | undefined; readonly remember: (path: string, visit: Visit) => void }
 
+/** Where keys of what was looked at last are remembered, in the same way. */
+export type Looked = {
+  readonly read: (path: string) => readonly string[]
+  readonly remember: (path: string, keys: readonly string[]) => void
+}
+const MOST_LOOKED = 8
+
 /** @throws AppError from the handlers: book-missing */
-export function createHomeHandlers(book: GetBook, visits: Visits): Handlers<AppContract>['home'] {
+export function createHomeHandlers(book: GetBook, visits: Visits, looked: Looked): Handlers<AppContract>['home'] {
   return {
     today: ({ scope }) => {
       const deps = book()
@@ -32,5 +44,24 @@ export function createHomeHandlers(book: GetBook, visits: Visits): Handlers<AppC
       if (known === undefined || visit.since?.seq !== known.since?.seq) announce({ kind: 'changed', nouns: ['home'], seq: readSeq(read) })
       return {}
     },
+    lookAt: ({ key }) => {
+      const { path } = book().file
+      looked.remember(path, [key, ...looked.read(path).filter((other) => other !== key)].slice(0, MOST_LOOKED))
+      return {}
+    },
+    lookedAt: () => {
+      const { read, file } = book()
+      return inSnapshot(read, () => ({ items: listRefs(read, looked.read(file.path)).slice(0, MOST_LOOKED) }))
+    },
   }
+}
+
+/** What these keys stand for now, each thing once. */
+function listRefs(read: ReadDb, keys: readonly string[]): AssetRef[] {
+  const refs = keys.flatMap((key) => {
+    const known = findKeyByUrn(read, key)
+    const row = known === undefined ? undefined : findAssetRow(read, known.assetId)
+    return row === undefined ? [] : [toAssetRef(row)]
+  })
+  return [...new Map(refs.map((ref) => [ref.key, ref])).values()]
 }

@@ -11,7 +11,16 @@ import { readBook } from '#db/book-file/info'
 import { listUnfinishedImports } from '#db/imports'
 import { hasUnrankedWords } from '#db/search-words'
 import { createPicks } from '#io/picks'
-import { forgetRecent, readProfile, readVisit, rememberBook, rememberVisit, writeAuthor } from '#io/recent-books'
+import {
+  forgetRecent,
+  readLooked,
+  readProfile,
+  readVisit,
+  rememberBook,
+  rememberLooked,
+  rememberVisit,
+  writeAuthor,
+} from '#io/recent-books'
 import { createTickets, type Tickets } from '#io/tickets'
 import type { BookDeps } from './deps.ts'
 import type { DesktopKind } from './desktop.ts'
@@ -102,6 +111,7 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
     close,
     profile,
     visits: { read: readVisit, remember: rememberVisit },
+    looked: { read: readLooked, remember: rememberLooked },
     reportBug,
     kind: options.kind ?? 'browser',
     // A damaged page is met wherever it is read.

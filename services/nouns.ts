@@ -9,7 +9,7 @@ import type { BigCommandName, BigCommands, RunBeside } from './big-commands.ts'
 import type { BookServices } from './book.ts'
 import { refuseReadOnly } from './deps.ts'
 import type { DesktopKind } from './desktop.ts'
-import type { Visits } from './home.ts'
+import type { Looked, Visits } from './home.ts'
 import type { CommandTask, WorkerTask } from './jobs/messages.ts'
 import type { JobPool } from './jobs/pool.ts'
 import { createJournalHandlers } from './journal.ts'
@@ -34,13 +34,14 @@ export type NounParts = {
   /** Makes an error of the book one that a person can act on. */
   readonly explain: (error: unknown) => unknown
   readonly visits: Visits
+  readonly looked: Looked
   readonly profile: Pick<BookServices, 'readProfile' | 'saveAuthor' | 'author' | 'forgetRecent' | 'now' | 'appVersion'>
 }
 
 type Nouns = { readonly [N in keyof AppContract]: () => Promise<Dispatch> }
 
 /** What answers each noun: the composition of the whole program. A noun's shapes and handlers are read when it is first asked for. */
-export function createNouns({ session, picks, tickets, jobs, close, kind, profile, visits, reportBug, explain }: NounParts): Nouns {
+export function createNouns({ session, picks, tickets, jobs, close, kind, profile, visits, looked, reportBug, explain }: NounParts): Nouns {
   const { book } = session
   const answer = <C extends Contract>(part: C, handlers: Handlers<C>): Dispatch => createDispatcher(part, handlers, reportBug, explain)
   const changes = { book, jobs: () => jobs, afterChange: session.changed }
@@ -91,7 +92,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     home: async () => {
       const [{ home }, { createHomeHandlers }] = await Promise.all([import('#contract/home'), import('./home.ts')])
-      return answer({ home }, { home: createHomeHandlers(book, visits) })
+      return answer({ home }, { home: createHomeHandlers(book, visits, looked) })
     },
     imports: async () => {
       const [{ imports }, { createImportHandlers }] = await Promise.all([import('#contract/imports'), import('./imports.ts')])

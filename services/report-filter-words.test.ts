@@ -21,7 +21,7 @@ test('a filter is said in words, one part per facet, in one order', () => {
       text: ' orders ',
     }),
   ).toEqual([
-    'name, columns, tags or relation hold “orders”',
+    'name, columns, description, tags, terms, owner or relation hold “orders”',
     'domain is finance or sales or not set',
     'tier is gold',
     'classification is public or not set',

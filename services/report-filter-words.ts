@@ -48,5 +48,5 @@ export function filterWords(filter: DatasetFilter): string[] {
     if (chosen.length === 0) return []
     return [`${label} is ${chosen.map((value) => (value === '' ? none : (values[value] ?? value))).join(' or ')}`]
   })
-  return text === '' ? facets : [`name, columns, tags or relation hold “${text}”`, ...facets]
+  return text === '' ? facets : [`name, columns, description, tags, terms, owner or relation hold “${text}”`, ...facets]
 }

@@ -121,7 +121,7 @@ describe('the catalog report', () => {
       population: 4,
     })
     expect((await ask({ text: ' stg ', gap: ['no_tests', 'no_owner'] })).head).toMatchObject({
-      scope: 'name, columns, tags or relation hold “stg”; what is missing is owner team or tests',
+      scope: 'name, columns, description, tags, terms, owner or relation hold “stg”; what is missing is owner team or tests',
       population: 1,
     })
     expect((await ask({ source: ['nothing'] })).head).toMatchObject({ population: 0, sources: [] })

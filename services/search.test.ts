@@ -125,6 +125,24 @@ describe('search.find', () => {
     expect(await names(book, 'cstmers')).toEqual([])
   })
 
+  it('marks pieces of a name as they were typed, and a mistake in the schema', async () => {
+    const book = await shop()
+    await tell(book, [dataset('dim_visit_changes', { fields: { schema: 'marketing' } })])
+    expect(await matched(book, 'sit_ch')).toEqual(['dim_visit_changes name: dim_vi<sit_ch>anges'])
+    expect(await matched(book, 'dim_visit')).toEqual(['dim_visit_changes name: <dim_visit>_changes'])
+    expect(await matched(book, 'markting visit')).toEqual(['dim_visit_changes relation: <marketing>.dim_<visit>_changes'])
+  })
+
+  it('names the column whose name or description it is', async () => {
+    const book = await shop()
+    const columns = async (text: string) => (await find(book, text)).items.map((hit) => hit.matched.column)
+    expect(await columns('customer em')).toEqual(['customer_email'])
+    expect(await columns('tomer_em')).toEqual(['customer_email'])
+    expect(await columns('receipts')).toEqual(['customer_email'])
+    expect(await columns('purchase')).toEqual([null])
+    expect(await columns('daily')).toEqual([null])
+  })
+
   it('follows decisions, retirement and undone previews', async () => {
     const book = await shop()
     await tell(book, [dataset('orders', { fields: { name: 'purchases' } }), dataset('orders_daily')])

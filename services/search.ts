@@ -2,7 +2,7 @@ import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import type { SearchHit } from '#contract/search'
 import { isSearched } from '#core/assets/kinds'
-import { findPieces, findWords, markSpans, type Span, type Wanted, wantedWords } from '#core/search/mark'
+import { wantedWords } from '#core/search/mark'
 import { findTypo, type Hit, LEAST_FOR_TYPO, rankHits, type Tier } from '#core/search/rank'
 import { searchPieces, searchWords } from '#core/search/words'
 import { listAssetsByName, type NamedAsset } from '#db/asset-names'
@@ -17,13 +17,13 @@ import {
   listNamesWithPieces,
   listRankedRows,
   listSearchRows,
-  listTermWords,
   type RankedRow,
-  type SearchRow,
 } from '#db/search'
 import { findExactly } from './asset-names.ts'
 import { toAssetRef } from './datasets/rows.ts'
 import type { GetBook } from './deps.ts'
+import { createNameSearch } from './search/find-names.ts'
+import { matchedText, type Query } from './search/matched-text.ts'
 import { inSnapshot } from './snapshot.ts'
 
 /** More names than this are not told apart any further: a person types another letter. */
@@ -40,15 +40,9 @@ const PLACES: readonly (readonly [Tier, readonly SearchColumn[]])[] = [
   ['anywhere', []],
 ]
 
-type Query = {
-  readonly text: string
-  readonly words: readonly string[]
-  readonly wanted: readonly Wanted[]
-  readonly pieces: readonly string[]
-}
-
 /** Search as a person types: every word must match; any input is words and signs, never an expression. */
 export function createSearchHandlers(book: GetBook): Handlers<AppContract>['search'] {
+  const findNames = createNameSearch()
   return {
     find: ({ text, limit, countUpTo }) => {
       const { read } = book()
@@ -62,11 +56,21 @@ export function createSearchHandlers(book: GetBook): Handlers<AppContract>['sear
           read,
           best.map(({ row }) => row.id),
         )
-        return { items: rows.map((row) => toHit(read, row, tiers.get(row.id) ?? 'anywhere', query)), total, isMore }
+        const items = rows.map((row): SearchHit => {
+          const matched = matchedText(read, row, tiers.get(row.id) ?? 'anywhere', query)
+          return { asset: toAssetRef(row), ownerTeam: row.ownerTeam, matched }
+        })
+        return { items, total, isMore, isInList: hits.some(isListed) }
       })
     },
+    names: ({ text, limit }) => ({ items: findNames(book().read, text, limit) }),
   }
 }
+
+/** Where the Catalog list, narrowed by the same text, has the dataset too. */
+const LISTED_TIERS: readonly Tier[] = ['piece', 'name', 'columns', 'tags', 'owner', 'relation', 'anywhere', 'part']
+const isListed = ({ tier, row }: Hit<RankedRow>): boolean =>
+  LISTED_TIERS.includes(tier) && row.kind === 'dataset' && row.status === 'active'
 
 /** Hits of a search, by asset: the first place an asset was found in counts. */
 class Hits {
@@ -165,62 +169,4 @@ function* typoCandidates(read: ReadDb, words: readonly string[]): Generator<Rank
     const letters = others.length > 0 ? null : anyTrigramExpression(word)
     if (letters !== null) yield* listNameMatches(read, letters, MOST_CANDIDATES)
   }
-}
-
-type Matched = SearchHit['matched']
-
-function toHit(read: ReadDb, row: SearchRow, tier: Tier, query: Query): SearchHit {
-  return { asset: toAssetRef(row), ownerTeam: row.ownerTeam, matched: matchedText(read, row, tier, query) }
-}
-
-function matchedText(read: ReadDb, row: SearchRow, tier: Tier, query: Query): Matched {
-  switch (tier) {
-    case 'typo':
-      return matchTypo(row, query)
-    case 'column-part':
-      return matchColumnPart(read, row, query)
-    default:
-      return matchText(read, row, query)
-  }
-}
-
-function matchColumnPart(read: ReadDb, row: SearchRow, { pieces }: Query): Matched {
-  const names = listColumnWords(read, row.id).map(({ name }) => name)
-  const text = names.find((name) => pieces.every((piece) => name.toLowerCase().includes(piece))) ?? row.name
-  return { field: 'column', text: markSpans(text, findPieces(text, pieces)) }
-}
-
-function matchTypo(row: SearchRow, { wanted }: Query): Matched {
-  const meant = findTypo(row.name, wanted)
-  const all = meant === null ? wanted : [...wanted, { word: meant, isPrefix: false }]
-  return { field: 'name', text: markSpans(row.name, findWords(row.name, all).flat()) }
-}
-
-/** The text of the asset in which most of the words stand; the name where several have as many. */
-function matchText(read: ReadDb, row: SearchRow, { wanted, pieces }: Query): Matched {
-  let best: { field: Matched['field']; text: string; words: number; spans: Span[] } | undefined
-  for (const [field, text] of textsOf(read, row)) {
-    const places = findWords(text, wanted)
-    const words = places.filter((spans) => spans.length > 0).length
-    if (words > (best?.words ?? 0)) best = { field, text, words, spans: places.flat() }
-    if (words > 0 && words === wanted.length) break
-  }
-  if (best !== undefined) return { field: best.field, text: markSpans(best.text, best.spans) }
-  const spans = findPieces(row.name, pieces)
-  const whole = row.schema === null ? row.name : `${row.schema}.${row.name}`
-  return spans.length > 0 || row.schema === null
-    ? { field: 'name', text: markSpans(row.name, spans) }
-    : { field: 'relation', text: markSpans(whole, findPieces(whole, pieces)) }
-}
-
-function* textsOf(read: ReadDb, row: SearchRow): Generator<readonly [Matched['field'], string]> {
-  yield ['name', row.name]
-  const columns = listColumnWords(read, row.id)
-  for (const column of columns) yield ['column', column.name]
-  for (const tag of [...(JSON.parse(row.tags) as string[]), row.domain, row.tier]) if (tag !== null) yield ['tag', tag]
-  for (const term of listTermWords(read, row.id)) yield ['term', term]
-  for (const owner of [row.ownerTeam, row.steward]) if (owner !== null) yield ['owner', owner]
-  for (const relation of [row.relation, row.schema]) if (relation !== null) yield ['relation', relation]
-  if (row.description !== null) yield ['description', row.description]
-  for (const column of columns) if (column.description !== null) yield ['description', column.description]
 }

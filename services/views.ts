@@ -3,6 +3,7 @@ import type { Handlers } from '#contract/kit'
 import { type SavedView, ViewContent } from '#contract/views'
 import { AppError } from '#core/errors'
 import { canonicalJson, type JsonValue } from '#core/json'
+import type { ReadDb } from '#db/connection'
 import { appendJournal } from '#db/journal'
 import { deleteView, insertView, listViews, updateView, type ViewRow } from '#db/views'
 import { commit, type GetBook, type Noun } from './deps.ts'
@@ -14,7 +15,7 @@ const CHANGED: readonly Noun[] = ['views', 'journal']
 export function createViewHandlers(book: GetBook): Handlers<AppContract>['views'] {
   return {
     list: () => {
-      const views = listViews(book().read).flatMap(toShape)
+      const views = listSavedViews(book().read)
       return { items: views, total: views.length }
     },
     save: ({ name, replaces, ...kept }) => {
@@ -50,6 +51,9 @@ export function createViewHandlers(book: GetBook): Handlers<AppContract>['views'
     },
   }
 }
+
+/** Saved views by name. */
+export const listSavedViews = (read: ReadDb): SavedView[] => listViews(read).flatMap(toShape)
 
 /** A view that a newer version wrote otherwise is left out here, and stays in the file. */
 function toShape({ id, name, content, author, savedAtMs }: ViewRow): SavedView[] {

@@ -38,7 +38,7 @@ const FACETS: readonly Facet[] = [
 
 /** Adds `--filter` and one option per facet; each may be repeated, and `none` stands for "has none". */
 export function addFilterOptions(command: Command): Command {
-  command.option('--filter <text>', 'text in the name, relation or description')
+  command.option('--filter <text>', 'words of the name, columns, descriptions, tags, terms, owners or relation')
   for (const { flag, description } of FACETS) {
     command.addOption(
       new Option(flag, description).argParser((value: string, earlier: readonly string[] | undefined) => [...(earlier ?? []), value]),

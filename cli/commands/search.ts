@@ -27,7 +27,7 @@ export function addSearchCommand(program: Command, deps: ProgramDeps): void {
 const unmark = (text: string): string => text.replace(/[\u0002\u0003]/g, '') // oxlint-disable-line no-control-regex -- these are the marks
 
 function documentOfHit({ asset, ownerTeam, matched }: SearchHit): unknown {
-  return { ...asset, ownerTeam, matched: { field: matched.field, text: unmark(matched.text) } }
+  return { ...asset, ownerTeam, matched: { ...matched, text: unmark(matched.text) } }
 }
 
 function hitsText(items: readonly SearchHit[], total: number): string {

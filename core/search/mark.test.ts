@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findPieces, findWords, MARK_END, MARK_START, markSpans, wantedWords } from './mark.ts'
+import { findPieces, findWords, MARK_END, MARK_START, markSpans, readMarks, wantedWords } from './mark.ts'
 import { searchWords } from './words.ts'
 
 const show = (text: string, typed: string): string =>
@@ -30,6 +30,11 @@ describe('findWords and markSpans', () => {
     expect(marked.length).toBeLessThan(180)
   })
 
+  it('keeps what matched in sight where it stands late', () => {
+    expect(show(`${'before '.repeat(10)}needle`, 'needle')).toMatch(/^….{30,50}<needle>$/)
+    expect(show(`${'before '.repeat(8)}needle`, 'needle')).toMatch(/^before .*<needle>$/)
+  })
+
   it('marks pieces anywhere', () => {
     expect(markSpans('reorders', findPieces('ReOrders', ['order']))).toBe(`re${MARK_START}order${MARK_END}s`)
   })
@@ -41,5 +46,17 @@ describe('findWords and markSpans', () => {
         expect(marked.replaceAll(/[<>]/g, '')).toBe(text.replaceAll(/[<>]/g, '').replaceAll(/[\s\p{Cc}]+/gu, ' '))
       }),
     )
+  })
+
+  it('is read again as the text and the places of its marks', () => {
+    expect(readMarks(markSpans('stg_orders_daily', findPieces('stg_orders_daily', ['stg', 'daily'])))).toEqual({
+      text: 'stg_orders_daily',
+      spans: [
+        [0, 3],
+        [11, 16],
+      ],
+    })
+    expect(readMarks('plain')).toEqual({ text: 'plain', spans: [] })
+    expect(readMarks('')).toEqual({ text: '', spans: [] })
   })
 })

@@ -8,6 +8,8 @@ export const MARK_END = '\u0003'
 export type Span = readonly [from: number, to: number]
 
 const MOST_CHARACTERS = 160
+/** What matched later than this would be out of sight on one line: so much before it is left. */
+const LATEST_FIRST = 60
 const BEFORE_FIRST = 40
 
 /** A word a person typed, folded, and whether a longer word may begin with it. */
@@ -46,7 +48,7 @@ const toSpan = (places: readonly number[], from: number, to: number): Span => [p
 export function markSpans(text: string, spans: readonly Span[]): string {
   const merged = mergeSpans(spans)
   const first = merged[0]?.[0] ?? 0
-  const from = text.length <= MOST_CHARACTERS || first <= BEFORE_FIRST ? 0 : startOfCharacter(text, first - BEFORE_FIRST)
+  const from = first <= LATEST_FIRST ? 0 : startOfCharacter(text, first - BEFORE_FIRST)
   const to = text.length - from <= MOST_CHARACTERS ? text.length : startOfCharacter(text, from + MOST_CHARACTERS)
   let marked = from > 0 ? '…' : ''
   let place = from
@@ -56,6 +58,18 @@ export function markSpans(text: string, spans: readonly Span[]): string {
     place = Math.min(end, to)
   }
   return `${marked}${plain(text.slice(place, to))}${to < text.length ? '…' : ''}`
+}
+
+/** A text that markSpans made, and the places of its marks in it. */
+export function readMarks(marked: string): { readonly text: string; readonly spans: readonly Span[] } {
+  let text = ''
+  const spans: Span[] = []
+  for (const [index, part] of marked.split(MARK_START).entries()) {
+    const [piece = '', rest = ''] = index === 0 ? ['', part] : part.split(MARK_END)
+    if (index > 0) spans.push([text.length, text.length + piece.length])
+    text += piece + rest
+  }
+  return { text, spans }
 }
 
 /** A text's own marks and line ends would be taken for ours. */

@@ -1,6 +1,17 @@
 import { useLayoutEffect, useRef } from 'react'
 
-export type KeyMap = { readonly [key: string]: (event: KeyboardEvent) => void }
+type KeyMap = { readonly [key: string]: (event: KeyboardEvent) => void }
+
+/** Keys that move about a page and what they do, for the list of keys. What does more than that is an action (app/actions.ts). */
+export const MOVE_KEYS = {
+  '/': 'filter',
+  j: 'next row',
+  k: 'previous row',
+  x: 'tick the row',
+  Enter: 'open the row',
+  Escape: 'close, go back',
+} as const
+type MoveKeys = { readonly [key in keyof typeof MOVE_KEYS]?: (event: KeyboardEvent) => void }
 
 const SEQUENCE_MS = 1000
 
@@ -22,7 +33,12 @@ function isPressable(target: EventTarget | null): boolean {
 /** Whether something floated above the page as the key went down: by the time the page hears of it, it may have closed itself. */
 let wasCovered = false
 const COVERS = '[role="dialog"], [role="menu"], .mantine-Popover-dropdown'
-window.addEventListener('keydown', () => (wasCovered = document.querySelector(COVERS) !== null), { capture: true })
+let isWatched = false
+function watchCovers(): void {
+  if (isWatched) return
+  isWatched = true
+  window.addEventListener('keydown', () => (wasCovered = document.querySelector(COVERS) !== null), { capture: true })
+}
 
 function nameOf(event: KeyboardEvent): string | null {
   if (event.altKey) return null
@@ -32,16 +48,22 @@ function nameOf(event: KeyboardEvent): string | null {
   return key
 }
 
+/** Keys that move about the page. Silent while the person types or a dialog is open. */
+export function useKeys(keys: MoveKeys, isActive: 'active' | 'off' = 'active'): void {
+  useKeyMap(keys as KeyMap, isActive)
+}
+
 /**
  * Single keys for the page, such as `j`, `Escape`, `Mod+k`, or two in a row, such as `g c`.
  * Silent while the person types or a dialog is open, except for keys with Mod.
  */
-export function useKeys(keys: KeyMap, isActive: 'active' | 'off' = 'active'): void {
+export function useKeyMap(keys: KeyMap, isActive: 'active' | 'off' = 'active'): void {
   const latest = useRef(keys)
   latest.current = keys
   // Before the screen is painted: whoever sees it can use its keys.
   useLayoutEffect(() => {
     if (isActive === 'off') return
+    watchCovers()
     let first: { key: string; atMs: number } | null = null
     const onKey = (event: KeyboardEvent): void => {
       const name = nameOf(event)

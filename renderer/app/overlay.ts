@@ -1,7 +1,17 @@
 import { useSyncExternalStore } from 'react'
 import { createListeners } from './listeners.ts'
 
-export type Overlay = 'search' | 'keys' | 'new-dataset' | null
+export type Overlay =
+  | 'search'
+  | 'keys'
+  | 'new-dataset'
+  | 'new-term'
+  | 'new-domain'
+  | 'new-product'
+  | 'open-book'
+  | 'save-copy'
+  | 'import-decisions'
+  | null
 
 let shown: Overlay = null
 const changes = createListeners<[]>()

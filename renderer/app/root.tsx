@@ -1,16 +1,14 @@
-import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { Outlet, useLocation } from '@tanstack/react-router'
 import type { BookInfo } from '#contract/book'
 import { FirstStart } from '../book/first-start.tsx'
-import { NewDatasetDialog } from '../datasets/new-dataset.tsx'
-import { KeysDialog } from '../search/keys-dialog.tsx'
-import { SearchDialog } from '../search/search-dialog.tsx'
+import { useRecent } from '../search/recent.ts'
+import { useEverywhere } from '../search/use-everywhere.ts'
 import { DropImport } from '../sources/upload-drop.tsx'
 import { BookMark } from '../ui/icon.tsx'
 import { ErrorBlock, useSlow } from '../ui/states.tsx'
 import { useAsk } from './api.ts'
 import { useJobEndings } from './job-endings.ts'
-import { useKeys } from './keys.ts'
-import { showOverlay, useOverlay } from './overlay.ts'
+import { Overlays } from './overlays.tsx'
 import { usePresence } from './presence.ts'
 import { Shell } from './shell.tsx'
 
@@ -45,34 +43,12 @@ function DropAnywhere() {
   return isImport ? null : <DropImport />
 }
 
-/** Keys and dialogs that every screen has. */
+/** Keys, actions and dialogs that every screen has. */
 function Everywhere({ book }: { book: BookInfo }) {
-  const overlay = useOverlay()
-  const navigate = useNavigate()
   useJobEndings()
   usePresence(`${book.folder}/${book.fileName}`)
-  useKeys({
-    'Mod+k': () => showOverlay('search'),
-    '?': () => showOverlay('keys'),
-    'g h': () => void navigate({ to: '/home' }),
-    'g c': () => void navigate({ to: '/catalog' }),
-    'g o': () => void navigate({ to: '/costs' }),
-    'g r': () => void navigate({ to: '/reports' }),
-    'g t': () => void navigate({ to: '/catalog/glossary' }),
-    'g d': () => void navigate({ to: '/catalog/domains' }),
-    'g p': () => void navigate({ to: '/catalog/products' }),
-    'g s': () => void navigate({ to: '/sources' }),
-    'g ,': () => void navigate({ to: '/settings' }),
-  })
-  const close = (): void => showOverlay(null)
-  switch (overlay) {
-    case 'search':
-      return <SearchDialog onClose={close} />
-    case 'keys':
-      return <KeysDialog onClose={close} />
-    case 'new-dataset':
-      return <NewDatasetDialog onClose={close} />
-    case null:
-      return null
-  }
+  useEverywhere()
+  // Known by the time somebody searches.
+  useRecent()
+  return <Overlays />
 }

@@ -9,10 +9,10 @@ import { BookMark, Icon, type IconName } from '../ui/icon.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
 import { CreateBookDialog } from './create-book.tsx'
 import { enterBook } from './enter-book.ts'
+import { isBookFile } from './file-pickers.tsx'
 import { useMakeSample } from './make-sample.tsx'
 
 type Recent = Output<'book', 'current'>['recent']
-const BOOK_FILE = /\.stewardbook$/i
 
 /** No catalog file is open: make one, open one, or go on with a recent one. */
 export function FirstStart({ author, recent, appVersion }: { author: string; recent: Recent; appVersion: string }) {
@@ -113,7 +113,7 @@ export function FirstStart({ author, recent, appVersion }: { author: string; rec
           title="Open a catalog file"
           action="Open"
           purpose="book-open"
-          isWanted={(name) => BOOK_FILE.test(name)}
+          isWanted={isBookFile}
           onClose={() => setDialog(null)}
           onPicked={({ pickId }) => {
             setDialog(null)

@@ -1,6 +1,8 @@
 import type { DatasetFilter, DatasetRow } from '#contract/shapes'
 import { formatCount, plural } from '#core/format'
 import { type Input, send } from '../app/api.ts'
+import { useScreenActions } from '../app/screen-actions.ts'
+import { saveExport } from '../files/exports.ts'
 import { FileMenu } from '../files/file-menu.tsx'
 import type { ColumnLayout } from '../ui/columns.ts'
 import { FILE_COLUMNS } from './file-columns.ts'
@@ -21,15 +23,14 @@ export function CatalogFiles({ shown: { filter, sort }, layout, ticked, total }:
   const what = ticked.selection === null ? plural(total ?? 0, 'dataset') : `${formatCount(ticked.count)} ticked`
   const columns = layout.chosen.flatMap(({ id }) => FILE_COLUMNS[id] ?? [])
   const write = (format: Export['format']) => () => send('datasets', 'export', { selection, sort, columns, format })
-  const give = [
-    { label: `Export ${what} as a table`, hint: 'CSV, can be imported again', write: write('csv') },
-    { label: `Export ${what} as JSON`, hint: 'for programs', write: write('json') },
-  ]
+  const table = { label: `Export ${what} as a table`, hint: 'CSV, can be imported again', noun: 'dataset', write: write('csv') }
+  const json = { label: `Export ${what} as JSON`, hint: 'for programs', noun: 'dataset', write: write('json') }
+  const isAny = (total ?? 0) > 0
+  useScreenActions({ exportDatasets: isAny && (() => saveExport(table)), exportDatasetsJson: isAny && (() => saveExport(json)) })
   return (
     <FileMenu
       take={{ format: 'datasets', label: 'Import a list of datasets', hint: 'CSV' }}
-      give={(total ?? 0) === 0 ? [] : give}
-      noun="dataset"
+      give={isAny ? [table, json] : []}
     />
   )
 }

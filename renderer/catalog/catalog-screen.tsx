@@ -10,6 +10,7 @@ import { showOverlay } from '../app/overlay.ts'
 import { Page } from '../app/page.tsx'
 import { usePages } from '../app/pages.ts'
 import type { CatalogSearch } from '../app/router.tsx'
+import { useScreenActions } from '../app/screen-actions.ts'
 import { FirstChoices } from '../book/first-choices.tsx'
 import { AddToProduct } from '../products/add-to-product.tsx'
 import { useProductNames } from '../products/product-names.ts'
@@ -73,9 +74,12 @@ export function CatalogScreen() {
   }
   useKeys({
     Escape: () => (sel === undefined ? ticked.clear() : setSel(undefined)),
-    e: edit,
     // After the list's own: what the address selects may stand on a page that is not fetched yet.
     Enter: () => sel !== undefined && open(sel),
+  })
+  useScreenActions({
+    editTicked: ticked.selection !== null && edit,
+    clearFilters: words.length > 0 && (() => void navigate({ to: '/catalog', search: {} })),
   })
   const onSelect = useCallback((row: DatasetRow) => setSel(row.key), [setSel])
   const onText = useCallback((text: string) => change({ text: text === '' ? undefined : text }, 'replace'), [change])
@@ -118,7 +122,7 @@ export function CatalogScreen() {
         }
         bar={
           <>
-            <SearchInput label="Filter names, tags" value={search.text ?? ''} onChange={onText} keyHint="/" />
+            <SearchInput label="Filter by any word" value={search.text ?? ''} onChange={onText} keyHint="/" />
             <span className="grow" />
             <ViewActions shown={shown} layout={layout} saved={saved} />
             <ColumnChooser layout={layout} cramped={cramped} />
@@ -186,6 +190,7 @@ type TickedProps = { count: number; selection: DatasetSelection; onEdit: () => v
 function TickedActions({ count, selection, onEdit, onClear }: TickedProps) {
   /** What was ticked when the dialog opened. */
   const [adding, setAdding] = useState<DatasetSelection | null>(null)
+  useScreenActions({ addTickedToProduct: () => setAdding(selection), clearTicks: onClear })
   return (
     <span className="row">
       <b>{formatCount(count)} ticked</b>

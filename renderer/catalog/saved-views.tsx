@@ -7,6 +7,7 @@ import { formatCount } from '#core/format'
 import type { z } from 'zod'
 import { asAppError, send, useAsk, useCommand } from '../app/api.ts'
 import type { CatalogSearch } from '../app/router.tsx'
+import { useScreenActions } from '../app/screen-actions.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import type { ColumnLayout } from '../ui/columns.ts'
 import { FormDialog } from '../ui/dialog.tsx'
@@ -34,7 +35,7 @@ export function useSavedViews(shown: Shown): { readonly views: readonly SavedVie
 }
 
 /** The address of a view: what filter, order and columns add to it. */
-const viewSearch = (view: SavedView): CatalogSearch => searchOf(shownBy(view))
+export const viewSearch = (view: SavedView): CatalogSearch => searchOf(shownBy(view))
 
 function searchOf({ filter, sort, cols }: Shown): CatalogSearch {
   const isPlain = sort.by === 'name' && sort.direction === 'asc'
@@ -92,10 +93,14 @@ type ActionsProps = { shown: Shown; layout: Layout; saved: ReturnType<typeof use
 /** Keeps what is on screen as a view, or takes the one away that is. */
 export function ViewActions({ shown, layout, saved: { views, current } }: ActionsProps) {
   const [isNaming, setNaming] = useState(false)
+  const isPlain = Object.keys(searchOf(shown)).length === 0 && columnsText(columnsOf(layout)) === FIRST_COLUMNS
+  useScreenActions({
+    saveView: current === undefined && !isPlain && (() => setNaming(true)),
+    removeView: current !== undefined && (() => removeView(current)),
+  })
   if (current !== undefined) {
     return <IconButton icon="close" label={`Remove the view ${current.name}`} onClick={() => removeView(current)} />
   }
-  const isPlain = Object.keys(searchOf(shown)).length === 0 && columnsText(columnsOf(layout)) === FIRST_COLUMNS
   if (isPlain) return null
   return (
     <>

@@ -1,8 +1,10 @@
 import { type ReactNode, useState } from 'react'
 import { plural } from '#core/format'
 import { useKeys } from '../app/keys.ts'
+import { showOverlay } from '../app/overlay.ts'
 import { Page } from '../app/page.tsx'
 import type { Pages } from '../app/pages.ts'
+import { useScreenActions } from '../app/screen-actions.ts'
 import { Button } from '../ui/button.tsx'
 import { ColumnChooser } from '../ui/column-chooser.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
@@ -26,6 +28,9 @@ export type ShortList<Row> = {
   /** What they are for, where there are none, and the button that makes the first. */
   readonly emptyText: string
   readonly makeFirst: string
+  /** The dialog that makes one, and the action that opens it. */
+  readonly makeAction: 'newDomain' | 'newProduct'
+  readonly makeDialog: 'new-domain' | 'new-product'
 }
 
 /** What narrows the list, and how many there are in all; undefined where that is not known (yet). */
@@ -36,21 +41,20 @@ type Props<Row> = {
   readonly pages: Pages<Row>
   readonly narrowing: Narrowing
   readonly onOpen: (row: Row) => void
-  readonly newDialog: (onClose: () => void) => ReactNode
   /** What can be done with the list as a whole. */
   readonly actions: ReactNode
   readonly foot?: ReactNode
 }
 
-export function ShortListScreen<Row>({ list, pages, narrowing, onOpen, newDialog, actions, foot }: Props<Row>) {
+export function ShortListScreen<Row>({ list, pages, narrowing, onOpen, actions, foot }: Props<Row>) {
   const { title, noun, shortNoun, keyOf } = list
   const layout = useColumnLayout(list.section, list.columns)
   const [selected, setSelected] = useState<string | undefined>()
   const [cramped, setCramped] = useState(0)
-  const [isAdding, setAdding] = useState(false)
   const { text, onText, all = 0 } = narrowing
-  const add = (): void => setAdding(true)
-  useKeys({ n: add, Escape: () => setSelected(undefined) })
+  const add = (): void => showOverlay(list.makeDialog)
+  useKeys({ Escape: () => setSelected(undefined) })
+  useScreenActions({ [list.makeAction]: add })
   return (
     <Page
       title={title}
@@ -96,7 +100,6 @@ export function ShortListScreen<Row>({ list, pages, narrowing, onOpen, newDialog
           <KeyHint keys="n" does={`new ${shortNoun.toLowerCase()}`} room="wide" />
         </div>
       </section>
-      {isAdding && newDialog(() => setAdding(false))}
     </Page>
   )
 }

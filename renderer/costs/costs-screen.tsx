@@ -5,6 +5,8 @@ import { send, useAsk } from '../app/api.ts'
 import { useKeys } from '../app/keys.ts'
 import { Page } from '../app/page.tsx'
 import type { CostsSearch } from '../app/router.tsx'
+import { useScreenActions } from '../app/screen-actions.ts'
+import { EXPORTS, saveExport } from '../files/exports.ts'
 import { FileMenu } from '../files/file-menu.tsx'
 import { Segments } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -180,20 +182,15 @@ type FilesProps = {
 }
 
 function Files({ narrowing, group, isOne }: FilesProps) {
-  const hint = 'CSV, can be imported again'
-  const isNarrow = group !== undefined || narrowing?.month !== undefined || !isOne
-  const whole = { label: 'Export all entries', hint, write: () => send('costs', 'export', { filter: {} }) }
-  const shown = (of: Narrowing) => ({
-    label: 'Export what is shown',
-    hint,
-    write: () => send('costs', 'export', { filter: entriesOf(of, group) }),
-  })
+  const isNarrow = narrowing !== undefined && (group !== undefined || narrowing.month !== undefined || !isOne)
+  const shown = isNarrow && { ...EXPORTS.costs[0], label: 'Export what is shown', write: () => exportShown(narrowing, group) }
+  useScreenActions({ exportShownCosts: shown && (() => saveExport(shown)) })
   return (
     <FileMenu
       take={{ format: 'costs', label: 'Import a list of costs', hint: 'CSV' }}
-      give={narrowing === undefined ? [] : [...(isNarrow ? [shown(narrowing)] : []), whole]}
-      noun="cost entry"
-      nouns="cost entries"
+      give={narrowing === undefined ? [] : [...(shown ? [shown] : []), ...EXPORTS.costs]}
     />
   )
 }
+
+const exportShown = (of: Narrowing, group: string | undefined) => send('costs', 'export', { filter: entriesOf(of, group) })

@@ -28,7 +28,7 @@ export function AssetScreen() {
   const router = useRouter()
   useKeys({ Escape: () => router.history.back() })
   const data = query.data
-  useVisit(data?.asset)
+  useVisit(data?.asset.key)
   const title = data?.asset.name ?? 'Catalog'
   return (
     <Page title={title} crumbs={[{ label: 'Catalog', to: '/catalog' }, { label: title }]} layout="fixed" heading="own">

@@ -1,9 +1,10 @@
 import { getRouteApi, useNavigate, useRouter } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { formatCount } from '#core/format'
 import { type Output, useAsk } from '../app/api.ts'
 import { useKeys } from '../app/keys.ts'
 import { type Crumb, Page } from '../app/page.tsx'
+import { useScreenActions } from '../app/screen-actions.ts'
 import { useVisit } from '../search/recent.ts'
 import { Button } from '../ui/button.tsx'
 import { Level } from '../ui/level.tsx'
@@ -36,12 +37,13 @@ export function DatasetScreen() {
   const navigate = useNavigate()
   const [isEditing, setEditing] = useState(false)
   const data = query.data
-  useVisit(useMemo(() => (data === undefined ? undefined : { ...data.row, kind: 'dataset' as const }), [data]))
+  useVisit(data?.row.key)
   const back = (): void => {
     if (router.history.canGoBack()) router.history.back()
     else void navigate({ to: '/catalog' })
   }
-  useKeys({ e: () => data !== undefined && setEditing(true), Escape: back })
+  useKeys({ Escape: back })
+  useScreenActions({ editDataset: data !== undefined && (() => setEditing(true)) })
   return (
     <Page
       title={data?.row.name ?? 'Dataset'}

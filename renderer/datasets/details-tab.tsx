@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { DATASET_FIELDS } from '#core/assets/fields'
 import { isJsonObject, type JsonValue } from '#core/json'
 import { useAsk, useCommand } from '../app/api.ts'
+import { useScreenActions } from '../app/screen-actions.ts'
 import { Button } from '../ui/button.tsx'
 import { FormDialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
@@ -20,6 +21,7 @@ export function DetailsTab({ data }: { data: Dataset }) {
   const [dialog, setDialog] = useState<'remove' | 'same' | { readonly notSame: string } | null>(null)
   const close = (): void => setDialog(null)
   const isByHand = data.keys.every((key) => key.format === 'hand')
+  useScreenActions({ sameDataset: () => setDialog('same'), removeDataset: isByHand && (() => setDialog('remove')) })
   return (
     <div className="pagescroll" tabIndex={0} role="region" aria-label="Details">
       <div className="page">

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Severity } from '#core/assets/kinds'
 import { DASH } from '#core/format'
 import { asAppError, send, useCommand } from '../app/api.ts'
+import { useScreenActions } from '../app/screen-actions.ts'
 import { FormDialog } from '../ui/dialog.tsx'
 import { Field, Segments, TextField } from '../ui/field.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
@@ -15,6 +16,7 @@ type Level = (typeof Severity.options)[number]
 /** Open issues of a dataset, each a way to its page, and the way to add one. */
 export function KnownIssues({ data }: { data: Dataset }) {
   const [isAdding, setAdding] = useState(false)
+  useScreenActions({ addIssue: () => setAdding(true) })
   return (
     <div className="issues">
       {data.issues.length === 0 ? (

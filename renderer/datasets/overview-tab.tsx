@@ -4,6 +4,7 @@ import type { AssetRef } from '#contract/shapes'
 import { CUSTOM_FIELD_PREFIX, DATASET_FIELDS, type FieldGroup, findField } from '#core/assets/fields'
 import { formatCount, plural } from '#core/format'
 import { useAsk } from '../app/api.ts'
+import { useScreenActions } from '../app/screen-actions.ts'
 import { ProductsOf } from '../products/products-of.tsx'
 import { Button } from '../ui/button.tsx'
 import { DatasetName } from '../ui/name.tsx'
@@ -33,6 +34,7 @@ const NEIGHBOURS_SHOWN = 8
 export function OverviewTab({ data }: { data: Dataset }) {
   const currency = useAsk('book', 'current', {}).data?.book?.currency ?? ''
   const [isAdding, setAdding] = useState(false)
+  useScreenActions({ addField: () => setAdding(true) })
   const subject = { kind: 'dataset', key: data.row.key, column: null } as const
   const custom = data.fields
     .filter((value) => value.field.startsWith(CUSTOM_FIELD_PREFIX))

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { fieldsOf } from '#core/assets/fields'
 import { formatCount, plural } from '#core/format'
 import { asAppError, type Output, send, useAsk } from '../app/api.ts'
+import { useScreenActions } from '../app/screen-actions.ts'
 import { DatasetList } from '../catalog/dataset-list.tsx'
 import { DatasetsHead, EntryOverview, EntryPage, partTabs } from '../catalog/entry-page.tsx'
 import { DeleteButton, RemoveDialog } from '../catalog/remove-dialog.tsx'
@@ -11,6 +12,7 @@ import { toastDecided } from '../datasets/decide.ts'
 import { FieldList } from '../datasets/field-list.tsx'
 import { HistoryTab } from '../datasets/history-tab.tsx'
 import { ProvLegend } from '../datasets/provenance.tsx'
+import { useVisit } from '../search/recent.ts'
 import { OtherNames } from '../terms/other-names.tsx'
 import { Button } from '../ui/button.tsx'
 import { Chip, Meter } from '../ui/parts.tsx'
@@ -32,6 +34,7 @@ export function DomainScreen() {
   const navigate = useNavigate()
   const [open, setOpen] = useState<Open>(null)
   const { data } = query
+  useVisit(data?.row.key ?? undefined)
   const filter = useMemo(() => ({ domain: [name] }), [name])
   const close = (): void => setOpen(null)
   return (
@@ -85,7 +88,14 @@ export function DomainScreen() {
 }
 
 function DomainActions({ data: { row, sourceNames }, onOpen }: { data: Domain; onOpen: (what: Open) => void }) {
-  if (row.mergedInto !== null) return null
+  const isItself = row.mergedInto === null
+  useScreenActions({
+    describeDomain: isItself && row.key === null && (() => onOpen('describe')),
+    renameDomain: isItself && (() => onOpen('rename')),
+    mergeDomain: isItself && (() => onOpen('merge')),
+    deleteDomain: isItself && row.key !== null && sourceNames.length === 0 && (() => onOpen('remove')),
+  })
+  if (!isItself) return null
   return (
     <>
       <Button icon="edit" onClick={() => onOpen('rename')} title="Rename">

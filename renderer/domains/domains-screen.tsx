@@ -2,15 +2,15 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { DomainRow } from '#contract/domains'
 import { formatCount, plural } from '#core/format'
-import { send, useAsk } from '../app/api.ts'
+import { useAsk } from '../app/api.ts'
 import { usePages } from '../app/pages.ts'
 import { type ShortList, ShortListScreen } from '../catalog/short-list.tsx'
+import { EXPORTS } from '../files/exports.ts'
 import { FileMenu } from '../files/file-menu.tsx'
 import type { LedgerColumn } from '../ui/columns.ts'
 import { MiddleCut } from '../ui/name.tsx'
 import { CutText } from '../ui/parts.tsx'
 import { COVERAGE, Share } from './coverage.tsx'
-import { DescribeDomainDialog } from './describe-domain.tsx'
 
 const COLUMNS: readonly LedgerColumn<DomainRow>[] = [
   {
@@ -75,15 +75,11 @@ const LIST: ShortList<DomainRow> = {
   emptyText:
     'No domain is known yet. A domain is a part of the business that owns its data, such as sales or finance; datasets name theirs.',
   makeFirst: 'Describe a domain',
+  makeAction: 'newDomain',
+  makeDialog: 'new-domain',
 }
 
-const FILES = (
-  <FileMenu
-    take={{ format: 'domains', label: 'Import domains', hint: 'CSV' }}
-    give={[{ label: 'Export as a table', hint: 'CSV, can be imported again', write: () => send('domains', 'export', {}) }]}
-    noun="domain"
-  />
-)
+const FILES = <FileMenu take={{ format: 'domains', label: 'Import domains', hint: 'CSV' }} give={EXPORTS.domains} />
 
 /** The parts of the business, who owns each and how well its datasets are kept. */
 export function DomainsScreen() {
@@ -99,7 +95,6 @@ export function DomainsScreen() {
       narrowing={{ text, onText: setText, all: whole?.total }}
       actions={FILES}
       onOpen={(row) => void navigate({ to: '/catalog/domains/domain', search: { name: row.name } })}
-      newDialog={(onClose) => <DescribeDomainDialog onClose={onClose} />}
       foot={
         without > 0 && (
           <Link to="/catalog" search={{ domain: [''] }} className="link">

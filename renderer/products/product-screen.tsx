@@ -3,13 +3,14 @@ import { useMemo, useState } from 'react'
 import { fieldsOf } from '#core/assets/fields'
 import { formatCount, plural } from '#core/format'
 import { type Output, useAsk } from '../app/api.ts'
-import { useKeys } from '../app/keys.ts'
+import { useScreenActions } from '../app/screen-actions.ts'
 import { DatasetList } from '../catalog/dataset-list.tsx'
 import { DatasetsHead, EntryOverview, EntryPage, partTabs } from '../catalog/entry-page.tsx'
 import { DeleteButton, RemoveDialog } from '../catalog/remove-dialog.tsx'
 import { FieldList } from '../datasets/field-list.tsx'
 import { HistoryTab } from '../datasets/history-tab.tsx'
 import { ProvLegend } from '../datasets/provenance.tsx'
+import { useVisit } from '../search/recent.ts'
 import { Button } from '../ui/button.tsx'
 import { DatasetName, MiddleCut } from '../ui/name.tsx'
 import { Empty, NotRead } from '../ui/states.tsx'
@@ -28,7 +29,11 @@ export function ProductScreen() {
   const [open, setOpen] = useState<'add' | 'remove' | null>(null)
   const { data } = query
   const row = data?.row
-  useKeys({ l: () => data !== undefined && setOpen('add') })
+  useVisit(row?.key)
+  useScreenActions({
+    addToProduct: row !== undefined && (() => setOpen('add')),
+    deleteProduct: data?.sourceNames.length === 0 && (() => setOpen('remove')),
+  })
   return (
     <EntryPage
       noun="data product"

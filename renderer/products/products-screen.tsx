@@ -2,15 +2,15 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ProductRow } from '#contract/products'
 import { formatCount } from '#core/format'
-import { send, useAsk } from '../app/api.ts'
+import { useAsk } from '../app/api.ts'
 import { usePages } from '../app/pages.ts'
 import { type ShortList, ShortListScreen } from '../catalog/short-list.tsx'
+import { EXPORTS } from '../files/exports.ts'
 import { FileMenu } from '../files/file-menu.tsx'
 import type { LedgerColumn } from '../ui/columns.ts'
 import { MiddleCut } from '../ui/name.tsx'
 import { CutText } from '../ui/parts.tsx'
 import { FreshnessWords } from './freshness-words.tsx'
-import { NewProductDialog } from './new-product.tsx'
 
 const COLUMNS: readonly LedgerColumn<ProductRow>[] = [
   {
@@ -56,15 +56,11 @@ const LIST: ShortList<ProductRow> = {
   keyOf: (row) => row.key,
   emptyText: 'No data product yet. It is a named set of datasets with a purpose, an owner and an SLA: what you hand out as one thing.',
   makeFirst: 'Make a data product',
+  makeAction: 'newProduct',
+  makeDialog: 'new-product',
 }
 
-const FILES = (
-  <FileMenu
-    take={{ format: 'products', label: 'Import data products', hint: 'CSV' }}
-    give={[{ label: 'Export as a table', hint: 'CSV, can be imported again', write: () => send('products', 'export', {}) }]}
-    noun="data product"
-  />
-)
+const FILES = <FileMenu take={{ format: 'products', label: 'Import data products', hint: 'CSV' }} give={EXPORTS.products} />
 
 /** Sets of datasets that are handed out as one thing. */
 export function ProductsScreen() {
@@ -79,7 +75,6 @@ export function ProductsScreen() {
       narrowing={{ text, onText: setText, all: whole?.total }}
       actions={FILES}
       onOpen={(row) => void navigate({ to: '/catalog/products/product', search: { key: row.key } })}
-      newDialog={(onClose) => <NewProductDialog onClose={onClose} />}
     />
   )
 }

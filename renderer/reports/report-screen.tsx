@@ -5,6 +5,7 @@ import { DASH, formatBytes, formatCount, plural } from '#core/format'
 import { asAppError, send, useAsk } from '../app/api.ts'
 import { bridge } from '../app/bridge.ts'
 import { Page } from '../app/page.tsx'
+import { useScreenActions } from '../app/screen-actions.ts'
 import { FirstChoices } from '../book/first-choices.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { CopyButton } from '../ui/name.tsx'
@@ -68,6 +69,12 @@ function ExportMenu({ name }: { name: string }) {
     }
     run().catch((error: unknown) => toastError(asAppError(error)))
   }
+  useScreenActions({
+    exportHtml: () => save('html'),
+    exportMarkdown: () => save('md'),
+    exportCsv: () => save('csv'),
+    exportJson: () => save('json'),
+  })
   return (
     <Menu position="bottom-end" transitionProps={{ duration: 0 }} offset={4} width={260}>
       <Menu.Target>

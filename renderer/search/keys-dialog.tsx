@@ -1,55 +1,53 @@
+import { MOVE_KEYS } from '../app/keys.ts'
+import { SCREEN_ACTIONS } from '../app/screen-actions.ts'
 import { Dialog } from '../ui/dialog.tsx'
+import { EVERYWHERE, SEARCH } from './everywhere.ts'
+import { keyCaps } from './key-caps.ts'
 
-const KEYS: readonly { title: string; keys: readonly (readonly [string, string])[] }[] = [
-  {
-    title: 'Everywhere',
-    keys: [
-      ['Ctrl K', 'search, and everything to do'],
-      ['?', 'this list'],
-      ['g h', 'go to Home'],
-      ['g c', 'go to Catalog'],
-      ['g t', 'go to Glossary'],
-      ['g o', 'go to Costs'],
-      ['g r', 'go to Reports'],
-      ['g s', 'go to Sources'],
-      ['g ,', 'go to Settings'],
-    ],
-  },
-  {
-    title: 'In lists',
-    keys: [
-      ['/', 'filter'],
-      ['j k', 'next, previous row'],
-      ['x', 'tick the row'],
-      ['Ctrl A', 'tick all that the filter finds'],
-      ['e', 'edit what is ticked'],
-      ['n', 'new term, in the glossary'],
-      ['l', 'link, on a term'],
-      ['↵', 'open the row'],
-      ['Esc', 'close, go back'],
-      ['Shift ← →', 'on a head: width of the column'],
-    ],
-  },
-  {
-    title: 'On a dataset',
-    keys: [
-      ['e', 'edit'],
-      ['← → ↑ ↓', 'walk along the lineage'],
-      ['+', 'open a node further'],
-    ],
-  },
+type Line = { readonly keys: readonly string[]; readonly does: string }
+type Keyed = { readonly title: string; readonly keys?: string | undefined }
+
+const linesOf = (actions: readonly Keyed[]): Line[] =>
+  actions.flatMap(({ title, keys }) => (keys === undefined ? [] : [{ keys: keyCaps(keys), does: title }]))
+
+/** What keys do in lists and in the lineage beside what the app itself listens for. */
+const IN_LISTS: readonly Line[] = [
+  ...Object.entries(MOVE_KEYS).map(([key, does]) => ({ keys: keyCaps(key), does })),
+  { keys: ['Ctrl', 'A'], does: 'tick all that the filter finds' },
+  { keys: ['Shift', '←', '→'], does: 'on a head: width of the column' },
 ]
+const IN_LINEAGE: readonly Line[] = [
+  { keys: ['←', '→', '↑', '↓'], does: 'walk along it' },
+  { keys: ['+'], does: 'open a node further' },
+]
+const IN_SEARCH: readonly Line[] = [{ keys: ['Ctrl', '↵'], does: 'show all that is found in the Catalog' }]
+
+/** Every key by where it works; actions are listed as they are offered. */
+export function listKeys(): readonly { readonly title: string; readonly lines: readonly Line[] }[] {
+  const screens: readonly (Keyed & { readonly where: string })[] = Object.values(SCREEN_ACTIONS)
+  const groups = [
+    { title: 'Everywhere', lines: linesOf([SEARCH, ...EVERYWHERE]) },
+    { title: 'In the search', lines: IN_SEARCH },
+    { title: 'In lists', lines: IN_LISTS },
+    ...[...new Set(screens.map(({ where }) => where))].map((title) => ({
+      title,
+      lines: linesOf(screens.filter(({ where }) => where === title)),
+    })),
+    { title: 'In a lineage', lines: IN_LINEAGE },
+  ]
+  return groups.filter(({ lines }) => lines.length > 0)
+}
 
 /** Every key, in one place. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="Keys" onClose={onClose} width={440}>
-      {KEYS.map((group) => (
-        <section key={group.title} style={{ marginBottom: 12 }}>
-          <h2>{group.title}</h2>
+      {listKeys().map(({ title, lines }) => (
+        <section key={title} style={{ marginBottom: 12 }}>
+          <h2>{title}</h2>
           <dl className="keylist">
-            {group.keys.map(([keys, words]) => (
-              <Line key={keys} keys={keys} words={words} />
+            {lines.map(({ keys, does }) => (
+              <KeyLine key={keys.join(' ')} keys={keys} does={does} />
             ))}
           </dl>
         </section>
@@ -58,15 +56,15 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
   )
 }
 
-function Line({ keys, words }: { keys: string; words: string }) {
+function KeyLine({ keys, does }: Line) {
   return (
     <>
       <dt>
-        {keys.split(' ').map((key) => (
+        {keys.map((key) => (
           <kbd key={key}>{key}</kbd>
         ))}
       </dt>
-      <dd>{words}</dd>
+      <dd>{does}</dd>
     </>
   )
 }

@@ -1,14 +1,12 @@
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { BookInfo } from '#contract/book'
 import { formatBytes, formatCount, plural } from '#core/format'
-import { asAppError, send, useAsk, useCommand } from '../app/api.ts'
-import { bridge } from '../app/bridge.ts'
-import { queryClient } from '../app/query.ts'
-import { toastDecided } from '../datasets/decide.ts'
-import { FilePicker } from '../files/file-picker.tsx'
+import { useAsk, useCommand } from '../app/api.ts'
+import { showOverlay } from '../app/overlay.ts'
+import { backUp, closeBook } from '../book/file-actions.ts'
+import { EXPORTS, saveExport } from '../files/exports.ts'
 import { Button } from '../ui/button.tsx'
 import { BoneRows, ErrorBlock, Note } from '../ui/states.tsx'
-import { toast, toastError } from '../ui/toast.tsx'
 import { When } from '../ui/when.tsx'
 
 /** The file itself: where it is, how big, copies of it, and whether it is sound. */
@@ -30,7 +28,7 @@ export function FileSection() {
         </Note>
       )}
       <Facts book={book} />
-      <Actions book={book} />
+      <Actions />
     </div>
   )
 }
@@ -89,37 +87,18 @@ function SetRow({ title, hint, children }: { title: string; hint: ReactNode; chi
   )
 }
 
-function Actions({ book }: { book: BookInfo }) {
-  const [picking, setPicking] = useState<'copy' | 'decisions' | null>(null)
-  const backup = useCommand('book', 'backup')
-  const copy = useCommand('book', 'saveCopy')
+function Actions() {
   const check = useCommand('book', 'check')
   const verify = useCommand('book', 'verify')
-  const close = useCommand('book', 'close')
-  const bringIn = useCommand('decisions', 'import')
-  const saved = ({ fileName, sizeBytes }: { fileName: string; sizeBytes: number }): void =>
-    toast(`${fileName} is saved, ${formatBytes(sizeBytes)}.`)
-  const failed = [backup, copy, check, verify, close, bringIn].find((command) => command.error !== null)?.error ?? null
-  const exportDecisions = (): void => {
-    const run = async (): Promise<void> => {
-      const { ticket, fileName, count } = await send('decisions', 'export', {})
-      const isSaved = await bridge.download(ticket, fileName)
-      if (isSaved) toast(`${plural(count, 'value')} set by hand, saved as ${fileName}.`)
-    }
-    run().catch((error: unknown) => toastError(asAppError(error)))
-  }
+  const failed = check.error ?? verify.error
   return (
     <section>
       {failed !== null && <ErrorBlock error={failed} kept="The catalog file is as it was." />}
       <SetRow title="Back up" hint="A dated copy beside the file.">
-        <Button disabled={backup.isPending} onClick={() => backup.mutate({}, { onSuccess: saved })}>
-          Back up now
-        </Button>
+        <Button onClick={backUp}>Back up now</Button>
       </SetRow>
       <SetRow title="Save a copy" hint="A whole, compact copy at a place of your choice. The open file itself is not safe to copy.">
-        <Button onClick={() => setPicking('copy')} disabled={copy.isPending}>
-          Save a copy
-        </Button>
+        <Button onClick={() => showOverlay('save-copy')}>Save a copy</Button>
       </SetRow>
       <SetRow
         title="Check the file"
@@ -156,67 +135,14 @@ function Actions({ book }: { book: BookInfo }) {
         </Button>
       </SetRow>
       <SetRow title="Export what was set by hand" hint="As a JSON file, for git or another catalog file.">
-        <Button onClick={exportDecisions}>Export</Button>
+        <Button onClick={() => saveExport(EXPORTS.decisions[0])}>Export</Button>
       </SetRow>
       <SetRow title="Import what was set by hand" hint="From such a file; what is set here already is skipped.">
-        <Button onClick={() => setPicking('decisions')} disabled={bringIn.isPending}>
-          Import
-        </Button>
+        <Button onClick={() => showOverlay('import-decisions')}>Import</Button>
       </SetRow>
       <SetRow title="Close this catalog file" hint="And open another one.">
-        <Button
-          onClick={() =>
-            close.mutate(
-              {},
-              {
-                onSuccess() {
-                  queryClient.clear()
-                  void queryClient.invalidateQueries()
-                  location.assign('/')
-                },
-              },
-            )
-          }
-        >
-          Close
-        </Button>
+        <Button onClick={closeBook}>Close</Button>
       </SetRow>
-      {picking === 'copy' && (
-        <FilePicker
-          title="Save a copy"
-          action="Save"
-          purpose="book-copy"
-          isWanted={() => false}
-          newName={book.fileName.replace(/(\.stewardbook)?$/, '-copy.stewardbook')}
-          onClose={() => setPicking(null)}
-          onPicked={({ pickId }) => {
-            setPicking(null)
-            copy.mutate({ pickId }, { onSuccess: saved })
-          }}
-        />
-      )}
-      {picking === 'decisions' && (
-        <FilePicker
-          title="Import what was set by hand"
-          action="Import"
-          purpose="decisions-import"
-          isWanted={(name) => /\.json$/i.test(name)}
-          onClose={() => setPicking(null)}
-          onPicked={({ pickId }) => {
-            setPicking(null)
-            bringIn.mutate(
-              { pickId },
-              {
-                onSuccess: ({ taken, skipped, sleeping, groupId }) =>
-                  toastDecided(
-                    `${plural(taken, 'value')} taken over, ${formatCount(skipped)} set here already${sleeping > 0 ? `, ${formatCount(sleeping)} wait for their dataset` : ''}.`,
-                    groupId,
-                  ),
-              },
-            )
-          }}
-        />
-      )}
     </section>
   )
 }

@@ -3,8 +3,8 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import type { OwnerRow } from '#contract/owners'
 import { plural } from '#core/format'
 import { asAppError, send } from '../app/api.ts'
-import { useKeys } from '../app/keys.ts'
 import { type Pages, usePages } from '../app/pages.ts'
+import { useScreenActions } from '../app/screen-actions.ts'
 import { RemoveDialog } from '../catalog/remove-dialog.tsx'
 import { toastDecided } from '../datasets/decide.ts'
 import { Button } from '../ui/button.tsx'
@@ -37,7 +37,7 @@ export function OwnersSection() {
     if (kind === 'left' || kind === 'back') setLeft(owner.name, kind)
     else setOpen({ kind, owner })
   }
-  useKeys({ n: () => setOpen({ kind: 'new' }) })
+  useScreenActions({ newOwner: () => setOpen({ kind: 'new' }) })
   return (
     <div className="settings wide-page" style={{ gap: 'var(--sb-3)' }} aria-busy={pages.isLoading}>
       <div className="row">

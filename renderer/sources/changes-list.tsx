@@ -6,9 +6,10 @@ import { formatCount, formatJson, plural } from '#core/format'
 import type { JsonValue } from '#core/json'
 import { send, useAsk } from '../app/api.ts'
 import { usePages } from '../app/pages.ts'
+import { useScreenActions } from '../app/screen-actions.ts'
 import { kindWords } from '../datasets/asset-link.ts'
 import { ChangeValue } from '../datasets/history-tab.tsx'
-import { saveFile } from '../files/file-menu.tsx'
+import { saveExport } from '../files/exports.ts'
 import { Button } from '../ui/button.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
 import { PagedLedger } from '../ui/paged-ledger.tsx'
@@ -154,6 +155,12 @@ export function ChangesList({ source, counts }: { source: Source; counts: Import
   // Every added thing has one line; only cost entries, runs and their results are counted and have none.
   const withoutLine =
     isNarrowedByName || pages.isLoading ? 0 : pages.total === 0 ? counted : addedLines === null ? 0 : counts.added - addedLines
+  const write = () => send('imports', 'exportChanges', { importId: isPlan ? 0 : source.importId, filter })
+  const give =
+    isPlan || pages.isLoading || pages.total === 0
+      ? undefined
+      : () => saveExport({ label: 'Export', hint: 'CSV', noun: 'line', write })
+  useScreenActions({ exportChanges: give })
   return (
     <>
       <div className="tally" role="group" aria-label="Kinds of change">
@@ -179,11 +186,8 @@ export function ChangesList({ source, counts }: { source: Source; counts: Import
           {pages.isLoading ? '—' : plural(pages.total, 'line')}
           {!pages.isLoading && withoutLine > 0 && `, and ${plural(withoutLine, 'entry or run', 'entries or runs')} without one`}
         </span>
-        {!isPlan && !pages.isLoading && pages.total > 0 && (
-          <Button
-            icon="download"
-            onClick={() => saveFile(() => send('imports', 'exportChanges', { importId: source.importId, filter }), 'line')}
-          >
+        {give !== undefined && (
+          <Button icon="download" onClick={give}>
             Export
           </Button>
         )}

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { ImportPlan } from '#contract/imports'
 import { formatCount, plural } from '#core/format'
 import { useCommand } from '../app/api.ts'
+import { useScreenActions } from '../app/screen-actions.ts'
 import { Button } from '../ui/button.tsx'
 import { Segments } from '../ui/field.tsx'
 import { ErrorBlock, Note } from '../ui/states.tsx'
@@ -38,6 +39,7 @@ export function ImportPreview({ plan }: { plan: ImportPlan }) {
     discard.mutate({ planId: plan.planId })
     void navigate({ to: '/sources' })
   }
+  useScreenActions({ applyImport: !apply.isPending && run, discardImport: leave })
   const left = plan.receipt.kinds.reduce((sum, kind) => sum + kind.left, 0)
   return (
     <div className="importview">

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { formatCount } from '#core/format'
 import { useAsk } from '../app/api.ts'
 import { Page } from '../app/page.tsx'
+import { useScreenActions } from '../app/screen-actions.ts'
 import { Button } from '../ui/button.tsx'
 import { Chip } from '../ui/parts.tsx'
 import { BoneRows, ErrorBlock, Note } from '../ui/states.tsx'
@@ -22,6 +23,7 @@ export function ImportRecordScreen() {
   const query = useAsk('imports', 'show', { importId })
   const [isUndoing, setUndoing] = useState(false)
   const row = query.data?.row
+  useScreenActions({ undoImport: row?.status === 'visible' && (() => setUndoing(true)) })
   const go = (next: 'changes' | undefined) =>
     ({ to: '/sources/imports/$importId', params: { importId: String(importId) }, search: next === undefined ? {} : { tab: next } }) as const
   return (

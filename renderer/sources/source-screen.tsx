@@ -5,6 +5,7 @@ import { formatCount } from '#core/format'
 import { type Input, send, useAsk, useCommand } from '../app/api.ts'
 import { offerUndo, useTakenBack } from '../app/offer-undo.ts'
 import { Page } from '../app/page.tsx'
+import { useScreenActions } from '../app/screen-actions.ts'
 import { Button } from '../ui/button.tsx'
 import { TextField } from '../ui/field.tsx'
 import { BoneRows, ErrorBlock } from '../ui/states.tsx'
@@ -25,6 +26,7 @@ export function SourceScreen() {
   const query = useAsk('sources', 'list', {})
   const refresh = useRefresh()
   const source = query.data?.items.find((one) => one.sourceId === sourceId)
+  useScreenActions({ refreshSource: source?.canRefresh === true && (() => refresh(sourceId)) })
   const title = source?.name ?? 'Source'
   const go = (next: 'meta' | 'options' | undefined) =>
     ({

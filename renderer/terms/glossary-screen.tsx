@@ -4,9 +4,11 @@ import type { TermFilter, TermRow } from '#contract/terms'
 import { formatCount } from '#core/format'
 import { useAsk } from '../app/api.ts'
 import { useKeys } from '../app/keys.ts'
+import { showOverlay } from '../app/overlay.ts'
 import { Page } from '../app/page.tsx'
 import { usePages } from '../app/pages.ts'
 import type { GlossarySearch } from '../app/router.tsx'
+import { useScreenActions } from '../app/screen-actions.ts'
 import { CatalogSections } from '../catalog/catalog-sections.tsx'
 import { FacetedList, foundWords } from '../catalog/faceted-list.tsx'
 import { Button } from '../ui/button.tsx'
@@ -18,17 +20,17 @@ import { SearchInput } from '../ui/search-input.tsx'
 import { Empty } from '../ui/states.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { GlossaryActions } from './glossary-actions.tsx'
-import { NewTermDialog } from './new-term.tsx'
 import { TERM_COLUMNS } from './term-columns.tsx'
 import { TermFacets } from './term-facets.tsx'
 import { UsedNames } from './used-names.tsx'
 
 const route = getRouteApi('/catalog/glossary')
+const add = (): void => showOverlay('new-term')
 
 /** What the company's words mean, and where each is meant. */
 export function GlossaryScreen() {
   const search = route.useSearch()
-  const [isAdding, setAdding] = useState(false)
+  useScreenActions({ newTerm: add })
   const facets = useAsk('terms', 'facets', { filter: filterOf(search) })
   const all = useAsk('terms', 'facets', { filter: {} })
   return (
@@ -37,7 +39,7 @@ export function GlossaryScreen() {
       crumbs={[{ label: 'Catalog', to: '/catalog' }]}
       sections={<CatalogSections current="glossary" />}
       layout="fixed"
-      actions={<GlossaryActions onAdd={() => setAdding(true)} />}
+      actions={<GlossaryActions />}
     >
       <Tabs
         label="Views"
@@ -58,12 +60,7 @@ export function GlossaryScreen() {
           },
         ]}
       />
-      {search.view === 'used' ? (
-        <UsedNames />
-      ) : (
-        <TermList search={search} facets={facets} all={all.data?.total ?? 0} onAdd={() => setAdding(true)} />
-      )}
-      {isAdding && <NewTermDialog onClose={() => setAdding(false)} />}
+      {search.view === 'used' ? <UsedNames /> : <TermList search={search} facets={facets} all={all.data?.total ?? 0} />}
     </Page>
   )
 }
@@ -72,10 +69,9 @@ type ListProps = {
   search: GlossarySearch
   facets: Parameters<typeof TermFacets>[0]['query']
   all: number
-  onAdd: () => void
 }
 
-function TermList({ search, facets, all, onAdd }: ListProps) {
+function TermList({ search, facets, all }: ListProps) {
   const navigate = useNavigate()
   const change = useCallback(
     (next: Partial<GlossarySearch>, how: 'push' | 'replace' = 'push') =>
@@ -91,7 +87,6 @@ function TermList({ search, facets, all, onAdd }: ListProps) {
   const open = (row: TermRow): void => void navigate({ to: '/catalog/glossary/term', search: { key: row.key } })
   useKeys({
     Escape: () => setSelected(undefined),
-    n: onAdd,
   })
   const onSelect = useCallback((row: TermRow) => setSelected(row.key), [])
   const onText = useCallback((text: string) => change({ text: text === '' ? undefined : text }, 'replace'), [change])
@@ -136,7 +131,7 @@ function TermList({ search, facets, all, onAdd }: ListProps) {
             </Empty>
           ) : (
             <Empty text="No term is defined yet. A glossary says what words such as “net revenue” mean here, and which datasets and columns mean them.">
-              <Button look="primary" icon="plus" onClick={onAdd}>
+              <Button look="primary" icon="plus" onClick={add}>
                 Define a term
               </Button>
             </Empty>

@@ -2,7 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { TermLink } from '#contract/terms'
 import { formatCount, plural } from '#core/format'
-import { useKeys } from '../app/keys.ts'
+import { useScreenActions } from '../app/screen-actions.ts'
 import { usePages } from '../app/pages.ts'
 import { Button } from '../ui/button.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
@@ -65,7 +65,7 @@ export function TermLinks({ name }: { name: string }) {
     const targets = pages.rows.filter(ticks.isTicked).map(({ key, column }) => ({ key, column }))
     if (await setLinks({ name, targets: targets.slice(0, MOST_AT_ONCE), how: 'remove' })) clear()
   }
-  useKeys({ l: () => setLinking(true) })
+  useScreenActions({ linkTerm: () => setLinking(true) })
   return (
     <section className="list" aria-label="Linked" aria-busy={pages.isLoading}>
       <div className="bar">

@@ -1,7 +1,8 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { formatCount, plural } from '#core/format'
 import { type Output, send, useAsk } from '../app/api.ts'
+import { useScreenActions } from '../app/screen-actions.ts'
 import { EntryPage, partTabs } from '../catalog/entry-page.tsx'
 import { DeleteButton } from '../catalog/remove-dialog.tsx'
 import { RenameDialog } from '../catalog/rename-dialog.tsx'
@@ -25,15 +26,7 @@ export function TermScreen() {
   const query = useAsk('terms', 'get', { key })
   const [open, setOpen] = useState<Open>(null)
   const { data } = query
-  useVisit(
-    useMemo(
-      () =>
-        data === undefined
-          ? undefined
-          : { key: data.row.key, name: data.row.name, kind: 'term' as const, schema: null, resourceType: null, status: 'active' as const },
-      [data],
-    ),
-  )
+  useVisit(data?.row.key)
   if (query.error?.code === 'not-found' && !key.includes('/')) return <UsedNamePage name={key} />
   const row = data?.row
   return (
@@ -76,6 +69,11 @@ export function TermScreen() {
 function TermActions({ data: { row, sourceNames }, onOpen }: { data: Term; onOpen: (what: Open) => void }) {
   const decide = useDecide()
   const approve = (): void => void decide([{ key: row.key, field: 'termStatus', value: 'approved' }], '', `“${row.name}” is approved.`)
+  useScreenActions({
+    approveTerm: row.status !== 'approved' && approve,
+    renameTerm: () => onOpen('rename'),
+    deleteTerm: sourceNames.length === 0 && (() => onOpen('delete')),
+  })
   return (
     <>
       {row.status !== 'approved' && (

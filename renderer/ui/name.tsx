@@ -1,41 +1,43 @@
 import { useState } from 'react'
-import { fitName, letterWidth } from './fit-name.ts'
+import { readMarks } from '#core/search/mark'
+import { fitName, letterWidth, splitName } from './fit-name.ts'
 import { Icon } from './icon.tsx'
+import { MarkedPart } from './marked.tsx'
 
-const TAIL = 10
 const WHOLE_UP_TO = 22
 const SHORT_SCHEMA = 6
 
 /**
- * A name that gives way in the middle when there is no room: the head shrinks, the last characters stay.
- * Needs no measuring, so it is right at every width. The whole name is the tooltip.
+ * A name that gives way in the middle when there is no room: the head shrinks, the last characters stay, and so does what a search
+ * marked. Needs no measuring, so it is right at every width. The whole name is the tooltip.
+ * @param marked the name as a search answers it
  */
-export function MiddleCut({ name }: { name: string }) {
-  if (name.length <= WHOLE_UP_TO) {
+export function MiddleCut({ name, marked = name }: { name: string; marked?: string | undefined }) {
+  // Of a very long name the search answers the part around what matched.
+  const { text, spans } = readMarks(marked)
+  if (text.length <= WHOLE_UP_TO) {
     return (
       <span className="cut" title={name}>
-        {name}
+        <MarkedPart text={text} spans={spans} from={0} to={text.length} />
       </span>
     )
   }
-  const at = splitAt(name)
+  const { at, end } = splitName(text, spans[0])
   return (
     <span className="midcut" title={name}>
-      <span className="front">{name.slice(0, at)}</span>
-      <span className="back">{name.slice(at)}</span>
+      <span className="front">
+        <MarkedPart text={text} spans={spans} from={0} to={at} />
+      </span>
+      <span className="back">
+        <MarkedPart text={text} spans={spans} from={at} to={end} />
+        {end < text.length && '…'}
+      </span>
     </span>
   )
 }
 
-/** Never between the halves of a surrogate pair. */
-function splitAt(name: string): number {
-  const at = name.length - TAIL
-  const code = name.charCodeAt(at)
-  return code >= 0xdc00 && code <= 0xdfff ? at - 1 : at
-}
-
-/** A dataset's name in mono, its schema muted. */
-export function DatasetName({ schema, name }: { schema: string | null; name: string }) {
+/** A dataset's name in mono, its schema muted. `marked`: the name as a search answers it. */
+export function DatasetName({ schema, name, marked }: { schema: string | null; name: string; marked?: string | undefined }) {
   const whole = schema === null ? name : `${schema}.${name}`
   return (
     <code className="row" style={{ gap: 0 }} title={whole}>
@@ -45,7 +47,7 @@ export function DatasetName({ schema, name }: { schema: string | null; name: str
         </span>
       )}
       {schema !== null && <span className="muted">.</span>}
-      <MiddleCut name={name} />
+      <MiddleCut name={name} marked={marked} />
     </code>
   )
 }

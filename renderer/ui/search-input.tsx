@@ -24,7 +24,7 @@ export function SearchInput({
   value: string
   onChange: (value: string) => void
   /** The key that leads here from anywhere on the page. */
-  keyHint?: string
+  keyHint?: '/'
   /** Takes the focus when a dialog opens. */
   isFirst?: boolean
 }) {

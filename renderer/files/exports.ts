@@ -1,0 +1,85 @@
+import { plural } from '#core/format'
+import { asAppError, send } from '../app/api.ts'
+import { bridge } from '../app/bridge.ts'
+import { toast, toastError } from '../ui/toast.tsx'
+
+type Exported = { readonly ticket: string; readonly fileName: string; readonly count: number }
+
+/** Something that is written to a file. */
+export type Export = {
+  /** In the menu of its own list, and what file that is. */
+  readonly label: string
+  readonly hint: string
+  /** One of what is in the file, and several where that is not just an s. */
+  readonly noun: string
+  readonly nouns?: string
+  readonly write: () => Promise<Exported>
+}
+
+const TABLE = 'CSV, can be imported again'
+
+/** What can be written whole, by list; each has a name of its own where nothing else says what it is. */
+export const EXPORTS = {
+  glossary: [
+    { title: 'Export the glossary as a table', label: 'Export as a table', hint: TABLE, noun: 'term', write: glossary('csv') },
+    {
+      title: 'Export the glossary for OpenMetadata',
+      label: 'Export for OpenMetadata',
+      hint: 'CSV',
+      noun: 'term',
+      write: glossary('openmetadata'),
+    },
+    { title: 'Export the glossary for DataHub', label: 'Export for DataHub', hint: 'YAML', noun: 'term', write: glossary('datahub') },
+  ],
+  domains: [
+    {
+      title: 'Export the domains as a table',
+      label: 'Export as a table',
+      hint: TABLE,
+      noun: 'domain',
+      write: () => send('domains', 'export', {}),
+    },
+  ],
+  products: [
+    {
+      title: 'Export the data products as a table',
+      label: 'Export as a table',
+      hint: TABLE,
+      noun: 'data product',
+      write: () => send('products', 'export', {}),
+    },
+  ],
+  costs: [
+    {
+      title: 'Export all cost entries as a table',
+      label: 'Export all entries',
+      hint: TABLE,
+      noun: 'cost entry',
+      nouns: 'cost entries',
+      write: () => send('costs', 'export', { filter: {} }),
+    },
+  ],
+  decisions: [
+    {
+      title: 'Export what was set by hand',
+      label: 'Export',
+      hint: 'JSON',
+      noun: 'value set by hand',
+      nouns: 'values set by hand',
+      write: () => send('decisions', 'export', {}),
+    },
+  ],
+} as const satisfies Readonly<Record<string, readonly (Export & { readonly title: string })[]>>
+
+function glossary(shape: 'csv' | 'openmetadata' | 'datahub'): () => Promise<Exported> {
+  return () => send('terms', 'export', { shape })
+}
+
+/** Writes the file, hands it over and says so. */
+export function saveExport({ write, noun, nouns = `${noun}s` }: Export): void {
+  const run = async (): Promise<void> => {
+    const { ticket, fileName, count } = await write()
+    if (await bridge.download(ticket, fileName)) toast(`${plural(count, noun, nouns)} saved as ${fileName}.`)
+  }
+  run().catch((error: unknown) => toastError(asAppError(error)))
+}
