@@ -53,7 +53,7 @@ async function bring(text: string): Promise<number> {
 async function change(): Promise<number> {
   await bring('name,owner,tags,description\norders,Sales,core,Short\ngone,Sales,,\n')
   const set = { key: 'datasets:list/orders', column: null, field: 'ownerTeam', value: 'Order desk' }
-  await createDecisionHandlers(() => book.deps, NEVER, NEVER, besideHere(book.deps).beside).set({ changes: [set], reason: '' })
+  await createDecisionHandlers(() => book.deps, NEVER, NEVER, besideHere(book.deps)).set({ changes: [set], reason: '' })
   return bring(`name,owner,tags,description\norders,=Shop,core;daily,${LONG}\nnew,,,\n`)
 }
 

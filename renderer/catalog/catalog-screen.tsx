@@ -13,7 +13,6 @@ import type { CatalogSearch } from '../app/router.tsx'
 import { useScreenActions } from '../app/screen-actions.ts'
 import { FirstChoices } from '../book/first-choices.tsx'
 import { AddToProduct } from '../products/add-to-product.tsx'
-import { useProductNames } from '../products/product-names.ts'
 import { Button } from '../ui/button.tsx'
 import { ColumnChooser } from '../ui/column-chooser.tsx'
 import { KeyHint } from '../ui/parts.tsx'
@@ -25,13 +24,13 @@ import { CatalogSections } from './catalog-sections.tsx'
 import { DatasetDrawer } from './dataset-drawer.tsx'
 import { FacetedList, foundWords } from './faceted-list.tsx'
 import { FacetPanel } from './facets.tsx'
-import { FACETS, filterOf, filterWords } from './filter.ts'
+import { FACETS, filterOf } from './filter.ts'
+import { useFilterWords } from './use-filter-words.ts'
 import { useSavedViews, ViewActions, ViewTabs } from './saved-views.tsx'
 import { useTicked } from './ticked.ts'
 import { useCatalogLayout } from './view-columns.ts'
 
 const route = getRouteApi('/catalog')
-const NO_PRODUCT: readonly string[] = []
 const isListed = (name: string): boolean => FACETS.some(({ facet }) => facet === name)
 
 /** All datasets: narrow, sort, walk, compare. */
@@ -58,7 +57,7 @@ export function CatalogScreen() {
   const [editing, setEditing] = useState<{ selection: DatasetSelection; count: number } | null>(null)
   const edit = (): void => setEditing(ticked.selection === null ? null : { selection: ticked.selection, count: ticked.count })
   const [cramped, setCramped] = useState(0)
-  const words = filterWords(filter, useProductNames(filter.product ?? NO_PRODUCT))
+  const words = useFilterWords(filter)
 
   const [sel, setSel, writeSel] = useLaggedAddress(
     search.sel,

@@ -18,12 +18,13 @@ const KINDS: Partial<Record<AssetRef['kind'], string>> = {
   doc: 'docs block',
 }
 
-const MANY: Partial<Record<AssetRef['kind'], string>> = { analysis: 'Analyses', saved_query: 'Saved queries', doc: 'Docs blocks' }
+const MANY: Partial<Record<AssetRef['kind'], string>> = { analysis: 'analyses', saved_query: 'saved queries' }
+const wordsOfMany = (kind: AssetRef['kind']): string => MANY[kind] ?? `${kindWords({ kind, resourceType: null })}s`
 
-/** Things of a kind, in words. */
+/** Things of a kind, as a heading has them. */
 export function kindWordsOfMany(kind: AssetRef['kind']): string {
-  const one = KINDS[kind] ?? kind
-  return MANY[kind] ?? `${one.charAt(0).toUpperCase()}${one.slice(1)}s`
+  const many = wordsOfMany(kind)
+  return `${many.charAt(0).toUpperCase()}${many.slice(1)}`
 }
 
 /** What kind of thing it is, in words. */
@@ -31,10 +32,7 @@ export function kindWords(ref: Pick<AssetRef, 'kind' | 'resourceType'>): string 
   return ref.kind === 'dataset' ? (ref.resourceType ?? 'dataset') : (KINDS[ref.kind] ?? ref.kind)
 }
 
-const MANY: Partial<Record<AssetRef['kind'], string>> = { saved_query: 'saved queries', analysis: 'analyses' }
-
 /** So many things of a kind, in words. */
 export function countOfKind(kind: AssetRef['kind'], count: number): string {
-  const one = kindWords({ kind, resourceType: null })
-  return plural(count, one, MANY[kind] ?? `${one}s`)
+  return plural(count, kindWords({ kind, resourceType: null }), wordsOfMany(kind))
 }

@@ -8,7 +8,8 @@ import { toastDecided } from '../datasets/decide.ts'
 import { FormDialog } from '../ui/dialog.tsx'
 import { Field, TextField } from '../ui/field.tsx'
 import { FIRST_FOCUS } from '../ui/first-focus.ts'
-import { ErrorBlock, NotRead } from '../ui/states.tsx'
+import { PagesNotRead } from '../ui/more-rows.tsx'
+import { ErrorBlock } from '../ui/states.tsx'
 
 /** Says that a domain is another one, spelt otherwise. */
 export function MergeDomainDialog({ row, onClose }: { row: DomainRow; onClose: () => void }) {
@@ -48,7 +49,7 @@ export function MergeDomainDialog({ row, onClose }: { row: DomainRow; onClose: (
           </select>
         )}
       </Field>
-      <NotRead what="The other domains" query={list} />
+      <PagesNotRead pages={list} />
       <p className="soft">{`${followWords(row)} Nothing imported is rewritten, and it can be taken back.`}</p>
       <TextField label="Reason (optional)" value={reason} onChange={setReason} maxLength={2000} />
       {merge.error !== null && <ErrorBlock error={merge.error} kept="Nothing was changed." />}

@@ -4,7 +4,8 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 
 import { plural } from '#core/format'
 import { useListedActions } from '../app/actions.ts'
 import type { CatalogSearch } from '../app/router.tsx'
-import { filterOf, filterWords } from '../catalog/filter.ts'
+import { filterOf } from '../catalog/filter.ts'
+import { useFilterWords } from '../catalog/use-filter-words.ts'
 import { assetLink } from '../datasets/asset-link.ts'
 import { FIRST_FOCUS } from '../ui/first-focus.ts'
 import { useFocusBack } from '../ui/focus-back.ts'
@@ -40,7 +41,8 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
   const items = useMemo(() => groups.flatMap((group) => group.items), [groups])
   const selected = Math.min(at, items.length - 1)
   const catalog = useLocation({ select: ({ pathname, search }) => (pathname === '/catalog' ? (search as CatalogSearch) : NOTHING) })
-  const { text: _text, ...within } = filterOf(catalog)
+  const { text: _text, ...narrowed } = filterOf(catalog)
+  const within = useFilterWords(narrowed)
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
     list.current?.querySelector(`[aria-selected="true"]`)?.scrollIntoView({ block: 'nearest' })
@@ -157,7 +159,7 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
                 const index = items.indexOf(item)
                 return (
                   <div key={index} id={`${id}-${index}`} data-index={index} role="option" tabIndex={-1} aria-selected={index === selected}>
-                    <ItemRow item={item} within={filterWords(within)} />
+                    <ItemRow item={item} within={within} />
                   </div>
                 )
               })}

@@ -23,7 +23,7 @@ function connect(book: SmallBook) {
   const handlers = {
     assets: createAssetHandlers(book.get),
     datasets: createDatasetHandlers(book.get, here),
-    decisions: createDecisionHandlers(book.get, {} as never, {} as never, here.beside),
+    decisions: createDecisionHandlers(book.get, {} as never, {} as never, here),
     home: createHomeHandlers(book.get, { read: () => undefined, remember: () => undefined }),
     owners: createOwnerHandlers(book.get, { ...here, planOwner }),
   }
