@@ -1,24 +1,19 @@
 import { Menu } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { plural } from '#core/format'
-import { asAppError, type Input } from '../app/api.ts'
-import { bridge } from '../app/bridge.ts'
+import type { Input } from '../app/api.ts'
 import { Icon } from '../ui/icon.tsx'
-import { toast, toastError } from '../ui/toast.tsx'
+import { type InFile, useSaveFile, type WriteFile } from './save-file.ts'
 
 type Entry = { readonly label: string; readonly hint: string }
-type Exported = { readonly ticket: string; readonly fileName: string; readonly count: number }
 
-type Props = {
+type Props = InFile & {
   readonly take: Entry & { readonly format: NonNullable<Input<'imports', 'preview'>['format']> }
-  readonly give: readonly (Entry & { readonly write: () => Promise<Exported> })[]
-  /** One of what is in the files, and several where that is not just an s. */
-  readonly noun: string
-  readonly nouns?: string
+  readonly give: readonly (Entry & { readonly write: WriteFile })[]
 }
 
 /** What a list of the Catalog can be read from, and written to. */
-export function FileMenu({ take, give, noun, nouns = `${noun}s` }: Props) {
+export function FileMenu({ take, give, ...inFile }: Props) {
+  const { isWriting, save } = useSaveFile(inFile)
   const navigate = useNavigate()
   return (
     // Without the placeholder that would take the focus first: a menu holds nothing but its items.
@@ -26,6 +21,7 @@ export function FileMenu({ take, give, noun, nouns = `${noun}s` }: Props) {
       <Menu.Target>
         <button type="button" className="btn" aria-label="Import and export" title="Import and export">
           <Icon name="download" />
+          {isWriting && <span role="status">Writing…</span>}
           <Icon name="down" />
         </button>
       </Menu.Target>
@@ -34,20 +30,11 @@ export function FileMenu({ take, give, noun, nouns = `${noun}s` }: Props) {
           {take.label} <span className="small soft">{take.hint}</span>
         </Menu.Item>
         {give.map(({ label, hint, write }) => (
-          <Menu.Item key={label} onClick={() => saveFile(write, noun, nouns)}>
+          <Menu.Item key={label} onClick={() => save(write)}>
             {label} <span className="small soft">{hint}</span>
           </Menu.Item>
         ))}
       </Menu.Dropdown>
     </Menu>
   )
-}
-
-/** Makes a file and hands it to the person; a message says how many things are in it. */
-export function saveFile(write: () => Promise<Exported>, noun: string, nouns = `${noun}s`): void {
-  const run = async (): Promise<void> => {
-    const { ticket, fileName, count } = await write()
-    if (await bridge.download(ticket, fileName)) toast(`${plural(count, noun, nouns)} saved as ${fileName}.`)
-  }
-  run().catch((error: unknown) => toastError(asAppError(error)))
 }

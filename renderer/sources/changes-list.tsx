@@ -4,11 +4,11 @@ import type { ChangeItem } from '#contract/shapes'
 import { findField } from '#core/assets/fields'
 import { formatCount, formatJson, plural } from '#core/format'
 import type { JsonValue } from '#core/json'
-import { send, useAsk } from '../app/api.ts'
+import { type Input, send, useAsk } from '../app/api.ts'
 import { usePages } from '../app/pages.ts'
 import { kindWords } from '../datasets/asset-link.ts'
 import { ChangeValue } from '../datasets/history-tab.tsx'
-import { saveFile } from '../files/file-menu.tsx'
+import { useSaveFile } from '../files/save-file.ts'
 import { Button } from '../ui/button.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
 import { PagedLedger } from '../ui/paged-ledger.tsx'
@@ -125,6 +125,15 @@ function emptyWords(withoutLine: number, shown: 'narrowed' | 'all'): string {
   return shown === 'narrowed' ? 'No change of this kind.' : 'Nothing changes: the files say what the catalog already shows.'
 }
 
+function ExportChanges({ importId, filter }: Required<Pick<Input<'imports', 'exportChanges'>, 'importId' | 'filter'>>) {
+  const { isWriting, save } = useSaveFile({ noun: 'line' })
+  return (
+    <Button icon="download" onClick={() => save(() => send('imports', 'exportChanges', { importId, filter }))}>
+      {isWriting ? 'Writing…' : 'Export'}
+    </Button>
+  )
+}
+
 /** Everything an import changes, with before and after; narrowed by kind of change and by name. */
 export function ChangesList({ source, counts }: { source: Source; counts: ImportRow['changes'] }) {
   const [change, setChange] = useState<ChangeKind | 'all'>('all')
@@ -179,14 +188,7 @@ export function ChangesList({ source, counts }: { source: Source; counts: Import
           {pages.isLoading ? '—' : plural(pages.total, 'line')}
           {!pages.isLoading && withoutLine > 0 && `, and ${plural(withoutLine, 'entry or run', 'entries or runs')} without one`}
         </span>
-        {!isPlan && !pages.isLoading && pages.total > 0 && (
-          <Button
-            icon="download"
-            onClick={() => saveFile(() => send('imports', 'exportChanges', { importId: source.importId, filter }), 'line')}
-          >
-            Export
-          </Button>
-        )}
+        {!isPlan && !pages.isLoading && pages.total > 0 && <ExportChanges importId={source.importId} filter={filter} />}
       </div>
       <PagedLedger
         label="Changes"
