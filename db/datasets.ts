@@ -47,7 +47,7 @@ export function iterateDatasets(db: ReadDb, which: WantedDatasets, sort: Dataset
   return sql<ListedAsset>(db, `select ${ROW} from asset where ${where} ${orderBy(sort)}`).iterate(params)
 }
 
-export type WantedDatasets = { readonly filter: DatasetFilter } | { readonly keys: readonly string[] }
+type WantedDatasets = { readonly filter: DatasetFilter } | { readonly keys: readonly string[] }
 
 const ofKeys = (keys: readonly string[]): Condition => ({
   where: `kind = 'dataset' and id in (select k.assetId from json_each(:keys) i cross join asset_key k on k.urn = i.value)`,

@@ -120,6 +120,8 @@ test('a narrowed list is kept as a view: in the file, as an address, and taken a
   await expect(page).toHaveURL(/gap=/)
   await expect(view(page, 'Marts by owner')).toHaveAttribute('aria-current', 'page')
   await page.locator('.toast', { hasText: 'replaced' }).getByRole('button', { name: 'Undo' }).click()
+  // The view is what it was; what is on screen is another list.
+  await expect(view(page, 'Marts by owner')).not.toHaveAttribute('aria-current')
   await view(page, 'Marts by owner').click()
   await expect(page.locator('.list .foot')).toContainText('14 of 20 datasets')
 })

@@ -44,8 +44,8 @@ export type ImportServices = {
 }
 
 /** @throws AppError from the handlers: bad-file, not-found, conflict, cancelled, book-read-only */
-export function createImportHandlers(services: ImportServices): Handlers<AppContract>['imports'] {
-  const { book, picks, tickets, makeExport, jobs, randomId } = services
+export function createImportHandlers(services: ImportServices): ImportHandlers {
+  const { book, picks, jobs, randomId } = services
   const plans = new Map<string, Plan>()
   const changes = createChangesReader(services)
   const findPlan = (planId: string): Plan => {
@@ -113,20 +113,7 @@ export function createImportHandlers(services: ImportServices): Handlers<AppCont
       }
       return {}
     },
-    list: ({ sourceId, cursor, limit }) => {
-      const { read } = book()
-      const rows = listImports(read, {
-        sourceId: sourceId ?? null,
-        beforeId: cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor),
-        limit: limit + 1,
-      })
-      const items = rows.slice(0, limit)
-      return {
-        items: items.map((row) => toImportShape(read, row)),
-        total: countImports(read, sourceId ?? null),
-        nextCursor: rows.length > limit ? String(items.at(-1)?.id) : null,
-      }
-    },
+    list: (asked) => listPage(book().read, asked),
     show: ({ importId }) => {
       const { read } = book()
       const row = requireImport(read, importId)
@@ -137,20 +124,7 @@ export function createImportHandlers(services: ImportServices): Handlers<AppCont
       if (row.status === 'undone') return { items: [], total: 0, nextCursor: null }
       return changes({ importId, filter, cursor, limit }, JSON.parse(row.changes) as ChangeCounts)
     },
-    exportChanges: async ({ importId, filter }) => {
-      const row = requireImport(book().read, importId)
-      if (row.status === 'undone')
-        throw new AppError('conflict', `Import ${importId} was undone: it changes nothing any more.`, { importId })
-      const counts = JSON.parse(row.changes) as ChangeCounts
-      const { bytes, count, sha256 } = await makeExport({ what: 'import-changes', importId, filter, counts })
-      return issueExport(book(), tickets, {
-        fileName: `import-${importId}-changes.csv`,
-        mediaType: 'text/csv',
-        text: bytes,
-        count,
-        what: { what: 'import-changes', importId, ...(filter as JsonObject), sha256 },
-      })
-    },
+    exportChanges: createExportChanges(services),
     undoPlan: ({ importId }) => {
       const { read } = book()
       const row = requireImport(read, importId)
@@ -224,6 +198,39 @@ function createChangesReader({ book, jobs }: ImportServices): Changes {
       : pageOfImportChanges(read, request, counts)
     total.counted = page.total
     return page
+  }
+}
+
+type ImportHandlers = Handlers<AppContract>['imports']
+type ImportsPage = { items: ImportShape[]; total: number; nextCursor: string | null }
+
+function listPage(read: ReadDb, { sourceId, cursor, limit }: Parameters<ImportHandlers['list']>[0]): ImportsPage {
+  const rows = listImports(read, {
+    sourceId: sourceId ?? null,
+    beforeId: cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor),
+    limit: limit + 1,
+  })
+  const items = rows.slice(0, limit)
+  return {
+    items: items.map((row) => toImportShape(read, row)),
+    total: countImports(read, sourceId ?? null),
+    nextCursor: rows.length > limit ? String(items.at(-1)?.id) : null,
+  }
+}
+
+function createExportChanges({ book, tickets, makeExport }: ImportServices): ImportHandlers['exportChanges'] {
+  return async ({ importId, filter }) => {
+    const row = requireImport(book().read, importId)
+    if (row.status === 'undone') throw new AppError('conflict', `Import ${importId} was undone: it changes nothing any more.`, { importId })
+    const counts = JSON.parse(row.changes) as ChangeCounts
+    const { bytes, count, sha256 } = await makeExport({ what: 'import-changes', importId, filter, counts })
+    return issueExport(book(), tickets, {
+      fileName: `import-${importId}-changes.csv`,
+      mediaType: 'text/csv',
+      text: bytes,
+      count,
+      what: { what: 'import-changes', importId, ...(filter as JsonObject), sha256 },
+    })
   }
 }
 

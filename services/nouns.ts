@@ -46,7 +46,6 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
   const answer = <C extends Contract>(part: C, handlers: Handlers<C>): Dispatch => createDispatcher(part, handlers, reportBug, explain)
   const changes = { book, jobs: () => jobs, afterChange: session.changed }
   const beside = runBeside(session, jobs)
-  const makeExport: ExportMaker = async (request) => (await jobs.ask({ kind: 'export', request })) as MadeExport
   return {
     assets: async () => {
       const [{ assets }, { createAssetHandlers }] = await Promise.all([import('#contract/assets'), import('./assets.ts')])
@@ -73,7 +72,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     datasets: async () => {
       const [{ datasets }, { createDatasetHandlers }] = await Promise.all([import('#contract/datasets'), import('./datasets.ts')])
-      const handlers = createDatasetHandlers(book, { beside, planBeside: planBeside(jobs), tickets, makeExport })
+      const handlers = createDatasetHandlers(book, { beside, planBeside: planBeside(jobs), tickets, makeExport: exportBeside(jobs) })
       return answer({ datasets }, { datasets: handlers })
     },
     decisions: async () => {
@@ -96,7 +95,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     imports: async () => {
       const [{ imports }, { createImportHandlers }] = await Promise.all([import('#contract/imports'), import('./imports.ts')])
-      const handlers = createImportHandlers({ ...changes, picks, tickets, makeExport, randomId: randomUUID })
+      const handlers = createImportHandlers({ ...changes, picks, tickets, makeExport: exportBeside(jobs), randomId: randomUUID })
       return answer({ imports }, { imports: handlers })
     },
     jobs: async () => {
@@ -188,6 +187,11 @@ const countUndoBeside =
   (jobs: JobPool): CountUndoBeside =>
   async (groupId) =>
     (await jobs.ask({ kind: 'count-undo', groupId })) as UndoNumbers
+
+const exportBeside =
+  (jobs: JobPool): ExportMaker =>
+  async (request) =>
+    (await jobs.ask({ kind: 'export', request })) as MadeExport
 
 const runBeside =
   (session: Session, jobs: JobPool): RunBeside =>

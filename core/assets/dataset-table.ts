@@ -34,18 +34,18 @@ export const DATASET_COLUMNS = [
 ] as const
 export type DatasetColumn = (typeof DATASET_COLUMNS)[number]
 
-export type DatasetOfTable = Readonly<Record<DatasetColumn, string | number | boolean | null | readonly string[]>>
+type DatasetOfTable = Readonly<Record<DatasetColumn, string | number | boolean | null | readonly string[]>>
 
 /** Which dataset is meant: these stand in every file, so that an import finds it again. */
 const IDENTITY = ['key', 'name', 'database', 'schema', 'relation'] as const satisfies readonly DatasetColumn[]
 
 /** The columns of a file in its order, each once: which dataset it is, then what was chosen. */
-export const datasetFileColumns = (chosen: readonly DatasetColumn[]): readonly DatasetColumn[] => [...new Set([...IDENTITY, ...chosen])]
+const datasetFileColumns = (chosen: readonly DatasetColumn[]): readonly DatasetColumn[] => [...new Set([...IDENTITY, ...chosen])]
 
 type Column = { readonly header: string; readonly write: (value: JsonValue) => string }
 
 /** Where nobody looked, none said is not none there. */
-const knownCount = (count: JsonValue): string => (count === 0 ? '' : String(count))
+const knownCount = (count: JsonValue): string => (count === 0 ? '' : textOf(count))
 const yesOrNothing = (is: boolean): string => (is ? 'yes' : '')
 
 /** Columns a table writes otherwise than they are called: with a word of their own, or as a person reads them. */

@@ -4,7 +4,7 @@ import type { JsonValue } from '../json.ts'
 const COLUMNS = ['change', 'what', 'key', 'assetName', 'assetKind', 'child', 'field', 'before', 'after'] as const
 
 /** One thing an import changes. */
-export type ChangeOfTable = Readonly<Record<Exclude<(typeof COLUMNS)[number], 'before' | 'after'>, string | null>> & {
+type ChangeOfTable = Readonly<Record<Exclude<(typeof COLUMNS)[number], 'before' | 'after'>, string | null>> & {
   readonly before: JsonValue | null
   readonly after: JsonValue | null
 }

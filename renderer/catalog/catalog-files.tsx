@@ -2,7 +2,7 @@ import type { DatasetFilter, DatasetRow } from '#contract/shapes'
 import { formatCount, plural } from '#core/format'
 import { type Input, send } from '../app/api.ts'
 import { useScreenActions } from '../app/screen-actions.ts'
-import { saveExport } from '../files/exports.ts'
+import { saveFile } from '../files/save-file.ts'
 import { FileMenu } from '../files/file-menu.tsx'
 import type { ColumnLayout } from '../ui/columns.ts'
 import { FILE_COLUMNS } from './file-columns.ts'
@@ -26,7 +26,7 @@ export function CatalogFiles({ shown: { filter, sort }, layout, ticked, total }:
   const table = { label: `Export ${what} as a table`, hint: 'CSV, can be imported again', noun: 'dataset', write: write('csv') }
   const json = { label: `Export ${what} as JSON`, hint: 'for programs', noun: 'dataset', write: write('json') }
   const isAny = (total ?? 0) > 0
-  useScreenActions({ exportDatasets: isAny && (() => saveExport(table)), exportDatasetsJson: isAny && (() => saveExport(json)) })
+  useScreenActions({ exportDatasets: isAny && (() => saveFile(table)), exportDatasetsJson: isAny && (() => saveFile(json)) })
   return (
     <FileMenu
       take={{ format: 'datasets', label: 'Import a list of datasets', hint: 'CSV' }}

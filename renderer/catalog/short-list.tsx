@@ -34,7 +34,7 @@ export type ShortList<Row> = {
 }
 
 /** What narrows the list, and how many there are in all; undefined where that is not known (yet). */
-export type Narrowing = { readonly text: string; readonly onText: (text: string) => void; readonly all: number | undefined }
+type Narrowing = { readonly text: string; readonly onText: (text: string) => void; readonly all: number | undefined }
 
 type Props<Row> = {
   readonly list: ShortList<Row>

@@ -6,7 +6,8 @@ import { useKeys } from '../app/keys.ts'
 import { Page } from '../app/page.tsx'
 import type { CostsSearch } from '../app/router.tsx'
 import { useScreenActions } from '../app/screen-actions.ts'
-import { EXPORTS, saveExport } from '../files/exports.ts'
+import { EXPORTS } from '../files/exports.ts'
+import { saveFile } from '../files/save-file.ts'
 import { FileMenu } from '../files/file-menu.tsx'
 import { Segments } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -184,7 +185,7 @@ type FilesProps = {
 function Files({ narrowing, group, isOne }: FilesProps) {
   const isNarrow = narrowing !== undefined && (group !== undefined || narrowing.month !== undefined || !isOne)
   const shown = isNarrow && { ...EXPORTS.costs[0], label: 'Export what is shown', write: () => exportShown(narrowing, group) }
-  useScreenActions({ exportShownCosts: shown && (() => saveExport(shown)) })
+  useScreenActions({ exportShownCosts: shown && (() => saveFile(shown)) })
   return (
     <FileMenu
       take={{ format: 'costs', label: 'Import a list of costs', hint: 'CSV' }}

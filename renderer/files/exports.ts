@@ -1,19 +1,11 @@
-import { plural } from '#core/format'
-import { asAppError, send } from '../app/api.ts'
-import { bridge } from '../app/bridge.ts'
-import { toast, toastError } from '../ui/toast.tsx'
-
-type Exported = { readonly ticket: string; readonly fileName: string; readonly count: number }
+import { send } from '../app/api.ts'
+import type { WrittenFile } from './save-file.ts'
 
 /** Something that is written to a file. */
-export type Export = {
+export type Export = WrittenFile & {
   /** In the menu of its own list, and what file that is. */
   readonly label: string
   readonly hint: string
-  /** One of what is in the file, and several where that is not just an s. */
-  readonly noun: string
-  readonly nouns?: string
-  readonly write: () => Promise<Exported>
 }
 
 const TABLE = 'CSV, can be imported again'
@@ -71,15 +63,6 @@ export const EXPORTS = {
   ],
 } as const satisfies Readonly<Record<string, readonly (Export & { readonly title: string })[]>>
 
-function glossary(shape: 'csv' | 'openmetadata' | 'datahub'): () => Promise<Exported> {
+function glossary(shape: 'csv' | 'openmetadata' | 'datahub'): WrittenFile['write'] {
   return () => send('terms', 'export', { shape })
-}
-
-/** Writes the file, hands it over and says so. */
-export function saveExport({ write, noun, nouns = `${noun}s` }: Export): void {
-  const run = async (): Promise<void> => {
-    const { ticket, fileName, count } = await write()
-    if (await bridge.download(ticket, fileName)) toast(`${plural(count, noun, nouns)} saved as ${fileName}.`)
-  }
-  run().catch((error: unknown) => toastError(asAppError(error)))
 }

@@ -2,7 +2,8 @@ import { Menu } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import type { Input } from '../app/api.ts'
 import { Icon } from '../ui/icon.tsx'
-import { type Export, saveExport } from './exports.ts'
+import type { Export } from './exports.ts'
+import { saveFile, useIsWriting } from './save-file.ts'
 
 type Props = {
   readonly take: {
@@ -16,12 +17,14 @@ type Props = {
 /** What a list of the Catalog can be read from, and written to. */
 export function FileMenu({ take, give }: Props) {
   const navigate = useNavigate()
+  const isWriting = useIsWriting()
   return (
     // Without the placeholder that would take the focus first: a menu holds nothing but its items.
     <Menu position="bottom-end" transitionProps={{ duration: 0 }} offset={4} width={340} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <button type="button" className="btn" aria-label="Import and export" title="Import and export">
           <Icon name="download" />
+          {isWriting && <span role="status">Writing…</span>}
           <Icon name="down" />
         </button>
       </Menu.Target>
@@ -30,7 +33,7 @@ export function FileMenu({ take, give }: Props) {
           {take.label} <span className="small soft">{take.hint}</span>
         </Menu.Item>
         {give.map((one) => (
-          <Menu.Item key={one.label} onClick={() => saveExport(one)}>
+          <Menu.Item key={one.label} onClick={() => saveFile(one)}>
             {one.label} <span className="small soft">{one.hint}</span>
           </Menu.Item>
         ))}

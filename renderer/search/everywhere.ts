@@ -3,7 +3,8 @@ import type { ThemeChoice } from '#contract/window'
 import type { Action } from '../app/actions.ts'
 import type { Overlay } from '../app/overlay.ts'
 import { backUp, checkFile, closeBook, verifyJournal } from '../book/file-actions.ts'
-import { EXPORTS, saveExport } from '../files/exports.ts'
+import { EXPORTS } from '../files/exports.ts'
+import { saveFile } from '../files/save-file.ts'
 import { FORMATS } from '../sources/words.ts'
 
 /** Something that can be done on every screen: somewhere to go, a dialog, a theme, or work that is begun. */
@@ -38,7 +39,7 @@ const IMPORTS = Object.entries(FORMATS).flatMap(([format, { label, hint }]): Eve
     : [{ title: `Import: ${label}`, also: `add source ${hint}`, go: { to: '/sources/import', search: { format } } as NavigateOptions }],
 )
 const EXPORTED = Object.values(EXPORTS).flatMap((list) =>
-  list.map((one): EverywhereAction => ({ title: one.title, also: `save file ${one.hint}`, run: () => saveExport(one) })),
+  list.map((one): EverywhereAction => ({ title: one.title, also: `save file ${one.hint}`, run: () => saveFile(one) })),
 )
 
 /** What shows everything else. */

@@ -4,7 +4,8 @@ import { formatBytes, formatCount, plural } from '#core/format'
 import { useAsk, useCommand } from '../app/api.ts'
 import { showOverlay } from '../app/overlay.ts'
 import { backUp, closeBook } from '../book/file-actions.ts'
-import { EXPORTS, saveExport } from '../files/exports.ts'
+import { EXPORTS } from '../files/exports.ts'
+import { saveFile } from '../files/save-file.ts'
 import { Button } from '../ui/button.tsx'
 import { BoneRows, ErrorBlock, Note } from '../ui/states.tsx'
 import { When } from '../ui/when.tsx'
@@ -135,7 +136,7 @@ function Actions() {
         </Button>
       </SetRow>
       <SetRow title="Export what was set by hand" hint="As a JSON file, for git or another catalog file.">
-        <Button onClick={() => saveExport(EXPORTS.decisions[0])}>Export</Button>
+        <Button onClick={() => saveFile(EXPORTS.decisions[0])}>Export</Button>
       </SetRow>
       <SetRow title="Import what was set by hand" hint="From such a file; what is set here already is skipped.">
         <Button onClick={() => showOverlay('import-decisions')}>Import</Button>

@@ -9,7 +9,7 @@ import { usePages } from '../app/pages.ts'
 import { useScreenActions } from '../app/screen-actions.ts'
 import { kindWords } from '../datasets/asset-link.ts'
 import { ChangeValue } from '../datasets/history-tab.tsx'
-import { saveExport } from '../files/exports.ts'
+import { saveFile, useIsWriting } from '../files/save-file.ts'
 import { Button } from '../ui/button.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
 import { PagedLedger } from '../ui/paged-ledger.tsx'
@@ -156,10 +156,8 @@ export function ChangesList({ source, counts }: { source: Source; counts: Import
   const withoutLine =
     isNarrowedByName || pages.isLoading ? 0 : pages.total === 0 ? counted : addedLines === null ? 0 : counts.added - addedLines
   const write = () => send('imports', 'exportChanges', { importId: isPlan ? 0 : source.importId, filter })
-  const give =
-    isPlan || pages.isLoading || pages.total === 0
-      ? undefined
-      : () => saveExport({ label: 'Export', hint: 'CSV', noun: 'line', write })
+  const give = isPlan || pages.isLoading || pages.total === 0 ? undefined : () => saveFile({ noun: 'line', write })
+  const isWriting = useIsWriting()
   useScreenActions({ exportChanges: give })
   return (
     <>
@@ -188,7 +186,7 @@ export function ChangesList({ source, counts }: { source: Source; counts: Import
         </span>
         {give !== undefined && (
           <Button icon="download" onClick={give}>
-            Export
+            {isWriting ? 'Writing…' : 'Export'}
           </Button>
         )}
       </div>
