@@ -43,7 +43,9 @@ export function OwnersSection({ only }: { only: 'left' | undefined }) {
       <div className="row">
         <SearchInput label="Filter owners" value={typed} onChange={setTyped} keyHint="/" />
         <span className="grow" />
-        <KeyHint keys="j k" does="move" room="wide" />
+        <span className="small muted">
+          <KeyHint keys="j k" does="move" room="wide" />
+        </span>
       </div>
       <div className="tscroll" tabIndex={0} role="region" aria-label="Owners">
         <table className="t">
