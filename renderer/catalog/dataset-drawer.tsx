@@ -101,9 +101,9 @@ function Summary({ data }: { data: Dataset }) {
               {checks.summary === undefined ? plural(row.checkCount, 'check') : checkWords(checks.summary)}
             </Link>
           )}
-          <NotRead what="Their results" query={checks.query} />
         </dd>
       </dl>
+      <NotRead what="The results of its checks" query={checks.query} />
       <PiiColumns data={data} />
       <h2>
         Neighbours

@@ -107,7 +107,7 @@ function Side({ data }: { data: Dataset }) {
         <div className="ruled" style={{ paddingTop: 6 }}>
           {row.checkCount === 0 && <p className="small muted">No check is attached: nothing is known about its quality.</p>}
           {checks.summary !== undefined && <CheckMeter summary={checks.summary} />}
-          <NotRead what="Their results" query={checks.query} />
+          <NotRead what="The results of its checks" query={checks.query} />
         </div>
       </section>
       <ProductsOf datasetKey={row.key} />

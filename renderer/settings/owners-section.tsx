@@ -43,7 +43,9 @@ export function OwnersSection() {
       <div className="row">
         <SearchInput label="Filter owners" value={text} onChange={narrow} keyHint="/" />
         <span className="grow" />
-        <KeyHint keys="j k" does="move" room="wide" />
+        <span className="small muted">
+          <KeyHint keys="j k" does="move" room="wide" />
+        </span>
         <span>
           <Button icon="plus" onClick={() => setOpen({ kind: 'new' })} title="New owner (n)" aria-keyshortcuts="n">
             Owner

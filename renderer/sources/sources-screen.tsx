@@ -121,7 +121,9 @@ function SourceTable({ items, total, onRefresh }: { items: readonly SourceRow[];
       <div className="row" style={{ marginBottom: 8 }}>
         <SearchInput label="Filter sources" value={typed} onChange={setTyped} keyHint="/" />
         <span className="grow" />
-        <KeyHint keys="j k" does="move" room="wide" />
+        <span className="small muted">
+          <KeyHint keys="j k" does="move" room="wide" />
+        </span>
       </div>
       <div className="tscroll" tabIndex={0} role="region" aria-label="Sources">
         <table className="t">

@@ -64,9 +64,11 @@ export function Suggestions() {
       <div className="row">
         <SearchInput label="Filter suggestions" value={text} onChange={setText} keyHint="/" />
         <span className="grow" />
-        <KeyHint keys="j k" does="move" room="wide" />
-        <KeyHint keys="x" does="tick" room="wide" />
-        <KeyHint keys="↵" does="which" room="wide" />
+        <span className="small muted row">
+          <KeyHint keys="j k" does="move" room="wide" />
+          <KeyHint keys="x" does="tick" room="wide" />
+          <KeyHint keys="↵" does="which" room="wide" />
+        </span>
       </div>
       <div>
         {groups.length === 0 && pages.failed === null && <p className="muted">{`No suggestion matches “${text.trim()}”.`}</p>}

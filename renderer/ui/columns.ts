@@ -95,3 +95,17 @@ export function fitting<T>(layout: ColumnLayout<T>, room: number): readonly Ledg
     return !isFull
   })
 }
+
+/** Of a cell, both sides together. */
+const PADDING = 24
+
+/** What each cell has for its content: its column's width, or what the others leave, less the padding. */
+export function cellWidths<T>(columns: readonly LedgerColumn<T>[], layout: ColumnLayout<T>, room: number): ReadonlyMap<string, number> {
+  const fixed = columns.reduce((sum, column) => sum + (column.isFlexible === true ? 0 : layout.widthOf(column)), 0)
+  return new Map(
+    columns.map((column) => [
+      column.id,
+      (column.isFlexible === true ? Math.max(column.width, room - fixed) : layout.widthOf(column)) - PADDING,
+    ]),
+  )
+}

@@ -3,9 +3,12 @@ import type { LedgerColumn } from './columns.ts'
 import { Bone } from './states.tsx'
 import { RowTick, type Ticks } from './ticks.tsx'
 
-/** The index of the row an event happened in. Rows have no tab stop of their own: the keyboard reaches them through the grid. */
-export function rowUnder(target: EventTarget): number | null {
-  const index = target instanceof Element ? target.closest<HTMLElement>('.ledger-row')?.dataset['index'] : undefined
+/** The index of the row that was pressed, not a link, button or box in it: those do their own thing. Rows have no tab stop of their own: the keyboard reaches them through the grid. */
+export function rowPressed(target: EventTarget): number | null {
+  const index =
+    target instanceof Element && target.closest('a, button, label') === null
+      ? target.closest<HTMLElement>('.ledger-row')?.dataset['index']
+      : undefined
   return index === undefined ? null : Number(index)
 }
 

@@ -12,9 +12,9 @@ import {
   useState,
 } from 'react'
 import { useKeys } from '../app/keys.ts'
-import { type ColumnLayout, fitting, type LedgerColumn } from './columns.ts'
+import { cellWidths, type ColumnLayout, fitting } from './columns.ts'
 import { LedgerHead, type LedgerSort } from './ledger-head.tsx'
-import { LedgerRow, rowUnder } from './ledger-row.tsx'
+import { LedgerRow, rowPressed } from './ledger-row.tsx'
 import { useScrollMemory } from './scroll-memory.ts'
 import { useSlow } from './states.tsx'
 import { HeadTick, TICK_WIDTH, type Ticks } from './ticks.tsx'
@@ -22,7 +22,6 @@ import { HeadTick, TICK_WIDTH, type Ticks } from './ticks.tsx'
 const ROW = 36
 const HEAD = 32
 const BONES = 24
-const PADDING = 24
 
 export type LedgerProps<T> = {
   label: string
@@ -34,7 +33,7 @@ export type LedgerProps<T> = {
   onReach?: (index: number) => void
   selectedKey?: string | undefined
   onSelect?: (row: T, index: number) => void
-  /** Enter and a double click; a click too, unless it `selects`. */
+  /** By Enter and a click, or a double click where a click `selects`. */
   onOpen?: (row: T) => void
   /** selects: details of what is selected stand beside the list, so that a click is for comparing. */
   click?: 'opens' | 'selects'
@@ -155,8 +154,7 @@ export function Ledger<T>(props: LedgerProps<T>) {
         {...(selected < 0 ? {} : { 'aria-activedescendant': `${id}-${selected}` })}
         onKeyDown={onKeyDown}
         onClick={(event) => {
-          // A link or button in a row does its own thing.
-          const at = event.target instanceof Element && event.target.closest('a, button, label') !== null ? null : rowUnder(event.target)
+          const at = rowPressed(event.target)
           const row = at === null ? undefined : rowAt(at)
           if (at === null || row === undefined) return
           onSelect?.(row, at)
@@ -164,8 +162,8 @@ export function Ledger<T>(props: LedgerProps<T>) {
           if (props.click !== 'selects' && document.getSelection()?.isCollapsed !== false) onOpen?.(row)
         }}
         onDoubleClick={(event) => {
-          const row = rowAt(rowUnder(event.target) ?? -1)
-          if (row !== undefined) onOpen?.(row)
+          const row = rowAt(rowPressed(event.target) ?? -1)
+          if (props.click === 'selects' && row !== undefined) onOpen?.(row)
         }}
       >
         <LedgerHead
@@ -200,17 +198,6 @@ export function Ledger<T>(props: LedgerProps<T>) {
       </div>
       {instead !== undefined && <div className="ledger-instead">{instead}</div>}
     </div>
-  )
-}
-
-/** What each cell has for its content: its column's width, or what the others leave, less the padding. */
-function cellWidths<T>(columns: readonly LedgerColumn<T>[], layout: ColumnLayout<T>, room: number): ReadonlyMap<string, number> {
-  const fixed = columns.reduce((sum, column) => sum + (column.isFlexible === true ? 0 : layout.widthOf(column)), 0)
-  return new Map(
-    columns.map((column) => [
-      column.id,
-      (column.isFlexible === true ? Math.max(column.width, room - fixed) : layout.widthOf(column)) - PADDING,
-    ]),
   )
 }
 
