@@ -47,7 +47,7 @@ function planAgain(deps: Deciding, write: WriteDb, change: OwnerChange, planId: 
   )
 }
 
-export type Left = { readonly name: string; readonly hasLeft: boolean; readonly reason: string }
+type Left = { readonly name: string; readonly hasLeft: boolean; readonly reason: string }
 
 /**
  * Says that somebody has left or is back, inside the caller's commit. Whom things only name is set up for it, in one group.

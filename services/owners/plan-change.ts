@@ -17,7 +17,7 @@ import { loadCurrentRules } from '../rules.ts'
 import { inSnapshot } from '../snapshot.ts'
 
 /** One value that names another owner or steward after the change. */
-export type Planned = HeldRow & { readonly before: string; readonly after: string }
+type Planned = HeldRow & { readonly before: string; readonly after: string }
 export type OwnerPlan = { readonly changes: readonly Planned[]; readonly things: number; readonly planId: string }
 /** A plan as it is looked at. */
 export type OwnerPages = PlanPages & { readonly things: number; readonly overrules: number }
