@@ -138,7 +138,7 @@ const CATALOG: Record<string, Screen> = {
     },
   },
   'new-dataset': { path: '/catalog', shows: 'still planned', open: click('Dataset') },
-  keys: { path: '/catalog', shows: 'next row', open: (page) => page.keyboard.press('?') },
+  keys: { path: '/catalog', shows: 'Next row', open: (page) => page.keyboard.press('?') },
   'not-found': { path: '/nowhere', shows: 'There is no screen at this address' },
 }
 

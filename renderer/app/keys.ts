@@ -4,12 +4,12 @@ type KeyMap = { readonly [key: string]: (event: KeyboardEvent) => void }
 
 /** Keys that move about a page and what they do, for the list of keys. What does more than that is an action (app/actions.ts). */
 export const MOVE_KEYS = {
-  '/': 'filter',
-  j: 'next row',
-  k: 'previous row',
-  x: 'tick the row',
-  Enter: 'open the row',
-  Escape: 'close, go back',
+  '/': 'Filter',
+  j: 'Next row',
+  k: 'Previous row',
+  x: 'Tick the row',
+  Enter: 'Open the row',
+  Escape: 'Close, go back',
 } as const
 type MoveKeys = { readonly [key in keyof typeof MOVE_KEYS]?: (event: KeyboardEvent) => void }
 

@@ -37,5 +37,10 @@ test('with a text, a few actions, those of the screen first, and the others one 
   expect(outline({ ...listed, text: 'edit', everywhere: everywhere.slice(0, 3) })).toEqual([
     'Actions: Edit this dataset, Edit one, Edit two, Edit three',
   ])
+  expect(outline({ ...listed, text: 'orders', found: { ...found, items: Array.from({ length: 10 }, () => hit) } })).toEqual([
+    'In the catalog: hit, hit, hit, hit, hit, hit, hit, hit',
+    'Views, sources, imports, reports, names: place',
+    'More in the catalog: hit, hit, all',
+  ])
   expect(outline({ ...listed, text: 'orders', found: { ...found, isInList: false } })[0]).toBe('In the catalog: hit')
 })

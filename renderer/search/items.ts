@@ -15,12 +15,13 @@ export type Item =
   | { readonly kind: 'all' }
 export type Group = { readonly label: string; readonly items: readonly Item[] }
 
+type FoundItems = { readonly items: readonly SearchHit[]; readonly places: readonly NamedPlace[]; readonly isInList: boolean }
 type Listed = {
   readonly text: string
   readonly here: readonly Action[]
   readonly everywhere: readonly Action[]
   readonly recent: readonly AssetRef[]
-  readonly found: { readonly items: readonly SearchHit[]; readonly places: readonly NamedPlace[]; readonly isInList: boolean } | undefined
+  readonly found: FoundItems | undefined
   /** How many actions stand before what is found. */
   readonly actions: 'few' | 'all'
 }
@@ -37,18 +38,25 @@ export function groupItems({ text, here, everywhere, recent, found, actions }: L
           { label: 'On this screen', items: here.map(toItem) },
           { label: 'Actions', items: everywhere.map(toItem) },
         ]
-      : [
-          { label: 'Actions', items: fold(findActions([...here, ...everywhere], text), actions) },
-          {
-            label: 'In the catalog',
-            items: [
-              ...(found?.items ?? []).map((hit): Item => ({ kind: 'hit', hit })),
-              ...(found?.isInList === true ? [{ kind: 'all' } as const] : []),
-            ],
-          },
-          { label: 'Views, sources, imports, reports, names', items: (found?.places ?? []).map((place) => ({ kind: 'place', place })) },
-        ]
+      : [{ label: 'Actions', items: fold(findActions([...here, ...everywhere], text), actions) }, ...groupFound(found)]
   return groups.filter(({ items }) => items.length > 0)
+}
+
+/** So many hits stand before what is no asset, which would be out of sight after all of them. */
+const BEST = 8
+
+/** The best hits, what else is called so, and the other hits with the list of all. */
+function groupFound(found: FoundItems | undefined): Group[] {
+  const places = (found?.places ?? []).map((place): Item => ({ kind: 'place', place }))
+  const hits = (found?.items ?? []).map((hit): Item => ({ kind: 'hit', hit }))
+  const all: Item[] = found?.isInList === true ? [{ kind: 'all' }] : []
+  const best = places.length === 0 ? hits.length : BEST
+  const rest = hits.slice(best)
+  return [
+    { label: 'In the catalog', items: [...hits.slice(0, best), ...(rest.length === 0 ? all : [])] },
+    { label: 'Views, sources, imports, reports, names', items: places },
+    { label: 'More in the catalog', items: rest.length === 0 ? [] : [...rest, ...all] },
+  ]
 }
 
 const toItem = (action: Action): Item => ({ kind: 'action', action })

@@ -13,14 +13,14 @@ const linesOf = (actions: readonly Keyed[]): Line[] =>
 /** What keys do in lists and in the lineage beside what the app itself listens for. */
 const IN_LISTS: readonly Line[] = [
   ...Object.entries(MOVE_KEYS).map(([key, does]) => ({ keys: keyCaps(key), does })),
-  { keys: ['Ctrl', 'A'], does: 'tick all that the filter finds' },
-  { keys: ['Shift', '←', '→'], does: 'on a head: width of the column' },
+  { keys: ['Ctrl', 'A'], does: 'Tick all that the filter finds' },
+  { keys: ['Shift', '←', '→'], does: 'On a head: width of the column' },
 ]
 const IN_LINEAGE: readonly Line[] = [
-  { keys: ['←', '→', '↑', '↓'], does: 'walk along it' },
-  { keys: ['+'], does: 'open a node further' },
+  { keys: ['←', '→', '↑', '↓'], does: 'Walk along it' },
+  { keys: ['+'], does: 'Open a node further' },
 ]
-const IN_SEARCH: readonly Line[] = [{ keys: ['Ctrl', '↵'], does: 'show all that is found in the Catalog' }]
+const IN_SEARCH: readonly Line[] = [{ keys: ['Ctrl', '↵'], does: 'Show all that is found in the Catalog' }]
 
 /** Every key by where it works; actions are listed as they are offered. */
 export function listKeys(): readonly { readonly title: string; readonly lines: readonly Line[] }[] {

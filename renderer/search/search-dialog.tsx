@@ -12,9 +12,9 @@ import { useFocusBack } from '../ui/focus-back.ts'
 import { Icon } from '../ui/icon.tsx'
 import { KeyHint } from '../ui/parts.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
+import { FoundList } from './found-list.tsx'
 import { type Found, useFound } from './found.ts'
 import { hitLink, placeLink } from './item-link.ts'
-import { ItemRow } from './item-row.tsx'
 import { groupItems, type Item } from './items.ts'
 import { useRecent } from './recent.ts'
 
@@ -27,8 +27,6 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
   const text = typed.trim()
   const [at, setAt] = useState(0)
   const [actions, setActions] = useState<'few' | 'all'>('few')
-  /** What was opened before its answer was there: nothing that was found for another text is meant. */
-  const waits = useRef<'selected' | 'all' | null>(null)
   const id = useId()
   const navigate = useNavigate()
   const { found, isCurrent, error } = useFound(text)
@@ -43,16 +41,12 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
   const catalog = useLocation({ select: ({ pathname, search }) => (pathname === '/catalog' ? (search as CatalogSearch) : NOTHING) })
   const { text: _text, ...narrowed } = filterOf(catalog)
   const within = useFilterWords(narrowed)
-  const list = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    list.current?.querySelector(`[aria-selected="true"]`)?.scrollIntoView({ block: 'nearest' })
-  }, [selected])
   const type = (next: string): void => {
     setTyped(next)
     if (next.trim() === text) return
     setAt(0)
     setActions('few')
-    waits.current = null
+    choose(null)
   }
   const open = (item: Item): void => {
     if (item.kind === 'more-actions') return setActions('all')
@@ -70,22 +64,10 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
         return void navigate({ to: '/catalog', search: { ...catalog, text, sel: undefined } })
     }
   }
-  /** By key: actions stand at once; what is found may still be of what was typed before. */
-  const choose = (item: Item | undefined): void => {
-    const stands = isCurrent || item?.kind === 'action' || item?.kind === 'more-actions'
-    if (!stands) waits.current = 'selected'
-    else if (item !== undefined) open(item)
-  }
-  const openWaiting = (): void => {
-    const item = waits.current === null ? undefined : waits.current === 'all' ? items.find(({ kind }) => kind === 'all') : items[selected]
-    waits.current = null
+  const choose = useChoice(isCurrent, (what) => {
+    const item = what === 'all' ? items.find(({ kind }) => kind === 'all') : items[selected]
     if (item !== undefined) open(item)
-  }
-  const latest = useRef(openWaiting)
-  latest.current = openWaiting
-  useEffect(() => {
-    if (isCurrent) latest.current()
-  }, [isCurrent])
+  })
   const onKeyDown = (event: KeyboardEvent): void => {
     const step =
       event.key === 'ArrowDown' || (event.ctrlKey && event.key === 'n')
@@ -99,11 +81,11 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
     }
     if (event.key === 'Enter') {
       event.preventDefault()
-      if (!event.ctrlKey && !event.metaKey) choose(items[selected])
-      else {
-        waits.current = 'all'
-        if (isCurrent) openWaiting()
-      }
+      const kind = items[selected]?.kind
+      if (event.ctrlKey || event.metaKey) choose('all')
+      // Actions stand at once; what is found may still be of what was typed before.
+      else if (kind === 'action' || kind === 'more-actions') open(items[selected] as Item)
+      else choose('selected')
     }
   }
   return (
@@ -134,41 +116,21 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
             <ErrorBlock error={error} />
           </div>
         )}
-        {/* The keyboard stays in the input (aria-activedescendant); a click does what Enter does. */}
-        <div
-          role="listbox"
-          id={`${id}-list`}
-          aria-label="Found"
-          aria-busy={!isCurrent}
-          tabIndex={-1}
-          ref={list}
-          hidden={items.length === 0}
+        <FoundList
+          id={id}
+          groups={groups}
+          items={items}
+          selected={selected}
+          isBusy={!isCurrent}
+          within={within}
+          onOpen={open}
+          onPoint={setAt}
           onKeyDown={onKeyDown}
-          onClick={(event) => {
-            const item = items[optionUnder(event.target)]
-            if (item !== undefined) open(item)
-          }}
-          onPointerMove={(event) => setAt((old) => (optionUnder(event.target) < 0 ? old : optionUnder(event.target)))}
-        >
-          {groups.map((group) => (
-            <div key={group.label} role="group" aria-label={group.label}>
-              <div className="label" aria-hidden="true">
-                {group.label}
-              </div>
-              {group.items.map((item) => {
-                const index = items.indexOf(item)
-                return (
-                  <div key={index} id={`${id}-${index}`} data-index={index} role="option" tabIndex={-1} aria-selected={index === selected}>
-                    <ItemRow item={item} within={within} />
-                  </div>
-                )
-              })}
-            </div>
-          ))}
-        </div>
+        />
         <div className="foot">
           <span role="status">{statusWords(text, isCurrent, found)}</span>
           <span className="grow" />
+          {found?.isInList === true && <KeyHint keys="Ctrl ↵" does="all in the Catalog" room="wide" />}
           <KeyHint keys="↑ ↓" does="move" />
           <KeyHint keys="↵" does="open" />
           <KeyHint keys="Esc" does="close" />
@@ -178,9 +140,26 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
   )
 }
 
-function optionUnder(target: EventTarget): number {
-  const index = target instanceof Element ? target.closest<HTMLElement>('[role="option"]')?.dataset['index'] : undefined
-  return index === undefined ? -1 : Number(index)
+type Choice = 'selected' | 'all'
+
+/**
+ * Opens what was chosen, or waits for the answer to what stands: nothing that was found for another text is meant. null: nothing is
+ * waited for any more.
+ */
+function useChoice(isCurrent: boolean, openIt: (what: Choice) => void): (what: Choice | null) => void {
+  const waits = useRef<Choice | null>(null)
+  const latest = useRef(openIt)
+  latest.current = openIt
+  useEffect(() => {
+    const what = waits.current
+    if (!isCurrent || what === null) return
+    waits.current = null
+    latest.current(what)
+  }, [isCurrent])
+  return (what) => {
+    waits.current = isCurrent ? null : what
+    if (isCurrent && what !== null) openIt(what)
+  }
 }
 
 function statusWords(text: string, isCurrent: boolean, found: Found | undefined): string {
