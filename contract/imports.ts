@@ -22,8 +22,12 @@ export const ImportRow = z.strictObject({
   sourceId: z.int(),
   sourceName: z.string(),
   format: ImportFormat,
-  status: z.enum(['visible', 'undone', 'unchanged']),
+  status: z.enum(['visible', 'undone']),
   startedAtMs: Instant,
+  /** When it was undone; null: it stands. */
+  undoneAtMs: Instant.nullable(),
+  /** When files were last looked at and found to be those of this import; null: never since it. */
+  checkedAtMs: Instant.nullable(),
   /** When the source says its files were made. */
   generatedAtMs: Instant.nullable(),
   author: z.string(),
@@ -59,7 +63,7 @@ export const ImportPlan = z.strictObject({
   sourceName: z.string(),
   format: ImportFormat,
   isNewSource: z.boolean(),
-  /** These very files are already imported: applying changes nothing. */
+  /** These very files are already imported: applying changes nothing, and notes that they were looked at. */
   isUnchanged: z.boolean(),
   remarks: z.array(z.string()).max(100),
   changes: ChangeCounts,

@@ -8,9 +8,9 @@ import { type ReadDb, sql } from '#db/connection'
 import { countImports, findImport, findNewestImport, type ImportRow, listImportFiles, listImports, listImportsFrom } from '#db/imports'
 import { findSource } from '#db/sources'
 import type { Picks, ResolvedPick } from '#io/picks'
-import { type GetBook, refuseReadOnly } from './deps.ts'
+import { commit, type GetBook, refuseReadOnly } from './deps.ts'
 import { type ChangesPage, type ChangesRequest, pageOfImportChanges } from './import-changes.ts'
-import type { PendingImport } from './importing/run-import.ts'
+import { type PendingImport, rememberLook } from './importing/run-import.ts'
 import type { JobPool } from './jobs/pool.ts'
 import { rememberLast } from './remember.ts'
 import { labelSource } from './source-label.ts'
@@ -70,6 +70,7 @@ export function createImportHandlers(services: ImportServices): Handlers<AppCont
             sourceName: sourceName ?? null,
             options: options as JsonObject,
             place: picked.place,
+            whenUndone: 'take',
           })) as PendingImport
         } finally {
           await picked.release()
@@ -90,9 +91,10 @@ export function createImportHandlers(services: ImportServices): Handlers<AppCont
       if (plan.isApplied) throw new AppError('conflict', 'This preview was applied already.', { planId })
       plan.isApplied = true
       const jobId = jobs().start('apply', `Importing ${pending.sourceName}`, async (work) => {
-        const { importId } = (await work.run({ kind: 'apply', pending, sameAs })) as { importId: number }
+        if (pending.isUnchanged) commit(book(), ['sources', 'imports'], (write) => rememberLook(write, pending))
+        else await work.run({ kind: 'apply', pending, sameAs })
         services.afterChange()
-        return { importId }
+        return { importId: pending.importId }
       })
       return { jobId }
     },
@@ -224,6 +226,8 @@ export function toImportShape(read: ReadDb, row: ImportRow): ImportShape {
     sourceName: labelSource(read, source),
     format: source.format as ImportShape['format'],
     status: row.status === 'undone' ? 'undone' : 'visible',
+    undoneAtMs: row.undoneAtMs,
+    checkedAtMs: row.checkedAtMs,
     startedAtMs: row.startedAtMs,
     generatedAtMs: row.generatedAtMs,
     author: row.author,

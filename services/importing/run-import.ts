@@ -10,7 +10,7 @@ import type { ImportBackup } from '#db/book-file/import-backup'
 import { bumpSeq } from '#db/book-file/info'
 import type { WriteDb } from '#db/connection'
 import { digestOfGroup, insertDecisions } from '#db/decisions'
-import { hasOriginal, type ImportRow, insertImportFile, insertOriginal, isUnfinished, setContentHash } from '#db/imports'
+import { hasOriginal, type ImportRow, insertImportFile, insertOriginal, isUnfinished, markImportChecked, setContentHash } from '#db/imports'
 import { appendJournal } from '#db/journal'
 import type { SourceRow } from '#db/sources'
 import type { SourceFile } from '#io/source-file'
@@ -32,7 +32,12 @@ export type PendingImport = {
   readonly sourceName: string
   readonly format: ImportFormat
   readonly isNewSource: boolean
+  /** There is nothing to write: these very files are imported already, or were undone last and are to be left alone. */
   readonly isUnchanged: boolean
+  /** When the import of these very files (`importId`) was undone, where they are left alone for that; else null. */
+  readonly undoneAtMs: number | null
+  /** When the files began to be looked at. */
+  readonly lookedAtMs: number
   readonly remarks: readonly string[]
   readonly changes: ChangeCounts
   readonly renames: readonly RenameOffer[]
@@ -40,7 +45,7 @@ export type PendingImport = {
   readonly factDigest: string
   readonly newKinds: WrittenImport['newKinds']
   readonly fileNames: readonly string[]
-  /** What the source is to remember once this is applied. */
+  /** Where the files are, for the source to remember once this is applied; null for uploads. */
   readonly place: string | null
   readonly options: JsonObject
 }
@@ -67,16 +72,19 @@ const TOO_LARGE_TO_COPY = 'The catalog file is over 200 MB: no copy of it was ma
  */
 export async function planImport(tools: ImportTools, files: readonly SourceFile[], request: ImportRequest): Promise<PendingImport> {
   const { write } = tools
+  const lookedAtMs = tools.now()
   removeUnfinishedImports(write)
   tools.progress('Looking at the files', 0, null)
   const prepared = await prepareImport(write, files, request)
-  if (prepared.same !== null && prepared.source !== null) return describeUnchanged(prepared, prepared.source, prepared.same, files)
+  const known = prepared.same ?? (request.whenUndone === 'leave' ? prepared.undone : null)
+  if (known !== null && prepared.source !== null)
+    return { ...describeKnown(prepared, prepared.source, known, files), lookedAtMs, place: request.place }
   tools.progress('Making a copy first', 0, null)
   const backup = tools.backUp()
   const begun = write.transaction(() => beginImport(write, prepared, request, tools.now())).immediate()
   const pending = await orRemove(write, begun.importId, () => writePending(tools, files, prepared, begun))
   const remarks = backup === 'too-large' ? [...pending.remarks, TOO_LARGE_TO_COPY] : pending.remarks
-  return { ...pending, remarks, place: request.place }
+  return { ...pending, remarks, lookedAtMs, place: request.place }
 }
 
 /** Runs a step of an import that is still invisible. When it fails, what the import wrote goes: of this import alone, for another program may be at work by then. */
@@ -99,7 +107,7 @@ async function writePending(
   files: readonly SourceFile[],
   prepared: PreparedImport,
   { importId, source, seenAtMs }: BegunImport,
-): Promise<Omit<PendingImport, 'place'>> {
+): Promise<Omit<PendingImport, 'place' | 'lookedAtMs'>> {
   const { write } = tools
   const batches = createBatches(write, tools.cancel)
   const originals = packOriginals(tools, files)
@@ -131,6 +139,7 @@ async function writePending(
     format: prepared.inspection.format,
     isNewSource: prepared.isNewSource,
     isUnchanged: false,
+    undoneAtMs: null,
     remarks: prepared.remarks,
     changes: written.counts,
     renames: offerRenames(moved.gone, moved.come),
@@ -183,8 +192,15 @@ async function toFileReceipt(receipt: FileReceipt, files: readonly SourceFile[])
   }
 }
 
-function describeUnchanged(prepared: PreparedImport, source: SourceRow, same: ImportRow, files: readonly SourceFile[]): PendingImport {
+/** What there is to say where an import of the very same files is known already. */
+function describeKnown(
+  prepared: PreparedImport,
+  source: SourceRow,
+  same: ImportRow,
+  files: readonly SourceFile[],
+): Omit<PendingImport, 'place' | 'lookedAtMs'> {
   const earlier = JSON.parse(same.changes) as ChangeCounts
+  const what = same.undoneAtMs === null ? 'are imported already; nothing changes.' : 'were imported and undone; they are left alone.'
   return {
     importId: same.id,
     sourceId: source.id,
@@ -192,14 +208,14 @@ function describeUnchanged(prepared: PreparedImport, source: SourceRow, same: Im
     format: prepared.inspection.format,
     isNewSource: false,
     isUnchanged: true,
-    remarks: [...prepared.remarks, 'These very files are imported already; nothing changes.'],
+    undoneAtMs: same.undoneAtMs,
+    remarks: [...prepared.remarks, `These very files ${what}`],
     changes: { added: 0, changed: 0, removed: 0, unchanged: earlier.added + earlier.changed + earlier.unchanged, conflicts: 0 },
     renames: [],
     receipt: JSON.parse(same.receipt) as Receipt,
     factDigest: same.factDigest ?? '',
     newKinds: [],
     fileNames: files.map((file) => file.name),
-    place: source.place,
     options: prepared.options,
   }
 }
@@ -212,6 +228,7 @@ export type ApplyRequest = {
 
 /**
  * Makes a pending import visible, writes its journal entry and the decisions on renames, all in one step.
+ * Where there is nothing to write, it remembers that the files were looked at.
  * @throws AppError conflict when another import or an undo came between; invalid-input for a rename that was not offered
  */
 export async function applyImport(
@@ -221,7 +238,15 @@ export async function applyImport(
 ): Promise<{ readonly importId: number; readonly changes: ChangeCounts }> {
   const { write } = tools
   const { pending, sameAs } = request
-  if (pending.isUnchanged) return { importId: pending.importId, changes: pending.changes }
+  if (pending.isUnchanged) {
+    write
+      .transaction(() => {
+        rememberLook(write, pending)
+        bumpSeq(write)
+      })
+      .immediate()
+    return { importId: pending.importId, changes: pending.changes }
+  }
   if (!isUnfinished(write, pending.importId)) {
     throw new AppError('conflict', 'The catalog file changed since this preview was made. Look at the files again.', {
       importId: pending.importId,
@@ -246,6 +271,14 @@ export async function applyImport(
     await showImport(write, rules, show, batches, progress, () => record(write, request, finishedAtMs))
   })
   return { importId: pending.importId, changes: pending.changes }
+}
+
+/**
+ * Remembers that the files of an unchanged import were looked at. No fact and no journal entry comes of it: that nothing
+ * is new is not history. Runs inside the caller's transaction.
+ */
+export function rememberLook(write: WriteDb, { importId, lookedAtMs, place }: PendingImport): void {
+  markImportChecked(write, importId, lookedAtMs, place)
 }
 
 function refuseOtherThanOffered({ renames }: PendingImport, sameAs: ApplyRequest['sameAs']): void {

@@ -49,6 +49,7 @@ export async function importInto(write: WriteDb, folder: string): Promise<Pendin
     options: {},
     place,
     author: 'Ines Duarte',
+    whenUndone: 'take',
   })
   await applyImport(tools, loadCurrentRules(write), { pending, sameAs: [], author: 'Ines Duarte' })
   return pending
@@ -89,6 +90,7 @@ export function createTestBook(): TestBook {
       options: {},
       place,
       author: 'Ines Duarte',
+      whenUndone: 'take',
       ...more,
     })
   }
