@@ -71,6 +71,7 @@ describe('every command', () => {
       'import links',
       'imports list',
       'imports show',
+      'imports original',
       'imports undo',
       'refresh',
       'list datasets',

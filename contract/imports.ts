@@ -108,6 +108,11 @@ export const imports = {
   discard: command(z.strictObject({ planId: z.string() }), Empty),
   list: query(z.strictObject({ sourceId: z.int().optional(), cursor: Cursor.optional(), limit: PageLimit }), page(ImportRow)),
   show: query(z.strictObject({ importId: z.int() }), z.strictObject({ row: ImportRow, receipt: Receipt })),
+  /** The original of one of an import's files (unpacked, where it was packed), fetched once by its ticket. Recorded in the journal. */
+  original: command(
+    z.strictObject({ importId: z.int(), file: z.string().min(1).max(4000) }),
+    z.strictObject({ ticket: z.string(), fileName: z.string(), sizeBytes: z.number() }),
+  ),
   changes: query(
     z.strictObject({ importId: z.int(), filter: ChangeFilter.default({}), cursor: Cursor.optional(), limit: PageLimit }),
     page(ChangeItem),

@@ -169,6 +169,13 @@ export function hasOriginal(db: ReadDb, sha256: string): boolean {
   return sql(db, 'select 1 from original where sha256 = ?').get(sha256) !== undefined
 }
 
+export type OriginalRow = { readonly sha256: string; readonly sizeBytes: number; readonly bytes: Uint8Array }
+
+/** A kept original as it is packed; undefined where none was kept. */
+export function findOriginal(db: ReadDb, sha256: string): OriginalRow | undefined {
+  return sql<OriginalRow>(db, 'select sha256, sizeBytes, bytes from original where sha256 = ?').get(sha256)
+}
+
 /** Kept originals as they are packed, one at a time. */
 export function iterateOriginals(db: ReadDb): IterableIterator<{ readonly sha256: string; readonly bytes: Uint8Array }> {
   return sql<{ sha256: string; bytes: Uint8Array }>(db, 'select sha256, bytes from original order by sha256').iterate()

@@ -89,7 +89,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     imports: async () => {
       const [{ imports }, { createImportHandlers }] = await Promise.all([import('#contract/imports'), import('./imports.ts')])
-      const handlers = createImportHandlers({ ...changes, picks, randomId: randomUUID })
+      const handlers = createImportHandlers({ ...changes, picks, tickets, randomId: randomUUID })
       return answer({ imports }, { imports: handlers })
     },
     jobs: async () => {

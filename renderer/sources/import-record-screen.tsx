@@ -107,7 +107,11 @@ export function ImportRecordScreen() {
                 : nothing in the catalog comes from it any more.
               </Note>
             )}
-            {query.data === undefined ? query.error === null && <BoneRows rows={10} /> : <ReceiptView receipt={query.data.receipt} />}
+            {query.data === undefined ? (
+              query.error === null && <BoneRows rows={10} />
+            ) : (
+              <ReceiptView receipt={query.data.receipt} importId={importId} />
+            )}
           </div>
         </div>
       )}

@@ -3,14 +3,13 @@ import type { ChangeCounts } from '#contract/shapes'
 import type { CurrentRules } from '#core/assets/current'
 import { AppError } from '#core/errors'
 import { canonicalJson, type JsonObject, type JsonValue } from '#core/json'
-import type { FileReceipt, ImportFormat } from '#core/importers/intake'
-import { listNotUnderstood, sumReceipts } from '#core/reconcile/receipt'
+import type { ImportFormat } from '#core/importers/intake'
 import { offerRenames, type RenameOffer } from '#core/reconcile/renames'
 import type { ImportBackup } from '#db/book-file/import-backup'
 import { bumpSeq } from '#db/book-file/info'
 import type { WriteDb } from '#db/connection'
 import { digestOfGroup, insertDecisions } from '#db/decisions'
-import { hasOriginal, type ImportRow, insertImportFile, insertOriginal, isUnfinished, markImportChecked, setContentHash } from '#db/imports'
+import { type ImportRow, insertImportFile, insertOriginal, isUnfinished, markImportChecked, setContentHash } from '#db/imports'
 import { appendJournal } from '#db/journal'
 import type { SourceRow } from '#db/sources'
 import type { SourceFile } from '#io/source-file'
@@ -18,9 +17,10 @@ import { type Cancel, createBatches } from './batches.ts'
 import { removeUnfinishedImport, removeUnfinishedImports } from './clean-up.ts'
 import { type FactStream, streamFacts } from './fact-stream.ts'
 import { listMovedDatasets } from './moved-datasets.ts'
-import { type Original, packOriginal } from './originals.ts'
+import { packOriginals, remarksOnOriginals } from './originals.ts'
 import { beginImport, type BegunImport, type ImportRequest, prepareImport, type PreparedImport } from './prepare-import.ts'
 import { readBeside } from './read-beside.ts'
+import { makeReceipt, readReceipt } from './receipts.ts'
 import { joinRenamed, showImport } from './show-import.ts'
 import { rememberSource } from './source-before.ts'
 import { writeImport, type WrittenImport } from './write-import.ts'
@@ -63,7 +63,6 @@ export type ImportTools = {
   readonly backUp: () => ImportBackup
 }
 
-const NOT_UNDERSTOOD_KEPT = 1000
 const TOO_LARGE_TO_COPY = 'The catalog file is over 200 MB: no copy of it was made before this import.'
 
 /**
@@ -78,7 +77,7 @@ export async function planImport(tools: ImportTools, files: readonly SourceFile[
   const prepared = await prepareImport(write, files, request)
   const known = prepared.same ?? (request.whenUndone === 'leave' ? prepared.undone : null)
   if (known !== null && prepared.source !== null)
-    return { ...describeKnown(prepared, prepared.source, known, files), lookedAtMs, place: request.place }
+    return { ...describeKnown(write, prepared, prepared.source, known, files), lookedAtMs, place: request.place }
   tools.progress('Making a copy first', 0, null)
   const backup = tools.backUp()
   const begun = write.transaction(() => beginImport(write, prepared, request, tools.now())).immediate()
@@ -122,7 +121,7 @@ async function writePending(
   }
   const packed = await originals
   const contentHash = await prepared.contentHash()
-  const receipt = await makeReceipt(files, written)
+  const receipt = await makeReceipt(tools, files, written)
   write
     .transaction(() => {
       setContentHash(write, importId, contentHash)
@@ -140,7 +139,7 @@ async function writePending(
     isNewSource: prepared.isNewSource,
     isUnchanged: false,
     undoneAtMs: null,
-    remarks: prepared.remarks,
+    remarks: [...prepared.remarks, ...remarksOnOriginals(receipt.files, tools.keepOriginalUpToBytes)],
     changes: written.counts,
     renames: offerRenames(moved.gone, moved.come),
     receipt,
@@ -158,42 +157,9 @@ function openStream(tools: ImportTools, files: readonly SourceFile[], { importer
   return readBeside({ format: importer.format, files: files.map((file) => file.seen), options })
 }
 
-async function packOriginals(tools: ImportTools, files: readonly SourceFile[]): Promise<readonly Original[]> {
-  const packed: Original[] = []
-  for (const file of files) {
-    const { sha256, sizeBytes } = await file.fingerprint()
-    if (sizeBytes > tools.keepOriginalUpToBytes || sizeBytes === 0 || hasOriginal(tools.write, sha256)) continue
-    packed.push(await packOriginal(file))
-  }
-  return packed
-}
-
-async function makeReceipt(files: readonly SourceFile[], written: WrittenImport): Promise<Receipt> {
-  const { summary } = written
-  const notUnderstood = [...listNotUnderstood(summary.files), ...written.notUnderstood]
-  return {
-    files: await Promise.all(summary.files.map(async (receipt) => toFileReceipt(receipt, files))),
-    kinds: sumReceipts(summary.files).map((kind) => ({ ...kind, reasons: [...kind.reasons] })),
-    notUnderstood: notUnderstood.slice(0, NOT_UNDERSTOOD_KEPT),
-    notUnderstoodTotal: notUnderstood.length,
-  }
-}
-
-async function toFileReceipt(receipt: FileReceipt, files: readonly SourceFile[]): Promise<Receipt['files'][number]> {
-  const file = files.find((candidate) => candidate.name === receipt.name)
-  if (file === undefined) throw new Error(`a receipt for “${receipt.name}”, which was not read`)
-  const { totals, ...told } = receipt
-  return {
-    ...told,
-    ...(totals === undefined ? {} : { totals: totals.map((total) => ({ ...total })) }),
-    ...(await file.fingerprint()),
-    kinds: receipt.kinds.map((kind) => ({ ...kind, reasons: [...kind.reasons] })),
-    notUnderstood: receipt.notUnderstood.slice(0, NOT_UNDERSTOOD_KEPT),
-  }
-}
-
 /** What there is to say where an import of the very same files is known already. */
 function describeKnown(
+  write: WriteDb,
   prepared: PreparedImport,
   source: SourceRow,
   same: ImportRow,
@@ -212,7 +178,7 @@ function describeKnown(
     remarks: [...prepared.remarks, `These very files ${what}`],
     changes: { added: 0, changed: 0, removed: 0, unchanged: earlier.added + earlier.changed + earlier.unchanged, conflicts: 0 },
     renames: [],
-    receipt: JSON.parse(same.receipt) as Receipt,
+    receipt: readReceipt(write, same),
     factDigest: same.factDigest ?? '',
     newKinds: [],
     fileNames: files.map((file) => file.name),

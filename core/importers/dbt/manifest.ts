@@ -103,9 +103,9 @@ class ManifestReader {
     } else if (section === 'groups') {
       this.#add(this.#groups.read(key, value), sizeBytes)
     } else if (section === 'macros') {
-      this.#leave('macro', `macros/${key}`, 'kept in the original file; macros are code, not catalog entries')
+      this.#leave('macro', `macros/${key}`, 'stays in the original file; macros are code, not catalog entries')
     } else if (section === 'selectors') {
-      this.#leave('selector', `selectors/${key}`, 'kept in the original file; selectors say what to run, not what exists')
+      this.#leave('selector', `selectors/${key}`, 'stays in the original file; selectors say what to run, not what exists')
     } else if (section === 'disabled') {
       this.#disabled(key, value)
     }
