@@ -29,8 +29,8 @@ export function documentOfPlan(plan: ImportPlan, status: 'preview' | 'unchanged'
   return { importId, sourceId, source: sourceName, format, status, ...receipt, changes, remarks }
 }
 
-/** Kinds no import takes: macros are code, disabled nodes are switched off by the project itself. */
-const NEVER_TAKEN: ReadonlySet<string> = new Set(['macro', 'disabled'])
+/** Kinds that may be left: macros are code, disabled nodes are switched off by the project itself, the SQL of single runs is large. */
+const NEVER_TAKEN: ReadonlySet<string> = new Set(['macro', 'disabled', 'compiled_code'])
 
 /** Did the import leave something it should have taken, or not understand something? */
 export function hasFindings(document: ImportDocument): boolean {
