@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
@@ -281,6 +282,22 @@ describe('refresh and undo', () => {
       details: { candidates: ['shop'] },
     })
   })
+  test('hands out an original, and never over a file that is there without being told to', () => {
+    const original = ['imports', 'original', '1', 'manifest.json', '--out', 'kept.json']
+    expect(desk.json<Failure>([...BOOK, 'imports', 'original', '1'], 3).error).toMatchObject({ code: 'ambiguous' })
+    expect(desk.json<Failure>([...BOOK, 'imports', 'original', '1', 'no.json'], 3).error).toMatchObject({ code: 'not-found' })
+    const { files } = desk.json<{ files: { name: string; sha256: string }[] }>([...BOOK, 'imports', 'show', '1'])
+    expect(desk.json([...BOOK, ...original])).toMatchObject({ file: 'kept.json', importId: 1 })
+    const kept = readFileSync(join(desk.folder, 'kept.json'))
+    const sha256 = createHash('sha256').update(kept).digest('hex')
+    expect(files.find(({ name }) => name.endsWith('manifest.json'))?.sha256).toBe(sha256)
+
+    writeFileSync(join(desk.folder, 'kept.json'), 'mine')
+    expect(desk.json<Failure>([...BOOK, ...original], 3).error.code).toBe('conflict')
+    expect(readFileSync(join(desk.folder, 'kept.json'), 'utf8')).toBe('mine')
+    desk.json([...BOOK, ...original, '--replace'])
+    expect(readFileSync(join(desk.folder, 'kept.json'))).toEqual(kept)
+  })
   test('takes imports back, newest first, and keeps what was decided', () => {
     const { items } = desk.json<{ items: { importId: number; status: string }[] }>([...BOOK, 'imports', 'list'])
     const [newest] = items
@@ -290,6 +307,7 @@ describe('refresh and undo', () => {
       wouldUndo: [newest?.importId],
     })
     expect(desk.json([...BOOK, 'imports', 'undo', String(newest?.importId)])).toMatchObject({ undone: [newest?.importId] })
+    expect(desk.json([...BOOK, 'refresh', '--all'])).toMatchObject({ items: [{ outcome: 'undone', importId: newest?.importId }] })
     expect(desk.json<Failure>([...BOOK, 'imports', 'undo', '999'], 3).error.code).toBe('not-found')
     expect(desk.json<Show>([...BOOK, 'show', 'orders'])).toMatchObject({ ownerTeam: 'Order desk' })
     expect(desk.json<{ total: number }>([...BOOK, 'list', 'datasets']).total).toBe(SHOP.models.length)

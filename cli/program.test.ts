@@ -71,6 +71,7 @@ describe('every command', () => {
       'import links',
       'imports list',
       'imports show',
+      'imports original',
       'imports undo',
       'refresh',
       'list datasets',
@@ -505,6 +506,7 @@ describe('waiting for a job', () => {
     outcome: 'failed' as const,
     importId: null,
     changes: null,
+    undoneAtMs: null,
     error: 'There is no file or folder “r2”.',
   }
   const source = {
@@ -517,7 +519,7 @@ describe('waiting for a job', () => {
       canRefresh: true,
       fileState: 'missing' as const,
     },
-    ...{ isStale: false, staleAfterDays: 30, assetCount: 0, importCount: 1, lastImport: null },
+    ...{ undone: null, checkedAtMs: null, isStale: false, staleAfterDays: 30, assetCount: 0, importCount: 1, lastImport: null },
   }
 
   test('shows its steps on stderr and nothing else on stdout', async () => {
@@ -547,6 +549,18 @@ describe('waiting for a job', () => {
     expect(live.error).toContain('\r\u001b[2KReading manifest.json 50 %')
     expect(live.error.endsWith('\u001b[2K')).toBe(true)
     expect((await runFixture([...BOOK, '--quiet', 'refresh', '--all'], { handlers, events })).error).toBe('')
+  })
+
+  test('files that were undone are left alone: no failure, and said with when', async () => {
+    const left = { ...item, outcome: 'undone' as const, importId: 2, undoneAtMs: Date.UTC(2026, 0, 10, 8), error: null }
+    const handlers = {
+      sources: { refresh: () => ({ jobId: 'j' }), refreshResult: () => ({ items: [left] }) },
+      jobs: { get: () => job('done') },
+    }
+    const { code, out } = await runFixture([...BOOK, 'refresh', '--all'], { handlers })
+    expect(code).toBe(0)
+    expect(out).toMatch(/shop\s+undone\s+2\s+undone on 2026-01-10.*; not imported again until the files change or you import them by name/)
+    expect(json((await runFixture([...BOOK, '--json', 'refresh', '--all'], { handlers })).out)).toMatchObject({ items: [left], total: 1 })
   })
 
   test('a source that can’t be read is bad input; the others are still said', async () => {

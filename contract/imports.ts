@@ -23,8 +23,12 @@ export const ImportRow = z.strictObject({
   sourceId: z.int(),
   sourceName: z.string(),
   format: ImportFormat,
-  status: z.enum(['visible', 'undone', 'unchanged']),
+  status: z.enum(['visible', 'undone']),
   startedAtMs: Instant,
+  /** When it was undone; null: it stands. */
+  undoneAtMs: Instant.nullable(),
+  /** When files were last looked at and found to be those of this import; null: never since it. */
+  checkedAtMs: Instant.nullable(),
   /** When the source says its files were made. */
   generatedAtMs: Instant.nullable(),
   author: z.string(),
@@ -60,7 +64,7 @@ export const ImportPlan = z.strictObject({
   sourceName: z.string(),
   format: ImportFormat,
   isNewSource: z.boolean(),
-  /** These very files are already imported: applying changes nothing. */
+  /** These very files are already imported: applying changes nothing, and notes that they were looked at. */
   isUnchanged: z.boolean(),
   remarks: z.array(z.string()).max(100),
   changes: ChangeCounts,
@@ -105,6 +109,11 @@ export const imports = {
   discard: command(z.strictObject({ planId: z.string() }), Empty),
   list: query(z.strictObject({ sourceId: z.int().optional(), cursor: Cursor.optional(), limit: PageLimit }), page(ImportRow)),
   show: query(z.strictObject({ importId: z.int() }), z.strictObject({ row: ImportRow, receipt: Receipt })),
+  /** The original of one of an import's files (unpacked, where it was packed), fetched once by its ticket. Recorded in the journal. */
+  original: command(
+    z.strictObject({ importId: z.int(), file: z.string().min(1).max(4000) }),
+    z.strictObject({ ticket: z.string(), fileName: z.string(), sizeBytes: z.number() }),
+  ),
   changes: query(
     z.strictObject({ importId: z.int(), filter: ChangeFilter.default({}), cursor: Cursor.optional(), limit: PageLimit }),
     page(ChangeItem),

@@ -181,6 +181,8 @@ export const FileReceiptShape = z.strictObject({
   generatedAtMs: Instant.nullable(),
   sizeBytes: z.number(),
   sha256: z.string(),
+  /** Whether the file itself is kept with the catalog file; if not, why where that is known. */
+  original: z.enum(['kept', 'over-limit', 'switched-off', 'not-kept']),
   kinds: z.array(ReceiptKindShape),
   notUnderstood: z.array(NotUnderstoodShape),
   /** What the file charges, by currency, in exact decimals: `inFile` is the sum of the others. */

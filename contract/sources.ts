@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { command, query } from './kit.ts'
-import { Empty, Json } from './shapes.ts'
+import { ChangeCounts, Empty, Instant, Json } from './shapes.ts'
 import { ImportFormat, ImportRow } from './imports.ts'
 
 export const SourceRow = z.strictObject({
@@ -11,9 +11,13 @@ export const SourceRow = z.strictObject({
   /** Where its files are, for people. null: they were uploaded, so a refresh asks for them again. */
   place: z.string().nullable(),
   canRefresh: z.boolean(),
-  /** The files on disk differ from the last import (newer, or gone); null where it can't be told. */
-  fileState: z.enum(['same', 'newer', 'missing']).nullable(),
-  /** No import for longer than `staleAfterDays`. */
+  /** How the files on disk differ from the last import: newer, gone, or those of an import that was undone since; null where it can't be told. */
+  fileState: z.enum(['same', 'newer', 'undone', 'missing']).nullable(),
+  /** The import that was undone last and that nothing has come after: a refresh leaves its files alone. */
+  undone: z.strictObject({ importId: z.int(), undoneAtMs: Instant.nullable() }).nullable(),
+  /** When its files were last looked at and found to be those of its last import; null: not since. */
+  checkedAtMs: Instant.nullable(),
+  /** Neither imported nor looked at and found the same for longer than `staleAfterDays`. */
   isStale: z.boolean(),
   staleAfterDays: z.int(),
   assetCount: z.int(),
@@ -46,9 +50,11 @@ export const RefreshSummary = z.strictObject({
       z.strictObject({
         sourceId: z.int(),
         name: z.string(),
-        outcome: z.enum(['imported', 'unchanged', 'failed', 'skipped']),
+        /** undone: the files are those of `importId`, which was undone, and were left alone for that. */
+        outcome: z.enum(['imported', 'unchanged', 'undone', 'failed', 'skipped']),
         importId: z.int().nullable(),
-        changes: z.strictObject({ added: z.int(), changed: z.int(), removed: z.int(), unchanged: z.int(), conflicts: z.int() }).nullable(),
+        changes: ChangeCounts.nullable(),
+        undoneAtMs: Instant.nullable(),
         error: z.string().nullable(),
       }),
     )
@@ -57,7 +63,7 @@ export const RefreshSummary = z.strictObject({
 export type RefreshSummary = z.infer<typeof RefreshSummary>
 
 export const sources = {
-  /** `stale`: only those without an import for too long. */
+  /** `stale`: only those neither imported nor found the same for too long. */
   list: query(
     z.strictObject({ only: z.enum(['stale']).optional() }),
     z.strictObject({ items: z.array(SourceRow).max(200), total: z.int() }),
@@ -74,7 +80,7 @@ export const sources = {
   metaKeys: query(z.strictObject({ sourceId: z.int() }), z.strictObject({ items: z.array(MetaKey).max(200), hidden: z.int() })),
   /** Remembers the mapping and applies it to what is already imported. */
   setMetaMapping: command(z.strictObject({ sourceId: z.int(), mapping: MetaMapping }), z.strictObject({ touched: z.int() })),
-  /** Imports the remembered files again: one source, or all that can be. Without a preview; made for cron. */
+  /** Imports the remembered files again: one source, or all that can be. Without a preview; made for cron. Files that were undone last are left alone. */
   refresh: command(z.strictObject({ sourceId: z.int().optional() }), z.strictObject({ jobId: z.string() })),
   refreshResult: query(z.strictObject({ jobId: z.string() }), RefreshSummary),
 }

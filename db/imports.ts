@@ -14,10 +14,14 @@ export type ImportRow = {
   readonly changes: string
   readonly factDigest: string | null
   readonly sourceBefore: string | null
+  readonly checkedAtMs: number | null
+  readonly checkedPlace: string | null
+  readonly undoneAtMs: number | null
 }
 
 const COLUMNS =
-  'id, sourceId, status, startedAtMs, finishedAtMs, generatedAtMs, seenAtMs, author, contentHash, receipt, changes, factDigest, sourceBefore'
+  'id, sourceId, status, startedAtMs, finishedAtMs, generatedAtMs, seenAtMs, author, contentHash, receipt, changes, factDigest, sourceBefore, ' +
+  'checkedAtMs, checkedPlace, undoneAtMs'
 
 /** Imports up to this id are what readers see. */
 export function visibleImportId(db: ReadDb): number {
@@ -33,6 +37,15 @@ export function findNewestImport(db: ReadDb, sourceId: number): ImportRow | unde
   return sql<ImportRow>(db, `select ${COLUMNS} from "import" where sourceId = ? and status = 'visible' order by id desc limit 1`).get(
     sourceId,
   )
+}
+
+/** Imports of a source that were undone and that nothing has come after: what a person took back last. Newest first. */
+export function listUndoneLast(db: ReadDb, sourceId: number): ImportRow[] {
+  return sql<ImportRow>(
+    db,
+    `select ${COLUMNS} from "import" where sourceId = :sourceId and status = 'undone'
+       and id > coalesce((select max(id) from "import" where sourceId = :sourceId and status = 'visible'), 0) order by id desc`,
+  ).all({ sourceId })
 }
 
 export function listImports(
@@ -120,8 +133,13 @@ export function makeImportVisible(
   sql(db, 'update book set visibleImportId = ?').run(id)
 }
 
-export function markImportUndone(db: WriteDb, id: number): void {
-  sql(db, `update "import" set status = 'undone' where id = ?`).run(id)
+export function markImportUndone(db: WriteDb, id: number, atMs: number): void {
+  sql(db, `update "import" set status = 'undone', undoneAtMs = ? where id = ?`).run(atMs, id)
+}
+
+/** Remembers that files were looked at and found to be those of an import. `place`: as text where they were; null for uploads. */
+export function markImportChecked(db: WriteDb, id: number, atMs: number, place: string | null): void {
+  sql(db, 'update "import" set checkedAtMs = ?, checkedPlace = ? where id = ?').run(atMs, place, id)
 }
 
 /** Removes an import that never became visible, with its files and the originals no other import has. */
@@ -157,6 +175,13 @@ export function insertImportFile(db: WriteDb, importId: number, file: ImportFile
 
 export function hasOriginal(db: ReadDb, sha256: string): boolean {
   return sql(db, 'select 1 from original where sha256 = ?').get(sha256) !== undefined
+}
+
+export type OriginalRow = { readonly sha256: string; readonly sizeBytes: number; readonly bytes: Uint8Array }
+
+/** A kept original as it is packed; undefined where none was kept. */
+export function findOriginal(db: ReadDb, sha256: string): OriginalRow | undefined {
+  return sql<OriginalRow>(db, 'select sha256, sizeBytes, bytes from original where sha256 = ?').get(sha256)
 }
 
 /** Kept originals as they are packed, one at a time. */

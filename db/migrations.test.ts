@@ -79,6 +79,22 @@ it('0007_terms_and_domains: lists find what people said of terms, and what the d
 })
 
 /** A row of which only the given values matter: the rest that must be there is empty. */
+it('0013_imports_looked_at_again: when imports were undone is read from the journal', () => {
+  const db = bookBefore('0013_imports_looked_at_again')
+  put(db, 'source', { id: 1, identity: 'dbt:shop', format: 'dbt', name: 'shop' })
+  for (const [id, status] of ['visible', 'undone', 'undone', 'undone'].entries()) put(db, 'import', { id: id + 1, sourceId: 1, status })
+  put(db, 'journal', { seq: 1, atMs: 70, kind: 'undo-import', payload: '{"importIds":[3,2]}' })
+  put(db, 'journal', { seq: 2, atMs: 80, kind: 'import', payload: '{"importId":1}' })
+  migrate(db, { migrations: readMigrations(), nowMs: 0, backup: () => undefined })
+  // Of one the journal says nothing: when is not known then.
+  expect(db.prepare('select id, undoneAtMs, checkedAtMs from import order by id').raw().all()).toEqual([
+    [1, null, null],
+    [2, 70, null],
+    [3, 70, null],
+    [4, null, null],
+  ])
+})
+
 function put(db: WriteDb, table: string, given: Readonly<Record<string, unknown>>): void {
   const columns = db.prepare('select name, type, "notnull" isNeeded, pk from pragma_table_info(?)').all(table) as {
     name: string

@@ -1,5 +1,6 @@
 import type { IntakeRun, IntakeRunResult } from '#core/importers/intake'
 import { FAILED_OUTCOMES, PASSED_OUTCOMES, WARNED_OUTCOMES } from '#core/assets/check-outcomes'
+import type { JsonObject } from '#core/json'
 import { type ReadDb, sql, sqlList, type WriteDb } from './connection.ts'
 
 export type LatestResult = {
@@ -51,7 +52,7 @@ export function insertRunResult(db: WriteDb, ids: { runId: number; importId: num
     sql(
       db,
       `insert or ignore into run_result (runId, importId, subjectId, sourceStatus, outcome, startedAtMs, endedAtMs, durationSeconds,
-         failures, message, rowsAffected, bytesProcessed, adapterResponse) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         failures, message, rowsAffected, bytesProcessed, adapterResponse, extras) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
       ids.runId,
       ids.importId,
@@ -66,8 +67,14 @@ export function insertRunResult(db: WriteDb, ids: { runId: number; importId: num
       result.rowsAffected,
       result.bytesProcessed,
       JSON.stringify(result.adapterResponse),
+      textOfExtras(result.extras),
     ).changes > 0
   )
+}
+
+function textOfExtras(extras: JsonObject): string | null {
+  const text = JSON.stringify(extras)
+  return text === '{}' ? null : text
 }
 
 const OF_SUBJECT = 'subjectId = (select id from run_subject where sourceId = :sourceId and name = :name)'
@@ -79,6 +86,15 @@ export function findLatestResult(db: ReadDb, sourceId: number, name: string, vis
     `select outcome, endedAtMs, failures, message from run_result
      where ${OF_SUBJECT} and importId <= :visible and outcome in ${TELLING} order by endedAtMs desc, id desc limit 1`,
   ).get({ sourceId, name, visible })
+}
+
+/** What the newest result of a thing says beyond what its fields hold; null: nothing, or there is none. */
+export function findExtrasOfNewestResult(db: ReadDb, sourceId: number, name: string, visible: number): JsonObject | null {
+  const newest = sql<{ extras: string | null }>(
+    db,
+    `select extras from run_result where ${OF_SUBJECT} and importId <= :visible order by endedAtMs desc, id desc limit 1`,
+  ).get({ sourceId, name, visible })
+  return newest === undefined || newest.extras === null ? null : (JSON.parse(newest.extras) as JsonObject)
 }
 
 /** When a thing was last built with success, ms UTC. */

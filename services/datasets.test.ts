@@ -34,6 +34,7 @@ function results(runId: string, outcomes: Readonly<Record<string, IntakeRunResul
     rowsAffected: null,
     bytesProcessed: null,
     adapterResponse: {},
+    extras: {},
   }
   const told = Object.entries(outcomes).map(([name, outcome]) => ({
     ...result,

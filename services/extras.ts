@@ -1,10 +1,12 @@
 import type { JsonObject } from '#core/json'
 import { parseExtras } from '#core/reconcile/sections'
 import { listNewestSections } from '#db/history'
+import { listVisibleKeys } from '#db/keys'
+import { findExtrasOfNewestResult } from '#db/runs'
 import { findSource } from '#db/sources'
 import type { DeriveContext } from './derive.ts'
 
-/** What an asset's sources said that has no field here, by source and part. */
+/** What an asset's sources said that has no field here, by source and part; and what its newest result says beyond the fields of results. */
 export function readExtras({ db, visible }: DeriveContext, assetId: number): JsonObject {
   const extras: Record<string, Record<string, JsonObject>> = {}
   for (const fact of listNewestSections(db, assetId, 'extras', visible)) {
@@ -12,6 +14,12 @@ export function readExtras({ db, visible }: DeriveContext, assetId: number): Jso
     if (Object.keys(keys).length === 0) continue
     const source = findSource(db, fact.sourceId)?.name ?? ''
     extras[source] = { ...extras[source], [fact.part]: { ...keys, ...extras[source]?.[fact.part] } }
+  }
+  for (const { sourceId, name } of listVisibleKeys(db, assetId, visible)) {
+    const told = findExtrasOfNewestResult(db, sourceId, name, visible)
+    if (told === null) continue
+    const source = findSource(db, sourceId)?.name ?? ''
+    extras[source] = { ...extras[source], 'newest result': told }
   }
   return extras
 }

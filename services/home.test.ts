@@ -224,6 +224,7 @@ it('names the checks that fail now and did not at the last visit', async () => {
         rowsAffected: null,
         bytesProcessed: null,
         adapterResponse: {},
+        extras: {},
         position: id,
       }),
     ),

@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync, utimesSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
@@ -116,6 +116,23 @@ describe('a host', () => {
     const changed = await host.client.sources.refresh({})
     await host.waitForJob(changed.jobId)
     expect((await host.client.sources.refreshResult(changed)).items).toMatchObject([{ outcome: 'imported', changes: { conflicts: 0 } }])
+
+    const touched = (): void => utimesSync(join(folder, 'shop', 'manifest.json'), new Date(), new Date())
+    const stateOf = async (): Promise<unknown> => (await host.client.sources.list({})).items[0]
+    touched()
+    expect(await stateOf()).toMatchObject({ fileState: 'newer', checkedAtMs: null })
+    await host.waitForJob((await host.client.sources.refresh({})).jobId)
+    expect(await stateOf()).toMatchObject({ fileState: 'same', checkedAtMs: expect.any(Number), importCount: 2 })
+
+    const [newest] = (await host.client.imports.list({})).items
+    await host.client.imports.undo({ importId: newest?.importId ?? 0 })
+    touched()
+    const left = await host.client.sources.refresh({})
+    await host.waitForJob(left.jobId)
+    expect((await host.client.sources.refreshResult(left)).items).toMatchObject([
+      { outcome: 'undone', importId: newest?.importId, changes: null, undoneAtMs: expect.any(Number), error: null },
+    ])
+    expect(await stateOf()).toMatchObject({ fileState: 'undone', undone: { importId: newest?.importId }, importCount: 2 })
     rmSync(join(folder, 'shop'), { recursive: true })
     const gone = await host.client.sources.refresh({})
     await host.waitForJob(gone.jobId)

@@ -1,22 +1,15 @@
 import type { AppContract } from '#contract/index'
-import type { ImportPlan, ImportRow as ImportShape, Receipt } from '#contract/imports'
+import type { ImportPlan } from '#contract/imports'
 import type { Handlers } from '#contract/kit'
-import type { ChangeCounts } from '#contract/shapes'
 import { AppError } from '#core/errors'
 import type { JsonObject } from '#core/json'
-import { type ReadDb, sql } from '#db/connection'
-import { countImports, findImport, findNewestImport, type ImportRow, listImportFiles, listImports, listImportsFrom } from '#db/imports'
 import { findSource } from '#db/sources'
 import type { Picks, ResolvedPick } from '#io/picks'
-import type { Tickets } from '#io/tickets'
-import { type GetBook, refuseReadOnly } from './deps.ts'
-import { type ChangesPage, type ChangesRequest, pageOfImportChanges } from './import-changes.ts'
-import type { PendingImport } from './importing/run-import.ts'
-import { issueExport } from './issue-export.ts'
-import type { JobPool } from './jobs/pool.ts'
-import type { ExportMaker } from './make-export.ts'
+import { commit, type GetBook, refuseReadOnly } from './deps.ts'
+import { type ChangesPage, pageOfImportChanges } from './import-changes.ts'
+import { type PendingImport, rememberLook } from './importing/run-import.ts'
+import { createPastImportHandlers, type PastImportServices, type ReadChanges } from './past-imports.ts'
 import { rememberLast } from './remember.ts'
-import { labelSource } from './source-label.ts'
 import { placeOf, readPlace, type SourcePlace } from './source-place.ts'
 import { isUnderWay } from './jobs/under-way.ts'
 
@@ -31,20 +24,11 @@ type Plan = {
 
 /** What a worker costs to start is more than comparing fewer takes. */
 const MANY_CHANGES = 20_000
-const NO_CHANGES: ChangeCounts = { added: 0, changed: 0, removed: 0, unchanged: 0, conflicts: 0 }
 
-export type ImportServices = {
-  readonly book: GetBook
-  readonly picks: Picks
-  readonly tickets: Tickets
-  readonly makeExport: ExportMaker
-  readonly jobs: () => JobPool
-  readonly randomId: () => string
-  readonly afterChange: () => void
-}
+export type ImportServices = PastImportServices & { readonly picks: Picks; readonly randomId: () => string }
 
 /** @throws AppError from the handlers: bad-file, not-found, conflict, cancelled, book-read-only */
-export function createImportHandlers(services: ImportServices): ImportHandlers {
+export function createImportHandlers(services: ImportServices): Handlers<AppContract>['imports'] {
   const { book, picks, jobs, randomId } = services
   const plans = new Map<string, Plan>()
   const changes = createChangesReader(services)
@@ -75,6 +59,7 @@ export function createImportHandlers(services: ImportServices): ImportHandlers {
             sourceName: sourceName ?? null,
             options: options as JsonObject,
             place: picked.place,
+            whenUndone: 'take',
           })) as PendingImport
         } finally {
           await picked.release()
@@ -95,9 +80,10 @@ export function createImportHandlers(services: ImportServices): ImportHandlers {
       if (plan.isApplied) throw new AppError('conflict', 'This preview was applied already.', { planId })
       plan.isApplied = true
       const jobId = jobs().start('apply', `Importing ${pending.sourceName}`, async (work) => {
-        const { importId } = (await work.run({ kind: 'apply', pending, sameAs })) as { importId: number }
+        if (pending.isUnchanged) commit(book(), ['sources', 'imports'], (write) => rememberLook(write, pending))
+        else await work.run({ kind: 'apply', pending, sameAs })
         services.afterChange()
-        return { importId }
+        return { importId: pending.importId }
       })
       return { jobId }
     },
@@ -113,43 +99,7 @@ export function createImportHandlers(services: ImportServices): ImportHandlers {
       }
       return {}
     },
-    list: (asked) => listPage(book().read, asked),
-    show: ({ importId }) => {
-      const { read } = book()
-      const row = requireImport(read, importId)
-      return { row: toImportShape(read, row), receipt: JSON.parse(row.receipt) as Receipt }
-    },
-    changes: ({ importId, filter, cursor, limit }) => {
-      const row = requireImport(book().read, importId)
-      if (row.status === 'undone') return { items: [], total: 0, nextCursor: null }
-      return changes({ importId, filter, cursor, limit }, JSON.parse(row.changes) as ChangeCounts)
-    },
-    exportChanges: createExportChanges(services),
-    undoPlan: ({ importId }) => {
-      const { read } = book()
-      const row = requireImport(read, importId)
-      if (row.status === 'undone') throw new AppError('conflict', `Import ${importId} is undone already.`, { importId })
-      const rows = listImportsFrom(read, row.sourceId, importId)
-      return {
-        imports: rows.slice(0, 200).map((item) => toImportShape(read, item)),
-        changes: sumChanges(rows),
-        sleepingDecisions: countSleepers(read, rows),
-      }
-    },
-    undo: async ({ importId, withNewer }) => {
-      refuseReadOnly(book)
-      requireImport(book().read, importId)
-      let undone: number[] = []
-      const jobId = jobs().start('undo', `Undoing import ${importId}`, async (work) => {
-        undone = (await work.run({ kind: 'undo', importId, newer: withNewer ? 'undo-too' : 'refuse' })) as number[]
-        services.afterChange()
-        return { importId: null }
-      })
-      const job = await jobs().wait(jobId)
-      if (job.error !== null)
-        throw new AppError(job.error.code as AppError['code'], job.error.message, job.error.details as AppError['details'])
-      return { undone }
-    },
+    ...createPastImportHandlers(services, changes),
   }
 }
 
@@ -183,10 +133,8 @@ function toPlan(planId: string, pending: PendingImport): ImportPlan {
   }
 }
 
-type Changes = (request: Omit<ChangesRequest, 'total'>, counts: ChangeCounts) => Promise<ChangesPage>
-
 /** Pages of what an import changes; those of a large one are looked for beside this thread. */
-function createChangesReader({ book, jobs }: ImportServices): Changes {
+function createChangesReader({ book, jobs }: ImportServices): ReadChanges {
   const totals = rememberLast<{ counted: number | null }>()
   return async (asked, counts) => {
     const { read } = book()
@@ -199,83 +147,4 @@ function createChangesReader({ book, jobs }: ImportServices): Changes {
     total.counted = page.total
     return page
   }
-}
-
-type ImportHandlers = Handlers<AppContract>['imports']
-type ImportsPage = { items: ImportShape[]; total: number; nextCursor: string | null }
-
-function listPage(read: ReadDb, { sourceId, cursor, limit }: Parameters<ImportHandlers['list']>[0]): ImportsPage {
-  const rows = listImports(read, {
-    sourceId: sourceId ?? null,
-    beforeId: cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor),
-    limit: limit + 1,
-  })
-  const items = rows.slice(0, limit)
-  return {
-    items: items.map((row) => toImportShape(read, row)),
-    total: countImports(read, sourceId ?? null),
-    nextCursor: rows.length > limit ? String(items.at(-1)?.id) : null,
-  }
-}
-
-function createExportChanges({ book, tickets, makeExport }: ImportServices): ImportHandlers['exportChanges'] {
-  return async ({ importId, filter }) => {
-    const row = requireImport(book().read, importId)
-    if (row.status === 'undone') throw new AppError('conflict', `Import ${importId} was undone: it changes nothing any more.`, { importId })
-    const counts = JSON.parse(row.changes) as ChangeCounts
-    const { bytes, count, sha256 } = await makeExport({ what: 'import-changes', importId, filter, counts })
-    return issueExport(book(), tickets, {
-      fileName: `import-${importId}-changes.csv`,
-      mediaType: 'text/csv',
-      text: bytes,
-      count,
-      what: { what: 'import-changes', importId, ...(filter as JsonObject), sha256 },
-    })
-  }
-}
-
-function requireImport(read: ReadDb, importId: number): ImportRow {
-  const row = findImport(read, importId)
-  if (row === undefined) throw new AppError('not-found', `There is no import ${importId}.`, { importId })
-  return row
-}
-
-/** An import as lists show it. */
-export function toImportShape(read: ReadDb, row: ImportRow): ImportShape {
-  const source = findSource(read, row.sourceId)
-  if (source === undefined) throw new Error(`the source of import ${row.id} is missing`)
-  return {
-    importId: row.id,
-    sourceId: row.sourceId,
-    sourceName: labelSource(read, source),
-    format: source.format as ImportShape['format'],
-    status: row.status === 'undone' ? 'undone' : 'visible',
-    startedAtMs: row.startedAtMs,
-    generatedAtMs: row.generatedAtMs,
-    author: row.author,
-    fileNames: listImportFiles(read, row.id)
-      .slice(0, 200)
-      .map((file) => file.name),
-    changes: JSON.parse(row.changes) as ChangeCounts,
-    isNewest: findNewestImport(read, row.sourceId)?.id === row.id,
-  }
-}
-
-function sumChanges(rows: readonly ImportRow[]): ChangeCounts {
-  return rows
-    .map((row) => JSON.parse(row.changes) as ChangeCounts)
-    .reduce(
-      (a, b) => ({ added: a.added + b.removed, changed: a.changed + b.changed, removed: a.removed + b.added, unchanged: 0, conflicts: 0 }),
-      NO_CHANGES,
-    )
-}
-
-/** Decisions whose subject goes with these imports: they sleep until it comes again. */
-function countSleepers(read: ReadDb, rows: readonly ImportRow[]): number {
-  const count = sql<{ n: number }>(
-    read,
-    `select count(distinct d.subject || d."column" || d.field) n from asset_key k join decision d on d.subject = k.urn
-     where k.firstImportId in (select value from json_each(?)) and d.value is not null`,
-  )
-  return count.get(JSON.stringify(rows.map((row) => row.id)))?.n ?? 0
 }

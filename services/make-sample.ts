@@ -149,7 +149,7 @@ class SampleMaker {
       readBesideFromBytes: Infinity,
       backUp: () => 'nothing-to-lose' as const,
     }
-    const pending = await planImport(tools, picked, { ...of, options: {}, place: null, author: IMPORTER })
+    const pending = await planImport(tools, picked, { ...of, options: {}, place: null, author: IMPORTER, whenUndone: 'take' })
     await applyImport(tools, this.#deps.rules.current(this.#write), { pending, sameAs: [], author: IMPORTER })
     this.#deps.rules.drop()
     return pending.sourceId

@@ -20,7 +20,9 @@ function put(name: string, day: number): string {
   for (const place of [path, join(path, '..'), folder]) utimesSync(place, Date.UTC(2026, 0, day) / 1000, Date.UTC(2026, 0, day) / 1000)
   return path
 }
-const stateOf = (path: string) => fileState({ entries: [{ path, name: 'x' }], within: null }, IMPORTED_AT, isManifest)
+const known = { sameUntilMs: IMPORTED_AT, undoneUntilMs: null }
+const stateOf = (path: string, now: Parameters<typeof fileState>[1] = known) =>
+  fileState({ entries: [{ path, name: 'x' }], within: null }, now, isManifest)
 
 test('a folder is as new as the newest wanted file in it, or in its target; the folder itself tells nothing', async () => {
   put('manifest.json', 9)
@@ -45,5 +47,16 @@ test('a file is as new as itself; one that is gone is missing; what was uploaded
   expect(await stateOf(file)).toBe('newer')
   rmSync(file)
   expect(await stateOf(file)).toBe('missing')
-  expect(await fileState(null, IMPORTED_AT, isManifest)).toBeNull()
+  expect(await fileState(null, known, isManifest)).toBeNull()
+})
+
+test('files no newer than what was undone last are those; older ones are still those of the import that stands', async () => {
+  const file = put('list.csv', 11)
+  const undone = { sameUntilMs: IMPORTED_AT, undoneUntilMs: Date.UTC(2026, 0, 12) }
+  expect(await stateOf(file, undone)).toBe('undone')
+  expect(await stateOf(file, { ...undone, sameUntilMs: null })).toBe('undone')
+  put('list.csv', 9)
+  expect(await stateOf(file, undone)).toBe('same')
+  put('list.csv', 13)
+  expect(await stateOf(file, undone)).toBe('newer')
 })

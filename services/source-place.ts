@@ -17,16 +17,19 @@ export function readPlace(text: string | null): SourcePlace | null {
   return text === null ? null : Place.parse(JSON.parse(text))
 }
 
-/** Whether the files changed since an instant (ms UTC), by the file system's word. `isWanted`: which files of a folder count. */
+/**
+ * Whether the files changed since they were last known (ms UTC), by the file system's word. `isWanted`: which files of a folder count.
+ */
 export async function fileState(
   place: SourcePlace | null,
-  sinceMs: number | null,
+  known: { readonly sameUntilMs: number | null; readonly undoneUntilMs: number | null },
   isWanted: IsWanted,
-): Promise<'same' | 'newer' | 'missing' | null> {
+): Promise<'same' | 'newer' | 'undone' | 'missing' | null> {
   if (place === null) return null
   try {
     const newestMs = await newestWriting(place.entries, isWanted, place.within)
-    return sinceMs === null || newestMs > sinceMs ? 'newer' : 'same'
+    if (known.sameUntilMs !== null && newestMs <= known.sameUntilMs) return 'same'
+    return known.undoneUntilMs !== null && newestMs <= known.undoneUntilMs ? 'undone' : 'newer'
   } catch {
     return 'missing' // the one thing a person needs to know of any error here
   }

@@ -12,13 +12,13 @@ import { countAssetsOfSource, type SourceRow } from '#db/sources'
 import { isBig, type RunBeside } from './big-commands.ts'
 import { commit, type GetBook, type Noun, refuseReadOnly } from './deps.ts'
 import { forgetSources } from './derive.ts'
-import { toImportShape } from './imports.ts'
-import type { PendingImport } from './importing/run-import.ts'
+import { type PendingImport, rememberLook } from './importing/run-import.ts'
 import { isWantedBy } from './importing/wanted-files.ts'
 import type { JobPool, JobWork } from './jobs/pool.ts'
+import { toImportShape } from './past-imports.ts'
 import { rulePacks } from './rules.ts'
 import { requireSource, setMetaMapping, setSourceOptions } from './set-source.ts'
-import { listImportedSources, listSourceStates, type SourceState } from './source-state.ts'
+import { knownFiles, listImportedSources, listSourceStates, type SourceState } from './source-state.ts'
 import { describePlace, fileState, readPlace } from './source-place.ts'
 
 const CHANGED: readonly Noun[] = [
@@ -87,7 +87,7 @@ export function createSourceHandlers({ book, jobs, afterChange, beside }: Source
       const jobId = jobs().start('refresh', title, async (work) => {
         const items: RefreshSummary['items'] = []
         for (const source of wanted) {
-          items.push(await refreshOne(work, source))
+          items.push(await refreshOne(book, work, source))
           afterChange()
         }
         results.set(jobId, { items })
@@ -104,8 +104,8 @@ export function createSourceHandlers({ book, jobs, afterChange, beside }: Source
 }
 
 /** One source read again from where its files were. Its failure does not stop the others. */
-async function refreshOne(work: JobWork, source: SourceRow): Promise<RefreshSummary['items'][number]> {
-  const base = { sourceId: source.id, name: source.name, importId: null, changes: null, error: null }
+async function refreshOne(book: GetBook, work: JobWork, source: SourceRow): Promise<RefreshSummary['items'][number]> {
+  const base = { sourceId: source.id, name: source.name, importId: null, changes: null, undoneAtMs: null, error: null }
   const place = readPlace(source.place)
   if (place === null) return { ...base, outcome: 'skipped', error: 'Its files were uploaded; choose them again.' }
   try {
@@ -118,10 +118,13 @@ async function refreshOne(work: JobWork, source: SourceRow): Promise<RefreshSumm
       sourceName: source.name,
       options: {},
       place: source.place,
+      whenUndone: 'leave',
     })) as PendingImport
-    if (pending.isUnchanged) return { ...base, outcome: 'unchanged', importId: pending.importId, changes: pending.changes }
-    await work.run({ kind: 'apply', pending, sameAs: [] })
-    return { ...base, outcome: 'imported', importId: pending.importId, changes: pending.changes }
+    if (pending.isUnchanged) commit(book(), ['sources', 'imports'], (write) => rememberLook(write, pending))
+    else await work.run({ kind: 'apply', pending, sameAs: [] })
+    const { importId, changes, undoneAtMs } = pending
+    if (undoneAtMs !== null) return { ...base, outcome: 'undone', importId, undoneAtMs }
+    return { ...base, outcome: pending.isUnchanged ? 'unchanged' : 'imported', importId, changes }
   } catch (error) {
     if (error instanceof AppError && error.code !== 'cancelled') return { ...base, outcome: 'failed', error: error.message }
     throw error
@@ -149,7 +152,8 @@ function* iterateMetas(db: ReadDb, sourceId: number): Generator<{ scope: 'datase
 }
 
 /** What the book says is read at once, before the files are looked at: the book may be closed meanwhile. */
-async function toShape(read: ReadDb, { source, newest, staleAfterDays, isStale }: SourceState): Promise<SourceShape> {
+async function toShape(read: ReadDb, state: SourceState): Promise<SourceShape> {
+  const { source, newest, staleAfterDays, isStale, undone } = state
   const place = readPlace(source.place)
   const format = source.format as SourceShape['format']
   const shape = {
@@ -161,10 +165,12 @@ async function toShape(read: ReadDb, { source, newest, staleAfterDays, isStale }
     canRefresh: place !== null,
     isStale,
     staleAfterDays,
+    undone: undone === undefined ? null : { importId: undone.id, undoneAtMs: undone.undoneAtMs },
+    checkedAtMs: newest?.checkedAtMs ?? null,
     assetCount: countAssetsOfSource(read, source.id),
     importCount: countImports(read, source.id),
     lastImport: newest === undefined ? null : toImportShape(read, newest),
   }
   const isWanted = isWantedBy(format === 'hand' ? null : format)
-  return { ...shape, fileState: await fileState(place, newest?.startedAtMs ?? null, isWanted) }
+  return { ...shape, fileState: await fileState(place, knownFiles(state), isWanted) }
 }

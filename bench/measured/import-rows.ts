@@ -25,7 +25,7 @@ export async function run({ artifacts, folder }: { readonly artifacts: string; r
   const path = join(folder, `rows-${process.pid}.stewardbook`)
   createBook(path, { name: 'Bench', currency: 'USD', nowMs: 1, author: 'Bench' })
   const write = openBulkConnection(path)
-  const request = { format: null, sourceId: null, sourceName: null, options: {}, place: null, author: 'Bench' } as const
+  const request = { format: null, sourceId: null, sourceName: null, options: {}, place: null, author: 'Bench', whenUndone: 'take' } as const
   const prepared = await prepareImport(write, files, request)
   const importMs = await timed(async () => {
     const batches = createBatches(write, { isCancelled: () => false })

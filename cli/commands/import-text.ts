@@ -35,6 +35,12 @@ export function hasFindings(document: ImportDocument): boolean {
 }
 
 const REASONS_SHOWN = 5
+const ORIGINALS = {
+  kept: 'kept',
+  'over-limit': 'not kept: over the limit',
+  'switched-off': 'not kept: switched off',
+  'not-kept': 'not kept',
+} as const
 
 export function importText(document: ImportDocument): string {
   const head = `${headline(document)}\n${changesText(document.changes)}`
@@ -44,6 +50,7 @@ export function importText(document: ImportDocument): string {
       { label: 'WHAT', of: (file) => `${file.artifact}${file.version === null ? '' : ` ${file.version}`}` },
       { label: 'BYTES', of: (file) => file.sizeBytes, align: 'right' },
       { label: 'SHA-256', of: (file) => file.sha256.slice(0, 12) },
+      { label: 'ORIGINAL', of: (file) => ORIGINALS[file.original] },
     ],
     document.files,
   )

@@ -10,7 +10,7 @@ const change = (index: number, more: Partial<ChangeItem> = {}): ChangeItem => ({
 const changes = { added: 0, changed: 61, removed: 0, unchanged: 0, conflicts: 0 }
 const row = {
   ...{ importId: 3, sourceId: 1, sourceName: 'shop', format: 'dbt' as const, status: 'visible' as const, startedAtMs: 0 },
-  ...{ generatedAtMs: null, author: 'Ada', fileNames: [], changes, isNewest: true },
+  ...{ undoneAtMs: null, checkedAtMs: null, generatedAtMs: null, author: 'Ada', fileNames: [], changes, isNewest: true },
 }
 const asked: unknown[] = []
 const handlers = {

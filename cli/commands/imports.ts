@@ -1,18 +1,22 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { ImportRow } from '#contract/imports'
 import { AppError } from '#contract/kit'
 import { globalOptions, type Outcome, run, type Session, withExample } from '../command-line.ts'
+import { writeWholeFile } from '#services/whole-file'
 import { collectPages } from '../paging.ts'
 import type { ProgramDeps } from '../program-deps.ts'
-import { count, formatTable, instant, paragraphs } from '../text.ts'
+import { readDownload } from '../read-download.ts'
+import { count, formatTable, instant, paragraphs, plain } from '../text.ts'
 import { changeListText, changesText, documentOfImport, importText } from './import-text.ts'
 
 /** The whole list of a first import is the catalog itself. */
 const CHANGES_SHOWN = 50
 
-/** `imports …`: what was imported, and taking it back. */
+/** `imports …`: what was imported, its originals, and taking it back. */
 export function addImportsCommands(program: Command, deps: ProgramDeps): void {
-  const imports = program.command('imports').description('imports made so far, and undoing them')
+  const imports = program.command('imports').description('imports made so far, their originals, and undoing them')
 
   withExample(
     imports
@@ -40,6 +44,18 @@ export function addImportsCommands(program: Command, deps: ProgramDeps): void {
 
   withExample(
     imports
+      .command('original <id> [file]')
+      .description('a file as it was imported, where its original was kept; unpacked, where it was packed')
+      .option('--out <path>', 'write there (default: print it)')
+      .option('--replace', 'write over a file that is there already')
+      .action((id: string, file: string | undefined, options: OriginalOptions, command: Command) =>
+        run(deps, command, 'book', (session) => giveOriginal(session, parseImportId(id), file, options)),
+      ),
+    'stewardbook --book shop.stewardbook imports original 3 manifest.json --out manifest.json',
+  )
+
+  withExample(
+    imports
       .command('undo <id>')
       .description('take an import back; what you decided since stays')
       .option('--with-newer', 'take newer imports of the same source back as well')
@@ -49,6 +65,37 @@ export function addImportsCommands(program: Command, deps: ProgramDeps): void {
       ),
     'stewardbook --book shop.stewardbook imports undo 3',
   )
+}
+
+type OriginalOptions = { readonly out?: string; readonly replace?: boolean }
+
+/** One file as it was imported, printed or written to a place that is free. */
+async function giveOriginal(
+  { client, host, deps }: Session,
+  importId: number,
+  wanted: string | undefined,
+  options: OriginalOptions,
+): Promise<Outcome> {
+  const { receipt } = await client.imports.show({ importId })
+  const names = receipt.files.map((file) => file.name)
+  const fits = wanted === undefined ? names : names.filter((name) => name === wanted || name.endsWith(`/${wanted}`))
+  const name = fits.includes(wanted ?? '') ? wanted : fits[0]
+  if (name === undefined) {
+    throw new AppError('not-found', `Import ${importId} had no file “${wanted ?? ''}”.`, { candidates: names })
+  }
+  if (name !== wanted && fits.length > 1) {
+    throw new AppError('ambiguous', `Import ${importId} had several files: name one of them.`, { candidates: fits })
+  }
+  const { out } = options
+  if (out !== undefined && options.replace !== true && existsSync(resolve(deps.cwd, out))) {
+    throw new AppError('conflict', `“${out}” exists already. Add --replace to write over it.`, { file: out })
+  }
+  const { ticket } = await client.imports.original({ importId, file: name })
+  const bytes = await readDownload(host.redeemTicket(ticket))
+  if (out === undefined) return { kind: 'document', bytes }
+  await writeWholeFile(deps.cwd, out, bytes)
+  const value = { file: out, original: name, importId, sizeBytes: bytes.length }
+  return { kind: 'value', value, text: `Wrote the original of ${plain(name)} to ${plain(out)}.` }
 }
 
 /** @throws AppError invalid-input */

@@ -4,7 +4,7 @@ import type { RefreshSummary } from '#contract/sources'
 import { type Outcome, run, type Session, withExample } from '../command-line.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { ProgramDeps } from '../program-deps.ts'
-import { formatTable } from '../text.ts'
+import { formatTable, instant } from '../text.ts'
 import { waitForJob } from '../wait-for-job.ts'
 import { wholePaths } from '../whole-paths.ts'
 import { changesText } from './import-text.ts'
@@ -67,8 +67,17 @@ function summaryText(items: RefreshSummary['items']): string {
       { label: 'SOURCE', of: (item) => item.name },
       { label: 'OUTCOME', of: (item) => item.outcome },
       { label: 'IMPORT', of: (item) => item.importId, align: 'right' },
-      { label: 'WHAT', of: (item) => item.error ?? (item.changes === null ? '' : changesText(item.changes)) },
+      { label: 'WHAT', of: whatText },
     ],
     items,
   )
+}
+
+function whatText({ error, changes, outcome, undoneAtMs }: RefreshSummary['items'][number]): string {
+  if (error !== null) return error
+  if (outcome === 'undone') {
+    const when = undoneAtMs === null ? 'undone' : `undone on ${instant(undoneAtMs)}`
+    return `${when}; not imported again until the files change or you import them by name`
+  }
+  return changes === null ? '' : changesText(changes)
 }

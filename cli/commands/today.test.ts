@@ -81,7 +81,7 @@ it('prints what Home shows, each number with the call that lists its rows', asyn
     'unique_id | core.orders',
     '',
     'SOURCE | LAST IMPORT',
-    'shop | - | stale: none for more than 30 days',
+    'shop | - | stale: not found up to date for more than 30 days',
     '',
   ])
 })

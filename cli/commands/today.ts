@@ -129,7 +129,10 @@ function sourcesText(sources: readonly HomeSource[]): string {
     [
       { label: 'SOURCE', of: (source) => source.name },
       { label: 'LAST IMPORT', of: (source) => instant(source.lastImport?.startedAtMs ?? null) },
-      { label: '', of: (source) => (source.isStale ? `stale: none for more than ${count(source.staleAfterDays, 'day')}` : ' ') },
+      {
+        label: '',
+        of: (source) => (source.isStale ? `stale: not found up to date for more than ${count(source.staleAfterDays, 'day')}` : ' '),
+      },
     ],
     sources,
   )

@@ -107,6 +107,8 @@ export type IntakeRunResult = {
   readonly rowsAffected: number | null
   readonly bytesProcessed: number | null
   readonly adapterResponse: JsonObject
+  /** What the source says of it beyond that. */
+  readonly extras: JsonObject
   readonly position: string
 }
 

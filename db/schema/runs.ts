@@ -63,6 +63,8 @@ export const runResult = sqliteTable(
     rowsAffected: real(),
     bytesProcessed: real(),
     adapterResponse: text().notNull(),
+    /** JSON of what the source says beyond that; null: nothing. */
+    extras: text(),
   },
   (table) => [
     uniqueIndex('run_result_of_run').on(table.runId, table.subjectId),

@@ -41,6 +41,12 @@ export const importTable = sqliteTable(
     factDigest: text(),
     /** The source's place and options before this import, to put back on undo. */
     sourceBefore: text(),
+    /** When files were last looked at and found to be those of this import; null: never since. */
+    checkedAtMs: integer(),
+    /** JSON of where those files were; null: they were uploaded. */
+    checkedPlace: text(),
+    /** When it was taken back; null: it stands. */
+    undoneAtMs: integer(),
   },
   (table) => [index('import_by_source').on(table.sourceId, table.id)],
 )

@@ -44,7 +44,7 @@ function SourceLine({ source, onRefresh }: { source: HomeSource; onRefresh: () =
       </Link>
       <span className="row">
         {isStale && (
-          <span className="late small" title={`No import for more than ${plural(staleAfterDays, 'day')}`}>
+          <span className="late small" title={`Not found up to date for more than ${plural(staleAfterDays, 'day')}`}>
             stale
           </span>
         )}

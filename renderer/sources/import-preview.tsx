@@ -87,12 +87,18 @@ export function ImportPreview({ plan }: { plan: ImportPlan }) {
       )}
       <div className="act">
         <span className="soft">
-          {changeWords(plan.changes)}
-          {sameAs.length > 0 && `, ${plural(sameAs.length, 'rename')} followed`}. What you set by hand stays; the import can be undone.
+          {plan.isUnchanged ? (
+            'Nothing changes. That these files were looked at can be noted with the source.'
+          ) : (
+            <>
+              {changeWords(plan.changes)}
+              {sameAs.length > 0 && `, ${plural(sameAs.length, 'rename')} followed`}. What you set by hand stays; the import can be undone.
+            </>
+          )}
         </span>
         <Button onClick={leave}>Discard</Button>
         <Button look="primary" onClick={run} disabled={apply.isPending}>
-          {plan.isUnchanged ? 'Record it' : 'Apply'}
+          {plan.isUnchanged ? 'Note as checked' : 'Apply'}
         </Button>
       </div>
     </div>

@@ -11,6 +11,7 @@ import { Tabs } from '../ui/tabs.tsx'
 import { When } from '../ui/when.tsx'
 import { ChangesList } from './changes-list.tsx'
 import { ReceiptView } from './receipt.tsx'
+import { Checked } from './sources-screen.tsx'
 import { UndoImportDialog } from './undo-import.tsx'
 import { changeWords } from './words.ts'
 
@@ -54,7 +55,12 @@ export function ImportRecordScreen() {
         </div>
         {row !== undefined && (
           <p className="soft">
-            {row.status === 'unchanged' ? 'The files are the same as before: nothing changed.' : `${changeWords(row.changes)}.`}{' '}
+            {changeWords(row.changes)}.{' '}
+            {row.status === 'visible' && row.checkedAtMs !== null && (
+              <>
+                Its files were <Checked atMs={row.checkedAtMs} />.{' '}
+              </>
+            )}
             {row.status === 'visible' && (
               <Link to={row.format === 'costs' ? '/costs' : '/catalog'} className="link">
                 {row.format === 'costs' ? 'Open the costs' : 'Open the catalog'}
@@ -91,8 +97,23 @@ export function ImportRecordScreen() {
       {tab === undefined && (
         <div className="pagescroll" tabIndex={0} role="region" aria-label="Summary">
           <div className="page">
-            {row?.status === 'undone' && <Note>This import was undone: nothing in the catalog comes from it any more.</Note>}
-            {query.data === undefined ? query.error === null && <BoneRows rows={10} /> : <ReceiptView receipt={query.data.receipt} />}
+            {row?.status === 'undone' && (
+              <Note>
+                This import was undone
+                {row.undoneAtMs !== null && (
+                  <>
+                    {' '}
+                    on <When atMs={row.undoneAtMs} />
+                  </>
+                )}
+                : nothing in the catalog comes from it any more.
+              </Note>
+            )}
+            {query.data === undefined ? (
+              query.error === null && <BoneRows rows={10} />
+            ) : (
+              <ReceiptView receipt={query.data.receipt} importId={importId} />
+            )}
           </div>
         </div>
       )}

@@ -68,8 +68,6 @@ function ImportLine({ row, onUndo }: { row: ImportRow; onUndo: () => void }) {
       <td>
         {row.status === 'undone' ? (
           <Chip look="dash">undone</Chip>
-        ) : row.status === 'unchanged' ? (
-          <span className="muted">no change</span>
         ) : (
           <Link to="/sources/imports/$importId" params={{ importId: String(row.importId) }} search={{ tab: 'changes' }} className="ev">
             {changeWords(row.changes)}

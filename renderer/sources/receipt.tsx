@@ -4,11 +4,12 @@ import { formatBytes, formatCount, plural } from '#core/format'
 import { CopyButton } from '../ui/name.tsx'
 import { When } from '../ui/when.tsx'
 import { Amounts } from './amounts.tsx'
+import { Original } from './original.tsx'
 
 type Kind = Receipt['kinds'][number]
 
-/** What the files hold, what was taken, what was left and why. */
-export function ReceiptView({ receipt }: { receipt: Receipt }) {
+/** What the files hold, what was taken, what was left and why; of an import that was made, its originals too. */
+export function ReceiptView({ receipt, importId }: { receipt: Receipt; importId?: number }) {
   return (
     <div className="stack" style={{ gap: 20 }}>
       <section>
@@ -33,6 +34,7 @@ export function ReceiptView({ receipt }: { receipt: Receipt }) {
                   Size
                 </th>
                 <th scope="col">Fingerprint (sha256)</th>
+                <th scope="col">Original</th>
               </tr>
             </thead>
             <tbody>
@@ -57,6 +59,9 @@ export function ReceiptView({ receipt }: { receipt: Receipt }) {
                       <code title={file.sha256}>{file.sha256.slice(0, 12)}…</code>
                       <CopyButton text={file.sha256} label="Copy the fingerprint" />
                     </span>
+                  </td>
+                  <td className="tight-text">
+                    <Original file={file} importId={importId} />
                   </td>
                 </tr>
               ))}

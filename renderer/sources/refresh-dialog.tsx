@@ -2,10 +2,13 @@ import { Link } from '@tanstack/react-router'
 import type { RefreshSummary } from '#contract/sources'
 import { plural } from '#core/format'
 import { useAsk, useCommand } from '../app/api.ts'
+import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { JobProgress } from '../ui/progress.tsx'
 import { BoneRows, ErrorBlock } from '../ui/states.tsx'
+import { When } from '../ui/when.tsx'
 import { useJob } from './job-hook.ts'
+import { useStartImport } from './start-import.ts'
 import { changeWords } from './words.ts'
 
 /** Refresh of one or all sources: progress, then one summary of what is new. */
@@ -34,15 +37,17 @@ export function RefreshDialog({ jobId, onClose }: { jobId: string; onClose: () =
   )
 }
 
-const OUTCOMES = { imported: 'imported', unchanged: 'no change', failed: 'failed', skipped: 'skipped' } as const
+const OUTCOMES = { imported: 'imported', unchanged: 'no change', undone: 'left alone', failed: 'failed', skipped: 'skipped' } as const
 
 function Summary({ items }: { items: RefreshSummary['items'] }) {
+  const look = useStartImport()
   const news = items.filter((item) => item.outcome === 'imported').length
   return (
     <>
       <p style={{ marginBottom: 8 }}>
         {news === 0 ? 'Nothing is new' : `${plural(news, 'source')} with news`} in {plural(items.length, 'source')}.
       </p>
+      {look.error !== null && <ErrorBlock error={look.error} kept="Nothing was changed." />}
       <table className="t ruled">
         <tbody>
           {items.map((item) => (
@@ -50,7 +55,11 @@ function Summary({ items }: { items: RefreshSummary['items'] }) {
               <td>{item.name}</td>
               <td className={item.outcome === 'failed' ? 'wrong' : 'soft'}>{OUTCOMES[item.outcome]}</td>
               <td className="soft">
-                {item.error ?? (item.changes === null || item.outcome !== 'imported' ? '' : changeWords(item.changes))}
+                {item.outcome === 'undone' ? (
+                  <LeftAlone undoneAtMs={item.undoneAtMs} />
+                ) : (
+                  (item.error ?? (item.changes === null || item.outcome !== 'imported' ? '' : changeWords(item.changes)))
+                )}
               </td>
               <td className="num">
                 {item.importId !== null && item.outcome === 'imported' && (
@@ -63,11 +72,36 @@ function Summary({ items }: { items: RefreshSummary['items'] }) {
                     View changes
                   </Link>
                 )}
+                {item.outcome === 'undone' && (
+                  <Button
+                    look="ghost"
+                    onClick={() => look.again(item.sourceId)}
+                    disabled={look.isBusy}
+                    aria-label={`Import ${item.name} all the same`}
+                  >
+                    Import it
+                  </Button>
+                )}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
+    </>
+  )
+}
+
+function LeftAlone({ undoneAtMs }: { undoneAtMs: number | null }) {
+  return (
+    <>
+      undone
+      {undoneAtMs !== null && (
+        <>
+          {' '}
+          on <When atMs={undoneAtMs} />
+        </>
+      )}
+      ; not imported again until the files change or you import them yourself
     </>
   )
 }

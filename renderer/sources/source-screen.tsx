@@ -13,7 +13,7 @@ import { type Tab, Tabs } from '../ui/tabs.tsx'
 import { ImportsList } from './imports-list.tsx'
 import { MetaMappingForm } from './meta-mapping.tsx'
 import { useRefresh } from './refresh.ts'
-import { SourceState } from './sources-screen.tsx'
+import { Checked, SourceState } from './sources-screen.tsx'
 import { FORMATS } from './words.ts'
 
 const route = getRouteApi('/sources/$sourceId')
@@ -67,6 +67,11 @@ export function SourceScreen() {
             <>
               <span className="soft">{FORMATS[source.format].label}</span>
               <SourceState source={source} />
+              {source.checkedAtMs !== null && (
+                <span className="small muted">
+                  <Checked atMs={source.checkedAtMs} />
+                </span>
+              )}
               <span className="grow" />
               <Link to="/catalog" search={{ source: [source.name] }} className="ev small">
                 {formatCount(source.assetCount)} in the catalog
@@ -121,7 +126,7 @@ function Options({ source }: { source: SourceRow }) {
         label="Stale after (days)"
         value={days}
         onChange={setDays}
-        hint="Without an import for longer than this, the source is marked."
+        hint="Not found up to date for longer than this, the source is marked."
         error={isGood || name.trim() === '' ? undefined : 'A whole number from 1 to 3650.'}
       />
       {save.error !== null && <ErrorBlock error={save.error} kept="Nothing was changed." />}

@@ -84,7 +84,7 @@ export function SourcesScreen() {
           {tab === undefined && shown.isPending && <BoneRows rows={5} />}
           {tab === undefined && only !== undefined && stale.data !== undefined && (
             <p className="soft" style={{ marginBottom: 8 }}>
-              {stale.data.total === 0 ? 'No source is stale.' : `${plural(stale.data.total, 'source')} without an import for too long.`}{' '}
+              {stale.data.total === 0 ? 'No source is stale.' : `${plural(stale.data.total, 'source')} not found up to date for too long.`}{' '}
               <Link to="/sources" className="link">
                 Show all sources
               </Link>
@@ -166,10 +166,10 @@ function SourceTable({ items, total, onRefresh }: { items: readonly SourceRow[];
                       <When atMs={source.lastImport.startedAtMs} />
                     </Link>
                   )}
-                  {source.lastImport !== null && (
-                    <span className="small muted">
-                      {' '}
-                      {source.lastImport.status === 'unchanged' ? 'no change' : changeWords(source.lastImport.changes)}
+                  {source.lastImport !== null && <span className="small muted"> {changeWords(source.lastImport.changes)}</span>}
+                  {source.checkedAtMs !== null && (
+                    <span className="small muted" style={{ display: 'block' }}>
+                      <Checked atMs={source.checkedAtMs} />
                     </span>
                   )}
                 </td>
@@ -213,12 +213,32 @@ export function SourceState({ source }: { source: SourceRow }) {
   if (source.format === 'hand') return <span className="muted">kept here</span>
   if (source.fileState === 'missing') return <span className="wrong">files are gone</span>
   if (source.fileState === 'newer') return <span className="late">newer files there</span>
+  if (source.fileState === 'undone') return <UndoneFiles source={source} />
   if (source.isStale)
     return (
-      <span className="late" title={`No import for more than ${plural(source.staleAfterDays, 'day')}`}>
+      <span className="late" title={`Not found up to date for more than ${plural(source.staleAfterDays, 'day')}`}>
         stale
       </span>
     )
   if (source.fileState === 'same') return <span className="good">up to date</span>
   return <Dash why="Its files were uploaded: whether newer ones exist cannot be told" />
+}
+
+/** The files there are those of an import that was undone. */
+function UndoneFiles({ source: { undone } }: { source: SourceRow }) {
+  const what = undone === null ? 'an import that was undone' : `import ${undone.importId}, which was undone`
+  return (
+    <span className="late" title={`These are the files of ${what}. A refresh leaves them alone until they change.`}>
+      undone files there
+    </span>
+  )
+}
+
+/** That a source's files were looked at and are those of its last import. */
+export function Checked({ atMs }: { atMs: number }) {
+  return (
+    <>
+      checked <When atMs={atMs} />, nothing new
+    </>
+  )
 }

@@ -17,6 +17,8 @@ export type ImportStart = {
   readonly fromPick: (pickId: string, wish: ImportWish) => void
   /** By the system's own dialog, where there is one. */
   readonly fromDialog: (target: 'files' | 'folder', wish: ImportWish) => void
+  /** The files a source remembers, looked at where they are. */
+  readonly again: (sourceId: number) => void
   readonly cancel: () => void
 }
 
@@ -28,8 +30,9 @@ export function useStartImport(): ImportStart {
   const [isBusy, setBusy] = useState(false)
   const stop = useRef<AbortController | null>(null)
 
+  // `work` answers the pick's id, null where nothing was picked, undefined where the source remembers its files.
   const run = useCallback(
-    (work: () => Promise<string | null>, wish: ImportWish) => {
+    (work: () => Promise<string | null | undefined>, wish: ImportWish) => {
       setError(null)
       setBusy(true)
       const look = async (): Promise<void> => {
@@ -37,7 +40,7 @@ export function useStartImport(): ImportStart {
         if (pickId === null) return
         const { format, sourceName, sourceId } = wish
         const { jobId, planId } = await send('imports', 'preview', {
-          pickId,
+          ...(pickId === undefined ? {} : { pickId }),
           ...(format === undefined ? {} : { format }),
           ...(sourceName === undefined || sourceName.trim() === '' ? {} : { sourceName: sourceName.trim() }),
           ...(sourceId === undefined ? {} : { sourceId }),
@@ -64,6 +67,7 @@ export function useStartImport(): ImportStart {
     },
     fromPick: (pickId, wish) => run(async () => pickId, wish),
     fromDialog: (target, wish) => run(async () => (await bridge.desktop?.choose({ purpose: 'import', target }))?.pickId ?? null, wish),
+    again: (sourceId) => run(async () => undefined, { sourceId }),
     cancel: () => stop.current?.abort(),
   }
 }

@@ -53,7 +53,7 @@ export function UndoImportDialog({ importId, onClose }: { importId: number; onCl
                   <td>
                     <When atMs={row.startedAtMs} />
                   </td>
-                  <td className="soft">{row.status === 'unchanged' ? 'no change' : changeWords(row.changes)}</td>
+                  <td className="soft">{changeWords(row.changes)}</td>
                 </tr>
               ))}
             </tbody>

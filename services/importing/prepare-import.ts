@@ -5,7 +5,7 @@ import { detectFormat, importers } from '#core/importers/index'
 import { canonicalJson, type JsonObject } from '#core/json'
 import { readBook } from '#db/book-file/info'
 import type { WriteDb } from '#db/connection'
-import { findNewestImport, type ImportRow, insertImport } from '#db/imports'
+import { findNewestImport, type ImportRow, insertImport, listImportFiles, listUndoneLast } from '#db/imports'
 import { findSource, findSourceByIdentity, insertSource, type SourceRow } from '#db/sources'
 import type { SourceFile } from '#io/source-file'
 
@@ -18,6 +18,8 @@ export type ImportRequest = {
   /** JSON of where the files are, for a refresh; null for uploads. */
   readonly place: string | null
   readonly author: string
+  /** What becomes of files that were imported and undone last: a person who names them wants them, a refresh does not. */
+  readonly whenUndone: 'take' | 'leave'
 }
 
 export type PreparedImport = {
@@ -31,6 +33,8 @@ export type PreparedImport = {
   readonly contentHash: () => Promise<string>
   /** The import of the very same files that still stands, if any. */
   readonly same: ImportRow | null
+  /** The import of what these files hold that was taken back last, if any. */
+  readonly undone: ImportRow | null
   readonly remarks: readonly string[]
 }
 
@@ -62,10 +66,33 @@ export async function prepareImport(write: WriteDb, files: readonly SourceFile[]
       `“${sibling.name}” is known from ${sibling.target}. These files are of ${inspection.target}: they become a source of their own beside it.`,
     )
   }
-  if (source === null) return { importer, inspection, options, source, isNewSource: true, contentHash, same: null, remarks }
+  if (source === null) return { importer, inspection, options, source, isNewSource: true, contentHash, same: null, undone: null, remarks }
   const newest = findNewestImport(write, source.id)
   const same = newest !== undefined && newest.contentHash === (await contentHash()) ? newest : null
-  return { importer, inspection, options, source, isNewSource: newest === undefined, contentHash, same, remarks }
+  const undone = same === null ? await findUndone(write, source.id, files) : null
+  if (undone !== null && request.whenUndone === 'take')
+    remarks.push(`Import ${undone.id} was of these very files, and was undone. Applying this brings it back.`)
+  return { importer, inspection, options, source, isNewSource: newest === undefined, contentHash, same, undone, remarks }
+}
+
+/** By the files alone: undoing puts the source's options back too, and must hold all the same. */
+async function findUndone(write: WriteDb, sourceId: number, files: readonly SourceFile[]): Promise<ImportRow | null> {
+  const undone = listUndoneLast(write, sourceId)
+  if (undone.length === 0) return null
+  const prints = (await listPrints(files)).join()
+  const found = undone.find(
+    (row) =>
+      listImportFiles(write, row.id)
+        .map((file) => file.sha256)
+        .sort()
+        .join() === prints,
+  )
+  return found ?? null
+}
+
+async function listPrints(files: readonly SourceFile[]): Promise<string[]> {
+  const prints = await Promise.all(files.map(async (file) => (await file.fingerprint()).sha256))
+  return prints.sort()
 }
 
 /** What a format's options are before a person or the source says otherwise. */
@@ -76,8 +103,7 @@ function firstOptions(write: WriteDb, format: ImportFormat): JsonObject {
 /** By content only: the same files count as the same packed or not, and picked one by one or by their folder. */
 async function hashContent(files: readonly SourceFile[], options: JsonObject): Promise<string> {
   const hash = createHash('sha256').update(canonicalJson(options))
-  const prints = await Promise.all(files.map(async (file) => (await file.fingerprint()).sha256))
-  for (const print of prints.sort()) hash.update(print)
+  for (const print of await listPrints(files)) hash.update(print)
   return hash.digest('hex')
 }
 

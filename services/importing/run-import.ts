@@ -3,14 +3,13 @@ import type { ChangeCounts } from '#contract/shapes'
 import type { CurrentRules } from '#core/assets/current'
 import { AppError } from '#core/errors'
 import { canonicalJson, type JsonObject, type JsonValue } from '#core/json'
-import type { FileReceipt, ImportFormat } from '#core/importers/intake'
-import { listNotUnderstood, sumReceipts } from '#core/reconcile/receipt'
+import type { ImportFormat } from '#core/importers/intake'
 import { offerRenames, type RenameOffer } from '#core/reconcile/renames'
 import type { ImportBackup } from '#db/book-file/import-backup'
 import { bumpSeq } from '#db/book-file/info'
 import type { WriteDb } from '#db/connection'
 import { digestOfGroup, insertDecisions } from '#db/decisions'
-import { hasOriginal, type ImportRow, insertImportFile, insertOriginal, isUnfinished, setContentHash } from '#db/imports'
+import { type ImportRow, insertImportFile, insertOriginal, isUnfinished, markImportChecked, setContentHash } from '#db/imports'
 import { appendJournal } from '#db/journal'
 import type { SourceRow } from '#db/sources'
 import type { SourceFile } from '#io/source-file'
@@ -18,9 +17,10 @@ import { type Cancel, createBatches } from './batches.ts'
 import { removeUnfinishedImport, removeUnfinishedImports } from './clean-up.ts'
 import { type FactStream, streamFacts } from './fact-stream.ts'
 import { listMovedDatasets } from './moved-datasets.ts'
-import { type Original, packOriginal } from './originals.ts'
+import { packOriginals, remarksOnOriginals } from './originals.ts'
 import { beginImport, type BegunImport, type ImportRequest, prepareImport, type PreparedImport } from './prepare-import.ts'
 import { readBeside } from './read-beside.ts'
+import { makeReceipt, readReceipt } from './receipts.ts'
 import { joinRenamed, showImport } from './show-import.ts'
 import { rememberSource } from './source-before.ts'
 import { writeImport, type WrittenImport } from './write-import.ts'
@@ -32,7 +32,12 @@ export type PendingImport = {
   readonly sourceName: string
   readonly format: ImportFormat
   readonly isNewSource: boolean
+  /** There is nothing to write: these very files are imported already, or were undone last and are to be left alone. */
   readonly isUnchanged: boolean
+  /** When the import of these very files (`importId`) was undone, where they are left alone for that; else null. */
+  readonly undoneAtMs: number | null
+  /** When the files began to be looked at. */
+  readonly lookedAtMs: number
   readonly remarks: readonly string[]
   readonly changes: ChangeCounts
   readonly renames: readonly RenameOffer[]
@@ -40,7 +45,7 @@ export type PendingImport = {
   readonly factDigest: string
   readonly newKinds: WrittenImport['newKinds']
   readonly fileNames: readonly string[]
-  /** What the source is to remember once this is applied. */
+  /** Where the files are, for the source to remember once this is applied; null for uploads. */
   readonly place: string | null
   readonly options: JsonObject
 }
@@ -58,7 +63,6 @@ export type ImportTools = {
   readonly backUp: () => ImportBackup
 }
 
-const NOT_UNDERSTOOD_KEPT = 1000
 const TOO_LARGE_TO_COPY = 'The catalog file is over 200 MB: no copy of it was made before this import.'
 
 /**
@@ -67,16 +71,19 @@ const TOO_LARGE_TO_COPY = 'The catalog file is over 200 MB: no copy of it was ma
  */
 export async function planImport(tools: ImportTools, files: readonly SourceFile[], request: ImportRequest): Promise<PendingImport> {
   const { write } = tools
+  const lookedAtMs = tools.now()
   removeUnfinishedImports(write)
   tools.progress('Looking at the files', 0, null)
   const prepared = await prepareImport(write, files, request)
-  if (prepared.same !== null && prepared.source !== null) return describeUnchanged(prepared, prepared.source, prepared.same, files)
+  const known = prepared.same ?? (request.whenUndone === 'leave' ? prepared.undone : null)
+  if (known !== null && prepared.source !== null)
+    return { ...describeKnown(write, prepared, prepared.source, known, files), lookedAtMs, place: request.place }
   tools.progress('Making a copy first', 0, null)
   const backup = tools.backUp()
   const begun = write.transaction(() => beginImport(write, prepared, request, tools.now())).immediate()
   const pending = await orRemove(write, begun.importId, () => writePending(tools, files, prepared, begun))
   const remarks = backup === 'too-large' ? [...pending.remarks, TOO_LARGE_TO_COPY] : pending.remarks
-  return { ...pending, remarks, place: request.place }
+  return { ...pending, remarks, lookedAtMs, place: request.place }
 }
 
 /** Runs a step of an import that is still invisible. When it fails, what the import wrote goes: of this import alone, for another program may be at work by then. */
@@ -99,7 +106,7 @@ async function writePending(
   files: readonly SourceFile[],
   prepared: PreparedImport,
   { importId, source, seenAtMs }: BegunImport,
-): Promise<Omit<PendingImport, 'place'>> {
+): Promise<Omit<PendingImport, 'place' | 'lookedAtMs'>> {
   const { write } = tools
   const batches = createBatches(write, tools.cancel)
   const originals = packOriginals(tools, files)
@@ -114,7 +121,7 @@ async function writePending(
   }
   const packed = await originals
   const contentHash = await prepared.contentHash()
-  const receipt = await makeReceipt(files, written)
+  const receipt = await makeReceipt(tools, files, written)
   write
     .transaction(() => {
       setContentHash(write, importId, contentHash)
@@ -131,7 +138,8 @@ async function writePending(
     format: prepared.inspection.format,
     isNewSource: prepared.isNewSource,
     isUnchanged: false,
-    remarks: prepared.remarks,
+    undoneAtMs: null,
+    remarks: [...prepared.remarks, ...remarksOnOriginals(receipt.files, tools.keepOriginalUpToBytes)],
     changes: written.counts,
     renames: offerRenames(moved.gone, moved.come),
     receipt,
@@ -149,42 +157,16 @@ function openStream(tools: ImportTools, files: readonly SourceFile[], { importer
   return readBeside({ format: importer.format, files: files.map((file) => file.seen), options })
 }
 
-async function packOriginals(tools: ImportTools, files: readonly SourceFile[]): Promise<readonly Original[]> {
-  const packed: Original[] = []
-  for (const file of files) {
-    const { sha256, sizeBytes } = await file.fingerprint()
-    if (sizeBytes > tools.keepOriginalUpToBytes || sizeBytes === 0 || hasOriginal(tools.write, sha256)) continue
-    packed.push(await packOriginal(file))
-  }
-  return packed
-}
-
-async function makeReceipt(files: readonly SourceFile[], written: WrittenImport): Promise<Receipt> {
-  const { summary } = written
-  const notUnderstood = [...listNotUnderstood(summary.files), ...written.notUnderstood]
-  return {
-    files: await Promise.all(summary.files.map(async (receipt) => toFileReceipt(receipt, files))),
-    kinds: sumReceipts(summary.files).map((kind) => ({ ...kind, reasons: [...kind.reasons] })),
-    notUnderstood: notUnderstood.slice(0, NOT_UNDERSTOOD_KEPT),
-    notUnderstoodTotal: notUnderstood.length,
-  }
-}
-
-async function toFileReceipt(receipt: FileReceipt, files: readonly SourceFile[]): Promise<Receipt['files'][number]> {
-  const file = files.find((candidate) => candidate.name === receipt.name)
-  if (file === undefined) throw new Error(`a receipt for “${receipt.name}”, which was not read`)
-  const { totals, ...told } = receipt
-  return {
-    ...told,
-    ...(totals === undefined ? {} : { totals: totals.map((total) => ({ ...total })) }),
-    ...(await file.fingerprint()),
-    kinds: receipt.kinds.map((kind) => ({ ...kind, reasons: [...kind.reasons] })),
-    notUnderstood: receipt.notUnderstood.slice(0, NOT_UNDERSTOOD_KEPT),
-  }
-}
-
-function describeUnchanged(prepared: PreparedImport, source: SourceRow, same: ImportRow, files: readonly SourceFile[]): PendingImport {
+/** What there is to say where an import of the very same files is known already. */
+function describeKnown(
+  write: WriteDb,
+  prepared: PreparedImport,
+  source: SourceRow,
+  same: ImportRow,
+  files: readonly SourceFile[],
+): Omit<PendingImport, 'place' | 'lookedAtMs'> {
   const earlier = JSON.parse(same.changes) as ChangeCounts
+  const what = same.undoneAtMs === null ? 'are imported already; nothing changes.' : 'were imported and undone; they are left alone.'
   return {
     importId: same.id,
     sourceId: source.id,
@@ -192,14 +174,14 @@ function describeUnchanged(prepared: PreparedImport, source: SourceRow, same: Im
     format: prepared.inspection.format,
     isNewSource: false,
     isUnchanged: true,
-    remarks: [...prepared.remarks, 'These very files are imported already; nothing changes.'],
+    undoneAtMs: same.undoneAtMs,
+    remarks: [...prepared.remarks, `These very files ${what}`],
     changes: { added: 0, changed: 0, removed: 0, unchanged: earlier.added + earlier.changed + earlier.unchanged, conflicts: 0 },
     renames: [],
-    receipt: JSON.parse(same.receipt) as Receipt,
+    receipt: readReceipt(write, same),
     factDigest: same.factDigest ?? '',
     newKinds: [],
     fileNames: files.map((file) => file.name),
-    place: source.place,
     options: prepared.options,
   }
 }
@@ -212,6 +194,7 @@ export type ApplyRequest = {
 
 /**
  * Makes a pending import visible, writes its journal entry and the decisions on renames, all in one step.
+ * Where there is nothing to write, it remembers that the files were looked at.
  * @throws AppError conflict when another import or an undo came between; invalid-input for a rename that was not offered
  */
 export async function applyImport(
@@ -221,7 +204,15 @@ export async function applyImport(
 ): Promise<{ readonly importId: number; readonly changes: ChangeCounts }> {
   const { write } = tools
   const { pending, sameAs } = request
-  if (pending.isUnchanged) return { importId: pending.importId, changes: pending.changes }
+  if (pending.isUnchanged) {
+    write
+      .transaction(() => {
+        rememberLook(write, pending)
+        bumpSeq(write)
+      })
+      .immediate()
+    return { importId: pending.importId, changes: pending.changes }
+  }
   if (!isUnfinished(write, pending.importId)) {
     throw new AppError('conflict', 'The catalog file changed since this preview was made. Look at the files again.', {
       importId: pending.importId,
@@ -246,6 +237,14 @@ export async function applyImport(
     await showImport(write, rules, show, batches, progress, () => record(write, request, finishedAtMs))
   })
   return { importId: pending.importId, changes: pending.changes }
+}
+
+/**
+ * Remembers that the files of an unchanged import were looked at. No fact and no journal entry comes of it: that nothing
+ * is new is not history. Runs inside the caller's transaction.
+ */
+export function rememberLook(write: WriteDb, { importId, lookedAtMs, place }: PendingImport): void {
+  markImportChecked(write, importId, lookedAtMs, place)
 }
 
 function refuseOtherThanOffered({ renames }: PendingImport, sameAs: ApplyRequest['sameAs']): void {

@@ -9,7 +9,13 @@ export type Remembered = { readonly place: string | null; readonly options: stri
 /** A key the source called another kind of thing before. */
 export type NewKind = { readonly keyId: number; readonly kind: string; readonly before: string }
 
-type SourceBefore = { readonly before: Remembered; readonly after: Remembered; readonly kinds: readonly NewKind[] }
+/** `place`: where the import's own files were; null for uploads, absent in older imports. */
+type SourceBefore = {
+  readonly before: Remembered
+  readonly after: Remembered
+  readonly kinds: readonly NewKind[]
+  readonly place?: string | null
+}
 
 /**
  * Makes the source remember what was just imported, and keeps with the import what it was like before.
@@ -24,8 +30,15 @@ export function rememberSource(
   // Uploaded files have no place; where the source's files were before, they may be again.
   const after = { place: now.place ?? before.place, options: canonicalJson(now.options) }
   remember(write, made.sourceId, after)
-  const kept: SourceBefore = { before, after, kinds: made.newKinds }
+  const kept: SourceBefore = { before, after, kinds: made.newKinds, place: now.place }
   setSourceBefore(write, made.importId, JSON.stringify(kept))
+}
+
+/** Where the files of an import were; null for uploads. */
+export function placeOfImport({ sourceBefore }: ImportRow): string | null {
+  if (sourceBefore === null) return null
+  const { after, place } = JSON.parse(sourceBefore) as SourceBefore
+  return place === undefined ? after.place : place
 }
 
 /** Puts back what an import changed of its source itself. What a person set since stays. */

@@ -40,7 +40,7 @@ export function undoImport(
         })
       }
       const touched = new Set<number>()
-      for (const row of undone) for (const assetId of takeBack(write, row)) touched.add(assetId)
+      for (const row of undone) for (const assetId of takeBack(write, row, request.atMs)) touched.add(assetId)
       rebuildAssets(write, rules, touched)
       const ids = undone.map((row) => row.id)
       appendJournal(write, { atMs: request.atMs, author: request.author, kind: 'undo-import', payload: { importIds: ids } })
@@ -50,7 +50,7 @@ export function undoImport(
     .immediate()
 }
 
-function takeBack(write: WriteDb, row: ImportRow): Set<number> {
+function takeBack(write: WriteDb, row: ImportRow, atMs: number): Set<number> {
   const names = listNamesWithResults(write, row.id)
   const touched = undoFacts(write, row.id)
   for (const name of names) {
@@ -62,7 +62,7 @@ function takeBack(write: WriteDb, row: ImportRow): Set<number> {
   for (const assetId of listAssetsNaming(write, row.sourceId, row.id)) touched.add(assetId)
   for (const assetId of deleteEmptyKeys(write, row.id)) touched.add(assetId)
   putSourceBack(write, row)
-  markImportUndone(write, row.id)
+  markImportUndone(write, row.id, atMs)
   return touched
 }
 

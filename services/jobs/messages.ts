@@ -50,6 +50,7 @@ export type WritingTask =
       readonly sourceName: string | null
       readonly options: JsonObject
       readonly place: string | null
+      readonly whenUndone: 'take' | 'leave'
     }
   | { readonly kind: 'apply'; readonly pending: PendingImport; readonly sameAs: readonly { readonly from: string; readonly to: string }[] }
   | { readonly kind: 'undo'; readonly importId: number; readonly newer: 'refuse' | 'undo-too' }

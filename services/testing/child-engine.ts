@@ -59,7 +59,15 @@ async function importFolder(write: WriteDb, folder: string): Promise<void> {
   }
   const files = await openPickedFiles([{ path: folder, name: 'picked' }], isDbtArtifactName)
   const place = JSON.stringify({ entries: [{ path: folder, name: 'picked' }], within: null })
-  const pending = await planImport(tools, files, { format: 'dbt', sourceId: null, sourceName: null, options: {}, place, author: AUTHOR })
+  const pending = await planImport(tools, files, {
+    format: 'dbt',
+    sourceId: null,
+    sourceName: null,
+    options: {},
+    place,
+    author: AUTHOR,
+    whenUndone: 'take',
+  })
   await applyImport(tools, loadCurrentRules(write), { pending, sameAs: [], author: AUTHOR })
 }
 

@@ -33,7 +33,7 @@ export function logicalDump(db: ReadDb): string {
     '# runs',
     ...rows('select externalId, command, startedAtMs, status from run, book where importId <= visibleImportId'),
     ...rows(
-      `select r.externalId, s.name, x.outcome, x.failures from book, run_result x join run r on r.id = x.runId
+      `select r.externalId, s.name, x.outcome, x.failures, x.extras from book, run_result x join run r on r.id = x.runId
          join run_subject s on s.id = x.subjectId where x.importId <= visibleImportId`,
     ),
     '# costs',

@@ -12,8 +12,8 @@ import { applyImport, type ImportTools, type PendingImport, planImport } from '.
 import { undoImport } from '../importing/undo-import.ts'
 import { createRulesCache, loadCurrentRules } from '../rules.ts'
 
-/** `onBegin` is called before the first thing is written. */
-type PlanMore = Partial<Parameters<typeof planImport>[2]> & { readonly onBegin?: () => void }
+/** `onBegin` is called before the first thing is written; originals larger than `keepUpToBytes` are not kept. */
+type PlanMore = Partial<Parameters<typeof planImport>[2]> & { readonly onBegin?: () => void; readonly keepUpToBytes?: number }
 
 /** A real book in a folder of its own, with the engine's steps at hand. */
 export type TestBook = {
@@ -49,6 +49,7 @@ export async function importInto(write: WriteDb, folder: string): Promise<Pendin
     options: {},
     place,
     author: 'Ines Duarte',
+    whenUndone: 'take',
   })
   await applyImport(tools, loadCurrentRules(write), { pending, sameAs: [], author: 'Ines Duarte' })
   return pending
@@ -74,7 +75,7 @@ export function createTestBook(): TestBook {
   const deps: BookDeps = { file, read: file.read, now, author: () => 'Ines Duarte', rules, announce: (event) => events.push(event) }
   const write = openWriteConnection(path)
   const tools: ImportTools = { ...QUIET, write, now }
-  const plan: TestBook['plan'] = async (picked, { onBegin, ...more } = {}) => {
+  const plan: TestBook['plan'] = async (picked, { onBegin, keepUpToBytes = QUIET.keepOriginalUpToBytes, ...more } = {}) => {
     const entries = [picked].flat().map((path) => ({ path, name: basename(path) }))
     const files = await openPickedFiles(entries, isDbtArtifactName)
     const place = JSON.stringify({ entries, within: null })
@@ -82,13 +83,14 @@ export function createTestBook(): TestBook {
       onBegin?.()
       return 'nothing-to-lose'
     }
-    return planImport({ ...tools, backUp }, files, {
+    return planImport({ ...tools, backUp, keepOriginalUpToBytes: keepUpToBytes }, files, {
       format: null,
       sourceId: null,
       sourceName: null,
       options: {},
       place,
       author: 'Ines Duarte',
+      whenUndone: 'take',
       ...more,
     })
   }

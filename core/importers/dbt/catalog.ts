@@ -6,7 +6,8 @@ import { kindOf, ObjectReader, quoted } from '../object-reader.ts'
 import { Tally } from '../tally.ts'
 import type { Artifact } from './artifact.ts'
 import { leaveColumns, readColumns } from './columns.ts'
-import { type Fields, joinRelation, put, unknownMembers } from './fields.ts'
+import { type Fields, joinRelation, put } from './fields.ts'
+import { unknownMembers } from './kept-keys.ts'
 import { assetKindOf, packageInId, typeInId } from './kinds.ts'
 
 const CATALOG_SECTIONS: ReadonlySet<string> = new Set(['nodes', 'sources', 'errors'])
@@ -15,6 +16,7 @@ const RECEIPT_KINDS: ReadonlyMap<string, string> = new Map([
   ['sources', 'catalog_source'],
 ])
 const KNOWN_KEYS: ReadonlySet<string> = new Set(['unique_id', 'metadata', 'columns', 'stats'])
+const KNOWN_METADATA: ReadonlySet<string> = new Set(['type', 'database', 'schema', 'name', 'owner', 'comment'])
 const KNOWN_COLUMN_KEYS: ReadonlySet<string> = new Set(['name', 'type', 'index', 'comment'])
 /** Adapters name the same number differently; letters and digits of the stat's id. */
 const ROW_COUNTS: ReadonlySet<string> = new Set(['rowcount', 'numrows', 'rows', 'nrows', 'tablerows'])
@@ -117,12 +119,15 @@ class CatalogReader {
     put(fields, 'warehouseOwner', metadata.text('owner'))
     put(fields, 'warehouseComment', metadata.text('comment'))
     const stats = readStats(entry.inner('stats'), fields)
-    const extras = Object.fromEntries(unknownMembers(entry.value, KNOWN_KEYS))
+    const extras = unknownMembers(entry.value, KNOWN_KEYS)
+    const ofMetadata = unknownMembers(metadata.value, KNOWN_METADATA)
+    if (ofMetadata.length > 0) extras.push(['metadata', Object.fromEntries(ofMetadata)])
+    if (stats !== null) extras.push(['stats', stats])
     return {
       assetKind: this.#defined === null ? 'dataset' : null,
       fields,
       columns: readColumns(entry, this.tally, readWarehouseColumn),
-      extras: stats === null ? extras : { ...extras, stats },
+      extras: Object.fromEntries(extras),
     }
   }
 }

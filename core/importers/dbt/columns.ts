@@ -2,8 +2,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from '#core/json'
 import type { IntakeColumn } from '../intake.ts'
 import { kindOf, ObjectReader } from '../object-reader.ts'
 import type { Tally } from '../tally.ts'
-import { type Fields, mergeMeta, mergeTags, put, putList, unknownMembers } from './fields.ts'
-import { KNOWN_COLUMN_KEYS } from './known-keys.ts'
+import { type Fields, mergeMeta, mergeTags, put, putList } from './fields.ts'
+import { columnExtrasOf } from './kept-keys.ts'
 
 const NO_COLUMNS: readonly IntakeColumn[] = []
 
@@ -77,6 +77,6 @@ export function readDocumentedColumn(column: ObjectReader, name: string): Intake
   if (Object.keys(meta).length > 0) fields['meta'] = meta
   putList(fields, 'docBlocks', column.texts('doc_blocks'))
   putList(fields, 'constraints', column.list('constraints') ?? [])
-  const extras = unknownMembers(column.value, KNOWN_COLUMN_KEYS)
+  const extras = columnExtrasOf(column.value, config.value)
   return extras.length === 0 ? { name, fields } : { name, fields, extras: Object.fromEntries(extras) }
 }

@@ -1,7 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '#core/json'
 import type { IntakeSql } from '../intake.ts'
 import type { ObjectReader } from '../object-reader.ts'
-import { KNOWN_CONFIG_KEYS, knownKeys } from './known-keys.ts'
 
 /** Fields while they are put together; nulls are left out. */
 export type Fields = Record<string, JsonValue>
@@ -55,26 +54,6 @@ function reportDifferences(entry: ObjectReader, own: JsonObject, configured: Jso
       entry.notUnderstood(`meta/${key}`, 'differs from config.meta, which was taken')
     }
   }
-}
-
-/** Keys dbt does not write itself, as they are; those of the config below `config`. */
-export function extrasOf(entry: ObjectReader, config: ObjectReader, resourceType: string): JsonObject {
-  const own = unknownMembers(entry.value, knownKeys(resourceType))
-  const configured = unknownMembers(config.value, KNOWN_CONFIG_KEYS)
-  if (configured.length > 0) own.push(['config', Object.fromEntries(configured)])
-  return own.length === 0 ? NO_EXTRAS : Object.fromEntries(own)
-}
-const NO_EXTRAS: JsonObject = {}
-
-/** Members that are not known and say something. */
-export function unknownMembers(value: JsonObject, known: ReadonlySet<string>): [string, JsonValue][] {
-  const found: [string, JsonValue][] = []
-  for (const key in value) {
-    if (known.has(key)) continue
-    const member = value[key]
-    if (member !== undefined && member !== null) found.push([key, member])
-  }
-  return found
 }
 
 /** raw_sql and compiled_sql until manifest v6, raw_code and compiled_code since. */

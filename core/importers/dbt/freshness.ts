@@ -7,7 +7,8 @@ import { kindOf, ObjectReader, quoted } from '../object-reader.ts'
 import { Tally } from '../tally.ts'
 import type { Artifact } from './artifact.ts'
 import { cleanFreshness } from './datasets.ts'
-import { type Fields, put, unknownMembers } from './fields.ts'
+import { type Fields, put } from './fields.ts'
+import { unknownMembers } from './kept-keys.ts'
 import { valuePathsOf } from './others.ts'
 
 const SECTIONS: ReadonlySet<string> = new Set(['results'])

@@ -2,7 +2,8 @@ import { isJsonObject, type JsonValue } from '#core/json'
 import type { IntakeEntry } from '../intake.ts'
 import { kindOf, ObjectReader } from '../object-reader.ts'
 import type { Tally } from '../tally.ts'
-import { commonFields, extrasOf, put } from './fields.ts'
+import { commonFields, put } from './fields.ts'
+import { extrasOf } from './kept-keys.ts'
 
 type Member = { readonly name: string; readonly group: string; readonly package: string | null; readonly position: string }
 
@@ -63,7 +64,7 @@ export class GroupReader {
       name: uniqueId,
       assetKind: 'owner',
       fields,
-      extras: extrasOf(entry, config, 'group'),
+      extras: extrasOf(entry.value, config.value, 'group'),
       position: path,
     }
   }

@@ -6,6 +6,7 @@ import { readCatalog } from './catalog.ts'
 import { readFreshness } from './freshness.ts'
 import { readManifest } from './manifest.ts'
 import { runsNothing } from './outcomes.ts'
+import type { CompiledPrints } from './node.ts'
 import { likelyPackage } from './project.ts'
 import { readRunResults, runId } from './run-results.ts'
 
@@ -48,11 +49,12 @@ async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGe
   const covers: Coverage[] = []
   const runs = new Map<string, string>()
   let defined: ReadonlySet<string> | null = null
+  const compiled: CompiledPrints | null = looked.some(({ artifact }) => artifact.kind === 'run_results') ? new Map() : null
   for (const { file, artifact } of looked) {
     covers.push(...coverageOf(artifact.kind))
     switch (artifact.kind) {
       case 'manifest': {
-        const { receipt, names } = yield* readManifest(file, { project, platform: target, artifact })
+        const { receipt, names } = yield* readManifest(file, { project, platform: target, artifact, compiled })
         defined = names
         receipts.push(receipt)
         break
@@ -65,7 +67,9 @@ async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGe
         break
       case 'run_results': {
         const id = runId(file, artifact)
-        receipts.push(yield* readRunResults(file, artifact, { project, defined, runsTold: runs }))
+        receipts.push(
+          yield* readRunResults(file, artifact, { project, defined, compiled: defined === null ? null : compiled, runsTold: runs }),
+        )
         if (!runs.has(id)) runs.set(id, file.name)
         break
       }

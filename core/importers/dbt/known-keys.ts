@@ -1,6 +1,7 @@
 /**
  * Keys dbt itself writes, over manifest v1 to v12 and dbt 2. Whatever else stands in an entry was put there by an
- * adapter, a package or a person and is kept as extras.
+ * adapter, a package or a person and is kept as extras; which of these
+ * are kept too is said in kept-keys.ts.
  */
 const words = (text: string): readonly string[] => text.trim().split(/\s+/)
 

@@ -8,11 +8,20 @@ import type { Artifact } from './artifact.ts'
 import { type Fields, put } from './fields.ts'
 import { GroupReader } from './groups.ts'
 import { ENTRY_SECTIONS, pipelineName } from './kinds.ts'
-import { SILENT_ROOT_KEYS } from './known-keys.ts'
+import { unknownMembers } from './kept-keys.ts'
+import { knownKeys, SILENT_ROOT_KEYS } from './known-keys.ts'
 import { MANIFEST_SECTIONS } from './manifest-sections.ts'
-import { NodeReader } from './node.ts'
+import { type CompiledPrints, NodeReader } from './node.ts'
 
-export type ManifestFacts = { readonly project: string; readonly platform: string | null; readonly artifact: Artifact }
+export type ManifestFacts = {
+  readonly project: string
+  readonly platform: string | null
+  readonly artifact: Artifact
+  /** Filled with prints of the compiled SQL, where results of runs are read too. */
+  readonly compiled: CompiledPrints | null
+}
+
+const DOC_KEYS = knownKeys('doc')
 
 /**
  * Reads a manifest. Returns its receipt and the unique ids it defines.
@@ -45,7 +54,7 @@ class ManifestReader {
 
   constructor(facts: ManifestFacts) {
     this.#facts = facts
-    this.#nodes = new NodeReader({ platform: facts.platform, pipeline: pipelineName(facts.project) }, this.#tally)
+    this.#nodes = new NodeReader({ platform: facts.platform, pipeline: pipelineName(facts.project) }, this.#tally, facts.compiled)
     this.#groups = new GroupReader(this.#tally)
     const project = projectEntry(facts)
     this.#nodes.claim(project.name)
@@ -103,9 +112,9 @@ class ManifestReader {
     } else if (section === 'groups') {
       this.#add(this.#groups.read(key, value), sizeBytes)
     } else if (section === 'macros') {
-      this.#leave('macro', `macros/${key}`, 'kept in the original file; macros are code, not catalog entries')
+      this.#leave('macro', `macros/${key}`, 'stays in the original file; macros are code, not catalog entries')
     } else if (section === 'selectors') {
-      this.#leave('selector', `selectors/${key}`, 'kept in the original file; selectors say what to run, not what exists')
+      this.#leave('selector', `selectors/${key}`, 'stays in the original file; selectors say what to run, not what exists')
     } else if (section === 'disabled') {
       this.#disabled(key, value)
     }
@@ -147,7 +156,8 @@ class ManifestReader {
     put(fields, 'package', doc.text('package_name'))
     put(fields, 'path', doc.text('original_file_path') ?? doc.text('path'))
     this.#tally.took('doc')
-    return { ...manifestEntry(name, 'doc', fields, path), receiptKind: 'doc' }
+    const extras = Object.fromEntries(unknownMembers(value, DOC_KEYS))
+    return { ...manifestEntry(name, 'doc', fields, path), receiptKind: 'doc', extras }
   }
 
   #leaveDoc(path: string, reason: string): null {

@@ -6,9 +6,14 @@ import type { Tally } from '../tally.ts'
 import { readTest, readUnitTest } from './checks.ts'
 import { leaveColumns, readColumns, readDocumentedColumn } from './columns.ts'
 import { modelFields, type ProjectFacts, sourceFields } from './datasets.ts'
-import { commonFields, extrasOf, type Fields, sqlOf } from './fields.ts'
+import { commonFields, type Fields, sqlOf } from './fields.ts'
+import { extrasOf } from './kept-keys.ts'
 import { assetKindOf, ENTRY_SECTIONS, typeInId } from './kinds.ts'
 import { otherFields, valuePathsOf } from './others.ts'
+import { textPrint } from './text-print.ts'
+
+/** Prints of the compiled SQL of things, by unique id: results of runs say it once more. */
+export type CompiledPrints = Map<string, number>
 
 /** Reads members of the manifest's entry sections and keeps their receipt. */
 export class NodeReader {
@@ -16,10 +21,12 @@ export class NodeReader {
   readonly names = new Set<string>()
   readonly #project: ProjectFacts
   readonly #tally: Tally
+  readonly #compiled: CompiledPrints | null
 
-  constructor(project: ProjectFacts, tally: Tally) {
+  constructor(project: ProjectFacts, tally: Tally, compiled: CompiledPrints | null) {
     this.#project = project
     this.#tally = tally
+    this.#compiled = compiled
   }
 
   /** Takes a name for an entry of another section; false where it is taken. */
@@ -74,6 +81,8 @@ export class NodeReader {
     const checked = assetKind === 'check' ? readCheck(entry, config, resourceType, upstream ?? []) : null
     const fields = this.#fields(entry, config, resourceType, assetKind)
     const columns = readColumns(entry, this.#tally, readDocumentedColumn)
+    const sql = sqlOf(entry)
+    if (sql !== null && sql.compiled !== null) this.#compiled?.set(name, textPrint(sql.compiled))
     return {
       kind: 'entry',
       name,
@@ -84,8 +93,8 @@ export class NodeReader {
       columns: assetKind === 'dataset' || (columns !== null && columns.length > 0) ? columns : null,
       upstream,
       check: checked?.check ?? null,
-      sql: sqlOf(entry),
-      extras: extrasOf(entry, config, resourceType),
+      sql,
+      extras: extrasOf(entry.value, config.value, resourceType),
       carriesValues: checked?.carriesValues ?? valuePathsOf(fields),
       position: entry.path,
     }

@@ -7,9 +7,11 @@ import { kindOf, ObjectReader, quoted, withoutBlanks } from '../object-reader.ts
 import { Tally } from '../tally.ts'
 import type { Artifact } from './artifact.ts'
 import { noteOpen, noteRoot } from './freshness.ts'
+import { unknownMembers } from './kept-keys.ts'
 import { pipelineName } from './kinds.ts'
 import { outcomeOf, runsNothing } from './outcomes.ts'
 import { RunSummary } from './run-summary.ts'
+import { textPrint } from './text-print.ts'
 
 const SECTIONS: ReadonlySet<string> = new Set(['results'])
 /** Of the command's arguments only what says what ran; others hold paths and settings of the machine it ran on. */
@@ -25,10 +27,20 @@ const KEPT_ARGUMENTS = [
   'models',
 ] as const
 
+/** What fields of a result are read from; all else it says is kept with it. */
+const READ_KEYS: ReadonlySet<string> = new Set(
+  ['unique_id', 'status', 'timing', 'execution_time', 'adapter_response', 'message', 'failures'].concat(['compiled_code']),
+)
+const COMPILED = 'compiled_code'
+/** Longer SQL of a single run is not kept. */
+const SQL_KEPT = 20_000
+
 export type RunFacts = {
   readonly project: string
   /** Unique ids of the manifest given with it; null where there is none. */
   readonly defined: ReadonlySet<string> | null
+  /** Prints of the compiled SQL that manifest tells; null where there is none. */
+  readonly compiled: ReadonlyMap<string, number> | null
   /** Runs that earlier files told of, with the file's name. */
   readonly runsTold: ReadonlyMap<string, string>
 }
@@ -123,6 +135,11 @@ class ResultReader {
     const reason = this.#whyLeft(value)
     if (reason !== null || !isJsonObject(value)) {
       this.#tally.left('run_result', path, reason ?? '')
+      const sql = isJsonObject(value) ? value['compiled_code'] : null
+      if (typeof sql === 'string' && sql.trim() !== '') {
+        this.#tally.found(COMPILED)
+        this.#tally.leftByDesign(COMPILED, `${path}/compiled_code`, 'its result was left')
+      }
       return null
     }
     const name = value['unique_id'] as string
@@ -162,8 +179,37 @@ class ResultReader {
       rowsAffected: notNegative(answer.number('rows_affected')),
       bytesProcessed: notNegative(answer.number('bytes_processed')),
       adapterResponse: response,
+      extras: this.#extras(result, name),
       position: result.path,
     }
+  }
+
+  #extras(result: ObjectReader, name: string): JsonObject {
+    const extras = unknownMembers(result.value, READ_KEYS)
+    const compiled = this.#ownSql(result, name)
+    if (compiled !== null) extras.push(['compiled_code', compiled])
+    return Object.fromEntries(extras)
+  }
+
+  /** The SQL as this run compiled it, where it is not the very text that the manifest tells: that is kept once, with the thing itself. */
+  #ownSql(result: ObjectReader, name: string): string | null {
+    const sql = result.text('compiled_code')
+    if (sql === null) return null
+    this.#tally.found(COMPILED)
+    const { compiled } = this.#facts
+    if (compiled?.get(name) === textPrint(sql)) {
+      this.#tally.took(COMPILED)
+      return null
+    }
+    const path = `${result.path}/compiled_code`
+    if (compiled === null)
+      this.#tally.leftByDesign(COMPILED, path, 'stays in the original file; of results alone it would be kept anew with every run')
+    else if (sql.length > SQL_KEPT) this.#tally.leftByDesign(COMPILED, path, `stays in the original file; it is longer than ${SQL_KEPT} characters`)
+    else {
+      this.#tally.took(COMPILED)
+      return sql
+    }
+    return null
   }
 
   #outcome(result: ObjectReader, status: string): IntakeRunResult['outcome'] {

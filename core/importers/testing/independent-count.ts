@@ -7,6 +7,8 @@ type Plain = Record<string, unknown>
 const isPlain = (value: unknown): value is Plain => typeof value === 'object' && value !== null && !Array.isArray(value)
 const members = (value: unknown): [string, Plain][] => (isPlain(value) ? (Object.entries(value) as [string, Plain][]) : [])
 
+const isSaid = (value: unknown): boolean => typeof value === 'string' && value.trim() !== ''
+
 const SECTIONS: Record<string, string> = {
   nodes: '',
   sources: 'source',
@@ -26,7 +28,8 @@ export function countArtifact(text: string): Record<string, number> {
   if (schema.includes('/catalog/')) return countCatalog(artifact)
   const results = artifact['results'] as unknown[]
   const kind = schema.includes('/run-results/') ? 'run_result' : 'source_freshness'
-  return withoutZeros({ [kind]: results.length })
+  const compiled = kind === 'run_result' ? results.filter((result) => isPlain(result) && isSaid(result['compiled_code'])).length : 0
+  return withoutZeros({ [kind]: results.length, compiled_code: compiled })
 }
 
 function countManifest(manifest: Plain): Record<string, number> {
