@@ -39,8 +39,18 @@ async function openDamaged({ page }: App): Promise<void> {
 
 test('looks of an empty catalog', async ({ app }, testInfo) => {
   const { page } = app
-  await createBook(app, 'Larkmoor')
+  await click(/^Import a billing export/)(page)
+  const creating = dialog(page, 'Import a billing export')
+  await creating.getByLabel('Name', { exact: true }).fill('Larkmoor')
+  await app.inspectLooks('create-for-costs', testInfo)
+  await creating.getByRole('button', { name: 'Choose the place' }).click()
+  await dialog(page, 'Where to keep Larkmoor').getByRole('button', { name: 'Create' }).click()
+  await expect(page).toHaveURL(/\/sources\/import\?format=costs$/)
+  await expect(page.getByText('one row per charge')).toBeVisible()
+  await app.goInside('Home')
   await app.inspectLooks('empty-home', testInfo)
+  await page.getByRole('link', { name: /^Import a billing export/ }).click()
+  await expect(page.getByText('one row per charge')).toBeVisible()
   await app.goInside('Catalog')
   await app.inspectLooks('empty-catalog', testInfo)
   const empty = {
