@@ -78,6 +78,26 @@ test('a narrowed list is kept as a view: in the file, as an address, and taken a
   const listed = app.command('--book', 'shop.stewardbook', 'list', 'datasets', '--view', 'marts by owner').stdout
   expect(listed).toContain('14 datasets')
 
+  // What is on screen is handed on as a link, and opened from a text it stands in.
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.getByRole('button', { name: 'Copy a link to this screen' }).click()
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible()
+  const link = await page.evaluate(() => navigator.clipboard.readText())
+  expect(link).toBe(`stewardbook:${address}`)
+  await app.goInside('Home')
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByRole('combobox', { name: 'Search the catalog' }).fill('open a link')
+  await dialog(page)
+    .getByRole('option', { name: /Open a link/ })
+    .click()
+  const opening = dialog(page, 'Open a link')
+  await opening.getByLabel('Link', { exact: true }).fill('the marts, please')
+  await expect(opening).toContainText('There is no link in this')
+  await opening.getByLabel('Link', { exact: true }).fill(`The marts, please: ${link}`)
+  await app.inspectLooks('open-link', testInfo)
+  await page.keyboard.press('Enter')
+  await expect(view(page, 'Marts by owner')).toHaveAttribute('aria-current', 'page')
+
   await page.getByRole('button', { name: 'Remove the view Marts by owner' }).click()
   await expect(view(page, 'Marts by owner')).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Save view' })).toBeVisible()

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { createListeners } from './listeners.ts'
 
-export type Overlay = 'search' | 'keys' | 'new-dataset' | null
+export type Overlay = 'search' | 'keys' | 'new-dataset' | 'open-link' | null
 
 let shown: Overlay = null
 const changes = createListeners<[]>()

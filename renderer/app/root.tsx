@@ -10,6 +10,7 @@ import { ErrorBlock, useSlow } from '../ui/states.tsx'
 import { useAsk } from './api.ts'
 import { useJobEndings } from './job-endings.ts'
 import { useKeys } from './keys.ts'
+import { OpenLinkDialog } from './open-link.tsx'
 import { showOverlay, useOverlay } from './overlay.ts'
 import { usePresence } from './presence.ts'
 import { Shell } from './shell.tsx'
@@ -70,6 +71,8 @@ function Everywhere({ book }: { book: BookInfo }) {
       return <KeysDialog onClose={close} />
     case 'new-dataset':
       return <NewDatasetDialog onClose={close} />
+    case 'open-link':
+      return <OpenLinkDialog onClose={close} />
     case null:
       return null
   }

@@ -41,6 +41,7 @@ export const ACTIONS: readonly Action[] = [
   { label: 'Go to Reports', also: '', keys: 'g r', go: { to: '/reports' } },
   { label: 'Go to Settings', also: 'preferences options', keys: 'g ,', go: { to: '/settings' } },
   { label: 'Import files', also: 'dbt artifacts manifest add source csv', go: { to: '/sources/import' } },
+  { label: 'Open a link', also: 'paste address url go', show: 'open-link' },
   { label: 'Refresh all sources', also: 'import again update', job: 'refresh' },
   { label: 'New dataset', also: 'add create by hand', show: 'new-dataset' },
   gap('no_owner', 'without an owner'),
