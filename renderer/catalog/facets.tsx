@@ -31,15 +31,20 @@ type PanelProps = { facets: Facets | undefined; search: CatalogSearch; onChange:
  */
 export const FacetPanel = memo(function FacetPanel({ facets, search, onChange }: PanelProps) {
   if (facets === undefined) return <FacetBones />
+  const hasTerms = search.term !== undefined && search.term.length > 0
+  const shown = FACETS.flatMap(({ facet, label }) => {
+    const found = facets.find((one) => one.facet === facet)
+    const chosen: readonly string[] = search[facet] ?? []
+    // One value for everything tells nothing and narrows nothing; a problem is never everything's.
+    const least = facet === 'problem' ? 1 : 2
+    return found === undefined || (found.values.length < least && chosen.length === 0) ? [] : [{ facet, label, found, chosen }]
+  })
+  // The column stays, so that the list does not jump once it is known.
+  if (shown.length === 0 && !hasTerms) return <p className="small muted">Nothing to narrow the list by yet.</p>
   return (
     <>
-      {search.term !== undefined && search.term.length > 0 && <ChosenTerms terms={search.term} onChange={(term) => onChange({ term })} />}
-      {FACETS.map(({ facet, label }) => {
-        const found = facets.find((one) => one.facet === facet)
-        const chosen: readonly string[] = search[facet] ?? []
-        // One value for everything tells nothing and narrows nothing; a problem is never everything's.
-        const least = facet === 'problem' ? 1 : 2
-        if (found === undefined || (found.values.length < least && chosen.length === 0)) return null
+      {hasTerms && <ChosenTerms terms={search.term ?? []} onChange={(term) => onChange({ term })} />}
+      {shown.map(({ facet, label, found, chosen }) => {
         return (
           <FacetGroup
             key={facet}

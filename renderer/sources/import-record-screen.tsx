@@ -50,7 +50,10 @@ export function ImportRecordScreen() {
             </span>
           )}
         </div>
-        {row !== undefined && (
+        {row === undefined ? (
+          // Its line is kept, so that nothing below jumps.
+          <p>{'\u00a0'}</p>
+        ) : (
           <p className="soft">
             {row.status === 'unchanged' ? 'The files are the same as before: nothing changed.' : `${changeWords(row.changes)}.`}{' '}
             {row.status === 'visible' && (

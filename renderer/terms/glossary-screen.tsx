@@ -99,12 +99,11 @@ function TermList({ search, facets, all, onAdd }: ListProps) {
   })
   const onSelect = useCallback((row: TermRow) => setSelected(row.key), [])
   const onText = useCallback((text: string) => change({ text: text === '' ? undefined : text }, 'replace'), [change])
-  const hasFacets = facets === undefined || isNarrowed || facets.some(({ values }) => values.length > 1)
   return (
     <FacetedList
       label="Terms"
       isBusy={pages.isLoading || pages.isOld}
-      facets={hasFacets && <TermFacets facets={facets} search={search} onChange={change} />}
+      facets={<TermFacets facets={facets} search={search} onChange={change} />}
       bar={
         <>
           <SearchInput label="Filter terms, synonyms" value={search.text ?? ''} onChange={onText} keyHint="/" />
