@@ -1,6 +1,7 @@
 import { type App, expect, test } from './harness/app.ts'
 import { type Project, renameTable, SHOP, writeProject } from './harness/project.ts'
 import { click, inspectScreens, type Screen, settled } from './harness/screens.ts'
+import { expectSteady } from './harness/steady.ts'
 import { apply, createBook, dialog, lookAt, openFilled } from './harness/steps.ts'
 
 // Every screen in both themes and all sizes. In the long run pictures lie in test-results/, to be looked at.
@@ -68,6 +69,8 @@ test('looks of an empty catalog', async ({ app }, testInfo) => {
   for (const [name, path] of Object.entries(empty)) {
     await app.go(path)
     await expect(page.getByText(/Nothing|No owner|None:|yet\.|is defined/).first()).toBeVisible()
+    await settled(page)
+    await expectSteady(page, name)
     await app.inspectLooks(name, testInfo)
   }
 })
@@ -86,6 +89,8 @@ test('looks of an import', async ({ app }, testInfo) => {
   await page.getByRole('button', { name: /^Import summary/ }).click()
   await app.inspectLooks('import-preview-summary', testInfo)
   await apply(page)
+  await settled(page)
+  await expectSteady(page, 'import-done')
   await app.inspectLooks('import-done', testInfo)
   await page
     .getByRole('navigation', { name: 'Parts of this import' })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, type BrowserContext, expect, type Page, type TestInfo } from '@playwright/test'
-import { expectSteady, watchSteadiness } from './steady.ts'
+import { expectStill, watchSteadiness } from './steady.ts'
 import { ownHome, PROGRAM, type Server, startServer } from './server.ts'
 
 export { expect } from '@playwright/test'
@@ -174,9 +174,9 @@ export class App {
     await this.page.setViewportSize(size)
   }
 
-  /** Nothing jumped on the way here and nothing moves. Then through sizes and themes: no sideways scrolling, no grave finding of axe; in the long run a picture of each beside the test's other output. */
+  /** Nothing moves. Then through sizes and themes: no sideways scrolling, no grave finding of axe; in the long run a picture of each beside the test's other output. */
   async inspectLooks(name: string, testInfo: TestInfo): Promise<void> {
-    await expectSteady(this.page, name)
+    await expectStill(this.page, name)
     for (const { theme, size, axe, isForPictures } of LOOKS) {
       if (isForPictures === true && !isLongRun) continue
       const label = `${name}-${theme}-${size.width}x${size.height}`

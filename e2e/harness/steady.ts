@@ -53,7 +53,18 @@ export async function takeUnsteady(page: Page): Promise<readonly string[]> {
     .map(({ kind, size, what }) => `${kind} ${size}: ${what}`)
 }
 
-/** Fails when the screen jumped on its way here, or moves although less motion is asked for. */
+/** Fails when something has moved, although less motion is asked for. */
+export async function expectStill(page: Page, label: string): Promise<void> {
+  expect(
+    (await takeUnsteady(page)).filter((one) => one.startsWith('motion')),
+    `${label} moves`,
+  ).toEqual([])
+}
+
+/**
+ * Fails when the screen has also jumped on its way here. For screens that one came to without a click or a key: what
+ * those bring about within half a second is left out by the browser, which a busy machine may take longer for.
+ */
 export async function expectSteady(page: Page, label: string): Promise<void> {
   expect(await takeUnsteady(page), `${label} jumps or moves`).toEqual([])
 }

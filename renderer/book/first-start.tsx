@@ -53,7 +53,7 @@ export function FirstStart({ author, recent, appVersion }: { author: string; rec
           <Choice
             icon="costs"
             title="Import a billing export"
-            hint="Into a new catalog file: a list of costs as CSV, a day or month and an amount in each row"
+            hint="Into a new catalog file: a list of costs by day or month, as CSV"
             isDisabled={sample.isBusy}
             onClick={() => setDialog('costs')}
           />

@@ -46,7 +46,8 @@ export function ColumnLinks({ datasetKey, column, direction, count }: Props) {
       {pages.error !== null ? (
         <ErrorBlock error={pages.error} onRetry={pages.retry} />
       ) : pages.isLoading ? (
-        <BoneRows rows={Math.min(count, SHOWN_AT_FIRST)} />
+        // Two lines each, as the links that take their place.
+        <BoneRows rows={2 * Math.min(count, SHOWN_AT_FIRST)} />
       ) : (
         <ul>
           {shown.map((link) => (
