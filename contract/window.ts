@@ -36,8 +36,8 @@ export type Dropped = z.infer<typeof Dropped>
 
 /** A menu item that the screens carry out. */
 export const MenuCommand = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('go'), to: z.enum(['/home', '/catalog', '/reports', '/sources', '/settings']) }),
-  z.strictObject({ kind: z.literal('show'), overlay: z.enum(['search', 'keys', 'new-dataset']) }),
+  z.strictObject({ kind: z.literal('go'), to: z.enum(['/home', '/catalog', '/costs', '/reports', '/sources', '/settings']) }),
+  z.strictObject({ kind: z.literal('show'), overlay: z.enum(['search', 'keys', 'new-dataset', 'open-link']) }),
   z.strictObject({ kind: z.literal('theme'), choice: ThemeChoice }),
 ])
 export type MenuCommand = z.infer<typeof MenuCommand>

@@ -1,6 +1,7 @@
 import { type App, expect, test } from './harness/app.ts'
 import { type Project, renameTable, SHOP, writeProject } from './harness/project.ts'
 import { click, inspectScreens, type Screen, settled } from './harness/screens.ts'
+import { expectSteady } from './harness/steady.ts'
 import { apply, createBook, dialog, lookAt, openFilled } from './harness/steps.ts'
 
 // Every screen in both themes and all sizes. In the long run pictures lie in test-results/, to be looked at.
@@ -39,8 +40,18 @@ async function openDamaged({ page }: App): Promise<void> {
 
 test('looks of an empty catalog', async ({ app }, testInfo) => {
   const { page } = app
-  await createBook(app, 'Larkmoor')
+  await click(/^Import a billing export/)(page)
+  const creating = dialog(page, 'Import a billing export')
+  await creating.getByLabel('Name', { exact: true }).fill('Larkmoor')
+  await app.inspectLooks('create-for-costs', testInfo)
+  await creating.getByRole('button', { name: 'Choose the place' }).click()
+  await dialog(page, 'Where to keep Larkmoor').getByRole('button', { name: 'Create' }).click()
+  await expect(page).toHaveURL(/\/sources\/import\?format=costs$/)
+  await expect(page.getByText('one row per charge')).toBeVisible()
+  await app.goInside('Home')
   await app.inspectLooks('empty-home', testInfo)
+  await page.getByRole('link', { name: /^Import a billing export/ }).click()
+  await expect(page.getByText('one row per charge')).toBeVisible()
   await app.goInside('Catalog')
   await app.inspectLooks('empty-catalog', testInfo)
   const empty = {
@@ -59,6 +70,8 @@ test('looks of an empty catalog', async ({ app }, testInfo) => {
   for (const [name, path] of Object.entries(empty)) {
     await app.go(path)
     await expect(page.getByText(/Nothing|No owner|None:|yet\.|is defined/).first()).toBeVisible()
+    await settled(page)
+    await expectSteady(page, name)
     await app.inspectLooks(name, testInfo)
   }
 })
@@ -77,6 +90,8 @@ test('looks of an import', async ({ app }, testInfo) => {
   await page.getByRole('button', { name: /^Import summary/ }).click()
   await app.inspectLooks('import-preview-summary', testInfo)
   await apply(page)
+  await settled(page)
+  await expectSteady(page, 'import-done')
   await app.inspectLooks('import-done', testInfo)
   await page
     .getByRole('navigation', { name: 'Parts of this import' })

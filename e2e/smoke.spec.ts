@@ -1,4 +1,5 @@
 import { expect, test } from './harness/app.ts'
+import { takeUnsteady } from './harness/steady.ts'
 
 test('the app opens, keeps its launch token out of the address, and survives a reload', async ({ app }) => {
   await expect(app.page).toHaveTitle(/Stewardbook/)
@@ -7,4 +8,31 @@ test('the app opens, keeps its launch token out of the address, and survives a r
   await app.page.reload()
   await expect(app.page.getByRole('heading').first()).toBeVisible()
   await app.expectAccessible()
+})
+
+test('a screen that jumps, and one that moves although less motion is asked for, is found out', async ({ app }) => {
+  const { page } = app
+  await expect(page.getByRole('heading', { name: 'Stewardbook' })).toBeVisible()
+  expect(await takeUnsteady(page)).toEqual([])
+  await page.evaluate(async () => {
+    const late = document.createElement('p')
+    late.style.height = '120px'
+    document.querySelector('main .inner')?.prepend(late)
+    const [sliding, fading] = [document.createElement('p'), document.createElement('p')]
+    document.body.append(sliding, fading)
+    sliding.style.setProperty('animation', 'slide 9s', 'important')
+    fading.style.setProperty('transition', 'opacity 9s', 'important')
+    // Drawn once before it changes.
+    for (const _frame of [1, 2]) await new Promise((resolve) => requestAnimationFrame(resolve))
+    fading.style.opacity = '0.5'
+  })
+  const found: string[] = []
+  await expect
+    .poll(async () => {
+      found.push(...(await takeUnsteady(page)))
+      return [/^jump 0\./, /^motion 9000: .*animationstart of/, /^motion 9000: .*transitionrun of/, /^motion 9000: .*something runs/].map(
+        (kind) => found.some((one) => kind.test(one)),
+      )
+    })
+    .toEqual([true, true, true, true])
 })

@@ -52,6 +52,7 @@ function fileMenu({ catalogs, windows }: MenuOptions): Item {
           click: () => void windows.openBook(join(folder, fileName)),
         })),
       },
+      forScreens(catalogs, 'file.open-link', 'Open Link…', 'CmdOrCtrl+L', { kind: 'show', overlay: 'open-link' }),
       { type: 'separator' },
       { id: 'file.pdf', label: 'Save Page as PDF…', accelerator: 'CmdOrCtrl+P', click: () => void withFocused(savePageAsPdf) },
       { type: 'separator' },
@@ -61,15 +62,17 @@ function fileMenu({ catalogs, windows }: MenuOptions): Item {
   }
 }
 
+/** What the screens carry out, once a book is open. */
+const forScreens = (catalogs: Catalogs, id: string, label: string, accelerator: string, command: MenuCommand): Item => ({
+  id,
+  label,
+  accelerator,
+  enabled: catalogs.all().some(({ book }) => book !== null),
+  click: () => void withFocused((window) => tell(window, command)),
+})
+
 function viewMenu({ catalogs, theme, setTheme, hasDevTools }: MenuOptions): Item {
-  const isOpen = catalogs.all().some(({ book }) => book !== null)
-  const go = (id: string, label: string, accelerator: string, command: MenuCommand): Item => ({
-    id,
-    label,
-    accelerator,
-    enabled: isOpen,
-    click: () => void withFocused((window) => tell(window, command)),
-  })
+  const go = (...item: [id: string, label: string, accelerator: string, command: MenuCommand]): Item => forScreens(catalogs, ...item)
   const wear = (choice: ThemeChoice, label: string): Item => ({
     id: `view.theme.${choice}`,
     label,
@@ -83,8 +86,9 @@ function viewMenu({ catalogs, theme, setTheme, hasDevTools }: MenuOptions): Item
     submenu: [
       go('view.home', 'Home', 'CmdOrCtrl+1', { kind: 'go', to: '/home' }),
       go('view.catalog', 'Catalog', 'CmdOrCtrl+2', { kind: 'go', to: '/catalog' }),
-      go('view.reports', 'Reports', 'CmdOrCtrl+3', { kind: 'go', to: '/reports' }),
-      go('view.sources', 'Sources', 'CmdOrCtrl+4', { kind: 'go', to: '/sources' }),
+      go('view.costs', 'Costs', 'CmdOrCtrl+3', { kind: 'go', to: '/costs' }),
+      go('view.reports', 'Reports', 'CmdOrCtrl+4', { kind: 'go', to: '/reports' }),
+      go('view.sources', 'Sources', 'CmdOrCtrl+5', { kind: 'go', to: '/sources' }),
       go('view.settings', 'Settings', 'CmdOrCtrl+,', { kind: 'go', to: '/settings' }),
       { type: 'separator' },
       // The screens hear this key themselves; the menu only shows it.

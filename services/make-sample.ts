@@ -110,6 +110,9 @@ class SampleMaker {
       case 'products':
         this.#author = step.author
         return this.#makeProducts(step)
+      case 'leave':
+        this.#author = step.departure.author
+        return this.#takeLeave(step)
       case 'decide':
         this.#author = step.decision.author
         return this.#decide(step)
@@ -148,6 +151,7 @@ class SampleMaker {
       keepOriginalUpToBytes: Infinity,
       readBesideFromBytes: Infinity,
       backUp: () => 'nothing-to-lose' as const,
+      transactionMs: Infinity,
     }
     const pending = await planImport(tools, picked, { ...of, options: {}, place: null, author: IMPORTER, whenUndone: 'take' })
     await applyImport(tools, this.#deps.rules.current(this.#write), { pending, sameAs: [], author: IMPORTER })
@@ -196,6 +200,11 @@ class SampleMaker {
         createHandMade(this.#deps, write, { kind: 'data_product', name, fields, reason: '' })
       }
     })
+  }
+
+  #takeLeave({ departure: { person, email, reason } }: SampleStep & { kind: 'leave' }): void {
+    const fields = { ownerType: 'person', email, hasLeft: true }
+    commit(this.#deps, CHANGED_BY_DECISIONS, (write) => createHandMade(this.#deps, write, { kind: 'owner', name: person, fields, reason }))
   }
 
   #keyOf(uniqueId: string): string {

@@ -153,6 +153,10 @@ export const SampleDefinition = z.strictObject({
       daysBefore: z.int(),
     }),
   ),
+  /** People who left, so many days before the end, and still own or look after datasets. */
+  departures: z.array(
+    z.strictObject({ person: z.string(), email: z.string(), reason: z.string(), author: z.string(), daysBefore: z.int() }),
+  ),
   glossary: z.array(
     z.strictObject({
       term: z.string(),

@@ -40,6 +40,7 @@ export type SampleStep =
   | { readonly kind: 'domains'; readonly atMs: number; readonly author: string; readonly domains: SampleDefinition['domains'] }
   | { readonly kind: 'links'; readonly atMs: number; readonly author: string; readonly links: readonly TermLinks[] }
   | { readonly kind: 'products'; readonly atMs: number; readonly author: string; readonly products: readonly Product[] }
+  | { readonly kind: 'leave'; readonly atMs: number; readonly departure: SampleDefinition['departures'][number] }
   | { readonly kind: 'decide'; readonly atMs: number; readonly decision: SampleDefinition['decisions'][number]; readonly uniqueId: string }
 
 /** The terms that one dataset ('' as column) or one of its columns carries. */
@@ -99,6 +100,7 @@ export function tellStory(definition: SampleDefinition, { seed, untilMs }: Sampl
   steps.push({ kind: 'links', atMs: at(LINKED_DAYS_BEFORE, 9), author, links: linksOf(definition, find) })
   const products = definition.products.map((product) => ({ ...product, uniqueIds: product.datasets.map(find) }))
   steps.push({ kind: 'products', atMs: at(PRODUCTS_DAYS_BEFORE, 9), author, products })
+  for (const departure of definition.departures) steps.push({ kind: 'leave', atMs: at(departure.daysBefore, 11), departure })
   for (const decision of definition.decisions) {
     const uniqueId = find(decision.model)
     steps.push({ kind: 'decide', atMs: at(decision.daysBefore, 10), decision, uniqueId })

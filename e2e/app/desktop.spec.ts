@@ -19,11 +19,16 @@ test('the menu leads to the screens, and offers only what can be done', async ({
     ['view.sources', '/sources'],
     ['view.settings', '/settings'],
     ['view.home', '/home'],
+    ['view.costs', '/costs'],
     ['view.catalog', '/catalog'],
   ] as const) {
     await desktop.clickMenu(item)
     await expect(page).toHaveURL(new RegExp(`${place}$`))
   }
+  await desktop.clickMenu('file.open-link')
+  await page.getByLabel('Link', { exact: true }).fill('stewardbook:/catalog?text=orders')
+  await page.getByRole('button', { name: 'Open', exact: true }).click()
+  await expect(page).toHaveURL(/\/catalog\?text=orders$/)
   await desktop.clickMenu('view.search')
   await expect(page.getByRole('dialog')).toBeVisible()
   await page.keyboard.press('Escape')

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, type BrowserContext, expect, type Page, type TestInfo } from '@playwright/test'
+import { expectStill, watchSteadiness } from './steady.ts'
 import { ownHome, PROGRAM, type Server, startServer } from './server.ts'
 
 export { expect } from '@playwright/test'
@@ -15,7 +16,7 @@ const NARROW: Size = { width: 1024, height: 640 }
 /** 1280x800 at 200 % zoom. */
 const ZOOMED: Size = { width: 640, height: 400 }
 
-/** Axe looks at one theme wide and, in the long run, at the other narrow, where icons stand for words. The rest differs in colours alone, and is for the pictures. */
+/** Axe looks at one theme wide and, in the long run, at the other narrow, where icons stand for words, and at the first zoomed. The rest differs in colours alone, and is for the pictures. */
 const LOOKS: readonly {
   readonly theme: Theme
   readonly size: Size
@@ -26,7 +27,7 @@ const LOOKS: readonly {
   { theme: 'dark', size: WIDE, axe: 'never', isForPictures: true },
   { theme: 'light', size: NARROW, axe: 'never', isForPictures: true },
   { theme: 'dark', size: NARROW, axe: 'long' },
-  { theme: 'light', size: ZOOMED, axe: 'never' },
+  { theme: 'light', size: ZOOMED, axe: 'long' },
   { theme: 'dark', size: ZOOMED, axe: 'never', isForPictures: true },
 ]
 /** Pictures take as long as everything else together, and axe nearly so: `npm run test:long` does all of it. */
@@ -173,8 +174,9 @@ export class App {
     await this.page.setViewportSize(size)
   }
 
-  /** Goes through sizes and themes: no sideways scrolling, no grave finding of axe; in the long run a picture of each beside the test's other output. */
+  /** Nothing moves. Then through sizes and themes: no sideways scrolling, no grave finding of axe; in the long run a picture of each beside the test's other output. */
   async inspectLooks(name: string, testInfo: TestInfo): Promise<void> {
+    await expectStill(this.page, name)
     for (const { theme, size, axe, isForPictures } of LOOKS) {
       if (isForPictures === true && !isLongRun) continue
       const label = `${name}-${theme}-${size.width}x${size.height}`
@@ -212,6 +214,7 @@ export const test = base.extend<{ folders: Folders; app: App }>({
   app: async ({ page, folders: { root, home } }, use, testInfo) => {
     const app = new App(page, root, home, await startServer(root, home))
     try {
+      await page.addInitScript(watchSteadiness)
       await app.launch()
       await use(app)
       expect(app.complaints(), 'complaints of the browser').toEqual([])

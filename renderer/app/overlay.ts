@@ -9,6 +9,7 @@ export type Overlay =
   | 'new-domain'
   | 'new-product'
   | 'open-book'
+  | 'open-link'
   | 'save-copy'
   | 'import-decisions'
   | null

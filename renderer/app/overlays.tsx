@@ -5,6 +5,7 @@ import { NewProductDialog } from '../products/new-product.tsx'
 import { KeysDialog } from '../search/keys-dialog.tsx'
 import { SearchDialog } from '../search/search-dialog.tsx'
 import { NewTermDialog } from '../terms/new-term.tsx'
+import { OpenLinkDialog } from './open-link.tsx'
 import { type Overlay, showOverlay, useOverlay } from './overlay.ts'
 
 const DIALOGS: Readonly<Record<NonNullable<Overlay>, (props: { onClose: () => void }) => React.ReactNode>> = {
@@ -15,6 +16,7 @@ const DIALOGS: Readonly<Record<NonNullable<Overlay>, (props: { onClose: () => vo
   'new-domain': DescribeDomainDialog,
   'new-product': NewProductDialog,
   'open-book': OpenBookPicker,
+  'open-link': OpenLinkDialog,
   'save-copy': SaveCopyPicker,
   'import-decisions': ImportDecisionsPicker,
 }

@@ -1,8 +1,10 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
-import { Link, useLocation } from '@tanstack/react-router'
+import { Link, useLocation, useRouter } from '@tanstack/react-router'
 import { Fragment, type ReactNode, useEffect, useRef } from 'react'
 import { IconButton } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { CopyButton } from '../ui/name.tsx'
+import { linkTo } from './link.ts'
 import { showOverlay } from './overlay.ts'
 
 export type Crumb = {
@@ -39,6 +41,7 @@ let isFirstPage = true
 /** Header with breadcrumb, search and actions, and the content below. */
 export function Page({ title, crumbs, sections, actions, layout = 'flow', heading = 'hidden', children }: PageProps) {
   const main = useRef<HTMLElement>(null)
+  const { history } = useRouter()
   const path = useLocation({ select: (location) => location.pathname })
   useEffect(() => {
     document.title = `${title} · Stewardbook`
@@ -73,6 +76,7 @@ export function Page({ title, crumbs, sections, actions, layout = 'flow', headin
           <kbd aria-hidden="true">Ctrl K</kbd>
         </button>
         {actions}
+        <CopyButton text={() => linkTo(history.location.href)} label="Copy a link to this screen" icon="link" />
         <ThemeButton />
       </header>
       <main className={`main ${layout === 'fixed' ? 'fixed' : ''}`} id="main" ref={main} tabIndex={-1}>

@@ -17,10 +17,22 @@ function fileNameFor(name: string): string {
   return `${plain === '' ? 'catalog' : plain}.stewardbook`
 }
 
+export type Next = 'catalog' | 'dbt' | 'costs'
+const TITLES: Record<Next, string> = {
+  catalog: 'Create a catalog file',
+  dbt: 'Import dbt artifacts',
+  costs: 'Import a billing export',
+}
+/** What is said of the files that are chosen once the catalog file is there. */
+const WHAT_COMES: Record<Exclude<Next, 'catalog'>, string> = {
+  dbt: 'They go into a catalog file, which is made first. Then you choose the artifacts.',
+  costs: 'It goes into a catalog file, which is made first. Then you choose the list of costs.',
+}
+
 type CreateBookProps = {
   author: string
-  /** What comes once the file is there: an empty catalog, or choosing the dbt files that fill it. */
-  next: 'catalog' | 'import-dbt'
+  /** What comes once the file is there: an empty catalog, or choosing the files that fill it. */
+  next: Next
   onClose: () => void
 }
 
@@ -51,7 +63,7 @@ export function CreateBookDialog({ author: known, next, onClose }: CreateBookPro
             {
               onSuccess(book) {
                 onClose()
-                if (next === 'import-dbt') void navigate({ to: '/sources/import', search: { format: 'dbt' } })
+                if (next !== 'catalog') void navigate({ to: '/sources/import', search: { format: next } })
                 enterBook(book)
               },
             },
@@ -62,14 +74,14 @@ export function CreateBookDialog({ author: known, next, onClose }: CreateBookPro
   }
   return (
     <FormDialog
-      title={next === 'catalog' ? 'Create a catalog file' : 'Import dbt artifacts'}
+      title={TITLES[next]}
       action="Choose the place"
       onSubmit={() => setPlacing(true)}
       onClose={onClose}
       isBusy={create.isPending}
       isBlocked={name.trim() === '' || author.trim() === '' || !isCurrency}
     >
-      {next === 'import-dbt' && <p className="soft">They go into a catalog file, which is made first. Then you choose the artifacts.</p>}
+      {next !== 'catalog' && <p className="soft">{WHAT_COMES[next]}</p>}
       <TextField
         label="Name"
         value={name}

@@ -5,6 +5,13 @@ import { ErrorBlock } from '../ui/states.tsx'
 import { FORMATS } from '../sources/words.ts'
 import { useMakeSample } from './make-sample.tsx'
 
+const IMPORTS = [
+  { format: 'dbt', icon: 'lineage', title: 'Import dbt artifacts' },
+  { format: 'schema', icon: 'table', title: 'Import a table list (information_schema)' },
+  { format: 'datasets', icon: 'file', title: 'Import a dataset CSV' },
+  { format: 'costs', icon: 'costs', title: 'Import a billing export' },
+] as const
+
 /** An empty catalog: what fills it. */
 export function FirstChoices() {
   const sample = useMakeSample()
@@ -14,18 +21,12 @@ export function FirstChoices() {
         Nothing is in this catalog yet. Import what you have; nothing is applied before you have seen it.
       </p>
       <ul className="choices">
-        {(['dbt', 'schema', 'datasets'] as const).map((format) => (
+        {IMPORTS.map(({ format, icon, title }) => (
           <li key={format}>
             <Link to="/sources/import" search={{ format }} className="choice">
-              <Icon name={format === 'dbt' ? 'lineage' : format === 'schema' ? 'table' : 'file'} />
+              <Icon name={icon} />
               <span>
-                <b>
-                  {
-                    { dbt: 'Import dbt artifacts', schema: 'Import a table list (information_schema)', datasets: 'Import a dataset CSV' }[
-                      format
-                    ]
-                  }
-                </b>
+                <b>{title}</b>
                 <span className="small">{FORMATS[format].hint}</span>
               </span>
               <Icon name="right" />

@@ -7,7 +7,7 @@ import { FilePicker } from '../files/file-picker.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { BookMark, Icon, type IconName } from '../ui/icon.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
-import { CreateBookDialog } from './create-book.tsx'
+import { CreateBookDialog, type Next } from './create-book.tsx'
 import { enterBook } from './enter-book.ts'
 import { isBookFile } from './file-pickers.tsx'
 import { useMakeSample } from './make-sample.tsx'
@@ -16,7 +16,7 @@ type Recent = Output<'book', 'current'>['recent']
 
 /** No catalog file is open: make one, open one, or go on with a recent one. */
 export function FirstStart({ author, recent, appVersion }: { author: string; recent: Recent; appVersion: string }) {
-  const [dialog, setDialog] = useState<'create' | 'import' | 'open' | null>(null)
+  const [dialog, setDialog] = useState<Next | 'open' | null>(null)
   const open = useCommand('book', 'open')
   const openRecent = useCommand('book', 'openRecent')
   const forget = useCommand('book', 'forgetRecent')
@@ -48,14 +48,21 @@ export function FirstStart({ author, recent, appVersion }: { author: string; rec
             title="Import dbt artifacts"
             hint="Into a new catalog file: the target folder of a project, or a manifest.json"
             isDisabled={sample.isBusy}
-            onClick={() => setDialog('import')}
+            onClick={() => setDialog('dbt')}
+          />
+          <Choice
+            icon="costs"
+            title="Import a billing export"
+            hint="Into a new catalog file: a list of costs by day or month, as CSV"
+            isDisabled={sample.isBusy}
+            onClick={() => setDialog('costs')}
           />
           <Choice
             icon="plus"
             title="Create a catalog file"
             hint="A new, empty one, in a folder of yours"
             isDisabled={sample.isBusy}
-            onClick={() => setDialog('create')}
+            onClick={() => setDialog('catalog')}
           />
           <Choice
             icon="folder"
@@ -106,9 +113,7 @@ export function FirstStart({ author, recent, appVersion }: { author: string; rec
           On this machine only · version {appVersion}
         </p>
       </div>
-      {dialog === 'create' && <CreateBookDialog author={author} next="catalog" onClose={() => setDialog(null)} />}
-      {dialog === 'import' && <CreateBookDialog author={author} next="import-dbt" onClose={() => setDialog(null)} />}
-      {dialog === 'open' && (
+      {dialog === 'open' ? (
         <FilePicker
           title="Open a catalog file"
           action="Open"
@@ -120,6 +125,8 @@ export function FirstStart({ author, recent, appVersion }: { author: string; rec
             open.mutate({ pickId }, { onSuccess: enterBook })
           }}
         />
+      ) : (
+        dialog !== null && <CreateBookDialog author={author} next={dialog} onClose={() => setDialog(null)} />
       )}
     </main>
   )

@@ -24,14 +24,13 @@ import { CatalogSections } from './catalog-sections.tsx'
 import { DatasetDrawer } from './dataset-drawer.tsx'
 import { FacetedList, foundWords } from './faceted-list.tsx'
 import { FacetPanel } from './facets.tsx'
-import { FACETS, filterOf } from './filter.ts'
+import { filterOf } from './filter.ts'
 import { useFilterWords } from './use-filter-words.ts'
 import { useSavedViews, ViewActions, ViewTabs } from './saved-views.tsx'
 import { useTicked } from './ticked.ts'
 import { useCatalogLayout } from './view-columns.ts'
 
 const route = getRouteApi('/catalog')
-const isListed = (name: string): boolean => FACETS.some(({ facet }) => facet === name)
 
 /** All datasets: narrow, sort, walk, compare. */
 export function CatalogScreen() {
@@ -83,8 +82,8 @@ export function CatalogScreen() {
   const onSelect = useCallback((row: DatasetRow) => setSel(row.key), [setSel])
   const onText = useCallback((text: string) => change({ text: text === '' ? undefined : text }, 'replace'), [change])
 
-  const hasFacets =
-    facets.data === undefined || facets.data.facets.some(({ facet, values }) => isListed(facet) && values.length > 1) || words.length > 0
+  // That a catalog is empty is known before its facets are: they would show and go.
+  const hasFacets = all > 0 || words.length > 0
   return (
     <Page
       title="Catalog"

@@ -40,16 +40,21 @@ type PanelProps = {
  */
 export const FacetPanel = memo(function FacetPanel({ facets, error, refetch, search, onChange }: PanelProps) {
   if (facets === undefined) return error === null ? <FacetBones /> : <NotRead what="The facets" query={{ error, refetch }} />
+  const { product = [], term = [] } = search
+  const shown = FACETS.flatMap(({ facet, label }) => {
+    const found = facets.find((one) => one.facet === facet)
+    const chosen: readonly string[] = search[facet] ?? []
+    // One value for everything tells nothing and narrows nothing; a problem is never everything's.
+    const least = facet === 'problem' ? 1 : 2
+    return found === undefined || (found.values.length < least && chosen.length === 0) ? [] : [{ facet, label, found, chosen }]
+  })
+  // The column stays, so that the list does not jump once it is known.
+  if (shown.length + product.length + term.length === 0) return <p className="small muted">Nothing to narrow the list by yet.</p>
   return (
     <>
-      <ChosenProducts keys={search.product ?? []} onClear={() => onChange({ product: undefined })} />
-      <Chosen label="Glossary term" names={search.term ?? []} onClear={() => onChange({ term: undefined })} />
-      {FACETS.map(({ facet, label }) => {
-        const found = facets.find((one) => one.facet === facet)
-        const chosen: readonly string[] = search[facet] ?? []
-        // One value for everything tells nothing and narrows nothing; a problem is never everything's.
-        const least = facet === 'problem' ? 1 : 2
-        if (found === undefined || (found.values.length < least && chosen.length === 0)) return null
+      <ChosenProducts keys={product} onClear={() => onChange({ product: undefined })} />
+      <Chosen label="Glossary term" names={term} onClear={() => onChange({ term: undefined })} />
+      {shown.map(({ facet, label, found, chosen }) => {
         return (
           <FacetGroup
             key={facet}

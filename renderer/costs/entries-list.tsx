@@ -99,7 +99,8 @@ function columnsOf(by: CostGrouping, currency: string): readonly LedgerColumn<Co
     {
       id: 'place',
       head: 'File and row',
-      width: 204,
+      // Room for the name of a bill that ends with its month.
+      width: 236,
       cell: (row) => (
         <Link
           to="/sources/imports/$importId"

@@ -45,7 +45,8 @@ export function ColumnLinks({ datasetKey, column, direction, count }: Props) {
         <span className="muted">{formatCount(count)}</span>
       </h2>
       {pages.failed === 'first' ? null : pages.isLoading ? (
-        <BoneRows rows={Math.min(count, SHOWN_AT_FIRST)} />
+        // Two lines each, as the links that take their place.
+        <BoneRows rows={2 * Math.min(count, SHOWN_AT_FIRST)} />
       ) : (
         <ul>
           {shown.map((link) => (

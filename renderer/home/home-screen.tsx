@@ -121,7 +121,9 @@ function Bones() {
   return (
     <div aria-busy="true">
       {isSlow && <span className="vh">Loading</span>}
-      {isSlow && <TileBones />}
+      <div style={isSlow ? undefined : { visibility: 'hidden' }}>
+        <TileBones />
+      </div>
       <div className="homecols">
         <BoneRows rows={4} />
         <BoneRows rows={6} />

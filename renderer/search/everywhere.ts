@@ -57,6 +57,7 @@ export const EVERYWHERE: readonly EverywhereAction[] = [
   goTo('Reports', '', { to: '/reports' }, 'g r'),
   goTo('Settings', 'preferences options name currency targets', { to: '/settings' }, 'g ,'),
   { title: 'Import files', also: 'dbt artifacts manifest add source csv', go: { to: '/sources/import' } },
+  { title: 'Open a link', also: 'paste address url go', show: 'open-link' },
   { title: 'Refresh all sources', also: 'import again update', job: 'refresh' },
   { title: 'New dataset', also: 'add create by hand', show: 'new-dataset' },
   { title: 'New term', also: 'add create define glossary word', show: 'new-term' },

@@ -53,7 +53,10 @@ export function ImportRecordScreen() {
             </span>
           )}
         </div>
-        {row !== undefined && (
+        {row === undefined ? (
+          // Its line is kept, so that nothing below jumps.
+          <p>{'\u00a0'}</p>
+        ) : (
           <p className="soft">
             {changeWords(row.changes)}.{' '}
             {row.status === 'visible' && row.checkedAtMs !== null && (

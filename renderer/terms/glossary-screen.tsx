@@ -90,12 +90,11 @@ function TermList({ search, facets, all }: ListProps) {
   })
   const onSelect = useCallback((row: TermRow) => setSelected(row.key), [])
   const onText = useCallback((text: string) => change({ text: text === '' ? undefined : text }, 'replace'), [change])
-  const hasFacets = facets.data === undefined || isNarrowed || facets.data.facets.some(({ values }) => values.length > 1)
   return (
     <FacetedList
       label="Terms"
       isBusy={pages.isLoading || pages.isOld}
-      facets={hasFacets && <TermFacets query={facets} search={search} onChange={change} />}
+      facets={<TermFacets query={facets} search={search} onChange={change} />}
       bar={
         <>
           <SearchInput label="Filter terms, synonyms" value={search.text ?? ''} onChange={onText} keyHint="/" />

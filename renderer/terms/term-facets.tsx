@@ -29,13 +29,18 @@ export function TermFacets({
   search: GlossarySearch
   onChange: (change: Partial<GlossarySearch>) => void
 }) {
-  if (query.data === undefined) return <NotRead what="The facets" query={query} />
-  const { facets } = query.data
-  return GROUPS.map(({ facet, part, label, none }) => {
-    const values = facets.find((one) => one.facet === facet)?.values ?? []
-    const chosen: readonly string[] = search[part] ?? []
-    // One value for everything tells nothing and narrows nothing.
-    if (values.length < 2 && chosen.length === 0) return null
+  if (query.error !== null) return <NotRead what="The facets" query={query} />
+  const facets = query.data?.facets
+  const groups = GROUPS.map((group) => ({
+    ...group,
+    values: facets?.find((one) => one.facet === group.facet)?.values ?? [],
+    chosen: (search[group.part] ?? []) as readonly string[],
+  }))
+  // One value for everything tells nothing and narrows nothing.
+  const shown = groups.filter(({ values, chosen }) => values.length > 1 || chosen.length > 0)
+  // The column stays, so that the list does not jump once it is known.
+  if (facets !== undefined && shown.length === 0) return <p className="small muted">Nothing to narrow the glossary by yet.</p>
+  return shown.map(({ facet, part, label, none, values, chosen }) => {
     return (
       <FacetGroup
         key={facet}

@@ -63,11 +63,18 @@ export function FittedName({ schema, name, room }: { schema: string | null; name
   )
 }
 
+type CopyProps = {
+  /** A function where it is only known at the click. */
+  text: string | (() => string)
+  label: string
+  icon?: 'copy' | 'link'
+}
+
 /** Copies a text with one click and says so. */
-export function CopyButton({ text, label }: { text: string; label: string }) {
+export function CopyButton({ text, label, icon = 'copy' }: CopyProps) {
   const [isCopied, setCopied] = useState(false)
   const copy = (): void => {
-    void navigator.clipboard.writeText(text).then(() => {
+    void navigator.clipboard.writeText(typeof text === 'string' ? text : text()).then(() => {
       setCopied(true)
       setTimeout(() => setCopied(false), 1500)
     })
@@ -80,7 +87,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
       aria-label={isCopied ? 'Copied' : label}
       title={isCopied ? 'Copied' : label}
     >
-      <Icon name={isCopied ? 'check' : 'copy'} />
+      <Icon name={isCopied ? 'check' : icon} />
     </button>
   )
 }

@@ -22,8 +22,11 @@ export type Batches = {
   readonly abandon: () => void
 }
 
-/** @throws AppError cancelled from `wrote` and `rest`, after a commit */
-export function createBatches(write: WriteDb, cancel: Cancel): Batches {
+/**
+ * @param mostMs how long a transaction may last; Infinity where nobody else writes and how fast the machine is must not show
+ * @throws AppError cancelled from `wrote` and `rest`, after a commit
+ */
+export function createBatches(write: WriteDb, cancel: Cancel, mostMs = MOST_MS): Batches {
   let openedAt = 0
   let rows = 0
   const begin = (): boolean => {
@@ -46,7 +49,7 @@ export function createBatches(write: WriteDb, cancel: Cancel): Batches {
     rest,
     wrote: async (count) => {
       rows += count
-      if (!write.inTransaction || (rows < MOST_ROWS && performance.now() - openedAt < MOST_MS)) return
+      if (!write.inTransaction || (rows < MOST_ROWS && performance.now() - openedAt < mostMs)) return
       rest()
       await wait(1)
     },

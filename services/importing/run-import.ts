@@ -61,6 +61,8 @@ export type ImportTools = {
   readonly readBesideFromBytes: number
   /** Copies the book before anything is written to it. */
   readonly backUp: () => ImportBackup
+  /** Replaces how long a transaction may last: see `createBatches`. */
+  readonly transactionMs?: number
 }
 
 const TOO_LARGE_TO_COPY = 'The catalog file is over 200 MB: no copy of it was made before this import.'
@@ -108,7 +110,7 @@ async function writePending(
   { importId, source, seenAtMs }: BegunImport,
 ): Promise<Omit<PendingImport, 'place' | 'lookedAtMs'>> {
   const { write } = tools
-  const batches = createBatches(write, tools.cancel)
+  const batches = createBatches(write, tools.cancel, tools.transactionMs)
   const originals = packOriginals(tools, files)
   const target = { importId, sourceId: source.id, identity: source.identity, seenAtMs, isNewSource: prepared.isNewSource }
   const stream = openStream(tools, files, prepared)
@@ -232,7 +234,7 @@ export async function applyImport(
   }
   await orRemove(write, pending.importId, async () => {
     if (sameAs.length > 0) write.transaction(() => joinRenamed(write, sameAs)).immediate()
-    const batches = createBatches(write, tools.cancel)
+    const batches = createBatches(write, tools.cancel, tools.transactionMs)
     const progress = (done: number, total: number | null): void => tools.progress('Putting it in place', done, total)
     await showImport(write, rules, show, batches, progress, () => record(write, request, finishedAtMs))
   })
