@@ -45,7 +45,7 @@ async function exported(input: z.input<typeof DatasetFile>, of = book): Promise<
 function bring(text: string, sourceName = 'list', of = book) {
   const path = join(of.folder, `${sourceName}.csv`)
   writeFileSync(path, text)
-  return of.importFolder(path, { format: 'datasets', sourceName })
+  return of.importFolder(path, { sourceName })
 }
 
 const rows = async (of = book) => (await open(of).handlers.list({ filter: {}, sort: { by: 'name', direction: 'asc' }, limit: 200 })).items
