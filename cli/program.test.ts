@@ -180,31 +180,6 @@ describe('wrong use ends with 2 and one sentence', () => {
     })
     expect(args.includes('--json') ? sentence.source : plainly.error).toMatch(args.includes('--json') ? /./ : sentence)
   })
-
-  test('a group without its command shows the group’s help', async () => {
-    for (const args of [[], ['book'], ['decisions']]) {
-      const { code, out, error } = await runFixture(args)
-      expect([code, out]).toEqual([2, ''])
-      expect(error).toMatch(new RegExp(`^Usage: stewardbook ${args[0] ?? '\\['}`))
-    }
-  })
-})
-
-test('a group without its command is one document as JSON', async () => {
-  for (const [args, path, command] of [
-    [[], 'stewardbook', 'show'],
-    [['book'], 'stewardbook book', 'verify'],
-  ] as const) {
-    const { code, out, error } = await runFixture([...args, '--json'])
-    expect([code, error]).toEqual([2, ''])
-    expect(json(out)).toEqual({
-      error: {
-        code: 'invalid-input',
-        message: `Say which command of “${path}”.`,
-        details: { commands: expect.arrayContaining([command]) },
-      },
-    })
-  }
 })
 
 describe('serve', () => {

@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { fieldsOf } from '#core/assets/fields'
-import { AssetKind } from '#core/assets/kinds'
 import { createAssetHandlers } from '#services/assets'
 import { createDatasetHandlers } from '#services/datasets'
 import { createLineageHandlers } from '#services/lineage'
@@ -72,26 +70,6 @@ describe('show', () => {
     const { code, error } = await runFixture(['--book', 'shop.stewardbook', 'show', 'orders', '--sql'], { handlers })
     expect([code, error]).toEqual([3, 'No SQL is known of “orders”.\n'])
   })
-})
-
-test('no field is called like what stands beside the fields', () => {
-  const beside = [
-    'key',
-    'kind',
-    'status',
-    'freshness',
-    'provenance',
-    'conflicts',
-    'columns',
-    'checks',
-    'about',
-    'links',
-    'sql',
-    'keys',
-    'extras',
-  ]
-  const names = new Set(AssetKind.options.flatMap((kind) => fieldsOf(kind).map((field) => field.name)))
-  expect(beside.filter((name) => names.has(name))).toEqual([])
 })
 
 describe('runs', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../errors.ts'
-import { checkDecidedValue, DATASET_FIELDS, findField, parseTypedValue } from './fields.ts'
+import { checkDecidedValue, DATASET_FIELDS, fieldsOf, findField, parseTypedValue } from './fields.ts'
+import { AssetKind } from './kinds.ts'
 
 /** The catalog entry of the specification's phase 6, in its own order. */
 const SPECIFIED = [
@@ -59,4 +60,11 @@ describe('a decided value', () => {
     expect(() => parseTypedValue('dataset', 'slaHours', 'six')).toThrow(AppError)
     expect(() => parseTypedValue('dataset', 'slaHours', '')).toThrow(AppError)
   })
+})
+
+/** What the command line prints beside an asset's fields (show --json), each under its own name as the fields are. */
+test('have no name that stands beside them', () => {
+  const beside = 'key kind status freshness provenance conflicts columns checks about links sql keys extras'.split(' ')
+  const names = new Set(AssetKind.options.flatMap((kind) => fieldsOf(kind).map((field) => field.name)))
+  expect(beside.filter((name) => names.has(name))).toEqual([])
 })
