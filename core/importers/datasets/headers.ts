@@ -1,4 +1,4 @@
-import { CUSTOM_FIELD_PREFIX, DATASET_FIELDS, type FieldDefinition, findField } from '#core/assets/fields'
+import { COUNTED_BY_SOURCES, CUSTOM_FIELD_PREFIX, DATASET_FIELDS, type FieldDefinition, findField } from '#core/assets/fields'
 import { plainHeader } from '../table/cells.ts'
 
 /** What a column of a dataset list is. */
@@ -6,11 +6,15 @@ export type HeaderMeaning =
   | { readonly kind: 'key' }
   | { readonly kind: 'upstream' }
   | { readonly kind: 'field'; readonly field: FieldDefinition }
+  /** Over which time queries and consumers were counted. */
+  | { readonly kind: 'window'; readonly end: WindowEnd }
   /** Not taken, and why. */
   | { readonly kind: 'left'; readonly reason: string }
 
-/** Computed fields that a source counts itself, so a list may tell them. */
-const COUNTED_BY_SOURCES: ReadonlySet<string> = new Set(['avgDailyQueries', 'topConsumers'])
+export type WindowEnd = 'from' | 'to' | 'days'
+
+/** `usage_from`, `usage.window_to`, `Usage days`. */
+const WINDOW = /^usage(?:window)?(from|to|days)$/
 
 /** What people write at the head of a list and no field is called. */
 const OTHER_NAMES: Readonly<Record<string, string>> = { owner: 'ownerTeam' }
@@ -42,6 +46,8 @@ function namesOfFields(): Map<string, FieldDefinition> {
 export function readHeader(header: string): HeaderMeaning {
   const name = plainHeader(header)
   if (name === 'key') return { kind: 'key' }
+  const window = WINDOW.exec(name.replaceAll(/[^a-z]/g, ''))
+  if (window !== null) return { kind: 'window', end: window[1] as WindowEnd }
   const field = FIELDS_BY_NAME.get(name)
   if (field === undefined) return readCustomHeader(header)
   if (field.name === 'sources') return { kind: 'upstream' }
