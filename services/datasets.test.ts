@@ -69,6 +69,26 @@ async function shop(): Promise<SmallBook> {
   return book
 }
 
+describe('what a source counts itself', () => {
+  const usageOf = async (extras: Record<string, JsonValue>) => {
+    const book = smallBook()
+    const result = { ...results('r', { 'model.shop.orders': 'success' })[1], extras: { thread_id: 'T1' } } as IntakeItem
+    const run = results('r', {})[0] as IntakeItem
+    await tell(book, [dataset('orders', { fields: { avgDailyQueries: 5 }, extras }), run, result])
+    return ask(book, 'datasets', 'get', { key: key('orders') })
+  }
+  it('is shown with the time it counted over, or that it does not name one; nothing else is', async () => {
+    const named = await usageOf({ usageWindow: { days: 30 } })
+    const field = (name: string, of = named) => of.fields.find((one) => one.field === name)?.provenance
+    expect(field('avgDailyQueries')).toMatchObject({ kind: 'fact', counted: 'counted over 30 days' })
+    expect(field('name')).not.toHaveProperty('counted')
+    expect(field('avgDailyQueries', await usageOf({}))).toMatchObject({ counted: 'the source does not name its window' })
+  })
+  it('leaves what a result says beyond its fields with the thing it is about', async () => {
+    expect((await usageOf({})).extras).toEqual({ shop: { 'newest result': { thread_id: 'T1' } } })
+  })
+})
+
 const setField = (book: SmallBook, field: string, value: JsonValue | null, reason = 'because', columnName = '', subject = key('orders')) =>
   commit(book.deps, ['datasets'], (write) => decide(book.deps, write, [{ subject, column: columnName, field, value }], reason))
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { AppError } from '#contract/kit'
 import type { ChangeItem } from '#contract/shapes'
 import { runFixture } from '../program-fixture.ts'
 
@@ -41,4 +42,30 @@ test('imports show lists the first changes and says how many more there are', as
 test('with --json it counts them only', async () => {
   const { out } = await runFixture([...BOOK, '--json', 'imports', 'show', '3'], { handlers })
   expect(JSON.parse(out)).toMatchObject({ importId: 3, changes })
+})
+
+test('imports original takes one file, by its name where there are several', async () => {
+  const file = (name: string) => ({
+    ...{ name, artifact: 'manifest', version: null, generatedAtMs: null, sizeBytes: 1, sha256: 'ab', original: 'kept' as const },
+    ...{ kinds: [], notUnderstood: [] },
+  })
+  const files = [file('target/manifest.json'), file('other/manifest.json'), file('target/catalog.json')]
+  const asked: string[] = []
+  const several = {
+    imports: {
+      show: () => ({ row, receipt: { files, kinds: [], notUnderstood: [], notUnderstoodTotal: 0 } }),
+      original: (input: { file: string }) => {
+        asked.push(input.file)
+        throw new AppError('not-found', 'Not kept.')
+      },
+    },
+  }
+  const fails = async (...args: string[]) => (await runFixture([...BOOK, 'imports', 'original', '3', ...args], { handlers: several })).error
+  expect(await fails()).toContain('several files: name one of them')
+  expect(await fails('manifest.json')).toContain('other/manifest.json')
+  expect(await fails('nothing.json')).toContain('had no file “nothing.json”')
+  expect(asked).toEqual([])
+  expect(await fails('catalog.json')).toContain('Not kept.')
+  expect(await fails('other/manifest.json')).toContain('Not kept.')
+  expect(asked).toEqual(['target/catalog.json', 'other/manifest.json'])
 })

@@ -48,11 +48,12 @@ function fieldsText(fields: readonly FieldValue[]): string {
 
 function whoText({ provenance, isConflict }: FieldValue): string {
   const conflict = isConflict ? '; sources disagree' : ''
+  const counted = provenance.kind === 'fact' && provenance.counted !== undefined ? `, ${provenance.counted}` : ''
   switch (provenance.kind) {
     case 'decision':
       return `set by ${provenance.author} on ${instant(provenance.atMs)}${provenance.reason === '' ? '' : `: ${provenance.reason}`}`
     case 'fact':
-      return `imported from ${provenance.sourceName} (${provenance.part}), import ${provenance.importId}${conflict}`
+      return `imported from ${provenance.sourceName} (${provenance.part}), import ${provenance.importId}${counted}${conflict}`
     case 'computed':
       return `computed from ${provenance.from}`
     case 'none':

@@ -104,8 +104,15 @@ export const DATASET_FIELDS: readonly FieldDefinition[] = [
   computed('piiColumns', 'access.pii_columns', 'PII columns', 'access', list, 'columns with a PII type'),
   said('accessRequestProcess', 'access.access_request_process', 'How to get access', 'access', longText),
 
-  computed('avgDailyQueries', 'usage.avg_daily_queries', 'Queries a day', 'usage', number, 'the source’s own count and window'),
-  computed('topConsumers', 'usage.top_consumers', 'Top consumers', 'usage', list, 'the source’s own count and window'),
+  computed(
+    'avgDailyQueries',
+    'usage.avg_daily_queries',
+    'Queries a day',
+    'usage',
+    number,
+    'the source’s own count, over the time it names',
+  ),
+  computed('topConsumers', 'usage.top_consumers', 'Top consumers', 'usage', list, 'the source’s own count, over the time it names'),
   computed('costMonthly', null, 'Cost a month', 'usage', { kind: 'money' }, 'cost entries of the last full month'),
   computed(
     'costMonthlyUsd',
@@ -161,6 +168,9 @@ export const DATASET_FIELDS: readonly FieldDefinition[] = [
   technical('docBlocks', 'Docs blocks', list),
   technical('meta', 'Meta', object),
 ]
+
+/** Computed fields that a source counts itself, over a time of its own. */
+export const COUNTED_BY_SOURCES: ReadonlySet<string> = new Set(['avgDailyQueries', 'topConsumers'])
 
 /** Every field of a column. */
 export const COLUMN_FIELDS: readonly FieldDefinition[] = [

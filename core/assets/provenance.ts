@@ -24,6 +24,8 @@ export const Provenance = z.discriminatedUnion('kind', [
     metaKey: z.string().nullable(),
     /** Other sources that say the same. */
     agreeing: z.int(),
+    /** Of what a source counts itself: over which time, as a sentence says it, or that it does not say. Absent for all else. */
+    counted: z.string().optional(),
   }),
   z.strictObject({ kind: z.literal('computed'), from: z.string() }),
   /** No source says, and nobody decided. `missing` names what would fill it. */

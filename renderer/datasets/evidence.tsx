@@ -140,6 +140,12 @@ function Said({ provenance }: { provenance: Provenance }) {
               , meta key <code>{provenance.metaKey}</code>
             </>
           )}
+          {provenance.counted !== undefined && (
+            <>
+              {' · '}
+              {provenance.counted}
+            </>
+          )}
           {' · '}
           <When atMs={provenance.seenAtMs} />
           {' · '}

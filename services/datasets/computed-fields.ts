@@ -1,5 +1,6 @@
-import { fieldsOf } from '#core/assets/fields'
-import type { FieldValue } from '#core/assets/provenance'
+import { COUNTED_BY_SOURCES, fieldsOf } from '#core/assets/fields'
+import type { FieldValue, Provenance } from '#core/assets/provenance'
+import { NO_WINDOW } from '#core/assets/usage-window'
 import { canonicalJson, type JsonValue } from '#core/json'
 
 /** What the book works out for a field, or what is missing for it to. `from`: what it was worked out from this time. */
@@ -62,5 +63,18 @@ export function fillComputed(fields: readonly FieldValue[], computed: ReadonlyMa
     const said = field.value === null ? [] : [{ value: field.value, provenance: field.provenance }]
     const others = [...said, ...field.others].filter((claim) => canonicalJson(claim.value) !== canonicalJson(found.value))
     return { field: field.field, value: found.value, provenance: { kind: 'computed', from: found.from ?? from }, others, isConflict: false }
+  })
+}
+
+/** Says of what sources counted themselves over which time. `windows`: in words, by source and part. */
+export function nameWindows(fields: readonly FieldValue[], windows: ReadonlyMap<string, string>): FieldValue[] {
+  const name = (provenance: Provenance): Provenance =>
+    provenance.kind === 'fact'
+      ? { ...provenance, counted: windows.get(`${provenance.sourceId} ${provenance.part}`) ?? NO_WINDOW }
+      : provenance
+  return fields.map((field) => {
+    if (!COUNTED_BY_SOURCES.has(field.field)) return field
+    const others = field.others.map((other) => ({ ...other, provenance: name(other.provenance) }))
+    return { ...field, provenance: name(field.provenance), others }
   })
 }

@@ -2,7 +2,8 @@ import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import { Severity } from '#core/assets/kinds'
 import type { FieldValue } from '#core/assets/provenance'
-import { parseUpstream } from '#core/reconcile/sections'
+import { usageWindowWords } from '#core/assets/usage-window'
+import { parseExtras, parseUpstream } from '#core/reconcile/sections'
 import { readBook } from '#db/book-file/info'
 import { countOutcomes, listCheckNames } from '#db/checks'
 import { listKnownNames, listLinked, listLinkedNames, listOpenIssues } from '#db/datasets'
@@ -13,7 +14,7 @@ import { findSource } from '#db/sources'
 import type { GetBook } from '../deps.ts'
 import { readExtras } from '../extras.ts'
 import { inSnapshot } from '../snapshot.ts'
-import { computeFields, fillComputed } from './computed-fields.ts'
+import { computeFields, fillComputed, nameWindows } from './computed-fields.ts'
 import { type CostOfDataset, costOfDataset } from './cost-of-dataset.ts'
 import { loadDataset, type LoadedAsset } from './load-dataset.ts'
 import { toAssetRef, toDatasetRow } from './rows.ts'
@@ -85,7 +86,13 @@ function readFields(
     costMonthly: cost.costMonthly,
     costMonthlyUsd: cost.costMonthlyUsd,
   })
-  return fillComputed(current.fields(), computed)
+  return nameWindows(fillComputed(current.fields(), computed), windowsOf(context, row.id))
+}
+
+/** Over which time each source counted usage, by source and part. */
+function windowsOf({ db, visible }: LoadedAsset['context'], assetId: number): ReadonlyMap<string, string> {
+  const facts = listNewestSections(db, assetId, 'extras', visible)
+  return new Map(facts.map(({ sourceId, part, payload }) => [`${sourceId} ${part}`, usageWindowWords(parseExtras(payload).keys)]))
 }
 
 /** Everything an issue or a bill may call the dataset by. */

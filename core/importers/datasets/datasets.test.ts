@@ -21,6 +21,22 @@ orders,Other,,,,,,,,,,,
 `
 
 describe('lists of datasets', () => {
+  it('takes over which time usage was counted, and says of what is no time', async () => {
+    const { entries, summary } = await read(
+      'name,avg_daily_queries,usage_from,usage.window_to,Usage days\na,5,2026-06-01,2026-06-30T12:00:00Z,30\nb,6,soon,,0\nc,7,,,\n',
+    )
+    expect(entries.get('datasets a')).toMatchObject({
+      fields: { avgDailyQueries: 5 },
+      extras: { usageWindow: { from: '2026-06-01', to: '2026-06-30T12:00:00Z', days: 30 } },
+    })
+    expect(entries.get('datasets b')?.extras).toEqual({})
+    expect(entries.get('datasets c')?.extras).toEqual({})
+    expect(summary.files[0]?.notUnderstood).toEqual([
+      { path: 'row 3/usage_from', reason: '“soon” does not fit this field' },
+      { path: 'row 3/Usage days', reason: '“0” does not fit this field' },
+    ])
+  })
+
   it('takes fields by their name, their name in the specification, and their label', async () => {
     const { inspection, entries, summary } = await read(LIST)
     expect(inspection).toMatchObject({

@@ -1,5 +1,5 @@
-import { CUSTOM_FIELD_PREFIX, DATASET_FIELDS, type FieldDefinition, findField } from '#core/assets/fields'
 import { WORKED_OUT_HEADERS } from '#core/assets/dataset-table'
+import { COUNTED_BY_SOURCES, CUSTOM_FIELD_PREFIX, DATASET_FIELDS, type FieldDefinition, findField } from '#core/assets/fields'
 import { plainHeader } from '../table/cells.ts'
 
 /** What a column of a dataset list is. */
@@ -7,11 +7,15 @@ export type HeaderMeaning =
   | { readonly kind: 'key' }
   | { readonly kind: 'upstream' }
   | { readonly kind: 'field'; readonly field: FieldDefinition }
+  /** Over which time queries and consumers were counted. */
+  | { readonly kind: 'window'; readonly end: WindowEnd }
   /** Not taken, and why. */
   | { readonly kind: 'left'; readonly reason: string }
 
-/** Computed fields that a source counts itself, so a list may tell them. */
-const COUNTED_BY_SOURCES: ReadonlySet<string> = new Set(['avgDailyQueries', 'topConsumers'])
+export type WindowEnd = 'from' | 'to' | 'days'
+
+/** `usage_from`, `usage.window_to`, `Usage days`. */
+const WINDOW = /^usage(?:window)?(from|to|days)$/
 
 /** What people write at the head of a list and no field is called. */
 const OTHER_NAMES: Readonly<Record<string, string>> = { owner: 'ownerTeam' }
@@ -45,6 +49,8 @@ function namesOfFields(): Map<string, FieldDefinition> {
 export function readHeader(header: string): HeaderMeaning {
   const name = plainHeader(header)
   if (name === 'key') return { kind: 'key' }
+  const window = WINDOW.exec(name.replaceAll(/[^a-z]/g, ''))
+  if (window !== null) return { kind: 'window', end: window[1] as WindowEnd }
   const field = FIELDS_BY_NAME.get(name)
   if (field === undefined && WORKED_OUT.has(name)) return { kind: 'left', reason: 'the catalog works this out itself; it is not imported' }
   if (field === undefined) return readCustomHeader(header)

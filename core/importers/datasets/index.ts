@@ -1,3 +1,4 @@
+import { USAGE_WINDOW } from '#core/assets/usage-window'
 import { AppError } from '#core/errors'
 import type { JsonObject, JsonValue } from '#core/json'
 import type { FileReceipt, ImportFile, Importer, Inspection, IntakeEntry, IntakeItem, IntakeSummary } from '../intake.ts'
@@ -7,8 +8,8 @@ import { quoted, textOfValue } from '../object-reader.ts'
 import { faultOfRow, lacking } from '../table/cells.ts'
 import { readTable, type TableRow } from '../table/rows.ts'
 import { Tally } from '../tally.ts'
-import { type HeaderMeaning, readHeader } from './headers.ts'
-import { readList, readValue } from './values.ts'
+import { type HeaderMeaning, readHeader, type WindowEnd } from './headers.ts'
+import { readList, readValue, readWindow } from './values.ts'
 
 /** Plain lists of datasets: one row each, fields by their names or labels; CSV, a JSON list, or JSON lines. */
 export const datasetsImporter: Importer = { format: 'datasets', inspect, read }
@@ -93,13 +94,18 @@ function readRow(row: TableRow, meanings: Meanings, seen: Set<string>, tally: Ta
   const fields: Record<string, JsonValue> = {}
   let key: string | null = null
   let upstream: readonly string[] | null = null
+  const window: Partial<Record<WindowEnd, JsonValue>> = {}
   const faults: string[] = []
   for (const [header, cell] of row.cells) {
     const meaning = meanings.get(header)
     if (meaning === undefined || meaning.kind === 'left') continue
     if (meaning.kind === 'key') key = textOfValue(cell)
     else if (meaning.kind === 'upstream') upstream = readList(cell)
-    else {
+    else if (meaning.kind === 'window') {
+      const value = readWindow(meaning.end, cell)
+      if (value === null) faults.push(header)
+      else window[meaning.end] = value
+    } else {
       const value = readValue(meaning.field.type, cell)
       if (value === null) faults.push(header)
       else fields[meaning.field.name] = value
@@ -117,7 +123,8 @@ function readRow(row: TableRow, meanings: Meanings, seen: Set<string>, tally: Ta
   if (relation !== null) fields['relation'] = relation
   seen.add(name)
   tally.took('row')
-  return { ...NOTHING_ELSE, name, fields, upstream, position: row.position }
+  const extras: JsonObject = Object.keys(window).length === 0 ? NOTHING_ELSE.extras : { [USAGE_WINDOW]: window }
+  return { ...NOTHING_ELSE, name, fields, upstream, extras, position: row.position }
 }
 
 /**

@@ -3,6 +3,7 @@ import { isJsonObject, type JsonValue } from '#core/json'
 import { readItems } from '#core/terms/cell-list'
 import { parseInstant } from '../instant.ts'
 import { textOfValue } from '../object-reader.ts'
+import type { WindowEnd } from './headers.ts'
 
 /** A cell as a value of a field; null where it does not fit. Lists are split as readList says. */
 export function readValue(type: FieldType, cell: JsonValue): JsonValue {
@@ -33,6 +34,13 @@ export function readList(cell: JsonValue): readonly string[] | null {
   if (texts.includes(null)) return null
   const found = [...new Set(texts.filter((text): text is string => text !== null && text !== ''))]
   return found.length === 0 ? null : found
+}
+
+/** One end of the time that usage was counted over, or its length in days; null where it is none. A day or instant stays as it is written. */
+export function readWindow(end: WindowEnd, cell: JsonValue): JsonValue {
+  const text = textOfValue(cell).trim()
+  if (end === 'days') return /^[1-9]\d{0,4}$/.test(text) ? Number(text) : null
+  return parseInstant(text) === null ? null : text
 }
 
 function readFlag(cell: JsonValue): boolean | null {
