@@ -178,6 +178,8 @@ const REST: Record<string, Screen> = {
 
 for (const [label, screens] of Object.entries({ 'the catalog': CATALOG, 'sources, report and settings': REST })) {
   test(`looks of ${label}`, async ({ app }, testInfo) => {
+    // So many screens that a busy machine takes longer than for any other.
+    test.slow()
     writeProject(app, 'target', SMALL)
     await openFilled(app, 'target')
     expect(app.command('--book', 'shop.stewardbook', 'set', 'dataset', 'fct_orders', 'ownerTeam=Finance', '--reason', 'asked').code).toBe(0)
