@@ -1,6 +1,7 @@
 import { type AppContract, contract } from '#contract/index'
 import type { AppEvent } from '#contract/events'
 import { AppError, createClient, createDispatcher, type Handlers } from '#contract/kit'
+import type { DatasetRow } from '#contract/shapes'
 import type { Download } from './door/download.ts'
 import type { CliHost, HostOptions } from './host.ts'
 import { runProgram } from './program.ts'
@@ -80,3 +81,34 @@ export async function runFixture(args: readonly string[], surroundings: Surround
   })
   return { code, out, error, opened, closed }
 }
+
+/** A dataset as lists show it, the first of them owned. */
+export const datasetRow = (index: number): DatasetRow => ({
+  key: `dbt:shop/model.shop.m${index}`,
+  name: `m${index}`,
+  database: null,
+  schema: 'main',
+  relation: null,
+  platform: null,
+  resourceType: 'model',
+  status: 'active',
+  description: null,
+  ownerTeam: index === 0 ? 'Order desk' : null,
+  steward: null,
+  domain: null,
+  tier: null,
+  classification: null,
+  tags: [],
+  sourceNames: [],
+  columnCount: index,
+  piiColumnCount: 0,
+  checkCount: 0,
+  failingCheckCount: 0,
+  upstreamCount: 0,
+  downstreamCount: 0,
+  lastSuccessfulRunMs: null,
+  freshness: 'unknown',
+  rowCount: null,
+  sizeBytes: null,
+  hasConflict: false,
+})

@@ -34,6 +34,7 @@ function run(id: string, endedAtMs: number | null, results: readonly Told[]): In
         rowsAffected: null,
         bytesProcessed: null,
         adapterResponse: {},
+        extras: {},
         position: `results/${result.name}`,
         ...result,
       }),

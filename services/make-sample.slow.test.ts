@@ -14,7 +14,7 @@ import { createCostHandlers } from './costs.ts'
 import type { BookDeps } from './deps.ts'
 import { verifyBook } from './journal.ts'
 import { makeSample } from './make-sample.ts'
-import { listLeftHolders } from './owners.ts'
+import { listLeftHolders } from './owners/list-owners.ts'
 
 const CHOICE = { seed: 1, untilMs: Date.UTC(2026, 2, 31, 15) }
 const make = (path: string) => makeSample(path, CHOICE, () => undefined)

@@ -19,7 +19,7 @@ const handlers = () => {
   const never = (): never => {
     throw new Error('not asked for here')
   }
-  return createPastImportHandlers({ book: () => book.deps, tickets, jobs: never, afterChange: never }, never)
+  return createPastImportHandlers({ book: () => book.deps, tickets, makeExport: never, jobs: never, afterChange: never }, never)
 }
 const LIST = 'name,ownerTeam\norders,Sales\ncustomers,CRM\n'
 

@@ -27,10 +27,5 @@ export function CatalogFiles({ shown: { filter, sort }, layout, ticked, total }:
   const json = { label: `Export ${what} as JSON`, hint: 'for programs', noun: 'dataset', write: write('json') }
   const isAny = (total ?? 0) > 0
   useScreenActions({ exportDatasets: isAny && (() => saveFile(table)), exportDatasetsJson: isAny && (() => saveFile(json)) })
-  return (
-    <FileMenu
-      take={{ format: 'datasets', label: 'Import a list of datasets', hint: 'CSV' }}
-      give={isAny ? [table, json] : []}
-    />
-  )
+  return <FileMenu take={{ format: 'datasets', label: 'Import a list of datasets', hint: 'CSV' }} give={isAny ? [table, json] : []} />
 }

@@ -96,6 +96,7 @@ const REACHED: Readonly<Record<CommandName, string>> = {
   'imports.apply': 'Apply this import',
   'imports.discard': 'Discard this import',
   'imports.exportChanges': 'Export what this import changed',
+  'imports.original': '(beside the file, in the import’s record)',
   'imports.preview': 'Import files',
   'imports.undo': 'Undo this import',
   'jobs.cancel': '(beside the progress of the work)',

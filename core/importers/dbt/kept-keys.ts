@@ -78,12 +78,12 @@ function isBlank(value: JsonValue): boolean {
 /** Put together from the entry's package, folders and name, which are fields: it says nothing more. */
 function isPlainFqn(entry: JsonObject, fqn: readonly JsonValue[]): boolean {
   const { package_name: packageName, name, version, source_name: sourceName, path, original_file_path: original } = entry
-  const tail = [sourceName, name, isSaid(version) ? `v${String(version)}` : null].filter((part) => part !== undefined && part !== null)
+  const versionPart = typeof version === 'string' || typeof version === 'number' ? `v${version}` : null
+  const tail = [sourceName, name, versionPart].filter((part) => part !== undefined && part !== null)
   const folders = (file: JsonValue | undefined): readonly string[] => (typeof file === 'string' ? file.split('/').slice(0, -1) : [])
   const is = (middle: readonly string[]): boolean => sameParts(fqn, [packageName ?? null, ...middle, ...tail])
   return is(folders(path)) || is(folders(original).slice(1))
 }
 
-const isSaid = (value: JsonValue | undefined): boolean => value !== undefined && value !== null
 const sameParts = (a: readonly JsonValue[], b: readonly JsonValue[]): boolean =>
   a.length === b.length && a.every((part, index) => part === b[index])

@@ -204,7 +204,8 @@ class ResultReader {
     const path = `${result.path}/compiled_code`
     if (compiled === null)
       this.#tally.leftByDesign(COMPILED, path, 'stays in the original file; of results alone it would be kept anew with every run')
-    else if (sql.length > SQL_KEPT) this.#tally.leftByDesign(COMPILED, path, `stays in the original file; it is longer than ${SQL_KEPT} characters`)
+    else if (sql.length > SQL_KEPT)
+      this.#tally.leftByDesign(COMPILED, path, `stays in the original file; it is longer than ${SQL_KEPT} characters`)
     else {
       this.#tally.took(COMPILED)
       return sql
