@@ -65,11 +65,14 @@ test('one click reads all sources again and ends in one summary', async ({ app }
   await expect(sourceRow(page, 'shop')).toContainText('undone files there')
   await page.getByRole('button', { name: 'Refresh shop' }).click()
   await expect(summary.getByRole('row').filter({ hasText: 'shop' })).toContainText(
-    /left alone.*undone on .*; not imported again until the files change/,
+    /left alone.*undone .*; not imported again until the files change/,
   )
   await summary.getByRole('button', { name: 'Import shop all the same' }).click()
   await expect(page.getByText('Import 3 was of these very files, and was undone.')).toBeVisible()
   await apply(page)
+  const original = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download the original of manifest.json' }).click()
+  expect((await original).suggestedFilename()).toBe('manifest.json')
   await app.goInside('Sources')
   await expect(sourceRow(page, 'shop')).toContainText('up to date')
 })

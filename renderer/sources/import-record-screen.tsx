@@ -106,7 +106,7 @@ export function ImportRecordScreen() {
                 {row.undoneAtMs !== null && (
                   <>
                     {' '}
-                    on <When atMs={row.undoneAtMs} />
+                    <When atMs={row.undoneAtMs} />
                   </>
                 )}
                 : nothing in the catalog comes from it any more.

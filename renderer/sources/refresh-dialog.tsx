@@ -53,7 +53,7 @@ function Summary({ items }: { items: RefreshSummary['items'] }) {
           {items.map((item) => (
             <tr key={item.sourceId}>
               <td>{item.name}</td>
-              <td className={item.outcome === 'failed' ? 'wrong' : 'soft'}>{OUTCOMES[item.outcome]}</td>
+              <td className={`tight-text ${item.outcome === 'failed' ? 'wrong' : 'soft'}`}>{OUTCOMES[item.outcome]}</td>
               <td className="soft">
                 {item.outcome === 'undone' ? (
                   <LeftAlone undoneAtMs={item.undoneAtMs} />
@@ -98,7 +98,7 @@ function LeftAlone({ undoneAtMs }: { undoneAtMs: number | null }) {
       {undoneAtMs !== null && (
         <>
           {' '}
-          on <When atMs={undoneAtMs} />
+          <When atMs={undoneAtMs} />
         </>
       )}
       ; not imported again until the files change or you import them yourself

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '#core/json'
+import { textOfValue } from '../object-reader.ts'
 import { KNOWN_COLUMN_KEYS, KNOWN_CONFIG_KEYS, knownKeys } from './known-keys.ts'
 
 // Keys that dbt itself writes and no field takes up, and that say something of the project: they are kept as extras,
@@ -78,8 +79,7 @@ function isBlank(value: JsonValue): boolean {
 /** Put together from the entry's package, folders and name, which are fields: it says nothing more. */
 function isPlainFqn(entry: JsonObject, fqn: readonly JsonValue[]): boolean {
   const { package_name: packageName, name, version, source_name: sourceName, path, original_file_path: original } = entry
-  const versionPart = typeof version === 'string' || typeof version === 'number' ? `v${version}` : null
-  const tail = [sourceName, name, versionPart].filter((part) => part !== undefined && part !== null)
+  const tail = [sourceName, name, isSaid(version) ? `v${textOfValue(version)}` : null].filter((part) => part !== undefined && part !== null)
   const folders = (file: JsonValue | undefined): readonly string[] => (typeof file === 'string' ? file.split('/').slice(0, -1) : [])
   const is = (middle: readonly string[]): boolean => sameParts(fqn, [packageName ?? null, ...middle, ...tail])
   return is(folders(path)) || is(folders(original).slice(1))
