@@ -79,7 +79,9 @@ function isBlank(value: JsonValue): boolean {
 /** Put together from the entry's package, folders and name, which are fields: it says nothing more. */
 function isPlainFqn(entry: JsonObject, fqn: readonly JsonValue[]): boolean {
   const { package_name: packageName, name, version, source_name: sourceName, path, original_file_path: original } = entry
-  const tail = [sourceName, name, isSaid(version) ? `v${textOfValue(version)}` : null].filter((part) => part !== undefined && part !== null)
+  const tail = [sourceName, name, version === undefined || version === null ? null : `v${textOfValue(version)}`].filter(
+    (part) => part !== undefined && part !== null,
+  )
   const folders = (file: JsonValue | undefined): readonly string[] => (typeof file === 'string' ? file.split('/').slice(0, -1) : [])
   const is = (middle: readonly string[]): boolean => sameParts(fqn, [packageName ?? null, ...middle, ...tail])
   return is(folders(path)) || is(folders(original).slice(1))
