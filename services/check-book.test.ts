@@ -48,7 +48,7 @@ test.each([
   [`update "import" set status = 'visible'`, 'is visible in the book and undone by the journal'],
   [
     `insert into "import" select 99, sourceId, status, startedAtMs, finishedAtMs, generatedAtMs, seenAtMs, author, contentHash, receipt, changes,
-       factDigest, sourceBefore from "import" where status = 'visible'`,
+       factDigest, sourceBefore, checkedAtMs, checkedPlace, undoneAtMs from "import" where status = 'visible'`,
     'the book holds 2 imports, the journal knows 1',
   ],
 ])('%s is found by verify', (change, said) => {

@@ -8,13 +8,13 @@ import { KNOWN_COLUMN_KEYS, KNOWN_CONFIG_KEYS, knownKeys } from './known-keys.ts
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
 
-const KEPT_KEYS = words('checksum patch_path source_description time_spine doc_blocks')
+const KEPT_KEYS = words('checksum patch_path source_description time_spine')
 const KEPT_CONFIG = words(`incremental_strategy incremental_predicates persist_docs post-hook pre-hook column_types full_refresh unique_key
   on_schema_change on_configuration_change on_error docs event_time concurrent_batches batch_size lookback begin vars quote_columns delimiter
   strategy target_schema target_database updated_at check_cols snapshot_meta_column_names dbt_valid_to_current invalidate_hard_deletes
   hard_deletes latest_version_pointer sql_header store_failures store_failures_as cache export_as type volatility runtime_version entry_point
   sync state compute project data_space dataset`)
-const KEPT_COLUMN_KEYS = words('quote doc_blocks granularity dimension entity')
+const KEPT_COLUMN_KEYS = words('quote granularity dimension entity')
 const READ_COLUMN_CONFIG = words('meta tags')
 
 /** What dbt writes where nobody said anything. */

@@ -138,7 +138,7 @@ class ResultReader {
       const sql = isJsonObject(value) ? value['compiled_code'] : null
       if (typeof sql === 'string' && sql.trim() !== '') {
         this.#tally.found(COMPILED)
-        this.#tally.leftByDesign(COMPILED, `${path}/compiled_code`, 'its result was left')
+        this.#tally.left(COMPILED, `${path}/compiled_code`, 'its result was left')
       }
       return null
     }
