@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
-import { findChromium } from './scripts/ensure-chromium.ts'
+import { findHeadless } from './scripts/ensure-chromium.ts'
 
-const executablePath = await findChromium()
+const executablePath = process.env['HEADLESS_PATH'] ?? (await findHeadless())
 
 export default defineConfig({
   testDir: 'e2e',

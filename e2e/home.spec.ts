@@ -182,7 +182,7 @@ test('stale sources are marked, and lead to the sources that are stale', async (
   await tile(page, 'Stale sources').click()
   await expect(page).toHaveURL(/only=stale/)
   await expect(page.getByRole('region', { name: 'Sources' }).getByRole('row')).toHaveCount(4)
-  await expect(page.getByText('3 sources without an import for too long.')).toBeVisible()
+  await expect(page.getByText('3 sources not found up to date for too long.')).toBeVisible()
   await page.getByRole('link', { name: 'Show all sources' }).click()
   await expect(page).not.toHaveURL(/only=/)
 })

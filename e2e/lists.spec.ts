@@ -30,7 +30,6 @@ const OPENS: Readonly<Record<string, RegExp>> = {
   '/costs?group=': /\/sources\/imports\/\d+/,
   '/sources': /\/sources\/\d+/,
   '/sources?tab=imports': /\/sources\/imports\/\d+/,
-  '/settings?section=owners': /\/catalog(\/asset)?\?/,
 }
 
 /** By address: the question that fills the screen, and what stands there once it is answered. */
@@ -53,11 +52,14 @@ test('every list is walked and opened by the same keys', async ({ app }) => {
     await page.keyboard.press('Enter')
     await expect(page, path).toHaveURL(opens)
   }
-  await show(page, '/catalog/glossary?view=used')
-  await page.keyboard.press('j')
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('dialog')).toBeVisible()
-  await page.keyboard.press('Escape')
+  // What is named and not described yet is defined, or described, by a dialog.
+  for (const [path, title] of Object.entries({ '/catalog/glossary?view=used': /./, '/settings?section=owners': /^Describe / })) {
+    await show(page, path)
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('dialog', { name: title })).toBeVisible()
+    await page.keyboard.press('Escape')
+  }
 
   await show(page, '/sources?tab=suggestions')
   await page.keyboard.press('j')

@@ -134,7 +134,7 @@ const CATALOG: Record<string, Screen> = {
   'dataset-column': { path: `/catalog/dataset?key=${KEY}&tab=columns&col=amount`, shows: 'No check looks at this column' },
   'dataset-lineage': { path: `/catalog/dataset?key=${KEY}&tab=lineage`, shows: 'This dataset' },
   'dataset-checks': { path: `/catalog/dataset?key=${KEY}&tab=checks`, shows: '2 checks' },
-  'dataset-runs': { path: `/catalog/dataset?key=${KEY}&tab=runs`, shows: 'No run of this dataset' },
+  'dataset-runs': { path: `/catalog/dataset?key=${KEY}&tab=runs`, shows: /^1 run$/ },
   'dataset-sql': { path: `/catalog/dataset?key=${KEY}&tab=sql`, shows: 'the start of trade' },
   'dataset-history': { path: `/catalog/dataset?key=${KEY}&tab=history`, shows: 'set by hand' },
   'dataset-details': { path: `/catalog/dataset?key=${KEY}&tab=details`, shows: 'Known as' },

@@ -52,6 +52,7 @@ describe('decideChromium', () => {
         ['/usr/bin/apt-get', 'update'],
         ['/usr/bin/apt-get', 'install', '-y', '--no-install-recommends', 'chromium'],
       ],
+      wish: ['/usr/bin/apt-get', 'install', '-y', '--no-install-recommends', 'chromium-headless-shell'],
     })
   })
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ensureChromium } from './ensure-chromium.ts'
+import { ensureChromium, findHeadless } from './ensure-chromium.ts'
 import { addTallies, type Tally, tallyLine, tallyPlaywright, tallyVitest } from './tally.ts'
 import { ROOT, runTool } from './tool.ts'
 
@@ -32,7 +32,7 @@ async function runEndToEnd(chromium: string): Promise<Tally> {
   const report = join(REPORTS, 'playwright.json')
   const { code } = await runTool('playwright', ['test', '--reporter=list,json'], {
     output: 'show',
-    env: { ...env, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    env: { ...env, CHROMIUM_PATH: chromium, HEADLESS_PATH: (await findHeadless()) ?? chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   })
   return tallyPlaywright(readReport(report), code)
 }
