@@ -88,7 +88,7 @@ async function expectNamedFilter(page: Page): Promise<void> {
   const chosen = page.getByRole('complementary', { name: 'Facets' }).getByRole('group', { name: 'Data product' })
   await expect(chosen).toContainText('Daily sales')
   await expect(rows(page, 'Datasets')).toHaveCount(2)
-  await page.getByRole('searchbox', { name: 'Filter names, tags' }).fill('zebra')
+  await page.getByRole('searchbox', { name: 'Filter by any word' }).fill('zebra')
   await expect(page.getByText('0 of 3 match text “zebra”, data product: Daily sales.')).toBeVisible()
   await chosen.getByRole('button', { name: 'Clear Data product' }).click()
   await expect(page.getByText('0 of 3 match text “zebra”.')).toBeVisible()
