@@ -33,11 +33,13 @@ function isPressable(target: EventTarget | null): boolean {
 /** Whether something floated above the page as the key went down: by the time the page hears of it, it may have closed itself. */
 let wasCovered = false
 const COVERS = '[role="dialog"], [role="menu"], .mantine-Popover-dropdown'
+/** Whether a dialog, a menu or the like floats above the page. */
+export const isCovered = (): boolean => document.querySelector(COVERS) !== null
 let isWatched = false
 function watchCovers(): void {
   if (isWatched) return
   isWatched = true
-  window.addEventListener('keydown', () => (wasCovered = document.querySelector(COVERS) !== null), { capture: true })
+  window.addEventListener('keydown', () => (wasCovered = isCovered()), { capture: true })
 }
 
 function nameOf(event: KeyboardEvent): string | null {
@@ -55,7 +57,7 @@ export function useKeys(keys: MoveKeys, isActive: 'active' | 'off' = 'active'): 
 
 /**
  * Single keys for the page, such as `j`, `Escape`, `Mod+k`, or two in a row, such as `g c`.
- * Silent while the person types or a dialog is open, except for keys with Mod.
+ * Silent while the person types, except for keys with Mod, and while a dialog is open: what is in it would be lost.
  */
 export function useKeyMap(keys: KeyMap, isActive: 'active' | 'off' = 'active'): void {
   const latest = useRef(keys)
@@ -68,7 +70,8 @@ export function useKeyMap(keys: KeyMap, isActive: 'active' | 'off' = 'active'): 
     const onKey = (event: KeyboardEvent): void => {
       const name = nameOf(event)
       if (name === null || event.defaultPrevented || event.isComposing) return
-      if (!name.startsWith('Mod+') && (isTyping(event.target) || wasCovered)) return
+      const isMod = name.startsWith('Mod+')
+      if (!isMod && (isTyping(event.target) || wasCovered)) return
       if (name === 'Enter' && isPressable(event.target)) return
       const pair = first !== null && event.timeStamp - first.atMs < SEQUENCE_MS ? `${first.key} ${name}` : null
       const run = (pair === null ? undefined : latest.current[pair]) ?? latest.current[name]
@@ -76,7 +79,7 @@ export function useKeyMap(keys: KeyMap, isActive: 'active' | 'off' = 'active'): 
       if (run === undefined) return
       first = null
       event.preventDefault()
-      run(event)
+      if (!wasCovered) run(event)
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)

@@ -7,6 +7,7 @@ test.each(['/home', '/catalog?ownerTeam=%5B%22Sales%22%5D&by=rowCount', "/catalo
     expect(addressIn(linkTo(address))).toBe(address)
     expect(addressIn(`Look at this:\n${linkTo(address)} (no owner yet)`)).toBe(address)
     expect(addressIn(`<${linkTo(address)}>`)).toBe(address)
+    expect(addressIn(`It is at ${linkTo(address)}.`)).toBe(address)
   },
 )
 

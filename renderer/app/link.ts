@@ -7,4 +7,4 @@ const LINK = /(?:stewardbook:|https?:\/\/(?:127\.0\.0\.1|localhost)(?::\d+)?)(\/
 export const linkTo = (address: string): string => `${SCHEME}${address}`
 
 /** The address of the screen that a pasted text leads to; null where it has no link in it. */
-export const addressIn = (text: string): string | null => LINK.exec(text)?.[1] ?? null
+export const addressIn = (text: string): string | null => LINK.exec(text)?.[1]?.replace(/[.,;:!?]+$/, '') ?? null

@@ -1,6 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { useEffect } from 'react'
 import { bridge } from './bridge.ts'
+import { isCovered } from './keys.ts'
 import { showOverlay } from './overlay.ts'
 import { router } from './router.tsx'
 
@@ -14,7 +15,8 @@ export function MenuCommands() {
           case 'go':
             return void router.navigate({ to: command.to })
           case 'show':
-            return showOverlay(command.overlay)
+            // What stands in an open dialog would be lost.
+            return isCovered() ? undefined : showOverlay(command.overlay)
           case 'theme':
             return setColorScheme(command.choice)
         }

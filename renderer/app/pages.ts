@@ -5,7 +5,7 @@ import type { AppError } from '#core/errors'
 import { type Input, type Output, send } from './api.ts'
 
 const FIRST_PAGE = 100
-const NEXT_PAGE = 200
+export const NEXT_PAGE = 200
 /** So many rows before the end of those fetched the next page is asked for: a quick scroll rarely overtakes it. */
 const AHEAD = 80
 

@@ -2,10 +2,11 @@ import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type { DatasetSelection } from '#contract/datasets'
 import type { DatasetFilter, DatasetRow } from '#contract/shapes'
-import { formatCount, plural } from '#core/format'
+import { formatCount } from '#core/format'
 import { usePages } from '../app/pages.ts'
 import { useColumnLayout } from '../ui/columns.ts'
 import { KeyHint } from '../ui/parts.tsx'
+import { totalWords } from '../ui/more-rows.tsx'
 import { PagedLedger } from '../ui/paged-ledger.tsx'
 import { CATALOG_COLUMNS } from './columns.tsx'
 import { useTicked } from './ticked.ts'
@@ -42,7 +43,7 @@ export function DatasetList({
         empty={empty}
       />
       <div className="foot">
-        <span role="status">{pages.isLoading ? '— datasets' : plural(pages.total, 'dataset')}</span>
+        <span role="status">{totalWords(pages, 'dataset')}</span>
         {actions !== undefined && ticked.selection !== null && (
           <span className="row">
             <b>{formatCount(ticked.count)} ticked</b>

@@ -2,7 +2,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useCallback, useState } from 'react'
 import type { ListedAsset } from '#contract/assets'
 import type { OtherKind } from '#core/assets/kinds'
-import { formatCount, plural } from '#core/format'
+import { formatCount } from '#core/format'
 import { useAsk } from '../app/api.ts'
 import { useKeys } from '../app/keys.ts'
 import { Page } from '../app/page.tsx'
@@ -13,6 +13,7 @@ import { Button } from '../ui/button.tsx'
 import { ColumnChooser } from '../ui/column-chooser.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
 import { MiddleCut } from '../ui/name.tsx'
+import { totalWords } from '../ui/more-rows.tsx'
 import { PagedLedger } from '../ui/paged-ledger.tsx'
 import { CutText, KeyHint } from '../ui/parts.tsx'
 import { SearchInput } from '../ui/search-input.tsx'
@@ -68,7 +69,7 @@ export function OtherScreen() {
           <ErrorBlock error={kinds.error} onRetry={() => void kinds.refetch()} />
         </div>
       )}
-      {kinds.isPending && (
+      {kinds.isPending && current === undefined && (
         <div className="page">
           <BoneRows rows={8} />
         </div>
@@ -99,13 +100,7 @@ function OtherList({ kind, text }: { kind: OtherKind; text: string }) {
       }),
     [navigate],
   )
-  useKeys({
-    Escape: () => setSelected(undefined),
-    Enter: () => {
-      const row = pages.rows.find(({ key }) => key === selected)
-      if (row !== undefined) open(row)
-    },
-  })
+  useKeys({ Escape: () => setSelected(undefined) })
   return (
     <section className="list" aria-label="Other" aria-busy={pages.isLoading || pages.isOld}>
       <div className="bar">
@@ -135,7 +130,7 @@ function OtherList({ kind, text }: { kind: OtherKind; text: string }) {
         }
       />
       <div className="foot">
-        <span role="status">{pages.isLoading || pages.error !== null ? `— ${many}` : plural(pages.total, noun, many)}</span>
+        <span role="status">{totalWords(pages, noun, many)}</span>
         <span className="grow" />
         <KeyHint keys="j k" does="move" room="wide" />
         <KeyHint keys="↵" does="open" />

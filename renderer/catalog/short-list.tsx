@@ -91,7 +91,7 @@ export function ShortListScreen<Row>({ list, pages, narrowing, onOpen, actions, 
         />
         <div className="foot">
           <span role="status">
-            {foundWords(noun, pages.isLoading || pages.error !== null ? null : pages.total, text.trim() === '' ? 0 : all)}
+            {foundWords(noun, pages.isLoading || pages.failed === 'first' ? null : pages.total, text.trim() === '' ? 0 : all)}
           </span>
           {foot}
           <span className="grow" />

@@ -26,7 +26,7 @@ export function AssetScreen() {
   const { key, tab } = route.useSearch()
   const query = useAsk('assets', 'get', { key })
   const router = useRouter()
-  useKeys({ Escape: () => router.history.back() })
+  useKeys({ Escape: () => router.history.canGoBack() && router.history.back() })
   const data = query.data
   useVisit(data?.asset.key)
   const title = data?.asset.name ?? 'Catalog'

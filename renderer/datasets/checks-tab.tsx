@@ -3,7 +3,6 @@ import { formatCount, formatJson, plural } from '#core/format'
 import { isJsonObject, type JsonValue } from '#core/json'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useKeys } from '../app/keys.ts'
 import { usePages } from '../app/pages.ts'
 import { ColumnChooser } from '../ui/column-chooser.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
@@ -107,12 +106,6 @@ export function ChecksTab({ datasetKey }: { datasetKey: string }) {
   const [selected, setSelected] = useState<string | undefined>()
   const navigate = useNavigate()
   const open = ({ key }: CheckRow): void => void navigate({ to: '/catalog/asset', search: { key, tab: 'runs' } })
-  useKeys({
-    Enter: () => {
-      const row = pages.rows.find(({ key }) => key === selected)
-      if (row !== undefined) open(row)
-    },
-  })
   const isEmpty = !pages.isLoading && pages.total === 0
   return (
     <section className="list" aria-label="Checks" style={{ minHeight: 0 }}>

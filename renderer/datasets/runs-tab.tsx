@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router'
 import type { RunOfPipeline, RunResult } from '#contract/assets'
-import { formatBytes, formatCount, formatSpan, plural } from '#core/format'
-import { usePages } from '../app/pages.ts'
+import { formatBytes, formatCount, formatSpan } from '#core/format'
+import { type Pages, usePages } from '../app/pages.ts'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
+import { totalWords } from '../ui/more-rows.tsx'
 import { PagedLedger } from '../ui/paged-ledger.tsx'
 import { CutText, Dash, Outcome } from '../ui/parts.tsx'
 import { Empty } from '../ui/states.tsx'
@@ -31,7 +32,6 @@ const IMPORT: LedgerColumn<Told> = {
       to="/sources/imports/$importId"
       params={{ importId: String(row.importId) }}
       className="ev"
-      tabIndex={-1}
       title={`Import ${row.importId} of ${row.sourceName}; run: ${runWords(row)}`}
     >
       {row.importId}
@@ -198,12 +198,12 @@ export function PipelineRunsTab({ assetKey }: { assetKey: string }) {
   )
 }
 
-type FootProps = { pages: { readonly isLoading: boolean; readonly error: unknown; readonly total: number }; noun: string }
+type FootProps = { pages: Pages<unknown>; noun: string }
 
-function Foot({ pages: { isLoading, error, total }, noun }: FootProps) {
+function Foot({ pages, noun }: FootProps) {
   return (
     <div className="foot">
-      <span role="status">{isLoading || error !== null ? `— ${noun}s` : plural(total, noun)}</span>
+      <span role="status">{totalWords(pages, noun)}</span>
     </div>
   )
 }

@@ -7,9 +7,9 @@ import { usePages } from '../app/pages.ts'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
 import { FormDialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
-import { Ledger } from '../ui/ledger.tsx'
 import { DatasetName } from '../ui/name.tsx'
-import { BoneRows, ErrorBlock } from '../ui/states.tsx'
+import { PagedLedger } from '../ui/paged-ledger.tsx'
+import { BoneRows, Empty, ErrorBlock } from '../ui/states.tsx'
 import { When } from '../ui/when.tsx'
 import { toastUndone } from './decide.ts'
 import { decidedWords, fieldLabel } from './decided-words.ts'
@@ -102,17 +102,14 @@ const COLUMNS: readonly LedgerColumn<PlannedUndo>[] = [
 function PlannedList({ groupId }: { groupId: number }) {
   const pages = usePages('decisions', 'undoPlan', { groupId })
   const layout = useColumnLayout('undo', COLUMNS)
-  if (pages.error !== null) return <ErrorBlock error={pages.error} onRetry={pages.retry} />
   return (
     <div className="bulklist">
-      <Ledger
+      <PagedLedger
         label="What the undo changes"
         layout={layout}
-        count={pages.total}
-        rowAt={pages.rowAt}
+        pages={pages}
         keyOf={(row) => String(row.decisionId)}
-        onReach={pages.reach}
-        isLoading={pages.isLoading}
+        empty={<Empty text="Nothing is left to undo." />}
       />
     </div>
   )

@@ -29,10 +29,16 @@ export function NewOwnerDialog({ name, onClose }: { name?: string; onClose: () =
       {name === undefined && (
         <TextField label="Name" value={form.name} onChange={form.setName} isFirst isRequired placeholder="Finance data" maxLength={200} />
       )}
-      {FIELDS.map((field) => (
+      {FIELDS.map((field, index) => (
         <Field key={field.name} label={field.label}>
           {(ids) => (
-            <FieldControl field={field} ids={ids} value={form.valueOf(field.name)} onChange={(value) => form.set(field.name, value)} />
+            <FieldControl
+              field={field}
+              ids={ids}
+              isFirst={name !== undefined && index === 0}
+              value={form.valueOf(field.name)}
+              onChange={(value) => form.set(field.name, value)}
+            />
           )}
         </Field>
       ))}

@@ -12,8 +12,8 @@ import { Button, IconButton } from '../ui/button.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
 import { FormDialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
-import { Ledger } from '../ui/ledger.tsx'
 import { DatasetName } from '../ui/name.tsx'
+import { PagedLedger } from '../ui/paged-ledger.tsx'
 import { CutText } from '../ui/parts.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
 
@@ -76,24 +76,21 @@ export function OwnerPreview({ title, change, onBack, onClose }: PreviewProps) {
       {error !== null && (
         <ErrorBlock error={error} kept="Nothing was changed." {...(plan.error === null ? {} : { onRetry: () => void plan.refetch() })} />
       )}
-      <div className="bulklist">
-        <Ledger
-          label="Changes"
-          layout={layout}
-          count={pages.total}
-          rowAt={pages.rowAt}
-          keyOf={(row) => `${row.key} ${row.field}`}
-          onReach={pages.reach}
-          isLoading={pages.isLoading && plan.error === null}
-          instead={
-            total === 0 ? (
+      {plan.error === null && (
+        <div className="bulklist">
+          <PagedLedger
+            label="Changes"
+            layout={layout}
+            pages={pages}
+            keyOf={(row) => `${row.key} ${row.field}`}
+            empty={
               <p className="muted" style={{ padding: 16 }}>
                 Nothing in the catalog would change.
               </p>
-            ) : undefined
-          }
-        />
-      </div>
+            }
+          />
+        </div>
+      )}
       {leftOut.size > 0 && (
         <p className="small">
           {plural(leftOut.size, 'thing')} left out.{' '}

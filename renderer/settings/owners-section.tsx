@@ -140,7 +140,7 @@ function Owners({ pages, isLeft, text, onAct }: ListProps) {
       <span role="status" className="small muted">
         {plural(pages.total, 'owner')}
       </span>
-      <MoreRows pages={pages} words={(left) => `Show ${plural(Math.min(left, 200), 'more owner')}`} />
+      <MoreRows pages={pages} words={(left) => `Show ${plural(left, 'more owner')}`} />
     </>
   )
 }

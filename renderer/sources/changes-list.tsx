@@ -12,6 +12,7 @@ import { ChangeValue } from '../datasets/history-tab.tsx'
 import { saveFile, useIsWriting } from '../files/save-file.ts'
 import { Button } from '../ui/button.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
+import { totalWords } from '../ui/more-rows.tsx'
 import { PagedLedger } from '../ui/paged-ledger.tsx'
 import { MiddleCut } from '../ui/name.tsx'
 import { SearchInput } from '../ui/search-input.tsx'
@@ -181,7 +182,7 @@ export function ChangesList({ source, counts }: { source: Source; counts: Import
           role="status"
           title="What changes in several fields has a line for each. Cost entries, runs and run results have none."
         >
-          {pages.isLoading ? '—' : plural(pages.total, 'line')}
+          {totalWords(pages, 'line')}
           {!pages.isLoading && withoutLine > 0 && `, and ${plural(withoutLine, 'entry or run', 'entries or runs')} without one`}
         </span>
         {give !== undefined && (

@@ -1,12 +1,13 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { TermLink } from '#contract/terms'
-import { formatCount, plural } from '#core/format'
+import { formatCount } from '#core/format'
 import { useScreenActions } from '../app/screen-actions.ts'
 import { usePages } from '../app/pages.ts'
 import { Button } from '../ui/button.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
 import { KeyHint } from '../ui/parts.tsx'
+import { totalWords } from '../ui/more-rows.tsx'
 import { PagedLedger } from '../ui/paged-ledger.tsx'
 import { DatasetName } from '../ui/name.tsx'
 import { Empty } from '../ui/states.tsx'
@@ -97,7 +98,7 @@ export function TermLinks({ name }: { name: string }) {
         }
       />
       <div className="foot">
-        <span role="status">{pages.isLoading ? '— places' : plural(pages.total, 'place')}</span>
+        <span role="status">{totalWords(pages, 'place')}</span>
         {count > 0 && (
           <span className="row">
             <b>{formatCount(count)} ticked</b>

@@ -1,12 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import type { UsedName } from '#contract/terms'
-import { formatCount, plural } from '#core/format'
+import { formatCount } from '#core/format'
 import { asAppError, send } from '../app/api.ts'
 import { usePages } from '../app/pages.ts'
 import { toastDecided } from '../datasets/decide.ts'
 import { Button } from '../ui/button.tsx'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
+import { totalWords } from '../ui/more-rows.tsx'
 import { PagedLedger } from '../ui/paged-ledger.tsx'
 import { MiddleCut } from '../ui/name.tsx'
 import { Dash, KeyHint } from '../ui/parts.tsx'
@@ -35,7 +36,7 @@ export function UsedNames() {
         empty={<Empty text="Nothing: every term that datasets and columns carry is defined." />}
       />
       <div className="foot">
-        <span role="status">{pages.isLoading ? '— names' : plural(pages.total, 'name')}</span>
+        <span role="status">{totalWords(pages, 'name')}</span>
         <span className="grow" />
         <KeyHint keys="j k" does="move" room="wide" />
         <KeyHint keys="↵" does="define" />

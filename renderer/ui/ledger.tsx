@@ -119,9 +119,11 @@ export function Ledger<T>(props: LedgerProps<T>) {
       ticks.tickAll()
       return
     }
+    // A list without rows to select scrolls as every box does.
+    if (onSelect === undefined) return
     const screenful = Math.max(1, Math.floor((scroll.current?.clientHeight ?? ROW) / ROW) - 2)
     const runs: Record<string, () => void> = {
-      ...moves,
+      ...(selected < 0 ? walk : moves),
       ArrowDown: moves.j,
       ArrowUp: moves.k,
       Home: () => go(0),

@@ -33,6 +33,9 @@ export function toast(text: string, actions: readonly { label: string; run: () =
   })
 }
 
+/** Takes all of them away: what they offer is of something that is not open any more. */
+export const clearToasts = (): void => notifications.clean()
+
 /** An action that did not work. */
 export function toastError(error: AppError): void {
   toast(error.message)

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readBook } from '#db/book-file/info'
 import { findImport } from '#db/imports'
 import { listJournal } from '#db/journal'
+import { rememberLook } from './run-import.ts'
 import { knownFiles, listSourceStates, type SourceState } from '../source-state.ts'
 import { changed, SHOP, writeProject } from '../testing/dbt-project.ts'
 import { logicalDump } from '../testing/logical-dump.ts'
@@ -44,6 +45,19 @@ describe('files that are looked at again and are the same', () => {
     expect(logicalDump(book.deps.read)).toBe(dump)
     expect(countJournal()).toBe(entries)
     expect(readBook(book.deps.read).seq).toBeGreaterThan(seq)
+  })
+
+  test('are not remembered where an undo or another import came between', async () => {
+    writeProject(folder(), SHOP)
+    await book.importFolder(folder())
+    const looked = await refresh()
+    writeProject(folder(), LATER)
+    const { importId } = await book.importFolder(folder())
+    expect(() => rememberLook(book.write, looked)).toThrow(/changed since/)
+    const undoneSince = await refresh()
+    book.undo(importId)
+    expect(() => rememberLook(book.write, undoneSince)).toThrow(/changed since/)
+    rememberLook(book.write, looked)
   })
 
   test('say nothing of those in the source’s place when they lay elsewhere or were uploaded', async () => {

@@ -9,7 +9,16 @@ import type { ImportBackup } from '#db/book-file/import-backup'
 import { bumpSeq } from '#db/book-file/info'
 import type { WriteDb } from '#db/connection'
 import { digestOfGroup, insertDecisions } from '#db/decisions'
-import { type ImportRow, insertImportFile, insertOriginal, isUnfinished, markImportChecked, setContentHash } from '#db/imports'
+import {
+  findImport,
+  findNewestImport,
+  type ImportRow,
+  insertImportFile,
+  insertOriginal,
+  isUnfinished,
+  markImportChecked,
+  setContentHash,
+} from '#db/imports'
 import { appendJournal } from '#db/journal'
 import type { SourceRow } from '#db/sources'
 import type { SourceFile } from '#io/source-file'
@@ -216,9 +225,7 @@ export async function applyImport(
     return { importId: pending.importId, changes: pending.changes }
   }
   if (!isUnfinished(write, pending.importId)) {
-    throw new AppError('conflict', 'The catalog file changed since this preview was made. Look at the files again.', {
-      importId: pending.importId,
-    })
+    throw changedSince(pending.importId)
   }
   refuseOtherThanOffered(pending, sameAs)
   const finishedAtMs = tools.now()
@@ -241,11 +248,18 @@ export async function applyImport(
   return { importId: pending.importId, changes: pending.changes }
 }
 
+const changedSince = (importId: number): AppError =>
+  new AppError('conflict', 'The catalog file changed since this preview was made. Look at the files again.', { importId })
+
 /**
  * Remembers that the files of an unchanged import were looked at. No fact and no journal entry comes of it: that nothing
  * is new is not history. Runs inside the caller's transaction.
+ * @throws AppError conflict when another import or an undo came between
  */
-export function rememberLook(write: WriteDb, { importId, lookedAtMs, place }: PendingImport): void {
+export function rememberLook(write: WriteDb, { importId, sourceId, undoneAtMs, lookedAtMs, place }: PendingImport): void {
+  const isStill =
+    undoneAtMs === null ? findNewestImport(write, sourceId)?.id === importId : findImport(write, importId)?.status === 'undone'
+  if (!isStill) throw changedSince(importId)
   markImportChecked(write, importId, lookedAtMs, place)
 }
 

@@ -4,9 +4,10 @@ import { searchPieces, searchWords } from '#core/search/words'
 import type { ReadDb } from '#db/connection'
 import { countDomains, listDomainAssets } from '#db/domains'
 import { listImportIds } from '#db/imports'
-import { countHeld, listOwnerAssets } from '#db/owners'
+import { listOwnerAssets } from '#db/owners'
 import { listSources } from '#db/sources'
 import { REPORTS } from '../make-report.ts'
+import { listHolders } from '../owners/list-owners.ts'
 import { rememberLast } from '../remember.ts'
 import { labelSource } from '../source-label.ts'
 import { listSavedViews } from '../views.ts'
@@ -55,7 +56,7 @@ function readNames(read: ReadDb): Known[] {
     ...listSavedViews(read).map((view): Known => ({ kind: 'view', name: view.name, view })),
     ...Object.entries(REPORTS).map(([report, { title }]): Known => ({ kind: 'report', name: title, report })),
     ...[...sources].map(([sourceId, name]): Known => ({ kind: 'source', name, sourceId })),
-    ...namedOnly(countHeld(read), listOwnerAssets(read)).map((name): Known => ({ kind: 'owner', name })),
+    ...namedOnly(listHolders(read), listOwnerAssets(read)).map((name): Known => ({ kind: 'owner', name })),
     ...namedOnly(countDomains(read), listDomainAssets(read)).map((name): Known => ({ kind: 'domain', name })),
     ...listImportIds(read, IMPORTS_KNOWN).map(({ id, sourceId }): Known => {
       const sought = `${id} of ${sources.get(sourceId) ?? ''}`
@@ -64,10 +65,10 @@ function readNames(read: ReadDb): Known[] {
   ]
 }
 
-type Named = { readonly name: string }
+type Named = { readonly name: string; readonly total?: number }
 
-/** Names of which there is no asset; '' is nobody. */
+/** Names of which there is no asset; '' is nobody, and what holds nothing reads another name now. */
 function namedOnly(counted: readonly Named[], assets: readonly Named[]): string[] {
   const setUp = new Set(['', ...assets.map(({ name }) => name)])
-  return counted.flatMap(({ name }) => (setUp.has(name) ? [] : [name]))
+  return counted.flatMap(({ name, total }) => (setUp.has(name) || total === 0 ? [] : [name]))
 }

@@ -56,7 +56,7 @@ it('keeps what a result says and no field holds, known to dbt or not', async () 
     ]),
   )
   expect(extras('a')).toEqual({
-    ...{ thread_id: 'Thread-1', relation_name: '"shop"."a"', compiled: true, batch_results: batches, cost_estimate: { slots: 3 } },
+    ...{ batch_results: batches, cost_estimate: { slots: 3 } },
   })
   expect(extras('b')).toEqual({})
   expect(sql).toBeUndefined()

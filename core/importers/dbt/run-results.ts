@@ -28,9 +28,11 @@ const KEPT_ARGUMENTS = [
 ] as const
 
 /** What fields of a result are read from; all else it says is kept with it. */
-const READ_KEYS: ReadonlySet<string> = new Set(
-  ['unique_id', 'status', 'timing', 'execution_time', 'adapter_response', 'message', 'failures'].concat(['compiled_code']),
-)
+const READ_KEYS: ReadonlySet<string> = new Set([
+  ...['unique_id', 'status', 'timing', 'execution_time', 'adapter_response', 'message', 'failures', 'compiled_code'],
+  // Of millions of results: which thread it was, and what the thing itself says.
+  ...['thread_id', 'relation_name', 'compiled'],
+])
 const COMPILED = 'compiled_code'
 /** Longer SQL of a single run is not kept. */
 const SQL_KEPT = 20_000
