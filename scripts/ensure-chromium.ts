@@ -90,7 +90,7 @@ export async function findHeadless(): Promise<string | undefined> {
 }
 
 /** The Chromium at hand, or undefined; installs nothing. */
-export async function findChromium(): Promise<string | undefined> {
+async function findChromium(): Promise<string | undefined> {
   const decision = decideChromium(await lookAround())
   return decision.kind === 'use' ? decision.path : undefined
 }
