@@ -5,9 +5,10 @@ import { AppError } from '#core/errors'
 import type { JsonObject } from '#core/json'
 import { findSource } from '#db/sources'
 import type { Picks, ResolvedPick } from '#io/picks'
-import { commit, type GetBook, refuseReadOnly } from './deps.ts'
+import { type GetBook, refuseReadOnly } from './deps.ts'
 import { type ChangesPage, pageOfImportChanges } from './import-changes.ts'
-import { type PendingImport, rememberLook } from './importing/run-import.ts'
+import { applyPending } from './importing/apply-pending.ts'
+import type { PendingImport } from './importing/run-import.ts'
 import { createPastImportHandlers, type PastImportServices, type ReadChanges } from './past-imports.ts'
 import { rememberLast } from './remember.ts'
 import { placeOf, readPlace, type SourcePlace } from './source-place.ts'
@@ -80,8 +81,7 @@ export function createImportHandlers(services: ImportServices): Handlers<AppCont
       if (plan.isApplied) throw new AppError('conflict', 'This preview was applied already.', { planId })
       plan.isApplied = true
       const jobId = jobs().start('apply', `Importing ${pending.sourceName}`, async (work) => {
-        if (pending.isUnchanged) commit(book(), ['sources', 'imports'], (write) => rememberLook(write, pending))
-        else await work.run({ kind: 'apply', pending, sameAs })
+        await applyPending(book, work, { pending, sameAs })
         services.afterChange()
         return { importId: pending.importId }
       })

@@ -12,7 +12,8 @@ import { countAssetsOfSource, type SourceRow } from '#db/sources'
 import { isBig, type RunBeside } from './big-commands.ts'
 import { commit, type GetBook, type Noun, refuseReadOnly } from './deps.ts'
 import { forgetSources } from './derive.ts'
-import { type PendingImport, rememberLook } from './importing/run-import.ts'
+import { applyPending } from './importing/apply-pending.ts'
+import type { PendingImport } from './importing/run-import.ts'
 import { isWantedBy } from './importing/wanted-files.ts'
 import type { JobPool, JobWork } from './jobs/pool.ts'
 import { toImportShape } from './past-imports.ts'
@@ -120,8 +121,7 @@ async function refreshOne(book: GetBook, work: JobWork, source: SourceRow): Prom
       place: source.place,
       whenUndone: 'leave',
     })) as PendingImport
-    if (pending.isUnchanged) commit(book(), ['sources', 'imports'], (write) => rememberLook(write, pending))
-    else await work.run({ kind: 'apply', pending, sameAs: [] })
+    await applyPending(book, work, { pending, sameAs: [] })
     const { importId, changes, undoneAtMs } = pending
     if (undoneAtMs !== null) return { ...base, outcome: 'undone', importId, undoneAtMs }
     return { ...base, outcome: pending.isUnchanged ? 'unchanged' : 'imported', importId, changes }

@@ -11,7 +11,7 @@ import { countDatasets } from '#db/datasets'
 import { type BigCommands, isBig, type RunBeside, settingValues } from './big-commands.ts'
 import { CHANGED_BY_DECISIONS, decide, type Deciding, type FieldChange } from './decide.ts'
 import { commit, type GetBook } from './deps.ts'
-import { fillPage, readCursor, toCursor } from './paging.ts'
+import { fillPage, holdsText, readCursor, toCursor } from './paging.ts'
 import { rememberLastAwaited } from './remember.ts'
 import { inSnapshot } from './snapshot.ts'
 import { suggestAll, type Suggested } from './suggest.ts'
@@ -76,7 +76,7 @@ export function acceptSuggestions(
 
 function holds({ field, value, because }: SuggestedGroup, text: string): boolean {
   const label = findField('dataset', field)?.label ?? field
-  return [label, value, because].some((words) => words.toLowerCase().includes(text.trim().toLowerCase()))
+  return holdsText([label, value, because], text)
 }
 
 function toGroup(group: SuggestedGroup): SuggestionGroup {

@@ -18,7 +18,7 @@ type NewAsset = {
   readonly onClose: () => void
 }
 
-type NewAssetForm = {
+export type NewAssetForm = {
   readonly name: string
   readonly setName: (name: string) => void
   readonly valueOf: (field: string) => JsonValue | null

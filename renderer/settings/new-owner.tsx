@@ -1,8 +1,8 @@
 import { fieldsOf } from '#core/assets/fields'
 import { useNewAsset } from '../catalog/new-asset.ts'
-import { FieldControl } from '../datasets/field-control.tsx'
+import { NewAssetFields } from '../catalog/new-asset-fields.tsx'
 import { FormDialog } from '../ui/dialog.tsx'
-import { Field, TextField } from '../ui/field.tsx'
+import { TextField } from '../ui/field.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
 
 const FIELDS = fieldsOf('owner').filter(({ name }) => ['ownerType', 'email', 'description'].includes(name))
@@ -29,19 +29,7 @@ export function NewOwnerDialog({ name, onClose }: { name?: string; onClose: () =
       {name === undefined && (
         <TextField label="Name" value={form.name} onChange={form.setName} isFirst isRequired placeholder="Finance data" maxLength={200} />
       )}
-      {FIELDS.map((field, index) => (
-        <Field key={field.name} label={field.label}>
-          {(ids) => (
-            <FieldControl
-              field={field}
-              ids={ids}
-              isFirst={name !== undefined && index === 0}
-              value={form.valueOf(field.name)}
-              onChange={(value) => form.set(field.name, value)}
-            />
-          )}
-        </Field>
-      ))}
+      <NewAssetFields form={form} fields={FIELDS} isFirst={name !== undefined} />
       {form.error !== null && <ErrorBlock error={form.error} kept="Nothing was saved." />}
     </FormDialog>
   )
