@@ -108,6 +108,27 @@ test('a table that comes back to its catalog, changed, tells of the same dataset
   }
 })
 
+test('a list with the keys of another source comes back to one that tells the same datasets under names of its own', async () => {
+  const table = (keys: readonly string[]): string =>
+    `key,name,database,schema\n${keys.map((key) => `${key},${key.slice(-6)},shop,main`).join('\n')}\n`
+  await bring(table(['a.orders', 'a.prices']), 'first')
+  await bring(table(['b.orders', 'b.goods1']), 'second')
+  const before = await rows()
+  expect(before.map(({ key, sourceNames }) => [key, sourceNames])).toEqual([
+    ['datasets:second/b.goods1', ['second']],
+    ['datasets:first/a.orders', ['first', 'second']],
+    ['datasets:first/a.prices', ['first']],
+  ])
+  await bring((await exported({ format: 'csv' })).text, 'second')
+  expect((await rows()).map(({ key, sourceNames }) => [key, sourceNames])).toEqual([
+    ['datasets:second/b.goods1', ['second']],
+    ['datasets:first/a.orders', ['first', 'second']],
+    ['datasets:first/a.prices', ['first', 'second']],
+  ])
+  expect(rebuiltDump(book.write)).toBe(derivedDump(book.write))
+  expect(verifyBook(book.write)).toMatchObject({ ok: true })
+})
+
 const word = fc
   .string({ unit: fc.constantFrom(...`abAB;",'=-@é\n1 `), minLength: 1, maxLength: 6 })
   .map((text) => text.trim())

@@ -64,20 +64,26 @@ export function remarksOnOriginals(files: readonly FileOfReceipt[], keepUpToByte
 }
 const LATER = 'What is left out of it can only be read in the file itself.'
 
-/** A kept original as it was imported: unpacked, where it was packed. Reading it throws AppError book-damaged where it is not that any more. */
+/**
+ * A kept original as it was imported: unpacked, where it was packed. Reading it throws AppError book-damaged where it is not
+ * that any more, and always before its last piece: a download that ends early is no whole file to anybody.
+ */
 export function contentOfOriginal({ sha256, sizeBytes, bytes }: OriginalRow, name: string): TicketContent {
   const fileName = (name.split('/').at(-1) ?? name).replace(/\.gz$/i, '')
   const open = async function* (): AsyncGenerator<Uint8Array> {
     const hash = createHash('sha256')
+    let last: Buffer | undefined
     try {
       for await (const piece of Readable.from([bytes]).pipe(createZstdDecompress())) {
-        hash.update(piece as Buffer)
-        yield piece as Buffer
+        if (last !== undefined) yield last
+        last = piece as Buffer
+        hash.update(last)
       }
     } catch {
       throw damaged(name) // it can't be unpacked any more
     }
     if (hash.digest('hex') !== sha256) throw damaged(name)
+    if (last !== undefined) yield last
   }
   return { fileName, mediaType: 'application/octet-stream', sizeBytes, open }
 }

@@ -8,7 +8,7 @@ import { type Section, SECTIONS, type SectionTexts, withEarlierLinks } from '#co
 import type { WriteDb } from '#db/connection'
 import { closeUntoldCosts, CostWriter, listCostLineIds } from '#db/costs'
 import { type FactRow, FactWriter, iterateOpenParts, listOpenFacts } from '#db/facts'
-import { findKeyByName, findKeyByUrn, insertKey, type KeyRow, setAssetOfKey } from '#db/keys'
+import { findKeyByName, findKeyByUrn, insertKey, type KeyRow, listKeysOfAsset, setAssetOfKey } from '#db/keys'
 import { listSubjects } from '#db/decisions'
 import { findRun, insertRun, insertRunResult } from '#db/runs'
 import { findDatasetsMeant } from '../asset-names.ts'
@@ -158,11 +158,14 @@ class ImportWriter {
     return this.#reconcile(key, entry, sections)
   }
 
-  /** A list that went out of this catalog calls what it brought in itself by the key that has here: what comes back is not told twice. */
+  /** A list that went out of this catalog calls datasets by the keys they have here: what its source tells already, it tells under its own name. */
   #byOwnName(entry: EntryFacts): EntryFacts {
-    const prefix = `${this.#target.identity}/`
-    const isKey = entry.meant === null && entry.name.startsWith(prefix) && findKeyByUrn(this.#write, entry.name) !== undefined
-    return isKey ? { ...entry, name: entry.name.slice(prefix.length) } : entry
+    const { sourceId } = this.#target
+    if (entry.meant !== null || !entry.name.includes('/')) return entry // no key is without one
+    const key = findKeyByUrn(this.#write, entry.name)
+    if (key === undefined || findKeyByName(this.#write, sourceId, entry.name) !== undefined) return entry
+    const own = key.sourceId === sourceId ? key : listKeysOfAsset(this.#write, key.assetId).find((other) => other.sourceId === sourceId)
+    return own === undefined ? entry : { ...entry, name: own.name }
   }
 
   #withMembers({ sections, position }: EntryFacts): SectionTexts {
