@@ -126,11 +126,12 @@ describe('giving over what somebody holds', () => {
     expect(verifyBook(book.deps.read)).toMatchObject({ ok: true })
   })
 
-  test('by somebody who holds nothing changes nothing; to oneself is refused', async () => {
+  test('in a role nothing is held in changes nothing; by nobody, or to oneself, it is refused', async () => {
     const book = smallBook()
     await tell(book, [owned('a', 'Team')])
     const client = connect(book)
-    expect(await client.owners.reassign({ from: 'Nobody', to: 'Team', role: 'ownerTeam' })).toEqual({ groupId: null, count: 0 })
+    expect(await client.owners.reassign({ from: 'Team', to: 'Other', role: 'steward' })).toEqual({ groupId: null, count: 0 })
+    await expect(client.owners.reassign({ from: 'Nobody', to: 'Team', role: 'ownerTeam' })).rejects.toMatchObject({ code: 'not-found' })
     await expect(client.owners.reassign({ from: 'Team', to: 'Team', role: 'ownerTeam' })).rejects.toMatchObject({ code: 'conflict' })
     await client.owners.merge({ from: 'Team', into: 'Team Ltd' })
     // Given to the old name, they would read the new one again.

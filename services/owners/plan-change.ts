@@ -62,6 +62,7 @@ function listChanges(rules: CurrentRules, db: ReadDb, change: OwnerChange): read
       if (reads === change.from) throw alreadyOne(change.from, change.to)
       const except = new Set(change.except)
       const rows = listHeld(db, change.from, change.role === undefined ? HELD_AS : [change.role])
+      if (rows.length === 0 && !listMergedNames(db, mergePrefix('owner')).has(change.from)) requireKnown(db, change.from)
       return rows.filter(({ urn }) => !except.has(urn)).map((row) => ({ ...row, before: change.from, after: reads }))
     }
     case 'merge': {
