@@ -4,7 +4,7 @@ import { readMigrations } from '#db/migrate'
 import { type Place, SIZES, type Size, USUAL_SIZES } from './benchmarks.ts'
 import { ROOT } from './bundle.ts'
 import { runChild } from './child.ts'
-import { type Artifact, generateArtifact, VERSION } from './generate/files.ts'
+import { type Artifact, generateArtifact, PARTS_OF_A_BOOK, VERSION } from './generate/files.ts'
 
 /** What comes in while a person reads is large whatever the book's size, so that there is time to read. */
 const OTHER_MODELS = 10_000
@@ -42,10 +42,10 @@ async function prepareBook(file: string, size: Size, folder: string): Promise<st
   const book = isUsual ? join(folder, `${size}.stewardbook`) : join(BOOKS, `${size}-seed${SEED}-v${VERSION}-${tables}.stewardbook`)
   if (!existsSync(book)) {
     mkdirSync(BOOKS, { recursive: true })
-    const [artifacts, runs, costs, links] = (['manifest', 'runs', 'costs', 'links'] as const).map((artifact) => generate(artifact, size))
-    await runChild(file, { program: 'measured/make-book', input: { artifacts, runs, costs, links, folder, book }, env: {} })
+    const made = Object.fromEntries(PARTS_OF_A_BOOK.map((artifact) => [artifact, generate(artifact, size)]))
+    await runChild(file, { program: 'measured/make-book', input: { ...made, folder, book }, env: {} })
     // Gigabytes that nothing else reads.
-    if (!isUsual) for (const made of [artifacts, runs, costs, links]) rmSync(made ?? '', { recursive: true, force: true })
+    if (!isUsual) for (const path of Object.values(made)) rmSync(path, { recursive: true, force: true })
   }
   if (!isUsual) await runChild(file, { program: 'measured/look-over', input: { book, folder }, env: {} })
   return book

@@ -22,7 +22,11 @@ export function columnsOf(seed: number, table: Table): readonly Column[] {
 export function tableJson(seed: number, table: Table): Json {
   const random = createRandom(seed, 'table', table.index)
   const tags = random.chance(0.3) ? [random.pick(['daily', 'finance', 'pii', 'core', 'experimental'])] : []
-  const meta = random.chance(0.25) ? { owner: random.pick(TEAMS), tier: random.pick(['gold', 'silver', 'bronze']) } : {}
+  const meta = {
+    ...(table.kind === 'model' ? { domain: table.domain } : {}),
+    ...(random.chance(0.6) ? { owner: random.pick(TEAMS), tier: random.pick(['gold', 'silver', 'bronze']) } : {}),
+    ...(random.chance(0.3) ? { classification: random.pick(['internal', 'confidential', 'restricted']) } : {}),
+  }
   const columns = columnsOf(seed, table)
   const common = {
     database: 'prod',

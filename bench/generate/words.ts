@@ -22,6 +22,12 @@ export function sentence(random: Random, words: number): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }
 
+/** No two alike: the number is the term's. */
+export function termName(random: Random, index: number): string {
+  const word = random.pick(ENTITIES)
+  return `${word.charAt(0).toUpperCase()}${word.slice(1)} ${random.pick(COLUMN_STEMS)} ${index}`
+}
+
 export function tableName(random: Random, prefix: string, index: number): string {
   return `${prefix}_${random.pick(ENTITIES)}_${random.pick(SHAPES)}_${index}`
 }

@@ -1,10 +1,21 @@
 import Database from 'better-sqlite3'
+import type { Mark } from '#core/home/visit'
 
 /** A book as any program without our code would open it. */
 export function openBare(path: string): Database.Database {
   const db = new Database(path, { readonly: true })
   db.pragma('cache_size = -65536')
   return db
+}
+
+/** When the first import was in: what is new to a person who was here last then is all the rest. */
+export function markAfterFirstImport(path: string): Mark {
+  const db = openBare(path)
+  const mark = db
+    .prepare(`select seq, hash, atMs, payload ->> '$.importId' importId from journal where kind = 'import' order by seq limit 1`)
+    .get() as Mark
+  db.close()
+  return mark
 }
 
 /** What a page of the list shows. */

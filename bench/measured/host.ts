@@ -1,12 +1,21 @@
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '#core/errors'
+import type { Mark } from '#core/home/visit'
 import type { ImportFormat } from '#core/importers/intake'
+import { rememberBook, rememberVisit } from '#io/recent-books'
 import { type Host, openHost } from '#services/host'
 
-/** The host every door opens, on a book in a folder of the benchmark; the person's own list of recent books is left alone. */
-export function openBench(folder: string, bookPath: string | null): Promise<Host> {
+/**
+ * The host every door opens, on a book in a folder of the benchmark; the person's own list of recent books is left alone.
+ * @param since where the person's last visit to the book ended; without it they were never here
+ */
+export function openBench(folder: string, bookPath: string | null, since?: Mark): Promise<Host> {
   process.env['STEWARDBOOK_CONFIG_DIR'] = mkdtempSync(join(folder, 'config-'))
+  if (bookPath !== null && since !== undefined) {
+    rememberBook({ path: bookPath, name: 'Bench', openedAtMs: since.atMs })
+    rememberVisit(bookPath, { since, seen: since })
+  }
   return openHost({ author: 'Bench', holder: 'bench', ...(bookPath === null ? {} : { bookPath }) })
 }
 

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import type { Host } from '#services/host'
+import { markAfterFirstImport } from '../limits/bare.ts'
 import { type Numbers, timed } from '../probe.ts'
 import { createBook, openBench } from './host.ts'
 
 /**
- * Opens a book and reads what the first screen shows. The code of it is in memory by then, as SQLite's is for the limit:
+ * Opens a book and reads what the first screen shows, to a person who was here before the last imports. The code of it is in memory by then, as SQLite's is for the limit:
  * how long that takes is measured by start-code.
  */
 export async function run({ book, folder }: { readonly book: string; readonly folder: string }): Promise<Numbers> {
@@ -13,11 +14,12 @@ export async function run({ book, folder }: { readonly book: string; readonly fo
   await first.client.datasets.create({ name: 'orders' })
   await readHome(first)
   await first.close()
+  const since = markAfterFirstImport(book)
   globalThis.gc?.() // what loading left behind
 
   let close = async (): Promise<void> => {}
   const openMs = await timed(async () => {
-    const host = await openBench(folder, book)
+    const host = await openBench(folder, book, since)
     close = host.close
     await readHome(host)
   })
