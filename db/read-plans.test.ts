@@ -4,7 +4,7 @@ import { countColumnLinks, hasColumnEdges, insertColumnEdges, listColumnLinks, l
 import type { WriteDb } from './connection.ts'
 import { countSomeFacets } from './dataset-facets.ts'
 import { countDatasets, countLinked, listLinked, listLinkedNames, listOpenIssues } from './datasets.ts'
-import { findSeenTimes, hasSection, listFactsById, listFactSpans, listNewestSections } from './history.ts'
+import { findSeenTimes, hasSection, listFactsById, listFactSpans, listNewestSections, listUndoGroups } from './history.ts'
 import { listLineageRows, listLinksOf, listNeighbours } from './lineage.ts'
 import { findAssetByUrn, listAssetsByName, listAssetsByNameInSource, listAssetsByRelation } from './asset-names.ts'
 import { countCostsOfImport, iterateCostEntries, listCostLinesNaming, sumCostLines, sumCostMonths } from './costs.ts'
@@ -28,7 +28,7 @@ import {
   listUndefinedNames,
 } from './term-links.ts'
 import { findTermNamed, listTermsNear } from './terms.ts'
-import { countUndo, listReplacedOfGroup, listStandingOfGroup } from './undo-plan.ts'
+import { countUndo, findGroupEntry, listReplacedOfGroup, listStandingOfGroup, listUndoneGroups } from './undo-plan.ts'
 import { memoryBook } from './testing/memory-book.ts'
 
 const ALL_OF_A_KIND = /SEARCH asset USING .*asset_list \(kind=\?( AND status=\?)?\)$/
@@ -125,6 +125,24 @@ it('lists what an import changes a page at a time, in the order of its indexes',
   const paged = plansOf(db, () => listKeysOfImport(db, 1, { afterKeyId: 1, limit: 1 }))
   expect(paged.filter((detail) => /keyId>\?/.test(detail))).toHaveLength(2)
   expect(paged.filter((detail) => /TEMP B-TREE/.test(detail))).toEqual([])
+})
+
+it.each<[string, (db: WriteDb) => unknown, RegExp]>([
+  ['who decided a group', (db) => findGroupEntry(db, 1), /SEARCH journal USING INDEX journal_group \(kind=\? AND <expr>=\?\)/],
+  [
+    'which of some took others back',
+    (db) => listUndoGroups(db, [1]),
+    /SEARCH journal USING COVERING INDEX journal_group \(kind=\? AND <expr>=\?\)/,
+  ],
+  [
+    'which of some were taken back',
+    (db) => listUndoneGroups(db, [1]),
+    /SEARCH journal USING COVERING INDEX journal_group \(kind=\? AND <expr>>\?\)/,
+  ],
+])('finds entries of the journal by their group: %s', (_, work, wanted) => {
+  const db = memoryBook()
+  const plans = plansOf(db, () => work(db))
+  expect(plans.filter((detail) => /journal/.test(detail))).toEqual([expect.stringMatching(wanted)])
 })
 
 /** Of kinds there are few of, all may be looked at. */
