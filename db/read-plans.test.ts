@@ -14,7 +14,7 @@ import { hasJournalEntry, listJournal } from './journal.ts'
 import { listKeysOfImport } from './facts.ts'
 import { listUntoldByRelation } from './keys.ts'
 import { HELD_AS } from '#core/assets/held-kinds'
-import { countHeld, countHeldBy, countOthersOwned, holdsAnything, listHeld, listLeftOwners } from './owners.ts'
+import { countHeld, countHeldAmong, countHeldBy, countOthersOwned, holdsAnything, listHeld, listLeftOwners } from './owners.ts'
 import { findAssetNamed } from './assets.ts'
 import { countDomains } from './domains.ts'
 import { listMembers, listProducts, listProductsOf } from './products.ts'
@@ -161,7 +161,7 @@ it.each<[string, (db: WriteDb) => unknown]>([
       listTermsNear(db, 'x'),
     ],
   ],
-  ['owners', (db) => [countHeld(db), countOthersOwned(db), countHeldBy(db, 'x', HELD_AS)]],
+  ['owners', (db) => [countHeld(db), countOthersOwned(db), countHeldBy(db, 'x', HELD_AS), countHeldAmong(db, 'x', HELD_AS, ['y'])]],
   ['what an owner holds', (db) => [listHeld(db, 'x', HELD_AS), holdsAnything(db, 'x', HELD_AS)]],
   ['domains and products', (db) => [countDomains(db), listMembers(db, 1), listProductsOf(db, 1, 1), listProducts(db)]],
 ])('reads only what belongs to the name: %s', (_, work) => {
