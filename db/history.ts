@@ -1,6 +1,7 @@
 import type { Section } from '#core/reconcile/sections'
 import { type ReadDb, sql } from './connection.ts'
 import type { AssetFactRow } from './facts.ts'
+import { GROUP_OF_ENTRY } from './journal.ts'
 
 /** A fact's life without what it says: enough to lay out a history. */
 export type FactSpan = {
@@ -53,7 +54,8 @@ export function listUndoGroups(db: ReadDb, groupIds: readonly number[]): Set<num
   if (groupIds.length === 0) return new Set()
   const rows = sql<{ groupId: number }>(
     db,
-    `select payload ->> '$.groupId' groupId from journal where kind = 'undo-decision' and payload ->> '$.groupId' in (select value from json_each(:ids))`,
+    `select ${GROUP_OF_ENTRY} groupId from journal
+     where kind = 'undo-decision' and ${GROUP_OF_ENTRY} in (select value from json_each(:ids))`,
   ).all({ ids: JSON.stringify(groupIds) })
   return new Set(rows.map((row) => row.groupId))
 }

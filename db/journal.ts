@@ -41,6 +41,9 @@ export const NO_HASH = '0'.repeat(64)
 type Row = Omit<JournalEntry, 'payload'> & { readonly payload: string; readonly previousHash: string }
 type Head = { readonly seq: number; readonly hash: string }
 
+/** SQL: the group of decisions that an entry is about, as the index of the journal has it. */
+export const GROUP_OF_ENTRY = `case when json_valid(payload) then payload ->> '$.groupId' end`
+
 const COLUMNS = 'seq, atMs, author, kind, payload, previousHash, hash'
 const BATCH = 500
 

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import type { WriteDb } from './connection.ts'
 import { migrate, readMigrations } from './migrate.ts'
+import { findGroupEntry } from './undo-plan.ts'
 
 /** A book as the migration before this one left it. */
 function bookBefore(tag: string): WriteDb {
@@ -78,7 +79,6 @@ it('0007_terms_and_domains: lists find what people said of terms, and what the d
   ])
 })
 
-/** A row of which only the given values matter: the rest that must be there is empty. */
 it('0013_imports_looked_at_again: when imports were undone is read from the journal', () => {
   const db = bookBefore('0013_imports_looked_at_again')
   put(db, 'source', { id: 1, identity: 'dbt:shop', format: 'dbt', name: 'shop' })
@@ -95,6 +95,55 @@ it('0013_imports_looked_at_again: when imports were undone is read from the jour
   ])
 })
 
+it('0014_docs_and_groups_found: docs blocks of before are found by their words and pieces of their name, once', () => {
+  const db = bookBefore('0014_docs_and_groups_found')
+  put(db, 'asset', { id: 1, kind: 'dataset', status: 'active', name: 'orders', sortName: 'sales.orders', description: 'A basket' })
+  for (const id of [2, 3, 4]) {
+    const name = `basket_${id}`
+    put(db, 'asset', { id, kind: 'doc', status: 'active', name, sortName: name, description: `A basket, once paid, is order ${id}.` })
+  }
+  put(db, 'asset_tag', { tag: 'wording', assetId: 2 })
+  put(db, 'asset_term', { term: 'Purchase', assetId: 2, column: '' })
+  // One was imported since they are searched and has no rank yet, another has one.
+  const unranked = 64 * 2 ** 40
+  const [ranked, waiting] = [31 * 2 ** 40 + 4, unranked + 3]
+  for (const [rowid, assetId] of [
+    [ranked, 4],
+    [waiting, 3],
+  ] as const) {
+    put(db, 'search_doc', { rowid, assetId })
+    put(db, 'asset_search', { rowid, name: `basket_${assetId}`, description: `A basket, once paid, is order ${assetId}.` })
+    put(db, 'asset_name_search', { rowid, name: `basket_${assetId}` })
+  }
+  migrate(db, { migrations: readMigrations(), nowMs: 0, backup: () => undefined })
+  const found = (index: string, words: string): unknown[] =>
+    db
+      .prepare(`select rowid, rowid % ${2 ** 40} from ${index} where ${index} match ? order by rowid`)
+      .raw()
+      .all(words)
+  const all = [
+    [ranked, 4],
+    [unranked + 2, 2],
+    [waiting, 3],
+  ]
+  expect(found('asset_search', 'paid')).toEqual(all)
+  expect(found('asset_name_search', '"ask"')).toEqual(all)
+  expect(found('asset_search', 'purchase AND wording')).toEqual([[unranked + 2, 2]])
+  expect(db.prepare('select rowid, assetId from search_doc order by rowid').raw().all()).toEqual(all)
+  for (const index of ['asset_search', 'asset_name_search']) db.exec(`insert into ${index} (${index}) values ('integrity-check')`)
+})
+
+it('0014_docs_and_groups_found: an entry of the journal that somebody spoilt keeps no book from being upgraded', () => {
+  const db = bookBefore('0014_docs_and_groups_found')
+  put(db, 'journal', { seq: 1, kind: 'decide', payload: '{"groupId":7,"count":1}' })
+  put(db, 'journal', { seq: 2, kind: 'decide', payload: '{"groupId":8,' })
+  put(db, 'journal', { seq: 3, kind: 'decide', payload: Buffer.from('{"groupId":9,') })
+  migrate(db, { migrations: readMigrations(), nowMs: 0, backup: () => undefined })
+  expect(findGroupEntry(db, 7)).toMatchObject({ count: 1 })
+  expect(findGroupEntry(db, 8)).toBeUndefined()
+})
+
+/** A row of which only the given values matter: the rest that must be there is empty. */
 function put(db: WriteDb, table: string, given: Readonly<Record<string, unknown>>): void {
   const columns = db.prepare('select name, type, "notnull" isNeeded, pk from pragma_table_info(?)').all(table) as {
     name: string

@@ -79,6 +79,13 @@ export function countHeldBy(db: ReadDb, name: string, fields: readonly HeldAs[])
   return sql<{ n: number }>(db, `select count(*) n from (${held(fields)})`).get({ name })?.n ?? 0
 }
 
+/** How many of these things, by their keys, name somebody so; one held in both ways counts twice. */
+export function countHeldAmong(db: ReadDb, name: string, fields: readonly HeldAs[], urns: readonly string[]): number {
+  if (urns.length === 0) return 0
+  const text = `select count(*) n from (${held(fields)}) where urn in (select value from json_each(:urns))`
+  return sql<{ n: number }>(db, text).get({ name, urns: JSON.stringify(urns) })?.n ?? 0
+}
+
 /** Whether an active thing names somebody so. */
 export function holdsAnything(db: ReadDb, name: string, fields: readonly HeldAs[]): boolean {
   return sql(db, `select 1 from (${held(fields)}) limit 1`).get({ name }) !== undefined

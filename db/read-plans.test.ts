@@ -4,7 +4,7 @@ import { countColumnLinks, hasColumnEdges, insertColumnEdges, listColumnLinks, l
 import type { WriteDb } from './connection.ts'
 import { countSomeFacets } from './dataset-facets.ts'
 import { countDatasets, countLinked, listLinked, listLinkedNames, listOpenIssues } from './datasets.ts'
-import { findSeenTimes, hasSection, listFactsById, listFactSpans, listNewestSections } from './history.ts'
+import { findSeenTimes, hasSection, listFactsById, listFactSpans, listNewestSections, listUndoGroups } from './history.ts'
 import { listLineageRows, listLinksOf, listNeighbours } from './lineage.ts'
 import { findAssetByUrn, listAssetsByName, listAssetsByNameInSource, listAssetsByRelation } from './asset-names.ts'
 import { countCostsOfImport, iterateCostEntries, listCostLinesNaming, sumCostLines, sumCostMonths } from './costs.ts'
@@ -14,7 +14,7 @@ import { hasJournalEntry, listJournal } from './journal.ts'
 import { listKeysOfImport } from './facts.ts'
 import { listUntoldByRelation } from './keys.ts'
 import { HELD_AS } from '#core/assets/held-kinds'
-import { countHeld, countHeldBy, countOthersOwned, holdsAnything, listHeld, listLeftOwners } from './owners.ts'
+import { countHeld, countHeldAmong, countHeldBy, countOthersOwned, holdsAnything, listHeld, listLeftOwners } from './owners.ts'
 import { findAssetNamed } from './assets.ts'
 import { countDomains } from './domains.ts'
 import { listMembers, listProducts, listProductsOf } from './products.ts'
@@ -28,7 +28,7 @@ import {
   listUndefinedNames,
 } from './term-links.ts'
 import { findTermNamed, listTermsNear } from './terms.ts'
-import { countUndo, listReplacedOfGroup, listStandingOfGroup } from './undo-plan.ts'
+import { countUndo, findGroupEntry, listReplacedOfGroup, listStandingOfGroup, listUndoneGroups } from './undo-plan.ts'
 import { memoryBook } from './testing/memory-book.ts'
 
 const ALL_OF_A_KIND = /SEARCH asset USING .*asset_list \(kind=\?( AND status=\?)?\)$/
@@ -127,6 +127,24 @@ it('lists what an import changes a page at a time, in the order of its indexes',
   expect(paged.filter((detail) => /TEMP B-TREE/.test(detail))).toEqual([])
 })
 
+it.each<[string, (db: WriteDb) => unknown, RegExp]>([
+  ['who decided a group', (db) => findGroupEntry(db, 1), /SEARCH journal USING INDEX journal_group \(kind=\? AND <expr>=\?\)/],
+  [
+    'which of some took others back',
+    (db) => listUndoGroups(db, [1]),
+    /SEARCH journal USING COVERING INDEX journal_group \(kind=\? AND <expr>=\?\)/,
+  ],
+  [
+    'which of some were taken back',
+    (db) => listUndoneGroups(db, [1]),
+    /SEARCH journal USING COVERING INDEX journal_group \(kind=\? AND <expr>>\?\)/,
+  ],
+])('finds entries of the journal by their group: %s', (_, work, wanted) => {
+  const db = memoryBook()
+  const plans = plansOf(db, () => work(db))
+  expect(plans.filter((detail) => /journal/.test(detail))).toEqual([expect.stringMatching(wanted)])
+})
+
 /** Of kinds there are few of, all may be looked at. */
 it.each<[string, (db: WriteDb) => unknown]>([
   [
@@ -143,7 +161,7 @@ it.each<[string, (db: WriteDb) => unknown]>([
       listTermsNear(db, 'x'),
     ],
   ],
-  ['owners', (db) => [countHeld(db), countOthersOwned(db), countHeldBy(db, 'x', HELD_AS)]],
+  ['owners', (db) => [countHeld(db), countOthersOwned(db), countHeldBy(db, 'x', HELD_AS), countHeldAmong(db, 'x', HELD_AS, ['y'])]],
   ['what an owner holds', (db) => [listHeld(db, 'x', HELD_AS), holdsAnything(db, 'x', HELD_AS)]],
   ['domains and products', (db) => [countDomains(db), listMembers(db, 1), listProductsOf(db, 1, 1), listProducts(db)]],
 ])('reads only what belongs to the name: %s', (_, work) => {

@@ -1,14 +1,16 @@
 import { type ReadDb, sql } from './connection.ts'
+import { GROUP_OF_ENTRY } from './journal.ts'
 
 /** Those of these groups of decisions that were taken back, each with the group that did. It is one: then nothing of it stands. */
 export function listUndoneGroups(db: ReadDb, groupIds: readonly number[]): Map<number, number> {
   if (groupIds.length === 0) return new Map()
-  // A group has the id of its first decision, and one that takes another back replaces decisions of that one only.
+  // A group has the id of its first decision, and one that takes another back is younger and replaces decisions of that one only.
   const rows = sql<{ groupId: number; undoneBy: number }>(
     db,
-    `select taken.groupId, first.id undoneBy from journal j
-       join decision first on first.id = j.payload ->> '$.groupId' join decision taken on taken.id = first.supersedesId
-     where j.kind = 'undo-decision' and taken.groupId in (select value from json_each(:ids))`,
+    `select taken.groupId, first.id undoneBy from journal
+       cross join decision first on first.id = ${GROUP_OF_ENTRY} cross join decision taken on taken.id = first.supersedesId
+     where kind = 'undo-decision' and ${GROUP_OF_ENTRY} > (select min(value) from json_each(:ids))
+       and taken.groupId in (select value from json_each(:ids))`,
   ).all({ ids: JSON.stringify(groupIds) })
   return new Map(rows.map((row) => [row.groupId, row.undoneBy]))
 }
@@ -19,7 +21,7 @@ type GroupEntry = { readonly author: string; readonly atMs: number; readonly cou
 export function findGroupEntry(db: ReadDb, groupId: number): GroupEntry | undefined {
   return sql<GroupEntry>(
     db,
-    `select author, atMs, payload ->> '$.count' count from journal where kind in ('decide', 'undo-decision') and payload ->> '$.groupId' = ?`,
+    `select author, atMs, payload ->> '$.count' count from journal where kind in ('decide', 'undo-decision') and ${GROUP_OF_ENTRY} = ?`,
   ).get(groupId)
 }
 

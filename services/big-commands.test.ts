@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createPicks } from '#io/picks'
 import { createTickets } from '#io/tickets'
 import { tempFolder } from '#db/testing/temp-folder'
@@ -68,7 +68,12 @@ it('an owner of very many datasets is replaced, merged, parted and taken back in
   expect(derivedDump(book.write)).toBe(rebuiltDump(book.write))
   await decisions.undo({ groupId: groupId ?? 0, reason: '' })
   expect(derivedDump(book.write)).toBe(asImported)
-  expect(titles).toEqual([...Array<string>(3).fill('Setting 1,001 values'), 'Undoing 1,001 values'])
+  expect(titles).toEqual([
+    'Merging “Commerce” into “Sales”',
+    'Taking “Commerce” apart from “Sales”',
+    'Setting 1,001 values',
+    'Undoing 1,001 values',
+  ])
 })
 
 const counted = (book: SmallBook, where: string): unknown =>
@@ -85,7 +90,12 @@ it('a domain of very many datasets is renamed, merged and parted in jobs of thei
   expect(counted(book, `domain = 'Store'`)).toBe(MANY)
   await decisions.undo({ groupId: renamed.groupId, reason: '' })
   expect(derivedDump(book.write)).toBe(asImported)
-  expect(titles).toEqual([...Array<string>(3).fill('Setting 1,001 values'), 'Undoing 1 value'])
+  expect(titles).toEqual([
+    'Renaming “Shop” to “Store”',
+    'Merging “Store” into “Retail”',
+    'Taking “Store” apart from “Retail”',
+    'Undoing 1 value',
+  ])
 })
 
 it('a term of very many datasets is renamed, merged, parted, linked and deleted in jobs of their own', async () => {
@@ -104,7 +114,66 @@ it('a term of very many datasets is renamed, merged, parted, linked and deleted 
   expect(await terms.remove({ key, links: 'unlink', reason: '' })).toMatchObject({ unlinked: MANY })
   expect([uses('Cart'), uses('Trolley')]).toEqual([0, MANY])
   expect(derivedDump(book.write)).toBe(rebuiltDump(book.write))
-  expect(titles).toEqual(Array<string>(5).fill('Setting 1,001 values'))
+  expect(titles).toEqual([
+    'Renaming “Basket” to “Cart”',
+    'Taking “Basket” apart from “Cart”',
+    'Merging “Basket” into “Trolley”',
+    'Setting 1,001 values',
+    'Setting 1,001 values',
+  ])
+})
+
+describe('a name that few things read, and one that many do', () => {
+  const few = async () => {
+    const made = await bookOfMany()
+    const { key } = await made.assets.create({ kind: 'term', name: 'Basket', fields: {}, reason: '' })
+    const said = { ownerTeam: 'Fin', domain: 'Kiosk', glossaryTerms: ['Bin'] }
+    const changes = Object.entries(said).map(([field, value]) => ({ key: 'stg_0', column: null, field, value }))
+    await made.decisions.set({ changes, reason: '' })
+    return { ...made, key }
+  }
+
+  it('are merged and taken apart in jobs, which say what they do: all that reads either is worked out anew', async () => {
+    const { book, titles, owners, domains, terms, key } = await few()
+    expect(await owners.merge({ from: 'Fin', into: 'Commerce', reason: '' })).toMatchObject({ count: 1 })
+    await domains.merge({ from: 'Kiosk', into: 'Shop', reason: '' })
+    await terms.merge({ from: 'Bin', key, reason: '' })
+    expect([owning(book, 'Commerce'), counted(book, `domain = 'Shop'`)]).toEqual([MANY, MANY])
+    expect(derivedDump(book.write)).toBe(rebuiltDump(book.write))
+    expect(await owners.split({ name: 'Fin', reason: '' })).toMatchObject({ count: 1 })
+    await domains.split({ name: 'Kiosk', reason: '' })
+    await terms.split({ name: 'Bin', reason: '' })
+    expect([owning(book, 'Fin'), counted(book, `domain = 'Kiosk'`)]).toEqual([1, 1])
+    expect(titles).toEqual([
+      'Merging “Fin” into “Commerce”',
+      'Merging “Kiosk” into “Shop”',
+      'Merging “Bin” into “Basket”',
+      'Taking “Fin” apart from “Commerce”',
+      'Taking “Kiosk” apart from “Shop”',
+      'Taking “Bin” apart from “Basket”',
+    ])
+  })
+
+  it('are parted in a job where the one reads the other by way of a third', async () => {
+    const { book, titles, owners } = await few()
+    await owners.merge({ from: 'Fin', into: 'Finance', reason: '' })
+    await owners.merge({ from: 'Finance', into: 'Commerce', reason: '' })
+    expect(owning(book, 'Commerce')).toBe(MANY)
+    await owners.split({ name: 'Fin', reason: '' })
+    expect([owning(book, 'Commerce'), owning(book, 'Fin')]).toEqual([MANY - 1, 1])
+    expect(titles).toEqual(['Merging “Finance” into “Commerce”', 'Taking “Fin” apart from “Commerce”'])
+  })
+
+  it('gives the few to another name at once, and says how many values it really sets', async () => {
+    const { titles, names, owners } = await few()
+    const given = { to: 'Ops', role: 'ownerTeam' as const, reason: '' }
+    expect(await owners.reassign({ ...given, from: 'Fin', except: [] })).toMatchObject({ count: 1 })
+    expect(titles).toEqual([])
+    const more = await bookOfMany()
+    const except = names.slice(0, 3).map((name) => `dbt:shop/model.shop.${name}`)
+    expect(await more.owners.reassign({ ...given, from: 'Commerce', except })).toMatchObject({ count: MANY - 3 })
+    expect(more.titles).toEqual(['Setting 998 values'])
+  })
 })
 
 it('a source that tells of very many datasets is renamed, and its meta keys are read anew, in jobs of their own', async () => {
@@ -123,7 +192,7 @@ it('taking back what merged a name is a job, however few decisions it was', asyn
   const { titles, owners, decisions } = await bookOfMany()
   const { groupId } = await owners.merge({ from: 'Commerce', into: 'Sales', reason: '' })
   await decisions.undo({ groupId: groupId ?? 0, reason: '' })
-  expect(titles).toEqual(['Setting 1,001 values', 'Undoing 1 value'])
+  expect(titles).toEqual(['Merging “Commerce” into “Sales”', 'Undoing 1 value'])
 })
 
 it('suggestions for very many datasets are accepted in a job', async () => {

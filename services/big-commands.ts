@@ -50,18 +50,39 @@ const MANY_VALUES = 1000
 
 export const isBig = (values: number): boolean => values > MANY_VALUES
 
+type Where = { readonly deps: BookDeps; readonly beside: RunBeside }
+type Asked<N extends BigCommandName> = { readonly name: N; readonly input: BigCommands[N]['input'] }
+type Run<N extends BigCommandName> = (deps: BookDeps, write: WriteDb, input: BigCommands[N]['input']) => BigCommands[N]['output']
+type Made<N extends BigCommandName> = BigCommands[N]['output'] | Promise<BigCommands[N]['output']>
+
 /**
- * Runs a command that sets so many values: here, or where they are very many as a job of its own.
+ * Runs a command that works out so many values anew: here, or where they are very many as a job of this title.
  * @throws AppError as the command does; nothing is then changed
  */
-export function setValues<N extends BigCommandName>(
-  { deps, beside }: { readonly deps: BookDeps; readonly beside: RunBeside },
-  { name, input, values }: { readonly name: N; readonly input: BigCommands[N]['input']; readonly values: number },
-  run: (deps: BookDeps, write: WriteDb, input: BigCommands[N]['input']) => BigCommands[N]['output'],
-): BigCommands[N]['output'] | Promise<BigCommands[N]['output']> {
-  if (isBig(values)) return beside(settingValues(values), name, input)
+export function workOut<N extends BigCommandName>(
+  { deps, beside }: Where,
+  { name, input, title, work }: Asked<N> & { readonly title: string; readonly work: number },
+  run: Run<N>,
+): Made<N> {
+  if (isBig(work)) return beside(title, name, input)
   return commit(deps, CHANGED_BY_DECISIONS, (write) => run(deps, write, input))
 }
 
-/** The job's title, as a person sees it. */
+/** Runs a command that sets so many values, and works out as many anew. @throws AppError as the command does; nothing is then changed */
+export function setValues<N extends BigCommandName>(
+  where: Where,
+  { name, input, values }: Asked<N> & { readonly values: number },
+  run: Run<N>,
+): Made<N> {
+  return workOut(where, { name, input, title: settingValues(values), work: values }, run)
+}
+
+/** A job's title, as a person sees it; the number is of values that change. */
 export const settingValues = (values: number): string => `Setting ${plural(values, 'value')}`
+
+/** Title of a job that makes one name read another: one decision, and how many values then read otherwise only the job itself tells. */
+export const mergingNames = (from: string, into: string): string => `Merging “${from}” into “${into}”`
+/** Title of a job that lets a name stand for itself again. */
+export const partingNames = (name: string, from: string): string => `Taking “${name}” apart from “${from}”`
+/** Title of a job that gives what goes by a name another one. */
+export const renaming = (name: string, to: string): string => `Renaming “${name}” to “${to}”`

@@ -50,6 +50,12 @@ export const readsAs = (noun: NamedNoun, name: string, into: string | null): Fie
   value: into,
 })
 
+/** Says that what goes by one name goes by another from now on, which stands for itself. */
+export const readsAnew = (noun: NamedNoun, name: string, to: string): readonly FieldChange[] => [
+  readsAs(noun, name, to),
+  readsAs(noun, to, null),
+]
+
 export type Decided = { readonly groupId: number; readonly count: number }
 
 type Kind = 'decide' | 'undo-decision'
@@ -84,13 +90,16 @@ export function decide(
   kind: Kind = 'decide',
 ): Decided | undefined {
   const decisions: NewDecision[] = []
+  const made: FieldChange[] = []
   for (const change of lastOfEachField(changes)) {
     const value = change.value === null ? null : canonicalJson(change.value)
     const standing = findStandingDecision(write, change.subject, change.column, change.field)
-    if ((standing?.value ?? null) !== value) decisions.push({ ...change, value })
+    if ((standing?.value ?? null) === value) continue
+    decisions.push({ ...change, value })
+    made.push(change)
   }
   if (decisions.length === 0) return undefined
-  const nameChanges = listMergedNames(decisions, deps.rules.current(write))
+  const nameChanges = listMergedNames(made, deps.rules.current(write))
   const by = { author: deps.author(), atMs: deps.now(), reason }
   const { groupId, rows } = insertDecisions(write, decisions, by)
   appendJournal(write, { atMs: by.atMs, author: by.author, kind, payload: { groupId, count: rows.length, digest: digestOfGroup(rows) } })
@@ -158,16 +167,21 @@ function touchedAssets(write: WriteDb, decisions: readonly NewDecision[]): Set<n
 type MergedName = { readonly noun: NamedNoun; readonly name: string }
 
 /** Names that start or stop standing for another name, and the name at the end of the chain they were part of. */
-function listMergedNames(decisions: readonly NewDecision[], before: CurrentRules): MergedName[] {
+function listMergedNames(changes: readonly FieldChange[], before: CurrentRules): MergedName[] {
   const names: MergedName[] = []
-  for (const decision of decisions) {
-    const merged = decision.field === 'mergedInto' ? readMergeSubject(decision.subject) : undefined
+  for (const { subject, field, value } of changes) {
+    const merged = field === 'mergedInto' ? readMergeSubject(subject) : undefined
     if (merged === undefined) continue
     const { noun, name } = merged
     names.push(merged, { noun, name: before.mergedName(FIELD_OF_NOUN[noun], name) })
-    if (decision.value !== null) names.push({ noun, name: JSON.parse(decision.value) as string })
+    if (typeof value === 'string') names.push({ noun, name: value })
   }
   return names
+}
+
+/** Names of which everything that reads one is worked out anew once these changes (`readsAs`) are made: also what reads as it did. */
+export function namesReached(deps: Pick<BookDeps, 'read' | 'rules'>, changes: readonly FieldChange[]): string[] {
+  return [...new Set(listMergedNames(changes, deps.rules.current(deps.read)).map(({ name }) => name))]
 }
 
 function listAssetsNaming(write: WriteDb, merged: readonly MergedName[]): number[] {

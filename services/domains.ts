@@ -8,8 +8,8 @@ import type { ReadDb, WriteDb } from '#db/connection'
 import { countDomain, countDomains, type DomainAsset, type DomainCount, listDomainAssets } from '#db/domains'
 import { listMergedNames } from '#db/merged-names'
 import type { Tickets } from '#io/tickets'
-import { type BigCommands, type RunBeside, setValues } from './big-commands.ts'
-import { decide, type Deciding, type FieldChange, readsAs, requireDecided } from './decide.ts'
+import { type BigCommands, mergingNames, partingNames, renaming, type RunBeside, workOut } from './big-commands.ts'
+import { decide, type Deciding, type FieldChange, namesReached, readsAnew, readsAs, requireDecided } from './decide.ts'
 import type { BookDeps, GetBook } from './deps.ts'
 import { loadAsset, visibleContext } from './derive.ts'
 import { namesOfSources } from './source-label.ts'
@@ -40,24 +40,27 @@ export function createDomainHandlers(book: GetBook, tickets: Tickets, beside: Ru
     },
     rename: (input) => {
       const deps = book()
-      const values = countDatasetsOf(deps.read, input.name)
-      return setValues({ deps, beside }, { name: 'domains.rename', input, values }, renameDomain)
+      const work = countReached(deps, readsAnew('domain', input.name, input.to))
+      return workOut({ deps, beside }, { name: 'domains.rename', input, title: renaming(input.name, input.to), work }, renameDomain)
     },
     merge: (input) => {
       const deps = book()
-      const values = countDatasetsOf(deps.read, input.from)
-      return setValues({ deps, beside }, { name: 'domains.merge', input, values }, mergeDomain)
+      const work = countReached(deps, [readsAs('domain', input.from, input.into)])
+      return workOut({ deps, beside }, { name: 'domains.merge', input, title: mergingNames(input.from, input.into), work }, mergeDomain)
     },
     split: (input) => {
       const deps = book()
-      // Those that read the name again are among those that read the other one now.
-      const values = countDatasetsOf(deps.read, deps.rules.current(deps.read).mergedName('domain', input.name))
-      return setValues({ deps, beside }, { name: 'domains.split', input, values }, splitDomain)
+      const work = countReached(deps, [readsAs('domain', input.name, null)])
+      const title = partingNames(input.name, deps.rules.current(deps.read).mergedName('domain', input.name))
+      return workOut({ deps, beside }, { name: 'domains.split', input, title, work }, splitDomain)
     },
   }
 }
 
-const countDatasetsOf = (read: ReadDb, name: string): number => countDomain(read, name)?.datasets ?? 0
+/** How many datasets are worked out anew where names start or stop standing for others. */
+function countReached(deps: BookDeps, changes: readonly FieldChange[]): number {
+  return namesReached(deps, changes).reduce((sum, name) => sum + (countDomain(deps.read, name)?.datasets ?? 0), 0)
+}
 
 type Input<N extends keyof BigCommands> = BigCommands[N]['input']
 type Group = { readonly groupId: number }
@@ -71,7 +74,7 @@ export function renameDomain(deps: Deciding, write: WriteDb, { name, to, reason 
     throw new AppError('conflict', `There is a domain “${to}” already. Merge the two instead.`, { name, to })
   const own = assets.filter((asset) => asset.name === name)
   const names = own.map(({ urn }): FieldChange => ({ subject: urn, column: '', field: 'name', value: to }))
-  const changes = [...names, readsAs('domain', name, to), readsAs('domain', to, null)]
+  const changes = [...names, ...readsAnew('domain', name, to)]
   return { groupId: requireDecided(decide(deps, write, changes, reason), name).groupId }
 }
 

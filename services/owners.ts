@@ -1,13 +1,11 @@
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import type { HeldChange, OwnerChange } from '#contract/owners'
-import { HELD_AS } from '#core/assets/held-kinds'
+import { HELD_AS, type HeldAs } from '#core/assets/held-kinds'
 import type { ReadDb } from '#db/connection'
-import { mergePrefix } from '#core/assets/merged-names'
-import { listMergedNames } from '#db/merged-names'
-import { countHeldBy } from '#db/owners'
-import { type RunBeside, setValues } from './big-commands.ts'
-import { CHANGED_BY_DECISIONS } from './decide.ts'
+import { countHeldAmong, countHeldBy } from '#db/owners'
+import { mergingNames, partingNames, type RunBeside, settingValues, workOut } from './big-commands.ts'
+import { CHANGED_BY_DECISIONS, type FieldChange, namesReached, readsAs } from './decide.ts'
 import { type BookDeps, commit, type GetBook } from './deps.ts'
 import { mergeOwner, reassignOwner, setLeft, splitOwner } from './owners/change-owners.ts'
 import { type Holder, listHolders, pageOfOwners, suggestOwners } from './owners/list-owners.ts'
@@ -26,8 +24,8 @@ export type OwnersBeside = { readonly beside: RunBeside; readonly planOwner: (ch
 export function createOwnerHandlers(book: GetBook, { beside, planOwner }: OwnersBeside): Handlers<AppContract>['owners'] {
   const known = rememberLast<readonly Holder[]>()
   const holders = (read: ReadDb): readonly Holder[] => known.ask(read, '', () => listHolders(read))
-  const plans = rememberPlans(({ read, rules }: BookDeps, change: OwnerChange) =>
-    countTouched(read, change) > MANY_THINGS ? planOwner(change) : planOwnerPages(rules.current(read), read, change),
+  const plans = rememberPlans((deps: BookDeps, change: OwnerChange) =>
+    countLookedThrough(deps, change) > MANY_THINGS ? planOwner(change) : planOwnerPages(deps.rules.current(deps.read), deps.read, change),
   )
   return {
     list: (asked) => {
@@ -44,18 +42,23 @@ export function createOwnerHandlers(book: GetBook, { beside, planOwner }: Owners
     },
     reassign: (input) => {
       const deps = book()
-      const values = countTouched(deps.read, { kind: 'reassign', ...input })
-      return setValues({ deps, beside }, { name: 'owners.reassign', input, values }, reassignOwner)
+      const roles = rolesOf(input)
+      // All that the name holds is read, to see that it is what was shown.
+      const work = countHeldBy(deps.read, input.from, roles)
+      const title = settingValues(work - countHeldAmong(deps.read, input.from, roles, input.except))
+      return workOut({ deps, beside }, { name: 'owners.reassign', input, title, work }, reassignOwner)
     },
     merge: (input) => {
       const deps = book()
-      const values = countTouched(deps.read, { kind: 'merge', ...input })
-      return setValues({ deps, beside }, { name: 'owners.merge', input, values }, mergeOwner)
+      const work = countReached(deps, readsAs('owner', input.from, input.into))
+      const title = mergingNames(input.from, input.into)
+      return workOut({ deps, beside }, { name: 'owners.merge', input, title, work }, mergeOwner)
     },
     split: (input) => {
       const deps = book()
-      const values = countTouched(deps.read, { kind: 'split', ...input })
-      return setValues({ deps, beside }, { name: 'owners.split', input, values }, splitOwner)
+      const work = countReached(deps, readsAs('owner', input.name, null))
+      const title = partingNames(input.name, nameRead(deps, input.name))
+      return workOut({ deps, beside }, { name: 'owners.split', input, title, work }, splitOwner)
     },
     setLeft: (left) => {
       const deps = book()
@@ -64,10 +67,17 @@ export function createOwnerHandlers(book: GetBook, { beside, planOwner }: Owners
   }
 }
 
-/** How many values a change may touch. */
-function countTouched(read: ReadDb, change: OwnerChange): number {
-  if (change.kind === 'reassign') return countHeldBy(read, change.from, change.role === undefined ? HELD_AS : [change.role])
-  const name = change.kind === 'merge' ? change.from : change.name
+const rolesOf = ({ role }: { readonly role?: HeldAs | undefined }): readonly HeldAs[] => (role === undefined ? HELD_AS : [role])
+const nameRead = ({ read, rules }: BookDeps, name: string): string => rules.current(read).mergedName('ownerTeam', name)
+
+/** How many values planning a change looks through. */
+function countLookedThrough(deps: BookDeps, change: OwnerChange): number {
+  if (change.kind === 'reassign') return countHeldBy(deps.read, change.from, rolesOf(change))
   // What reads the name otherwise afterwards is among what reads the other one now.
-  return countHeldBy(read, listMergedNames(read, mergePrefix('owner')).get(name) ?? name, HELD_AS)
+  return countHeldBy(deps.read, nameRead(deps, change.kind === 'merge' ? change.from : change.name), HELD_AS)
+}
+
+/** How many values are worked out anew where a name starts or stops standing for another. */
+function countReached(deps: BookDeps, change: FieldChange): number {
+  return namesReached(deps, [change]).reduce((sum, name) => sum + countHeldBy(deps.read, name, HELD_AS), 0)
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { check, index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /** The one row that says what this book is. */
 export const book = sqliteTable(
@@ -37,14 +37,21 @@ export const lease = sqliteTable('lease', {
 })
 
 /** Append-only, hash-chained record of everything that changed the book. */
-export const journal = sqliteTable('journal', {
-  seq: integer().primaryKey(),
-  atMs: integer().notNull(),
-  author: text().notNull(),
-  kind: text().notNull(),
-  /** Canonical JSON. */
-  payload: text().notNull(),
-  previousHash: text().notNull(),
-  /** sha256 of previousHash and this entry's canonical text. */
-  hash: text().notNull(),
-})
+export const journal = sqliteTable(
+  'journal',
+  {
+    seq: integer().primaryKey(),
+    atMs: integer().notNull(),
+    author: text().notNull(),
+    kind: text().notNull(),
+    /** Canonical JSON. */
+    payload: text().notNull(),
+    previousHash: text().notNull(),
+    /** sha256 of previousHash and this entry's canonical text. */
+    hash: text().notNull(),
+  },
+  (table) => [
+    /** Entries of a group of decisions. A payload that somebody spoilt must not keep a book from being upgraded, or written. */
+    index('journal_group').on(table.kind, sql`case when json_valid(${table.payload}) then ${table.payload} ->> '$.groupId' end`),
+  ],
+)

@@ -8,9 +8,9 @@ import { findAssetRow } from '#db/current'
 import { countTermUse, listAllTermLinks } from '#db/term-links'
 import { findTermNamed } from '#db/terms'
 import { resolveKey } from '../asset-names.ts'
-import { type BigCommands, type RunBeside, setValues } from '../big-commands.ts'
-import { decide, type Deciding, type FieldChange, readsAs, requireDecided } from '../decide.ts'
-import type { GetBook } from '../deps.ts'
+import { type BigCommands, mergingNames, partingNames, renaming, type RunBeside, setValues, workOut } from '../big-commands.ts'
+import { decide, type Deciding, type FieldChange, namesReached, readsAnew, readsAs, requireDecided } from '../decide.ts'
+import type { BookDeps, GetBook } from '../deps.ts'
 import { loadAsset, visibleContext } from '../derive.ts'
 import { removalOf } from '../hand-made.ts'
 import { requireTerm } from './get-term.ts'
@@ -23,35 +23,38 @@ export function createTermCommands(book: GetBook, beside: RunBeside): Pick<Terms
   return {
     rename: (input) => {
       const deps = book()
-      const values = countUses(deps.read, nameOf(deps.read, input.key))
-      return setValues({ deps, beside }, { name: 'terms.rename', input, values }, renameTerm)
+      const name = nameOf(deps.read, input.key)
+      const work = countReached(deps, readsAnew('term', name, input.name))
+      return workOut({ deps, beside }, { name: 'terms.rename', input, title: renaming(name, input.name), work }, renameTerm)
     },
     merge: (input) => {
       const deps = book()
-      const values = countUses(deps.read, input.from)
-      return setValues({ deps, beside }, { name: 'terms.merge', input, values }, mergeTerm)
+      const into = nameOf(deps.read, input.key)
+      const work = countReached(deps, [readsAs('term', input.from, into)])
+      return workOut({ deps, beside }, { name: 'terms.merge', input, title: mergingNames(input.from, into), work }, mergeTerm)
     },
     split: (input) => {
       const deps = book()
-      // Those that read the name again are among those that read the other one now.
-      const values = countUses(deps.read, deps.rules.current(deps.read).mergedName('glossaryTerms', input.name))
-      return setValues({ deps, beside }, { name: 'terms.split', input, values }, splitTerm)
+      const work = countReached(deps, [readsAs('term', input.name, null)])
+      const title = partingNames(input.name, deps.rules.current(deps.read).mergedName('glossaryTerms', input.name))
+      return workOut({ deps, beside }, { name: 'terms.split', input, title, work }, splitTerm)
     },
     setLinks: (input) => {
       return setValues({ deps: book(), beside }, { name: 'terms.setLinks', input, values: input.targets.length }, setTermLinks)
     },
     remove: (input) => {
       const deps = book()
-      const values = input.links === 'keep' ? 0 : countUses(deps.read, nameOf(deps.read, input.key))
+      const values = input.links === 'keep' ? 0 : countUses(deps.read, [nameOf(deps.read, input.key)])
       return setValues({ deps, beside }, { name: 'terms.remove', input, values }, removeTerm)
     },
   }
 }
 
-function countUses(read: ReadDb, name: string): number {
-  const use = countTermUse(read, [name]).get(name)
-  return use === undefined ? 0 : use.datasets + use.columns
-}
+const countUses = (read: ReadDb, names: readonly string[]): number =>
+  [...countTermUse(read, names).values()].reduce((sum, { datasets, columns }) => sum + datasets + columns, 0)
+
+/** How many links are worked out anew where names start or stop standing for others. */
+const countReached = (deps: BookDeps, changes: readonly FieldChange[]): number => countUses(deps.read, namesReached(deps, changes))
 
 type Input<N extends keyof BigCommands> = BigCommands[N]['input']
 type Group = { readonly groupId: number }
@@ -65,7 +68,7 @@ export function renameTerm(deps: Deciding, write: WriteDb, { key, name, reason }
   if (taken !== undefined) throw new AppError('conflict', `There is a term “${name}” already.`, { name, key: taken.urn })
   refuseOthersName(deps, write, name, term.name)
   // Links are names, in files that will be imported again. So no link is rewritten: the old name reads the new one from now on.
-  const changes = [{ subject: term.urn, column: '', field: 'name', value }, readsAs('term', term.name, name), readsAs('term', name, null)]
+  const changes = [{ subject: term.urn, column: '', field: 'name', value }, ...readsAnew('term', term.name, name)]
   return { groupId: requireDecided(decide(deps, write, changes, reason), name).groupId }
 }
 
