@@ -46,7 +46,7 @@ test('what is in the file is said once it is saved, and nothing where the person
 test('a second one while a file is being written says why nothing comes of it, and works once that is there', async () => {
   const first = slow('costs.csv')
   saveFile({ noun: 'cost entry', write: first.write })
-  const second = vi.fn(async () => file('terms.csv'))
+  const second = vi.fn<() => Promise<ReturnType<typeof file>>>(async () => file('terms.csv'))
   saveFile({ noun: 'term', write: second })
   expect(said).toEqual(['Another file is still being written. Try again when it is saved.'])
   expect(second).not.toHaveBeenCalled()
