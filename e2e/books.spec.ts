@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { type App, expect, test } from './harness/app.ts'
 import { SHOP, writeProject } from './harness/project.ts'
 import { createBook, dialog, field, findDataset, messages, openBook, openFilled, pick } from './harness/steps.ts'
@@ -120,6 +121,23 @@ test('back up, save a copy, check and verify', async ({ app }) => {
   await page.getByRole('button', { name: 'Verify', exact: true }).click()
   await expect(setting(page, 'Verify the journal')).toContainText('the chain is whole')
 
+  // From the palette: good news in a message; bad news with the way to where it stands, as long as one looks elsewhere.
+  await app.goInside('Home')
+  await begin(page, 'Check the catalog file')
+  await expect(messages(page)).toContainText('The catalog file is sound')
+  const file = new DatabaseSync(join(app.root, 'shop.stewardbook'))
+  file.exec(`update journal set author = 'Somebody else' where seq = 2`)
+  file.close()
+  await begin(page, 'Verify the journal')
+  const bad = messages(page).locator('.toast').filter({ hasText: 'The journal was changed behind its back: entry 2' })
+  await bad.getByRole('button', { name: 'Show it' }).click()
+  await expect(bad).toHaveCount(0)
+  await expect(setting(page, 'Verify the journal')).toContainText(/Changed behind its back.* Entry 2: /)
+  // What somebody sees is not told beside it.
+  await page.getByRole('button', { name: 'Verify', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Verify', exact: true })).toBeEnabled()
+  await expect(bad).toHaveCount(0)
+
   await close(app)
   for (const name of ['copies/handover.stewardbook', ...backup]) {
     await openBook(app, name)
@@ -128,6 +146,13 @@ test('back up, save a copy, check and verify', async ({ app }) => {
     await close(app)
   }
 })
+
+async function begin(page: Page, action: string): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Search the catalog' }).fill(action)
+  await expect(dialog(page).getByRole('option').first()).toHaveText(action)
+  await page.keyboard.press('Enter')
+}
 
 test('two windows and the command line on one catalog file see each other', async ({ app, context }) => {
   const { page } = app

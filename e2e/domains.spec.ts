@@ -132,8 +132,16 @@ test('domains come in from a table, after a preview, go out with those that data
   expect(download.suggestedFilename()).toBe('domains.csv')
   await expect(messages(page)).toContainText('3 domains saved as domains.csv.')
   expect(app.command(...BOOK, 'export', 'domains').stdout).toBe(table)
+  // What narrows the list stands in its address: coming back finds it so.
+  const filter = page.getByRole('searchbox', { name: 'Filter domains' })
+  await filter.fill('desk SALES')
+  await expect(page).toHaveURL(/text=desk/)
+  await expect(rows(page, 'Domains')).toHaveCount(1)
   await domainRow(page, 'Sales').getByRole('link', { name: 'Sales' }).click()
   await expect(page.getByRole('button', { name: 'Delete' })).toBeDisabled()
+  await page.goBack()
+  await expect(filter).toHaveValue('desk SALES')
+  await expect(rows(page, 'Domains')).toHaveCount(1)
 
   await app.go('/sources?tab=imports')
   await page.getByRole('button', { name: 'Undo import 2' }).click()

@@ -64,6 +64,7 @@ test('Ctrl K leads everywhere: what was looked at last, every action, everything
   await namesEverything(page)
   await doesWhatTheScreenOffers(page)
   await asksOneThingAtATime(page)
+  await triesAgain(page)
 })
 
 const type = async (page: Page, text: string): Promise<void> => {
@@ -139,6 +140,9 @@ async function namesEverything(page: Page): Promise<void> {
 async function doesWhatTheScreenOffers(page: Page): Promise<void> {
   await page.keyboard.press('Control+k')
   await expect(palette(page).getByRole('group', { name: 'On this screen' }).getByRole('option')).toHaveText(['Refresh this source'])
+  // What would come to nothing is left out: there are files to read again, and no costs.
+  await expect(options(page).filter({ hasText: 'Refresh all sources' })).toHaveCount(1)
+  await expect(options(page).filter({ hasText: 'Export all cost entries' })).toHaveCount(0)
   await page.keyboard.press('Escape')
   await type(page, 'fct_orders')
   await page.keyboard.press('Enter')
@@ -187,4 +191,18 @@ async function asksOneThingAtATime(page: Page): Promise<void> {
   answer()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('dim_customers')
   await page.unroute('**/rpc/search.find')
+}
+
+/** Where the search fails, it says so and can be tried again; what is typed stays, and the keyboard with it. */
+async function triesAgain(page: Page): Promise<void> {
+  const failed = { ok: false, error: { code: 'internal', message: 'The disk does not answer.', details: {} } }
+  await page.route('**/rpc/search.find', (route) => route.fulfill({ json: failed }))
+  await type(page, 'stg_cust')
+  await expect(palette(page).getByRole('alert')).toContainText('The disk does not answer.')
+  await page.unroute('**/rpc/search.find')
+  await palette(page).getByRole('button', { name: 'Try again' }).click()
+  await expect(inCatalog(page).first()).toContainText('stg_customers')
+  await expect(palette(page).getByRole('alert')).toHaveCount(0)
+  await expect(page.getByRole('combobox', { name: 'Search the catalog' })).toBeFocused()
+  await page.keyboard.press('Escape')
 }

@@ -92,9 +92,16 @@ test('a source whose file is gone says so, and the others are refreshed all the 
   await page.keyboard.press('Escape')
 
   renameSync(`${csv}.away`, csv)
+  // The list stays narrowed while the summary stands over it, and after.
+  const filter = page.getByRole('searchbox', { name: 'Filter sources' })
+  await filter.fill('LIST ware')
+  await expect(page).toHaveURL(/text=LIST/)
   await page.getByRole('button', { name: 'Refresh warehouse' }).click()
   await expect(summary).toContainText('Nothing is new in 1 source')
   await page.keyboard.press('Escape')
+  await expect(summary).toBeHidden()
+  await expect(filter).toHaveValue('LIST ware')
+  await expect(sourceRow(page, 'shop')).toHaveCount(0)
   await expect(sourceRow(page, 'warehouse')).toContainText('up to date')
   await app.goInside('Catalog')
   await expect(page.getByText('55 datasets', { exact: true })).toBeVisible()

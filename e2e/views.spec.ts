@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { type App, expect, test } from './harness/app.ts'
 import { SHOP, writeProject } from './harness/project.ts'
-import { dialog, messages, openFilled, rows, textOf, view } from './harness/steps.ts'
+import { dialog, messages, openFilled, rows, tally, textOf, view } from './harness/steps.ts'
 
 const head = (page: Page, name: string): Locator => page.getByRole('columnheader', { name, exact: true })
 const OWNER_WIDTH = 120
@@ -44,6 +44,18 @@ async function expectExports(app: App): Promise<void> {
   await app.go('/sources/imports/1?tab=changes')
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export' }).click()])
   expect(await textOf(download)).toBe(app.command('--book', 'shop.stewardbook', 'export', 'changes', '1').stdout)
+  // What narrows it is in the address: read again it is as it was, and going back takes it off.
+  await tally(page, 'Added').click()
+  const byName = page.getByRole('searchbox', { name: 'Filter by name' })
+  await byName.fill('orders FCT')
+  await expect(page).toHaveURL(/change=added&text=orders/)
+  await page.reload()
+  await expect(byName).toHaveValue('orders FCT')
+  await expect(tally(page, 'Added')).toHaveAttribute('aria-pressed', 'true')
+  await expect(rows(page, 'Changes').first()).toContainText('fct_orders')
+  await page.goBack()
+  await expect(byName).toHaveValue('')
+  await expect(tally(page, 'All changes')).toHaveAttribute('aria-pressed', 'true')
   await page.goBack()
   await expectViewColumns(page)
 }

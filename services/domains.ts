@@ -4,6 +4,7 @@ import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import { mergePrefix } from '#core/assets/merged-names'
 import { AppError } from '#core/errors'
+import { textFilter } from '#core/search/text-filter'
 import type { ReadDb, WriteDb } from '#db/connection'
 import { countDomain, countDomains, type DomainAsset, type DomainCount, listDomainAssets } from '#db/domains'
 import { listMergedNames } from '#db/merged-names'
@@ -14,7 +15,7 @@ import type { BookDeps, GetBook } from './deps.ts'
 import { loadAsset, visibleContext } from './derive.ts'
 import { namesOfSources } from './source-label.ts'
 import { exportTable, type ListedThing } from './export-table.ts'
-import { fillPage, holdsText, readCursor, toCursor } from './paging.ts'
+import { fillPage, readCursor, toCursor } from './paging.ts'
 import { rememberLast } from './remember.ts'
 import { inSnapshot } from './snapshot.ts'
 
@@ -110,9 +111,10 @@ function compareRows(a: Pick<DomainRow, 'datasets' | 'name'>, b: Pick<DomainRow,
 
 function listDomains(read: ReadDb, text: string): { readonly rows: readonly DomainRow[]; readonly withoutDomain: number } {
   const { counts, known } = readDomains(read)
+  const fits = textFilter(text)
   const rows = known
     .map(({ name, count, asset }) => toRow(name, count, asset, undefined))
-    .filter(({ name, description, ownerTeam }) => holdsText([name, description, ownerTeam], text))
+    .filter(({ name, description, ownerTeam }) => fits([name, description, ownerTeam]))
     .sort(compareRows)
   return { rows, withoutDomain: counts.find(({ name }) => name === '')?.datasets ?? 0 }
 }

@@ -80,6 +80,9 @@ test('the lines can be narrowed as on screen', async () => {
   const kinds = async (filter: object): Promise<string[]> => linesOf((await exported(importId, filter)).text).map(([kind]) => kind ?? '')
   expect(await kinds({ change: 'conflict' })).toEqual(['change', 'conflict'])
   expect(await kinds({ text: 'gone' })).toEqual(['change', 'removed'])
+  // Pieces in any order, from the name and from the field.
+  expect(await kinds({ text: 'TAGS orders' })).toEqual(['change', 'changed'])
+  expect(await kinds({ text: 'tags gone' })).toEqual(['change'])
   expect(await kinds({ text: 'nothing like this' })).toEqual(['change'])
 })
 

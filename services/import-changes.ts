@@ -4,6 +4,8 @@ import type { JsonValue } from '#core/json'
 import { AssetKind } from '#core/assets/kinds'
 import { type Existence, listDifferences } from '#core/reconcile/diff'
 import { parseFields, type Section } from '#core/reconcile/sections'
+import { textFilter } from '#core/search/text-filter'
+import { searchPieces } from '#core/search/words'
 import { type ReadDb, sql } from '#db/connection'
 import { type FactRow, listDecidedKeysOfImport, listFactsOfImport, listKeysOfImport } from '#db/facts'
 import { countCostsOfImport } from '#db/costs'
@@ -43,8 +45,9 @@ export function listImportChanges(
 ): Page {
   const [from, skip] = parseCursor(cursor)
   const items: Item[] = []
+  const isWanted = wantedBy(filter)
   for (const keyId of listWantedKeys(db, importId, filter, counts, from - (skip > 0 ? 1 : 0))) {
-    const lines = changesOfKey(db, importId, keyId).filter((item) => matches(item, filter))
+    const lines = changesOfKey(db, importId, keyId).filter(isWanted)
     const shown = keyId === from ? skip : 0
     const room = limit - items.length
     items.push(...lines.slice(shown, shown + room).map((line) => ({ ...line, before: cut(line.before), after: cut(line.after) })))
@@ -56,8 +59,8 @@ export function listImportChanges(
 
 /** Every line of what an import changes, its values whole, in the order of the pages. */
 export function* iterateImportChanges(db: ReadDb, importId: number, filter: ChangesFilter, counts: ChangeCounts): Generator<Line> {
-  for (const keyId of listWantedKeys(db, importId, filter, counts, 0))
-    for (const line of changesOfKey(db, importId, keyId)) if (matches(line, filter)) yield line
+  const isWanted = wantedBy(filter)
+  for (const keyId of listWantedKeys(db, importId, filter, counts, 0)) yield* changesOfKey(db, importId, keyId).filter(isWanted)
 }
 
 /** One page with how many lines there are in all. `counts`: what the import itself counted. */
@@ -76,15 +79,16 @@ export function pageOfImportChanges(
  * line: each is something added. So unless a text is looked for only other keys are compared again.
  */
 export function countImportChanges(db: ReadDb, importId: number, filter: ChangesFilter, counts: ChangeCounts): number {
-  if (isText(filter)) return countLines(db, importId, listWantedKeys(db, importId, filter, counts, 0), (item) => matches(item, filter))
+  if (isText(filter)) return countLines(db, importId, listWantedKeys(db, importId, filter, counts, 0), wantedBy(filter))
   const added = counts.added - countRunsOfImport(db, importId) - countCostsOfImport(db, importId).added
   if (filter.change === 'added') return added
   const compared = listComparedKeys(db, importId, counts, 0)
   if (filter.change === undefined) return added + countLines(db, importId, compared, ({ change }) => change !== 'added')
-  return countLines(db, importId, compared, (item) => matches(item, filter))
+  return countLines(db, importId, compared, wantedBy(filter))
 }
 
-const isText = ({ text }: ChangesFilter): boolean => text !== undefined && text.trim() !== ''
+const piecesOf = ({ text = '' }: ChangesFilter): string[] => searchPieces(text)
+const isText = (filter: ChangesFilter): boolean => piecesOf(filter).length > 0
 
 /** Keys that may have a line the filter wants, in their order. */
 function listWantedKeys(db: ReadDb, importId: number, filter: ChangesFilter, counts: ChangeCounts, afterKeyId: number): Generator<number> {
@@ -118,10 +122,13 @@ function* listComparedKeys(db: ReadDb, importId: number, { changed, removed }: C
     if (isDecided.has(keyId) || findKey(db, keyId)?.firstImportId !== importId) yield keyId
 }
 
-/** What the database can look for as it stands in facts: other letters have other small ones there, and quotes are written otherwise. */
-function soughtText({ text }: ChangesFilter): string {
-  const wanted = text?.trim().toLowerCase() ?? ''
-  return /^[\x20-\x7e]*$/.test(wanted) && !/["\\]/.test(wanted) ? wanted : ''
+/**
+ * The longest piece that the database can look for as it stands in facts: other letters have other small ones there, and quotes
+ * are written otherwise.
+ */
+function soughtText(filter: ChangesFilter): string {
+  const plain = piecesOf(filter).filter((piece) => /^[\x21-\x7e]+$/.test(piece) && !/["\\]/.test(piece))
+  return plain.reduce((longest, piece) => (piece.length > longest.length ? piece : longest), '')
 }
 
 function parseCursor(cursor: string | undefined): [number, number] {
@@ -129,11 +136,9 @@ function parseCursor(cursor: string | undefined): [number, number] {
   return [Number.isSafeInteger(key) ? (key ?? 0) : 0, Number.isSafeInteger(shown) ? (shown ?? 0) : 0]
 }
 
-function matches(item: Line, filter: ChangesFilter): boolean {
-  if (filter.change !== undefined && item.change !== filter.change) return false
-  if (filter.text === undefined || filter.text.trim() === '') return true
-  const wanted = filter.text.trim().toLowerCase()
-  return [item.assetName, item.child ?? '', item.field ?? '', item.key].some((text) => text.toLowerCase().includes(wanted))
+function wantedBy({ change, text = '' }: ChangesFilter): (line: Line) => boolean {
+  const fits = textFilter(text)
+  return (line) => (change === undefined || line.change === change) && fits([line.assetName, line.child, line.field, line.key])
 }
 
 type KeyRow = { readonly urn: string; readonly name: string; readonly kind: string; readonly firstImportId: number | null }

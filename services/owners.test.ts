@@ -79,6 +79,7 @@ describe('owners', () => {
     })
     expect(items[1]).toMatchObject({ key: 'hand/owner.Ines', ownerType: 'person', hasLeft: true, datasetsOwned: 0, datasetsStewarded: 2 })
     expect(items[2]).toMatchObject({ key: null, ownerType: null, email: null })
+    expect(await client.owners.list({ text: 'ANCE fin' })).toMatchObject({ items: [{ name: 'Finance' }], total: 1 })
   })
 
   test('of one name are one line, whoever tells of them', async () => {

@@ -27,12 +27,6 @@ export function readCursor<Place extends z.ZodType>(list: string, cursor: string
   throw new AppError('invalid-input', 'This place in the list belongs to another list or order. Start from the top.', { cursor })
 }
 
-/** Whether one of these holds a text, whatever its capitals; so narrow lists of which all are read anyway. */
-export function holdsText(texts: readonly (string | null)[], wanted: string): boolean {
-  const piece = wanted.trim().toLowerCase()
-  return texts.some((text) => (text ?? '').toLowerCase().includes(piece))
-}
-
 export type FilledPage<Row, Item> = { readonly items: Item[]; readonly last: Row | undefined; readonly isMore: boolean }
 
 /** Takes rows into a page until it holds `limit` of them or is full by size; at least one. */

@@ -5,6 +5,7 @@ import type { ProductRow as ProductShape } from '#contract/products'
 import { checkDecidedValue } from '#core/assets/fields'
 import { AppError } from '#core/errors'
 import { formatCount } from '#core/format'
+import { textFilter } from '#core/search/text-filter'
 import type { ReadDb, WriteDb } from '#db/connection'
 import { findKeyByUrn } from '#db/keys'
 import { findProduct, listMembers, listProducts, listProductsOf, type ProductMember, type ProductRow } from '#db/products'
@@ -16,7 +17,7 @@ import { CHANGED_BY_DECISIONS, decide } from './decide.ts'
 import { type BookDeps, commit, type GetBook } from './deps.ts'
 import { type DeriveContext, loadAsset, visibleContext } from './derive.ts'
 import { exportTable } from './export-table.ts'
-import { fillPage, holdsText, readCursor, toCursor } from './paging.ts'
+import { fillPage, readCursor, toCursor } from './paging.ts'
 import { rememberLast } from './remember.ts'
 import { namesOfSources } from './source-label.ts'
 import { inSnapshot } from './snapshot.ts'
@@ -36,7 +37,7 @@ export function createProductHandlers(book: GetBook, tickets: Tickets): Handlers
     list: ({ text = '', cursor, limit }) => {
       const { read, rules } = book()
       return inSnapshot(read, () => {
-        const rows = lists.ask(read, text, () => listProducts(read).filter((row) => isWanted(row, text)))
+        const rows = lists.ask(read, text, () => listProducts(read).filter(wantedBy(text)))
         const place = cursor === undefined ? null : readCursor(LIST, cursor, Place)
         const from = place === null ? rows : rows.filter((row) => isBeyond(row, place))
         const context = visibleContext(read, rules.current(read))
@@ -93,8 +94,10 @@ export function createProductHandlers(book: GetBook, tickets: Tickets): Handlers
   }
 }
 
-const isWanted = ({ name, description, ownerTeam, domain }: ProductRow, text: string): boolean =>
-  holdsText([name, description, ownerTeam, domain], text)
+const wantedBy = (text: string): ((row: ProductRow) => boolean) => {
+  const fits = textFilter(text)
+  return ({ name, description, ownerTeam, domain }) => fits([name, description, ownerTeam, domain])
+}
 
 const isBeyond = ({ sortName, id }: ProductRow, [name, lastId]: z.output<typeof Place>): boolean => {
   // As SQLite compares: by the bytes of the text.

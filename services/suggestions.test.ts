@@ -68,7 +68,7 @@ describe('suggestions', () => {
     const tiers = await client.suggestions.groups({ field: 'tier' })
     expect(new Set(tiers.items.map((item) => item.field))).toEqual(new Set(['tier']))
     expect(tiers.total).toBe(tiers.items.length)
-    for (const text of ['SILVER', 'with stg_']) {
+    for (const text of ['SILVER', 'with stg_', 'stg_ tier']) {
       const found = await client.suggestions.groups({ text })
       expect([found.total, found.items.map(({ groupId }) => groupId)]).toEqual([1, [STG]])
     }

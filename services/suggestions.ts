@@ -5,13 +5,14 @@ import type { SuggestionGroup } from '#contract/suggestions'
 import { checkDecidedValue, findField } from '#core/assets/fields'
 import { AppError } from '#core/errors'
 import type { JsonValue } from '#core/json'
+import { textFilter } from '#core/search/text-filter'
 import type { SuggestedGroup } from '#core/suggestions/suggest'
 import type { ReadDb, WriteDb } from '#db/connection'
 import { countDatasets } from '#db/datasets'
 import { type BigCommands, isBig, type RunBeside, settingValues } from './big-commands.ts'
 import { CHANGED_BY_DECISIONS, decide, type Deciding, type FieldChange } from './decide.ts'
 import { commit, type GetBook } from './deps.ts'
-import { fillPage, holdsText, readCursor, toCursor } from './paging.ts'
+import { fillPage, readCursor, toCursor } from './paging.ts'
 import { rememberLastAwaited } from './remember.ts'
 import { inSnapshot } from './snapshot.ts'
 import { suggestAll, type Suggested } from './suggest.ts'
@@ -31,7 +32,8 @@ export function createSuggestionHandlers(
   return {
     groups: async ({ field, text, cursor, limit }) => {
       const { groups } = await suggested()
-      const wanted = groups.filter((group) => (field === undefined || group.field === field) && holds(group, text ?? ''))
+      const fits = textFilter(text ?? '')
+      const wanted = groups.filter((group) => (field === undefined || group.field === field) && fits(textsOf(group)))
       const [count, id] = cursor === undefined ? [Number.POSITIVE_INFINITY, ''] : readCursor(GROUPS, cursor, z.tuple([z.int(), z.string()]))
       const rest = wanted.filter(({ keys, groupId }) => keys.length < count || (keys.length === count && groupId > id))
       const page = fillPage(rest, limit, toGroup)
@@ -74,10 +76,8 @@ export function acceptSuggestions(
   return { groupId: decided?.groupId ?? null, count: decided?.count ?? 0 }
 }
 
-function holds({ field, value, because }: SuggestedGroup, text: string): boolean {
-  const label = findField('dataset', field)?.label ?? field
-  return holdsText([label, value, because], text)
-}
+/** What a person reads of a group. */
+const textsOf = ({ field, value, because }: SuggestedGroup): string[] => [findField('dataset', field)?.label ?? field, value, because]
 
 function toGroup(group: SuggestedGroup): SuggestionGroup {
   const { keys, ...suggestion } = group

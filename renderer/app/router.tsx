@@ -2,7 +2,7 @@ import { createBrowserHistory, createRootRoute, createRoute, createRouter, Link,
 import { z } from 'zod'
 import { CostGrouping } from '#contract/costs'
 import { ImportFormat } from '#contract/imports'
-import { DatasetFilter, DatasetSort, Month } from '#contract/shapes'
+import { ChangeItem, DatasetFilter, DatasetSort, Month } from '#contract/shapes'
 import { TermFilter } from '#contract/terms'
 import { OtherKind } from '#core/assets/kinds'
 import { HomeScreen } from '../home/home-screen.tsx'
@@ -81,12 +81,10 @@ const asset = createRoute({
   validateSearch: (raw) => z.object({ key: z.string().catch(''), tab: lenient(z.enum(['runs', 'sql'])) }).parse(raw),
   component: LATER.asset,
 })
-const OtherSearch = z.object({ kind: lenient(OtherKind), text: lenient(z.string()) })
-export type OtherSearch = z.infer<typeof OtherSearch>
 const other = createRoute({
   getParentRoute: () => root,
   path: '/catalog/other',
-  validateSearch: (raw) => OtherSearch.parse(raw),
+  validateSearch: (raw) => z.object({ kind: lenient(OtherKind), text: lenient(z.string()) }).parse(raw),
   component: LATER.other,
 })
 const GlossarySearch = z.object({
@@ -109,14 +107,24 @@ const term = createRoute({
   validateSearch: (raw) => z.object({ key: z.string().catch(''), tab: lenient(z.enum(['links', 'history'])) }).parse(raw),
   component: LATER.term,
 })
-const domains = createRoute({ getParentRoute: () => root, path: '/catalog/domains', component: LATER.domains })
+const domains = createRoute({
+  getParentRoute: () => root,
+  path: '/catalog/domains',
+  validateSearch: (raw) => z.object({ text: lenient(z.string()) }).parse(raw),
+  component: LATER.domains,
+})
 const domain = createRoute({
   getParentRoute: () => root,
   path: '/catalog/domains/domain',
   validateSearch: (raw) => z.object({ name: z.string().catch(''), part: lenient(z.enum(['datasets', 'history'])) }).parse(raw),
   component: LATER.domain,
 })
-const products = createRoute({ getParentRoute: () => root, path: '/catalog/products', component: LATER.products })
+const products = createRoute({
+  getParentRoute: () => root,
+  path: '/catalog/products',
+  validateSearch: (raw) => z.object({ text: lenient(z.string()) }).parse(raw),
+  component: LATER.products,
+})
 const product = createRoute({
   getParentRoute: () => root,
   path: '/catalog/products/product',
@@ -137,13 +145,18 @@ const costs = createRoute({
   validateSearch: (raw) => CostsSearch.parse(raw),
   component: LATER.costs,
 })
+const SourcesSearch = z.object({
+  tab: lenient(z.enum(['imports', 'suggestions'])),
+  only: lenient(z.enum(['stale'])),
+  text: lenient(z.string()),
+  /** The job whose summary stands over the list. */
+  refresh: lenient(z.string()),
+})
+export type SourcesSearch = z.infer<typeof SourcesSearch>
 const sources = createRoute({
   getParentRoute: () => root,
   path: '/sources',
-  validateSearch: (raw) =>
-    z
-      .object({ tab: lenient(z.enum(['imports', 'suggestions'])), only: lenient(z.enum(['stale'])), refresh: lenient(z.string()) })
-      .parse(raw),
+  validateSearch: (raw) => SourcesSearch.parse(raw),
   component: LATER.sources,
 })
 const source = createRoute({
@@ -152,6 +165,8 @@ const source = createRoute({
   validateSearch: (raw) => z.object({ tab: lenient(z.enum(['meta', 'options'])) }).parse(raw),
   component: LATER.source,
 })
+/** What the list of an import's changes is narrowed by. */
+const CHANGES_SEARCH = { change: lenient(ChangeItem.shape.change), text: lenient(z.string()) }
 const importFlow = createRoute({
   getParentRoute: () => root,
   path: '/sources/import',
@@ -163,6 +178,7 @@ const importFlow = createRoute({
         plan: lenient(z.string()),
         apply: lenient(z.string()),
         again: lenient(z.int()),
+        ...CHANGES_SEARCH,
       })
       .parse(raw),
   component: LATER.importFlow,
@@ -170,7 +186,7 @@ const importFlow = createRoute({
 const importRecord = createRoute({
   getParentRoute: () => root,
   path: '/sources/imports/$importId',
-  validateSearch: (raw) => z.object({ tab: lenient(z.enum(['changes'])) }).parse(raw),
+  validateSearch: (raw) => z.object({ tab: lenient(z.enum(['changes'])), ...CHANGES_SEARCH }).parse(raw),
   component: LATER.importRecord,
 })
 const reports = createRoute({

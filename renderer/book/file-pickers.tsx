@@ -3,9 +3,9 @@ import { formatCount, plural } from '#core/format'
 import { asAppError, send, useAsk } from '../app/api.ts'
 import { toastDecided } from '../datasets/decide.ts'
 import { FilePicker } from '../files/file-picker.tsx'
-import { toastError } from '../ui/toast.tsx'
+import { savedWords } from '../files/save-file.ts'
+import { toast, toastError } from '../ui/toast.tsx'
 import { enterBook } from './enter-book.ts'
-import { toastSaved } from './file-actions.ts'
 
 type Props = { onClose: () => void }
 const failed = (error: unknown): void => toastError(asAppError(error))
@@ -47,7 +47,7 @@ export function SaveCopyPicker({ onClose }: Props) {
       onClose={onClose}
       onPicked={({ pickId }) => {
         onClose()
-        send('book', 'saveCopy', { pickId }).then(toastSaved, failed)
+        send('book', 'saveCopy', { pickId }).then((copy) => toast(savedWords(copy)), failed)
       }}
     />
   )

@@ -1,13 +1,13 @@
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { useCallback, useState } from 'react'
+import { useState } from 'react'
 import type { ListedAsset } from '#contract/assets'
 import type { OtherKind } from '#core/assets/kinds'
 import { formatCount } from '#core/format'
+import { useAddressText } from '../app/address-text.ts'
 import { useAsk } from '../app/api.ts'
 import { useKeys } from '../app/keys.ts'
 import { Page } from '../app/page.tsx'
 import { usePages } from '../app/pages.ts'
-import type { OtherSearch } from '../app/router.tsx'
 import { assetLink, kindWords, kindWordsOfMany } from '../datasets/asset-link.ts'
 import { Button } from '../ui/button.tsx'
 import { ColumnChooser } from '../ui/column-chooser.tsx'
@@ -46,7 +46,7 @@ const COLUMNS: readonly LedgerColumn<ListedAsset>[] = [
 
 /** What is no dataset, term, domain or data product: exposures, metrics, pipelines, docs blocks …, one kind at a time. */
 export function OtherScreen() {
-  const { kind, text } = route.useSearch()
+  const { kind } = route.useSearch()
   const kinds = useAsk('assets', 'kinds', {})
   const items = kinds.data?.items ?? []
   const current = kind ?? items[0]?.kind
@@ -77,13 +77,14 @@ export function OtherScreen() {
       {kinds.data !== undefined && current === undefined && (
         <Empty text="Nothing but datasets is known yet. Exposures, metrics, semantic models, pipelines and docs blocks stand here; they come with the manifest of a dbt project." />
       )}
-      {current !== undefined && <OtherList key={current} kind={current} text={text ?? ''} />}
+      {current !== undefined && <OtherList key={current} kind={current} />}
     </Page>
   )
 }
 
-function OtherList({ kind, text }: { kind: OtherKind; text: string }) {
+function OtherList({ kind }: { kind: OtherKind }) {
   const navigate = useNavigate()
+  const [text, onText] = useAddressText()
   const pages = usePages('assets', 'list', { kind, ...(text === '' ? {} : { text }) })
   const layout = useColumnLayout('other', COLUMNS)
   const [selected, setSelected] = useState<string | undefined>()
@@ -91,15 +92,6 @@ function OtherList({ kind, text }: { kind: OtherKind; text: string }) {
   const noun = kindWords({ kind, resourceType: null })
   const many = kindWordsOfMany(kind).toLowerCase()
   const open = (row: ListedAsset): void => void navigate(assetLink(row))
-  const onText = useCallback(
-    (typed: string) =>
-      void navigate({
-        to: '/catalog/other',
-        search: (old: OtherSearch) => ({ ...old, text: typed === '' ? undefined : typed }),
-        replace: true,
-      }),
-    [navigate],
-  )
   useKeys({ Escape: () => setSelected(undefined) })
   return (
     <section className="list" aria-label="Other" aria-busy={pages.isLoading || pages.isOld}>

@@ -83,7 +83,7 @@ export function ShortListScreen<Row>({ list, pages, narrowing, onOpen, actions, 
           selectedKey={selected}
           onSelect={(row) => setSelected(keyOf(row))}
           onOpen={onOpen}
-          scrollId={list.section}
+          scrollId={`${list.section} ${text}`}
           keys="page"
           onCramped={setCramped}
           pages={pages}

@@ -2,6 +2,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
 import type { ColumnRow } from '#contract/shapes'
 import { formatCount, plural } from '#core/format'
+import { textFilter } from '#core/search/text-filter'
 import { useKeys } from '../app/keys.ts'
 import { useLaggedAddress } from '../app/lagged-address.ts'
 import { usePages } from '../app/pages.ts'
@@ -195,9 +196,6 @@ export function ColumnsTab({ datasetKey }: { datasetKey: string }) {
 }
 
 function matching(rows: readonly ColumnRow[], text: string): readonly ColumnRow[] {
-  const wanted = text.trim().toLowerCase()
-  if (wanted === '') return rows
-  return rows.filter((row) =>
-    [row.name, row.dataType ?? '', row.description ?? '', row.piiType ?? ''].some((one) => one.toLowerCase().includes(wanted)),
-  )
+  const fits = textFilter(text)
+  return rows.filter((row) => fits([row.name, row.dataType, row.description, row.piiType]))
 }

@@ -1,7 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
 import type { DomainRow } from '#contract/domains'
 import { formatCount, plural } from '#core/format'
+import { useAddressText } from '../app/address-text.ts'
 import { useAsk } from '../app/api.ts'
 import { usePages } from '../app/pages.ts'
 import { type ShortList, ShortListScreen } from '../catalog/short-list.tsx'
@@ -83,7 +83,7 @@ const FILES = <FileMenu take={{ format: 'domains', label: 'Import domains', hint
 
 /** The parts of the business, who owns each and how well its datasets are kept. */
 export function DomainsScreen() {
-  const [text, setText] = useState('')
+  const [text, setText] = useAddressText()
   const pages = usePages('domains', 'list', text.trim() === '' ? {} : { text })
   const whole = useAsk('domains', 'list', { limit: 1 }).data
   const navigate = useNavigate()

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { PickPurpose } from '#contract/desktop'
 import type { AppError } from '#core/errors'
 import { formatBytes, plural } from '#core/format'
+import { textFilter } from '#core/search/text-filter'
 import { asAppError, useAsk, useCommand } from '../app/api.ts'
 import { bridge, type Desktop } from '../app/bridge.ts'
 import { FormDialog } from '../ui/dialog.tsx'
@@ -147,8 +148,8 @@ type EntriesProps = {
 function Entries({ place, text, isWanted, onEnter, onChoose }: EntriesProps) {
   const query = useAsk('desktop', 'listFolder', { folder: place.folder })
   if (query.error !== null) return <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />
-  const wanted = text.trim().toLowerCase()
-  const entries = (query.data?.entries ?? []).filter((entry) => entry.name.toLowerCase().includes(wanted))
+  const fits = textFilter(text)
+  const entries = (query.data?.entries ?? []).filter((entry) => fits([entry.name]))
   return (
     <div className="picker" aria-busy={query.isPending}>
       {query.isPending && (
@@ -179,7 +180,7 @@ function Entries({ place, text, isWanted, onEnter, onChoose }: EntriesProps) {
       </ul>
       {query.data !== undefined && entries.length === 0 && (
         <p className="small muted" style={{ padding: 10 }}>
-          {wanted === '' ? 'This folder holds nothing that can be chosen.' : `Nothing here is called “${text.trim()}”.`}
+          {text.trim() === '' ? 'This folder holds nothing that can be chosen.' : `Nothing here is called “${text.trim()}”.`}
         </p>
       )}
       {(query.data?.hidden ?? 0) > 0 && (

@@ -1,7 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
 import type { ProductRow } from '#contract/products'
 import { formatCount } from '#core/format'
+import { useAddressText } from '../app/address-text.ts'
 import { useAsk } from '../app/api.ts'
 import { usePages } from '../app/pages.ts'
 import { type ShortList, ShortListScreen } from '../catalog/short-list.tsx'
@@ -64,7 +64,7 @@ const FILES = <FileMenu take={{ format: 'products', label: 'Import data products
 
 /** Sets of datasets that are handed out as one thing. */
 export function ProductsScreen() {
-  const [text, setText] = useState('')
+  const [text, setText] = useAddressText()
   const pages = usePages('products', 'list', text.trim() === '' ? {} : { text })
   const whole = useAsk('products', 'list', { limit: 1 }).data
   const navigate = useNavigate()

@@ -1,16 +1,15 @@
 import { Menu } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Report, ReportBlock } from '#core/reports/document'
-import { DASH, formatBytes, formatCount, plural } from '#core/format'
-import { asAppError, send, useAsk } from '../app/api.ts'
-import { bridge } from '../app/bridge.ts'
+import { DASH, formatCount, plural } from '#core/format'
+import { send, useAsk } from '../app/api.ts'
 import { Page } from '../app/page.tsx'
 import { useScreenActions } from '../app/screen-actions.ts'
 import { FirstChoices } from '../book/first-choices.tsx'
+import { saveOne, savedWords, useIsWriting } from '../files/save-file.ts'
 import { Icon } from '../ui/icon.tsx'
 import { CopyButton } from '../ui/name.tsx'
 import { BoneRows, ErrorBlock } from '../ui/states.tsx'
-import { toast, toastError } from '../ui/toast.tsx'
 import { When } from '../ui/when.tsx'
 import { ReportTableView } from './report-table.tsx'
 
@@ -61,14 +60,8 @@ export function ReportScreen() {
 }
 
 function ExportMenu({ name }: { name: string }) {
-  const save = (format: Format): void => {
-    const run = async (): Promise<void> => {
-      const { ticket, fileName, sizeBytes } = await send('reports', 'export', { name, format })
-      const isSaved = await bridge.download(ticket, fileName)
-      if (isSaved) toast(`${fileName} is saved, ${formatBytes(sizeBytes)}.`)
-    }
-    run().catch((error: unknown) => toastError(asAppError(error)))
-  }
+  const isWriting = useIsWriting()
+  const save = (format: Format): void => saveOne(() => send('reports', 'export', { name, format }), savedWords)
   useScreenActions({
     exportHtml: () => save('html'),
     exportMarkdown: () => save('md'),
@@ -80,7 +73,7 @@ function ExportMenu({ name }: { name: string }) {
       <Menu.Target>
         <button type="button" className="btn">
           <Icon name="download" />
-          Export
+          {isWriting ? 'Writing…' : 'Export'}
           <Icon name="down" />
         </button>
       </Menu.Target>

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
 import { type AppContract, contract } from '#contract/index'
 import { SCREEN_ACTIONS } from '../app/screen-actions.ts'
-import { EVERYWHERE } from './everywhere.ts'
+import { EVERYWHERE, withoutMissing } from './everywhere.ts'
 import { findActions } from './find-actions.ts'
 import { listKeys } from './keys-dialog.tsx'
 
@@ -37,6 +37,16 @@ test('every action has a name of its own, and is found by it', () => {
   // A screen may have its own key for what can be done everywhere.
   const shared = ['New term', 'New domain', 'New data product']
   expect(all.map(({ title }) => title).filter((title, index, every) => every.indexOf(title) !== index)).toEqual(shared)
+})
+
+test('what would come to nothing is not offered', () => {
+  const left = (missing: Parameters<typeof withoutMissing>[0]): string[] => {
+    const offered = new Set(withoutMissing(missing).map(({ title }) => title))
+    return EVERYWHERE.map(({ title }) => title).filter((title) => !offered.has(title))
+  }
+  expect(left(new Set())).toEqual([])
+  expect(left(new Set(['files to read again']))).toEqual(['Refresh all sources'])
+  expect(left(new Set(['costs']))).toEqual(['Export all cost entries as a table'])
 })
 
 test('no two actions of one place have the same key, and every key is in the list of keys', () => {

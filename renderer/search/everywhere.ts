@@ -2,20 +2,27 @@ import type { NavigateOptions } from '@tanstack/react-router'
 import type { ThemeChoice } from '#contract/window'
 import type { Action } from '../app/actions.ts'
 import type { Overlay } from '../app/overlay.ts'
-import { backUp, checkFile, closeBook, verifyJournal } from '../book/file-actions.ts'
+import { closeBook } from '../book/close-book.ts'
+import type { FileWork } from '../book/file-work.ts'
 import { EXPORTS } from '../files/exports.ts'
 import { saveFile } from '../files/save-file.ts'
 import { FORMATS } from '../sources/words.ts'
 
+/** What may not be there, and has actions that would come to nothing then. */
+export type Needed = 'files to read again' | 'costs'
 /** Something that can be done on every screen: somewhere to go, a dialog, a theme, or work that is begun. */
-export type EverywhereAction = Omit<Action, 'run'> &
-  (
+export type EverywhereAction = Omit<Action, 'run'> & { readonly needs?: Needed } & (
     | { readonly go: NavigateOptions }
     | { readonly show: Overlay }
     | { readonly theme: ThemeChoice }
     | { readonly job: 'refresh' }
+    | { readonly work: FileWork }
     | { readonly run: () => void }
   )
+
+/** What can be done where some of what is needed is not there. */
+export const withoutMissing = (missing: ReadonlySet<Needed>): readonly EverywhereAction[] =>
+  EVERYWHERE.filter(({ needs }) => needs === undefined || !missing.has(needs))
 
 const goTo = (name: string, also: string, go: NavigateOptions, keys?: string): EverywhereAction => ({
   title: `Go to ${name}`,
@@ -38,8 +45,16 @@ const IMPORTS = Object.entries(FORMATS).flatMap(([format, { label, hint }]): Eve
     ? []
     : [{ title: `Import: ${label}`, also: `add source ${hint}`, go: { to: '/sources/import', search: { format } } as NavigateOptions }],
 )
-const EXPORTED = Object.values(EXPORTS).flatMap((list) =>
-  list.map((one): EverywhereAction => ({ title: one.title, also: `save file ${one.hint}`, run: () => saveFile(one) })),
+const EXPORTED = Object.entries(EXPORTS).flatMap(([list, all]) =>
+  all.map(
+    (one): EverywhereAction => ({
+      title: one.title,
+      also: `save file ${one.hint}`,
+      run: () => saveFile(one),
+      // An empty table of another list has the columns to fill in; one of costs stands on their empty screen.
+      ...(list === 'costs' ? { needs: 'costs' } : {}),
+    }),
+  ),
 )
 
 /** What shows everything else. */
@@ -58,7 +73,7 @@ export const EVERYWHERE: readonly EverywhereAction[] = [
   goTo('Settings', 'preferences options name currency targets', { to: '/settings' }, 'g ,'),
   { title: 'Import files', also: 'dbt artifacts manifest add source csv', go: { to: '/sources/import' } },
   { title: 'Open a link', also: 'paste address url go', show: 'open-link' },
-  { title: 'Refresh all sources', also: 'import again update', job: 'refresh' },
+  { title: 'Refresh all sources', also: 'import again update', job: 'refresh', needs: 'files to read again' },
   { title: 'New dataset', also: 'add create by hand', show: 'new-dataset' },
   { title: 'New term', also: 'add create define glossary word', show: 'new-term' },
   { title: 'New domain', also: 'add create describe area', show: 'new-domain' },
@@ -96,10 +111,10 @@ export const EVERYWHERE: readonly EverywhereAction[] = [
   ...IMPORTS,
   ...EXPORTED,
   { title: 'Import what was set by hand', also: 'decisions json', show: 'import-decisions' },
-  { title: 'Back up the catalog file', also: 'backup copy save', run: backUp },
+  { title: 'Back up the catalog file', also: 'backup copy save', work: 'backup' },
   { title: 'Save a copy of the catalog file', also: 'backup duplicate', show: 'save-copy' },
-  { title: 'Check the catalog file', also: 'damage sound', run: checkFile },
-  { title: 'Verify the journal', also: 'history chain catalog file', run: verifyJournal },
+  { title: 'Check the catalog file', also: 'damage sound', work: 'check' },
+  { title: 'Verify the journal', also: 'history chain catalog file', work: 'verify' },
   { title: 'Open another catalog file', also: 'switch book', show: 'open-book' },
   { title: 'Close the catalog file', also: 'another recent new book', run: closeBook },
   settings('owners', 'Owners', 'teams people reassign give over merge left new'),

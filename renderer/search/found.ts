@@ -24,7 +24,7 @@ async function find(text: string): Promise<Found> {
  * meanwhile is asked when its answer is there, and that answer, to a text that stands no more, is dropped. Until the text's own
  * answer is there, what was found last stays (`isCurrent` is false).
  */
-export function useFound(text: string): { found: Found | undefined; isCurrent: boolean; error: AppError | null } {
+export function useFound(text: string): { found: Found | undefined; isCurrent: boolean; error: AppError | null; retry: () => void } {
   const [asked, setAsked] = useState('')
   const query = useQuery<Found, AppError>({
     queryKey: ['search', 'palette', asked],
@@ -41,5 +41,5 @@ export function useFound(text: string): { found: Found | undefined; isCurrent: b
   else if (isAsked && query.data !== undefined) last.current = query.data
   const error = isAsked ? query.error : null
   const isCurrent = text === '' || (isAsked && (query.data !== undefined || error !== null))
-  return { found: error === null ? last.current : undefined, isCurrent, error }
+  return { found: error === null ? last.current : undefined, isCurrent, error, retry: () => void query.refetch() }
 }

@@ -29,7 +29,8 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
   const [actions, setActions] = useState<'few' | 'all'>('few')
   const id = useId()
   const navigate = useNavigate()
-  const { found, isCurrent, error } = useFound(text)
+  const { found, isCurrent, error, retry } = useFound(text)
+  const input = useRef<HTMLInputElement>(null)
   const { here, everywhere } = useListedActions()
   const recent = useRecent()
   const groups = useMemo(
@@ -47,6 +48,11 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
     setAt(0)
     setActions('few')
     choose(null)
+  }
+  const tryAgain = (): void => {
+    // The button goes with what failed.
+    input.current?.focus()
+    retry()
   }
   const open = (item: Item): void => {
     if (item.kind === 'more-actions') return setActions('all')
@@ -95,6 +101,7 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
         <div className="box">
           <Icon name="search" />
           <input
+            ref={input}
             {...FIRST_FOCUS}
             role="combobox"
             aria-expanded={items.length > 0}
@@ -113,7 +120,7 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
         </div>
         {error !== null && (
           <div style={{ padding: '0 16px' }}>
-            <ErrorBlock error={error} />
+            <ErrorBlock error={error} onRetry={tryAgain} />
           </div>
         )}
         <FoundList

@@ -1,26 +1,42 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useActions } from '../app/actions.ts'
+import { useAsk } from '../app/api.ts'
 import { useKeyMap } from '../app/keys.ts'
-import { showOverlay } from '../app/overlay.ts'
+import { showOverlay, useOverlay } from '../app/overlay.ts'
+import { useBeginFileWork } from '../book/file-work.ts'
 import { useRefresh } from '../sources/refresh.ts'
-import { EVERYWHERE, type EverywhereAction, SEARCH } from './everywhere.ts'
+import { type EverywhereAction, type Needed, SEARCH, withoutMissing } from './everywhere.ts'
 
 /** Offers what can be done on every screen. */
 export function useEverywhere(): void {
   const navigate = useNavigate()
   const { setColorScheme } = useMantineColorScheme()
   const refresh = useRefresh()
+  const begin = useBeginFileWork()
+  const missing = useMissing()
   useKeyMap({ [SEARCH.keys]: () => showOverlay('search') })
   const run = (action: EverywhereAction): void => {
     if ('go' in action) void navigate(action.go)
     else if ('show' in action) showOverlay(action.show)
     else if ('theme' in action) setColorScheme(action.theme)
     else if ('job' in action) refresh(undefined)
+    else if ('work' in action) begin(action.work)
     else action.run()
   }
   useActions(
     'everywhere',
-    EVERYWHERE.map((action) => ({ title: action.title, also: action.also, keys: action.keys, run: () => run(action) })),
+    withoutMissing(missing).map((action) => ({ title: action.title, also: action.also, keys: action.keys, run: () => run(action) })),
   )
+}
+
+/** What is known not to be there; asked for when somebody looks at what can be done. */
+function useMissing(): ReadonlySet<Needed> {
+  const options = { enabled: useOverlay() === 'search' }
+  const sources = useAsk('sources', 'list', {}, options).data?.items
+  const months = useAsk('costs', 'months', {}, options).data?.items
+  const missing = new Set<Needed>()
+  if (sources?.some(({ canRefresh }) => canRefresh) === false) missing.add('files to read again')
+  if (months?.length === 0) missing.add('costs')
+  return missing
 }

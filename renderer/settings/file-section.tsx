@@ -1,9 +1,11 @@
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { BookInfo } from '#contract/book'
 import { formatBytes, formatCount, plural } from '#core/format'
-import { useAsk, useCommand } from '../app/api.ts'
+import { useAsk } from '../app/api.ts'
 import { showOverlay } from '../app/overlay.ts'
-import { backUp, closeBook } from '../book/file-actions.ts'
+import { closeBook } from '../book/close-book.ts'
+import { type FileWork, FOUND, useBeginFileWork, useIsUnderWay } from '../book/file-work.ts'
 import { EXPORTS } from '../files/exports.ts'
 import { saveFile } from '../files/save-file.ts'
 import { Button } from '../ui/button.tsx'
@@ -88,15 +90,29 @@ function SetRow({ title, hint, children }: { title: string; hint: ReactNode; chi
   )
 }
 
+/** Begins work on the file; it may be under way already, begun here or by name in the palette. */
+function WorkButton({ work, label, busy }: { work: FileWork; label: string; busy: string }) {
+  const begin = useBeginFileWork()
+  const isUnderWay = useIsUnderWay(work)
+  return (
+    <Button onClick={() => begin(work)} disabled={isUnderWay}>
+      {isUnderWay ? busy : label}
+    </Button>
+  )
+}
+
+const KEPT = 'The catalog file is as it was.'
+
 function Actions() {
-  const check = useCommand('book', 'check')
-  const verify = useCommand('book', 'verify')
-  const failed = check.error ?? verify.error
+  const check = useQuery(FOUND.check)
+  const verify = useQuery(FOUND.verify)
+  const begin = useBeginFileWork()
   return (
     <section>
-      {failed !== null && <ErrorBlock error={failed} kept="The catalog file is as it was." />}
+      {check.error !== null && <ErrorBlock error={check.error} kept={KEPT} onRetry={() => begin('check')} />}
+      {verify.error !== null && <ErrorBlock error={verify.error} kept={KEPT} onRetry={() => begin('verify')} />}
       <SetRow title="Back up" hint="A dated copy beside the file.">
-        <Button onClick={backUp}>Back up now</Button>
+        <WorkButton work="backup" label="Back up now" busy="Backing up" />
       </SetRow>
       <SetRow title="Save a copy" hint="A whole, compact copy at a place of your choice. The open file itself is not safe to copy.">
         <Button onClick={() => showOverlay('save-copy')}>Save a copy</Button>
@@ -107,15 +123,22 @@ function Actions() {
           check.data === undefined ? (
             'Reads the whole file and looks for damage.'
           ) : check.data.ok ? (
-            <span className="good">Sound: no damage found.</span>
+            <span className="good">
+              Sound: no damage found, <When atMs={check.dataUpdatedAt} />
+            </span>
           ) : (
-            <span className="wrong">{check.data.problems.join('\n')}</span>
+            <span className="wrong">
+              Damaged, <When atMs={check.dataUpdatedAt} />
+              {check.data.problems.map((problem) => (
+                <span key={problem} className="wordy" style={{ display: 'block' }}>
+                  {problem}
+                </span>
+              ))}
+            </span>
           )
         }
       >
-        <Button onClick={() => check.mutate({})} disabled={check.isPending}>
-          {check.isPending ? 'Checking' : 'Check'}
-        </Button>
+        <WorkButton work="check" label="Check" busy="Checking" />
       </SetRow>
       <SetRow
         title="Verify the journal"
@@ -123,17 +146,18 @@ function Actions() {
           verify.data === undefined ? (
             'Computes the chain of entries again: whether history was changed behind its back.'
           ) : verify.data.firstBroken === null ? (
-            <span className="good">{plural(verify.data.entries, 'entry', 'entries')}, the chain is whole.</span>
+            <span className="good">
+              {plural(verify.data.entries, 'entry', 'entries')}, the chain is whole, <When atMs={verify.dataUpdatedAt} />
+            </span>
           ) : (
             <span className="wrong">
-              Entry {verify.data.firstBroken.seq}: {verify.data.firstBroken.reason}
+              Changed behind its back, <When atMs={verify.dataUpdatedAt} />. Entry {verify.data.firstBroken.seq}:{' '}
+              {verify.data.firstBroken.reason}
             </span>
           )
         }
       >
-        <Button onClick={() => verify.mutate({})} disabled={verify.isPending}>
-          {verify.isPending ? 'Verifying' : 'Verify'}
-        </Button>
+        <WorkButton work="verify" label="Verify" busy="Verifying" />
       </SetRow>
       <SetRow title="Export what was set by hand" hint="As a JSON file, for git or another catalog file.">
         <Button onClick={() => saveFile(EXPORTS.decisions[0])}>Export</Button>

@@ -1,7 +1,8 @@
-import { useCallback, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { OwnerRow } from '#contract/owners'
 import { plural } from '#core/format'
+import { useAddressText } from '../app/address-text.ts'
 import { asAppError, send } from '../app/api.ts'
 import { type Pages, usePages } from '../app/pages.ts'
 import { useScreenActions } from '../app/screen-actions.ts'
@@ -24,15 +25,11 @@ type Open = { readonly kind: Exclude<OwnerAct, 'left' | 'back'>; readonly owner:
 
 /** Teams and people that own or look after something; it is given over when someone leaves, and two names of one team are merged. */
 export function OwnersSection() {
-  const { only, text = '' } = route.useSearch()
-  const navigate = route.useNavigate()
-  const asked = { ...(only === undefined ? {} : { only }), ...(text === '' ? {} : { text: text.slice(0, 200) }) }
+  const { only } = route.useSearch()
+  const [text, setText] = useAddressText()
+  const asked = { ...(only === undefined ? {} : { only }), ...(text === '' ? {} : { text }) }
   const pages = usePages('owners', 'list', asked)
   const [open, setOpen] = useState<Open | null>(null)
-  const narrow = useCallback(
-    (typed: string) => void navigate({ search: (old) => ({ ...old, text: typed === '' ? undefined : typed }), replace: true }),
-    [navigate],
-  )
   const act = (owner: OwnerRow, kind: OwnerAct): void => {
     if (kind === 'left' || kind === 'back') setLeft(owner.name, kind)
     else setOpen({ kind, owner })
@@ -41,7 +38,7 @@ export function OwnersSection() {
   return (
     <div className="settings wide-page" style={{ gap: 'var(--sb-3)' }} aria-busy={pages.isLoading}>
       <div className="row">
-        <SearchInput label="Filter owners" value={text} onChange={narrow} keyHint="/" />
+        <SearchInput label="Filter owners" value={text} onChange={setText} keyHint="/" />
         <span className="grow" />
         <span className="small muted">
           <KeyHint keys="j k" does="move" room="wide" />

@@ -1,9 +1,11 @@
-import { useMemo, useState } from 'react'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import type { ImportRow } from '#contract/imports'
 import type { ChangeItem } from '#contract/shapes'
 import { findField } from '#core/assets/fields'
 import { formatCount, formatJson, plural } from '#core/format'
 import type { JsonValue } from '#core/json'
+import { useAddressText } from '../app/address-text.ts'
 import { send, useAsk } from '../app/api.ts'
 import { usePages } from '../app/pages.ts'
 import { useScreenActions } from '../app/screen-actions.ts'
@@ -20,7 +22,6 @@ import { Empty } from '../ui/states.tsx'
 
 const SIGNS = { added: '+', changed: '~', removed: '−', conflict: '!' } as const
 const WORDS = { added: 'Added', changed: 'Changed', removed: 'Removed', conflict: 'Conflict' } as const
-type ChangeKind = keyof typeof SIGNS
 
 function whatWords(item: ChangeItem): string {
   if (item.what === 'asset') return item.field === null ? kindWords({ kind: item.assetKind, resourceType: null }) : fieldLabel(item)
@@ -129,8 +130,9 @@ function emptyWords(withoutLine: number, shown: 'narrowed' | 'all'): string {
 
 /** Everything an import changes, with before and after; narrowed by kind of change and by name. */
 export function ChangesList({ source, counts }: { source: Source; counts: ImportRow['changes'] }) {
-  const [change, setChange] = useState<ChangeKind | 'all'>('all')
-  const [text, setText] = useState('')
+  const change = useSearch({ strict: false, select: (search) => search.change ?? 'all' })
+  const navigate = useNavigate()
+  const [text, setText] = useAddressText()
   const filter = useMemo(
     () => ({ ...(change === 'all' ? {} : { change }), ...(text.trim() === '' ? {} : { text: text.trim() }) }),
     [change, text],
@@ -164,7 +166,12 @@ export function ChangesList({ source, counts }: { source: Source; counts: Import
     <>
       <div className="tally" role="group" aria-label="Kinds of change">
         {cells.map(([id, label, count]) => (
-          <button key={id} type="button" aria-pressed={change === id} onClick={() => setChange(id)}>
+          <button
+            key={id}
+            type="button"
+            aria-pressed={change === id}
+            onClick={() => void navigate({ to: '.', search: (old) => ({ ...old, change: id === 'all' ? undefined : id }) })}
+          >
             <span className="k">{label}</span>
             <span className="v">{formatCount(count)}</span>
           </button>

@@ -1,8 +1,7 @@
 import type { Receipt } from '#contract/imports'
-import { asAppError, send } from '../app/api.ts'
-import { bridge } from '../app/bridge.ts'
+import { send } from '../app/api.ts'
+import { saveOne } from '../files/save-file.ts'
 import { Button } from '../ui/button.tsx'
-import { toast, toastError } from '../ui/toast.tsx'
 
 const WHY_NOT = {
   'over-limit': 'It is larger than originals were kept up to.',
@@ -28,9 +27,8 @@ export function Original({ file, importId }: { file: Receipt['files'][number]; i
 }
 
 function save(importId: number, name: string): void {
-  const run = async (): Promise<void> => {
-    const { ticket, fileName } = await send('imports', 'original', { importId, file: name })
-    if (await bridge.download(ticket, fileName)) toast(`The original of ${name} saved as ${fileName}.`)
-  }
-  run().catch((error: unknown) => toastError(asAppError(error)))
+  saveOne(
+    () => send('imports', 'original', { importId, file: name }),
+    ({ fileName }) => `The original of ${name} saved as ${fileName}.`,
+  )
 }

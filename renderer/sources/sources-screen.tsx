@@ -1,7 +1,9 @@
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { useRef, useState } from 'react'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useRef } from 'react'
 import type { SourceRow } from '#contract/sources'
 import { formatCount, plural } from '#core/format'
+import { textFilter } from '#core/search/text-filter'
+import { useAddressText } from '../app/address-text.ts'
 import { useAsk } from '../app/api.ts'
 import { Page } from '../app/page.tsx'
 import { FirstChoices } from '../book/first-choices.tsx'
@@ -24,7 +26,7 @@ const route = getRouteApi('/sources')
 /** Where the catalog's facts come from: sources, past imports, and what names suggest. */
 export function SourcesScreen() {
   const { tab, only, refresh: refreshing } = route.useSearch()
-  const navigate = useNavigate()
+  const navigate = route.useNavigate()
   const sources = useAsk('sources', 'list', {})
   const stale = useAsk('sources', 'list', { only: 'stale' }, { enabled: only !== undefined })
   const shown = only === undefined ? sources : stale
@@ -102,24 +104,25 @@ export function SourcesScreen() {
         </div>
       </div>
       {refreshing !== undefined && (
-        <RefreshDialog jobId={refreshing} onClose={() => void navigate({ to: '/sources', search: tab === undefined ? {} : { tab } })} />
+        <RefreshDialog
+          jobId={refreshing}
+          onClose={() => void navigate({ to: '/sources', search: ({ refresh: _closed, ...narrowed }) => narrowed })}
+        />
       )}
     </Page>
   )
 }
 
 function SourceTable({ items, total, onRefresh }: { items: readonly SourceRow[]; total: number; onRefresh: (sourceId: number) => void }) {
-  const [typed, setTyped] = useState('')
+  const [text, setText] = useAddressText()
   const table = useRef<HTMLTableSectionElement>(null)
   useRowKeys(table, 'tr')
-  const wanted = typed.trim().toLowerCase()
-  const shown = items.filter((source) =>
-    [source.name, source.target, source.place, FORMATS[source.format].label].some((text) => (text ?? '').toLowerCase().includes(wanted)),
-  )
+  const fits = textFilter(text)
+  const shown = items.filter((source) => fits([source.name, source.target, source.place, FORMATS[source.format].label]))
   return (
     <>
       <div className="row" style={{ marginBottom: 8 }}>
-        <SearchInput label="Filter sources" value={typed} onChange={setTyped} keyHint="/" />
+        <SearchInput label="Filter sources" value={text} onChange={setText} keyHint="/" />
         <span className="grow" />
         <span className="small muted">
           <KeyHint keys="j k" does="move" room="wide" />
@@ -202,7 +205,7 @@ function SourceTable({ items, total, onRefresh }: { items: readonly SourceRow[];
           </tbody>
         </table>
       </div>
-      {shown.length === 0 && <p className="muted">{`0 of ${plural(items.length, 'source')} match “${typed.trim()}”.`}</p>}
+      {shown.length === 0 && <p className="muted">{`0 of ${plural(items.length, 'source')} match “${text.trim()}”.`}</p>}
       {total > items.length && <p className="small muted">and {plural(total - items.length, 'more', 'more')}</p>}
     </>
   )

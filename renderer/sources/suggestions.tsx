@@ -3,6 +3,7 @@ import type { SuggestionGroup } from '#contract/suggestions'
 import { findField } from '#core/assets/fields'
 import { formatJson, plural } from '#core/format'
 import type { JsonValue } from '#core/json'
+import { useAddressText } from '../app/address-text.ts'
 import { useCommand } from '../app/api.ts'
 import { usePages } from '../app/pages.ts'
 import { toastDecided } from '../datasets/decide.ts'
@@ -19,7 +20,7 @@ const NONE: ReadonlySet<string> = new Set()
 
 /** What names, folders, groups and neighbours suggest for fields nobody has filled; accepted in bulk, except some. */
 export function Suggestions() {
-  const [text, setText] = useState('')
+  const [text, setText] = useAddressText()
   const pages = usePages('suggestions', 'groups', text.trim() === '' ? {} : { text: text.trim() })
   const list = useRef<HTMLUListElement>(null)
   useRowKeys(list, ':scope > li')

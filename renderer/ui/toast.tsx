@@ -5,14 +5,25 @@ import { Button } from './button.tsx'
 const STAYS_MS = 6000
 let last = 0
 
+type ToastAction = { readonly label: string; readonly run: () => void }
+
 /** Says what happened; with `actions`, what can be done about it. */
-export function toast(text: string, actions: readonly { label: string; run: () => void }[] = []): void {
+export function toast(text: string, actions: readonly ToastAction[] = []): void {
+  show(text, actions, actions.length > 0 ? STAYS_MS * 2 : STAYS_MS)
+}
+
+/** Says what nobody may miss who looks elsewhere for a while. */
+export function toastUntilClosed(text: string, actions: readonly ToastAction[] = []): void {
+  show(text, actions, false)
+}
+
+function show(text: string, actions: readonly ToastAction[], autoClose: number | false): void {
   last += 1
   const id = `toast-${last}`
   notifications.show({
     id,
     withCloseButton: true,
-    autoClose: actions.length > 0 ? STAYS_MS * 2 : STAYS_MS,
+    autoClose,
     closeButtonProps: { 'aria-label': 'Dismiss' },
     message: (
       <span className="toast">

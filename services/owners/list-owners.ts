@@ -4,7 +4,7 @@ import type { OwnerRow } from '#contract/owners'
 import { HELD_AS } from '#core/assets/held-kinds'
 import { AssetKind } from '#core/assets/kinds'
 import { mergePrefix } from '#core/assets/merged-names'
-import { searchPieces } from '#core/search/words'
+import { textFilter } from '#core/search/text-filter'
 import type { ReadDb } from '#db/connection'
 import { listMergedNames } from '#db/merged-names'
 import { countHeld, countOthersOwned, holdsAnything, listLeftOwners, listOwnerAssets, type OwnerAsset } from '#db/owners'
@@ -39,12 +39,9 @@ export function listHolders(db: ReadDb): readonly Holder[] {
   return holders.sort((a, b) => b.total - a.total || (a.name < b.name ? -1 : 1))
 }
 
-const fits = (text: string): ((holder: Holder) => boolean) => {
-  const pieces = searchPieces(text)
-  return ({ name }) => {
-    const inLower = name.toLowerCase()
-    return pieces.every((piece) => inLower.includes(piece))
-  }
+const named = (text: string): ((holder: Holder) => boolean) => {
+  const fits = textFilter(text)
+  return ({ name }) => fits([name])
 }
 
 /** One page of the list. @throws AppError invalid-input for another list's cursor */
@@ -55,7 +52,7 @@ export function pageOfOwners(
   { text = '', only, cursor, limit }: Asked,
 ): { readonly items: OwnerRow[]; readonly total: number; readonly nextCursor: string | null } {
   const left = only === 'left' ? new Set(listLeftHolders(db)) : undefined
-  const found = holders.filter(fits(text)).filter(({ name }) => left === undefined || left.has(name))
+  const found = holders.filter(named(text)).filter(({ name }) => left === undefined || left.has(name))
   const place = cursor === undefined ? undefined : readCursor('owners', cursor, Place)
   const isBeyond = ({ total, name }: Holder): boolean => place === undefined || total < place[0] || (total === place[0] && name > place[1])
   const context = visibleContext(db, rules)
@@ -86,7 +83,7 @@ function detailsOf(context: DeriveContext, assets: readonly OwnerAsset[]): Pick<
 /** Names to give something to: those that begin so before those that hold the text elsewhere. */
 export function suggestOwners(db: ReadDb, holders: readonly Holder[], text: string): string[] {
   const away = new Set([...listLeftOwners(db), ...listMergedNames(db, mergePrefix('owner')).keys()])
-  const found = holders.filter(fits(text)).flatMap(({ name }) => (away.has(name) ? [] : [name]))
+  const found = holders.filter(named(text)).flatMap(({ name }) => (away.has(name) ? [] : [name]))
   const begins = (name: string): boolean => name.toLowerCase().startsWith(text.trim().toLowerCase())
   return [...found.filter(begins), ...found.filter((name) => !begins(name))].slice(0, SUGGESTED)
 }
