@@ -17,6 +17,9 @@ export const BookInfo = z.strictObject({
   schemaVersion: z.int(),
   headHash: z.string(),
   lastImportAtMs: Instant.nullable(),
+  /** The files of some source can be read again. */
+  canRefresh: z.boolean(),
+  hasCosts: z.boolean(),
   counts: z.strictObject({
     datasets: z.int(),
     retiredDatasets: z.int(),

@@ -140,9 +140,13 @@ function readBookInfo({ read, file }: BookDeps): BookInfo {
     schemaVersion: readSchemaVersion(read),
     headHash: headHash(read),
     lastImportAtMs: sql<{ at: number | null }>(read, `select max(startedAtMs) at from "import" where status = 'visible'`).get()?.at ?? null,
+    canRefresh: isThere(read, 'select 1 from source where place is not null'),
+    hasCosts: isThere(read, 'select 1 from cost_month limit 1'),
     counts: readCounts(read),
   }
 }
+
+const isThere = (read: ReadDb, text: string): boolean => sql(read, text).get() !== undefined
 
 /** Counters are kept on change: opening a book counts nothing that grows with it. */
 function readCounts(read: ReadDb): Counts {

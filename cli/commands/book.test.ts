@@ -14,6 +14,8 @@ const info: BookInfo = {
   seq: 1,
   schemaVersion: 1,
   headHash: '',
+  canRefresh: false,
+  hasCosts: false,
   lastImportAtMs: null,
   counts: { datasets: 0, retiredDatasets: 0, columns: 0, edges: 0, checks: 0, sources: 0, imports: 0, decisions: 0 },
 }

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useActions } from '../app/actions.ts'
 import { useAsk } from '../app/api.ts'
 import { useKeyMap } from '../app/keys.ts'
-import { showOverlay, useOverlay } from '../app/overlay.ts'
+import { showOverlay } from '../app/overlay.ts'
 import { useBeginFileWork } from '../book/file-work.ts'
 import { useRefresh } from '../sources/refresh.ts'
 import { type EverywhereAction, type Needed, SEARCH, withoutMissing } from './everywhere.ts'
@@ -30,13 +30,11 @@ export function useEverywhere(): void {
   )
 }
 
-/** What is known not to be there; asked for when somebody looks at what can be done. */
+/** What is known not to be there. */
 function useMissing(): ReadonlySet<Needed> {
-  const options = { enabled: useOverlay() === 'search' }
-  const sources = useAsk('sources', 'list', {}, options).data?.items
-  const months = useAsk('costs', 'months', {}, options).data?.items
+  const book = useAsk('book', 'current', {}).data?.book
   const missing = new Set<Needed>()
-  if (sources?.some(({ canRefresh }) => canRefresh) === false) missing.add('files to read again')
-  if (months?.length === 0) missing.add('costs')
+  if (book?.canRefresh === false) missing.add('files to read again')
+  if (book?.hasCosts === false) missing.add('costs')
   return missing
 }
