@@ -195,7 +195,7 @@ describe('a decision', () => {
     expect(desk.json<Failure>([...BOOK, 'decisions', 'undo', '99999'], 3).error.code).toBe('not-found')
     const redone = undo(undone.groupId)
     expect(stewardOf()).toBe('Bo')
-    expect(desk.run([...BOOK, 'decisions', 'undo', String(redone.groupId)]).out).toMatch(/^Took back 1 value of 1 dataset\. To redo it: /)
+    expect(desk.run([...BOOK, 'decisions', 'undo', String(redone.groupId)]).out).toMatch(/^Undid 1 value of 1 dataset\. To redo it: /)
   })
   test.each([
     ['nope=1', 'invalid-input', 2],

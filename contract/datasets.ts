@@ -45,8 +45,11 @@ export const HistoryItem = z.strictObject({
   importId: z.int().nullable(),
   /** The group of decisions it is, with what was decided of other things at once. */
   groupId: z.int().nullable(),
-  /** offered: some of it still stands here. done: undone since. none: all was decided anew since, or an import, which has a page. */
-  undo: z.enum(['offered', 'done', 'none']),
+  /**
+   * offered: some of it still stands here. done: undone since. in-part: so are some of its values, the others were decided
+   * anew before. none: all was decided anew since, or an import, which has a page.
+   */
+  undo: z.enum(['offered', 'done', 'in-part', 'none']),
   reason: z.string().nullable(),
   changes: z
     .array(z.strictObject({ column: z.string().nullable(), field: z.string(), before: Json.nullable(), after: Json.nullable() }))

@@ -20,6 +20,8 @@ export const DecisionRow = z.strictObject({
   groupId: z.int(),
   /** All it was decided together with was undone since, as far as it then stood. */
   isGroupUndone: z.boolean(),
+  /** It was so itself, and did not stay because it was decided anew before. */
+  isUndone: z.boolean(),
   isCurrent: z.boolean(),
   /** Its subject is in no source at the moment. */
   isSleeping: z.boolean(),

@@ -1,4 +1,5 @@
 import { type ReadDb, sql } from './connection.ts'
+import type { DecisionRow } from './decisions.ts'
 import { GROUP_OF_ENTRY } from './journal.ts'
 
 /** Those of these groups of decisions that were taken back, each with the group that did. It is one: then nothing of it stands. */
@@ -14,6 +15,20 @@ export function listUndoneGroups(db: ReadDb, groupIds: readonly number[]): Map<n
   ).all({ ids: JSON.stringify(groupIds) })
   return new Map(rows.map((row) => [row.groupId, row.undoneBy]))
 }
+
+/** Whether an undo of its group took this decision, which it does not where something was decided anew before. */
+export function isTakenBy(db: ReadDb, undoneBy: number, { id, subject, column, field }: Decided): boolean {
+  // By the field's own index: there is none of what was replaced.
+  return (
+    sql(
+      db,
+      `select 1 from decision where subject = :subject and "column" = :column and field = :field
+         and supersedesId = :id and groupId = :undoneBy`,
+    ).get({ id, subject, column, field, undoneBy }) !== undefined
+  )
+}
+
+type Decided = Pick<DecisionRow, 'id' | 'subject' | 'column' | 'field'>
 
 type GroupEntry = { readonly author: string; readonly atMs: number; readonly count: number }
 

@@ -56,7 +56,7 @@ const DOMAINS_AND_PRODUCTS: Record<string, Screen> = {
   },
   'domain-new': { path: '/catalog/domains', shows: 'New domain', open: click(/^Domain$/) },
   'domain-rename': { path: DOMAIN, shows: '16 datasets follow', open: click('Rename') },
-  'domain-merge': { path: DOMAIN, shows: 'it can be taken back', open: click('Merge') },
+  'domain-merge': { path: DOMAIN, shows: 'it can be undone', open: click('Merge') },
   'domain-delete': { path: DOMAIN, shows: 'keep the name', open: click('Delete') },
   products: { path: '/catalog/products', shows: 'Daily sales' },
   product: { path: PRODUCT, shows: 'Freshness:' },

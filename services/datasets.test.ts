@@ -436,6 +436,30 @@ describe('datasets.history', () => {
     expect(items[1]?.groupId).toBe(groupId)
   })
 
+  it('calls undone only what an undo took from this dataset: what was decided anew before stays', async () => {
+    const book = smallBook()
+    await tell(book, [dataset('orders'), dataset('customers')])
+    const set = (values: readonly (readonly [name: string, field: string, value: string])[]) =>
+      commit(book.deps, CHANGED_BY_DECISIONS, (write) => {
+        const changes = values.map(([name, field, value]) => ({ subject: key(name), column: '', field, value }))
+        return decide(book.deps, write, changes, '')
+      })
+    const groupId = set([
+      ['orders', 'ownerTeam', 'Data'],
+      ['orders', 'tier', 'gold'],
+      ['customers', 'ownerTeam', 'Data'],
+    ])?.groupId
+    set([['orders', 'ownerTeam', 'Finance']])
+    set([['customers', 'ownerTeam', 'Sales']])
+    commit(book.deps, CHANGED_BY_DECISIONS, (write) => undoGroup(book.deps, write, { groupId: groupId ?? 0, reason: '' }))
+    const undoOf = async (name: string) => {
+      const { items } = await ask(book, 'datasets', 'history', { key: key(name) })
+      return items.find((item) => item.groupId === groupId)?.undo
+    }
+    expect((await ask(book, 'datasets', 'get', { key: key('customers') })).row.ownerTeam).toBe('Sales')
+    expect([await undoOf('orders'), await undoOf('customers')]).toEqual(['in-part', 'none'])
+  })
+
   it('tells of leaving and coming back', async () => {
     const book = smallBook()
     await tell(book, [dataset('orders', { fields: { description: 'old' } })])

@@ -242,6 +242,16 @@ describe('before a group is undone', () => {
     expect(verifyBook(book.deps.read)).toMatchObject({ ok: true })
   })
 
+  test('of a group that was undone, what was decided anew before is not called undone', async () => {
+    const groupId = await setFour()
+    await set({ changes: [{ key: ORDERS, field: 'tier', value: 'silver' }] })
+    await undo(groupId)
+    const { items } = await decisions.list({ groupIds: [groupId], limit: 200 })
+    expect(items.map((item) => item.isGroupUndone)).toEqual([true, true, true, true])
+    expect(items.filter((item) => !item.isUndone).map(({ key, field }) => [key, field])).toEqual([[ORDERS, 'tier']])
+    expect(row(ORDERS)?.tier).toBe('silver')
+  })
+
   test('what was all decided anew is said to be so, and stays', async () => {
     const groupId = await groupIdOf(set({ changes: [{ key: ORDERS, field: 'tier', value: 'gold' }] }))
     await set({ changes: [{ key: ORDERS, field: 'tier', value: 'silver' }] })

@@ -21,7 +21,7 @@ import {
   mergesNames,
 } from '#db/decisions'
 import { listKeysOfAsset } from '#db/keys'
-import { listUndoneGroups } from '#db/undo-plan'
+import { isTakenBy, listUndoneGroups } from '#db/undo-plan'
 import { openPick, type Picks } from '#io/picks'
 import type { Tickets } from '#io/tickets'
 import { resolveKey } from './asset-names.ts'
@@ -169,7 +169,12 @@ function toShapes(db: ReadDb, rows: readonly DecisionRow[]): z.infer<typeof Deci
     atMs: row.atMs,
     reason: row.reason,
     groupId: row.groupId,
-    isGroupUndone: undone.has(row.groupId),
+    ...undoneOf(db, row, undone.get(row.groupId)),
     isCurrent: isNewest(db, row),
   }))
 }
+
+const undoneOf = (db: ReadDb, row: DecisionRow, undoneBy: number | undefined) => ({
+  isGroupUndone: undoneBy !== undefined,
+  isUndone: undoneBy !== undefined && isTakenBy(db, undoneBy, row),
+})

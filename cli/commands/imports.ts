@@ -57,9 +57,9 @@ export function addImportsCommands(program: Command, deps: ProgramDeps): void {
   withExample(
     imports
       .command('undo <id>')
-      .description('take an import back; what you decided since stays')
-      .option('--with-newer', 'take newer imports of the same source back as well')
-      .option('--preview', 'show what would be taken back and change nothing')
+      .description('undo an import; what you decided since stays')
+      .option('--with-newer', 'undo newer imports of the same source as well')
+      .option('--preview', 'show what would be undone and change nothing')
       .action((id: string, options: { withNewer?: boolean; preview?: boolean }, command: Command) =>
         run(deps, command, 'book', (session) => undoImport(session, parseImportId(id), options)),
       ),
@@ -128,22 +128,18 @@ async function undoImport(session: Session, importId: number, options: { withNew
   const ids = plan.imports.map((row) => row.importId)
   const { changes, sleepingDecisions } = plan
   if (options.preview === true) {
-    const text = `Undoing would take back ${idsText(ids)}: ${changesText(changes)}.`
+    const text = `Would undo ${idsText(ids)}: ${changesText(changes)}.`
     return { kind: 'value', value: { undone: [], wouldUndo: ids, changes, sleepingDecisions }, text }
   }
   if (ids.length > 1 && options.withNewer !== true) {
     const newer = ids.filter((id) => id !== importId)
-    throw new AppError(
-      'conflict',
-      `Newer imports of this source stand on it: ${newer.join(', ')}. Add --with-newer to take them back too.`,
-      {
-        newer: newer.map(String),
-      },
-    )
+    throw new AppError('conflict', `Newer imports of this source stand on it: ${newer.join(', ')}. Add --with-newer to undo them too.`, {
+      newer: newer.map(String),
+    })
   }
   const { undone } = await client.imports.undo({ importId, withNewer: options.withNewer === true })
   const sleeping = sleepingDecisions === 0 ? '' : ` ${count(sleepingDecisions, 'decision')} of yours wait until their datasets come back.`
-  const text = `Took back ${idsText(undone)}: ${changesText(changes)}.${sleeping}`
+  const text = `Undid ${idsText(undone)}: ${changesText(changes)}.${sleeping}`
   return { kind: 'value', value: { undone, changes, sleepingDecisions }, text }
 }
 

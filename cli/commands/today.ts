@@ -116,11 +116,11 @@ function lineText(line: SinceLine): string {
     case 'import':
       return `import ${line.importId} of ${line.sourceName}: ${changesText(line.changes)}${line.isUndone ? ', undone since' : ''}`
     case 'undo-import':
-      return `took back ${line.importIds.length === 1 ? 'import' : 'imports'} ${line.importIds.join(', ')} of ${line.sourceName}`
+      return `undid ${line.importIds.length === 1 ? 'import' : 'imports'} ${line.importIds.join(', ')} of ${line.sourceName}`
     case 'decide':
       return `set ${count(line.count, 'value')}`
     case 'undo-decision':
-      return `took ${count(line.count, 'value')} back`
+      return `undid ${count(line.count, 'value')}`
   }
 }
 

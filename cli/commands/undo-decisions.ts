@@ -14,7 +14,7 @@ export function addUndoCommand(decisions: Command, deps: ProgramDeps): void {
   withExample(
     decisions
       .command('undo <group>')
-      .description('take back what was decided at once, by its number in decisions list; what was decided anew since stays')
+      .description('undo what was decided at once, by its number in decisions list; what was decided anew since stays')
       .option('--reason <text>', 'why; kept with each decision')
       .option('--preview', 'show what would stand again and change nothing')
       .action((typed: string, { reason, preview }: Options, command: Command) => {
@@ -58,7 +58,7 @@ async function undoGroup({ client }: Session, groupId: number, reason: string): 
   return {
     kind: 'value',
     value: { groupId: undone.groupId, undone: groupId, count: undone.count, things: plan.things, kept: plan.kept },
-    text: `Took back ${valueWords(plan)}.${stays} To redo it: decisions undo ${undone.groupId}`,
+    text: `Undid ${valueWords(plan)}.${stays} To redo it: decisions undo ${undone.groupId}`,
   }
 }
 
@@ -74,7 +74,7 @@ function planWords(plan: Plan | undefined): string {
   if (plan === undefined) return ''
   if (plan.undoneBy !== null) return `Undone already, by ${plain(plan.undoneBy.author)}, ${instant(plan.undoneBy.atMs)}.`
   const stays = plan.kept === 0 ? '' : ` ${keptWords(plan.kept)}`
-  return plan.values === 0 ? `Nothing is left to undo.${stays}` : `Undoing would take back ${valueWords(plan)}.${stays}`
+  return plan.values === 0 ? `Nothing is left to undo.${stays}` : `Would undo ${valueWords(plan)}.${stays}`
 }
 
 const valueWords = ({ values, things, datasets }: Plan): string =>

@@ -42,7 +42,7 @@ export function DatasetDrawer({ datasetKey, onClose }: { datasetKey: string; onC
           {data !== undefined && <CopyButton text={data.row.relation ?? name} label="Copy the name" />}
           <IconButton icon="close" label="Close" onClick={onClose} />
         </div>
-        {data !== undefined && <Lede data={data} />}
+        {data === undefined ? <LedeRoom /> : <Lede data={data} />}
       </header>
       <div className="body">
         {query.error !== null ? (
@@ -65,6 +65,14 @@ export function DatasetDrawer({ datasetKey, onClose }: { datasetKey: string; onC
     </aside>
   )
 }
+
+/** The room of the lede, so that nothing below jumps when it comes. */
+const LedeRoom = () => (
+  <>
+    <p className="lede">{'\u00a0'}</p>
+    <div className="chips" style={{ minHeight: 20 }} />
+  </>
+)
 
 function Lede({ data: { row } }: { data: Dataset }) {
   return (

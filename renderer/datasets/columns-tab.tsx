@@ -188,6 +188,8 @@ export function ColumnsTab({ datasetKey }: { datasetKey: string }) {
           <KeyHint keys="j k" does="move" />
         </div>
       </section>
+      {/* Its room, so that the list has its own from the start. */}
+      {col !== undefined && pages.isLoading && <aside className="drawer columndrawer" aria-busy="true" aria-label={`Column ${col}`} />}
       {selected !== undefined && (
         <ColumnDrawer key={selected.name} datasetKey={datasetKey} row={selected} onClose={() => select(undefined)} />
       )}

@@ -61,6 +61,11 @@ function Step({ item, kind, onUndo }: { item: HistoryItem; kind: AssetKind; onUn
             </Link>
           )}
           {item.undo === 'done' && <Chip look="dash">undone since</Chip>}
+          {item.undo === 'in-part' && (
+            <Chip look="dash" title="The other values were decided anew before, and stayed">
+              undone in part since
+            </Chip>
+          )}
           {item.undo === 'offered' && groupId !== null && (
             <Button
               look="ghost"

@@ -50,7 +50,7 @@ export function MergeDomainDialog({ row, onClose }: { row: DomainRow; onClose: (
         )}
       </Field>
       <PagesNotRead pages={list} />
-      <p className="soft">{`${followWords(row)} Nothing imported is rewritten, and it can be taken back.`}</p>
+      <p className="soft">{`${followWords(row)} Nothing imported is rewritten, and it can be undone.`}</p>
       <TextField label="Reason (optional)" value={reason} onChange={setReason} maxLength={2000} />
       {merge.error !== null && <ErrorBlock error={merge.error} kept="Nothing was changed." />}
     </FormDialog>

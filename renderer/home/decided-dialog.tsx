@@ -20,7 +20,7 @@ type Decided = Extract<SinceLine, { groupIds: number[] }>
 export function DecidedDialog({ decided, onClose }: { decided: Decided; onClose: () => void }) {
   const pages = usePages('decisions', 'list', { groupIds: decided.groupIds })
   const [undoing, setUndoing] = useState<number | null>(null)
-  const verb = decided.kind === 'decide' ? 'set' : 'took back'
+  const verb = decided.kind === 'decide' ? 'set' : 'undid'
   if (undoing !== null) return <UndoDialog groupId={undoing} onClose={() => setUndoing(null)} />
   return (
     <Dialog title={`What ${decided.author} ${verb}`} onClose={onClose} width={760}>
@@ -83,7 +83,7 @@ function GroupHead({ first, onUndo }: { first: DecisionRow; onUndo: (groupId: nu
 }
 
 function Line({ row, onGo }: { row: DecisionRow; onGo: () => void }) {
-  const { key, assetName, kind, column, field, value, reason, isSleeping } = row
+  const { key, assetName, kind, column, field, value, reason, isSleeping, isGroupUndone, isUndone } = row
   return (
     <tr>
       <td>
@@ -101,6 +101,11 @@ function Line({ row, onGo }: { row: DecisionRow; onGo: () => void }) {
       </td>
       <td>
         <span className="clamp">{decidedWords(field, value)}</span>
+        {isGroupUndone && !isUndone && (
+          <Chip look="dash" title="It was decided anew before the undo, which left that as it is">
+            decided anew
+          </Chip>
+        )}
       </td>
       <td className="soft">{reason}</td>
     </tr>

@@ -122,11 +122,11 @@ function wordsOf(line: SinceLine): string {
     case 'import':
       return `${line.sourceName}: ${changeWords(line.changes)}${line.isUndone ? ', undone since' : ''}`
     case 'undo-import':
-      return `${line.author} took ${plural(line.importIds.length, 'import')} of ${line.sourceName} back`
+      return `${line.author} undid ${plural(line.importIds.length, 'import')} of ${line.sourceName}`
     case 'decide':
       return `${line.author} set ${plural(line.count, 'value')}`
     case 'undo-decision':
-      return `${line.author} took ${plural(line.count, 'value')} back`
+      return `${line.author} undid ${plural(line.count, 'value')}`
   }
 }
 

@@ -41,17 +41,19 @@ export function listKeys(): readonly { readonly title: string; readonly lines: r
 /** Every key, in one place. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="Keys" onClose={onClose} width={440}>
-      {listKeys().map(({ title, lines }) => (
-        <section key={title} style={{ marginBottom: 12 }}>
-          <h2>{title}</h2>
-          <dl className="keylist">
-            {lines.map(({ keys, does }) => (
-              <KeyLine key={keys.join(' ')} keys={keys} does={does} />
-            ))}
-          </dl>
-        </section>
-      ))}
+    <Dialog title="Keys" onClose={onClose} width={1000}>
+      <div className="keygroups">
+        {listKeys().map(({ title, lines }) => (
+          <section key={title}>
+            <h2>{title}</h2>
+            <dl className="keylist">
+              {lines.map(({ keys, does }) => (
+                <KeyLine key={keys.join(' ')} keys={keys} does={does} />
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
     </Dialog>
   )
 }

@@ -16,6 +16,8 @@ export function GeneralSection() {
   const settings = useAsk('settings', 'get', {})
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const takenBack = useTakenBack()
+  // At once, so that no part moves the ones below it.
+  if (current.isPending || settings.isPending) return <BoneRows rows={20} />
   return (
     <div className="settings">
       <section>
@@ -49,7 +51,6 @@ export function GeneralSection() {
         </div>
         <div className="ruled" style={{ paddingTop: 12 }}>
           {settings.error !== null && <ErrorBlock error={settings.error} onRetry={() => void settings.refetch()} />}
-          {settings.isPending && <BoneRows rows={4} />}
           {settings.data !== undefined && (
             <BookForm key={`${JSON.stringify(settings.data.settings)} ${takenBack}`} settings={settings.data.settings} />
           )}

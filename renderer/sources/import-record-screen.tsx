@@ -97,7 +97,7 @@ export function ImportRecordScreen() {
           <ChangesList source={{ importId }} counts={query.data.row.changes} />
         </div>
       )}
-      {tab === undefined && (
+      {tab === undefined && (query.data !== undefined || query.error === null) && (
         <div className="pagescroll" tabIndex={0} role="region" aria-label="Summary">
           <div className="page">
             {row?.status === 'undone' && (
@@ -112,11 +112,7 @@ export function ImportRecordScreen() {
                 : nothing in the catalog comes from it any more.
               </Note>
             )}
-            {query.data === undefined ? (
-              query.error === null && <BoneRows rows={10} />
-            ) : (
-              <ReceiptView receipt={query.data.receipt} importId={importId} />
-            )}
+            {query.data === undefined ? <BoneRows rows={10} /> : <ReceiptView receipt={query.data.receipt} importId={importId} />}
           </div>
         </div>
       )}

@@ -79,7 +79,11 @@ function ImportLine({ row, onUndo }: { row: ImportRow; onUndo: () => void }) {
           {row.fileNames.join(', ')}
         </span>
       </td>
-      <td className="soft">{row.author}</td>
+      <td className="soft" style={{ maxWidth: 160 }}>
+        <span className="cut" style={{ display: 'block' }} title={row.author}>
+          {row.author}
+        </span>
+      </td>
       <td className="num">
         {row.status === 'visible' && (
           <Button look="ghost" icon="undo" onClick={onUndo} aria-label={`Undo import ${row.importId}`}>

@@ -79,6 +79,7 @@ export function SourceScreen() {
             </>
           )}
         </div>
+        {query.isPending && <p className="small">{'\u00a0'}</p>}
         {source?.place != null && <p className="small muted cut">{source.place}</p>}
       </div>
       <Tabs label="Parts of this source" tabs={tabs} />

@@ -10,7 +10,7 @@ import type { GetBook } from '../deps.ts'
 import { fillPage, readCursor, toCursor } from '../paging.ts'
 import { inSnapshot } from '../snapshot.ts'
 import { changesOfDecision, changesOfImport } from './history-changes.ts'
-import { layOutSteps, order, type Step } from './history-steps.ts'
+import { type DecisionStep, layOutSteps, order, type Step } from './history-steps.ts'
 import { loadNamed, type LoadedAsset } from './load-dataset.ts'
 
 const LIST = 'history'
@@ -68,7 +68,7 @@ function isOlder(step: Step, place: readonly [number, number, number]): boolean 
   return false
 }
 
-/** Groups of decisions that took others back, and those that were taken back since. */
+/** Groups of decisions that undid others, and those that were undone since, each with the group that did. */
 type Undos = { readonly made: ReadonlySet<number>; readonly since: ReadonlyMap<number, number> }
 
 function toItem({ loaded, spans, decisions, standing }: History, step: Step, undos: Undos): HistoryItem {
@@ -79,6 +79,7 @@ function toItem({ loaded, spans, decisions, standing }: History, step: Step, und
   }
   const changes = changesOfDecision(loaded.context, loaded.sources.kind, spans, step, decisions)
   const first = step.rows[0]
+  const undoneBy = undos.since.get(step.id)
   const isUndo = undos.made.has(step.id) || step.rows.every((row) => row.value === null)
   return {
     atMs: step.atMs,
@@ -86,10 +87,20 @@ function toItem({ loaded, spans, decisions, standing }: History, step: Step, und
     who: first?.author ?? '',
     importId: null,
     groupId: step.id,
-    undo: undos.since.has(step.id) ? 'done' : step.rows.some((row) => standing.has(row.id)) ? 'offered' : 'none',
+    undo: undoneBy === undefined ? offerOf(step, standing) : howFarUndone(step, decisions, undoneBy),
     reason: first?.reason ?? null,
     ...cut(changes),
   }
+}
+
+const offerOf = ({ rows }: DecisionStep, standing: ReadonlySet<number>): HistoryItem['undo'] =>
+  rows.some((row) => standing.has(row.id)) ? 'offered' : 'none'
+
+/** An undo takes what still stood: what was decided anew before it was never undone, and stays. */
+function howFarUndone({ rows }: DecisionStep, decisions: readonly DecisionRow[], undoneBy: number): HistoryItem['undo'] {
+  const taken = new Set(decisions.filter((row) => row.groupId === undoneBy).map((row) => row.supersedesId))
+  const count = rows.filter((row) => taken.has(row.id)).length
+  return count === rows.length ? 'done' : count > 0 ? 'in-part' : 'none'
 }
 
 const cut = (changes: HistoryItem['changes']): Pick<HistoryItem, 'changes' | 'hidden'> => ({
