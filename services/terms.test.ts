@@ -135,6 +135,30 @@ describe('the glossary', () => {
     expect(page.items.map(({ name }) => name)).toEqual(['VAT'])
   })
 
+  it('takes every letter alike in both cases, not only those of English', async () => {
+    const book = smallBook()
+    await tell(book, [carrying('hours', ['Überzeit', 'ÜBERSTUNDEN'])])
+    const client = connect(book)
+    await client.assets.create({
+      kind: 'term',
+      name: 'Overtime',
+      fields: { description: 'Stunden ÜBER dem Plan.', synonyms: ['Überlänge'] },
+    })
+    await client.assets.create({ kind: 'term', name: 'Überstunden', fields: {} })
+    const found = async (text: string): Promise<string[]> => (await client.terms.list({ filter: { text } })).items.map(({ name }) => name)
+    expect(await found('über dem')).toEqual(['Overtime'])
+    expect(await found('ÜBERLÄNGE')).toEqual(['Overtime'])
+    expect(await found('überstunden')).toEqual(['Überstunden'])
+    const suggested = async (text: string): Promise<string[]> => (await client.terms.suggest({ text })).items.map(({ name }) => name)
+    expect(await suggested('überl')).toEqual(['Overtime'])
+    expect(await suggested('überz')).toEqual(['Überzeit'])
+    const near = (await client.terms.listUndefined({})).items.map(({ name, near: terms }) => [name, terms.map((term) => term.name)])
+    expect(near).toEqual([
+      ['ÜBERSTUNDEN', ['Überstunden']],
+      ['Überzeit', []],
+    ])
+  })
+
   it('suggests terms by name and synonym, then names that are only used', async () => {
     const { client } = await filled()
     await client.assets.create({ kind: 'term', name: 'Net revenue', fields: { synonyms: ['net turnover'] } })
