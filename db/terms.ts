@@ -50,13 +50,17 @@ function conditionOf(filter: TermFilter): Condition {
 export function listTerms(
   db: ReadDb,
   filter: TermFilter,
-  page: { readonly after: { readonly name: string; readonly id: number } | null; readonly limit: number },
+  page: {
+    readonly after: { readonly name: string; readonly id: number } | null
+    readonly skip?: number | undefined
+    readonly limit: number
+  },
 ): TermRow[] {
   const { where, params } = conditionOf(filter)
   const beyond = page.after === null ? '' : 'and (sortName, id) > (:afterName, :afterId)'
   const after = page.after === null ? {} : { afterName: page.after.name, afterId: page.after.id }
-  const text = `select ${COLUMNS} from asset where ${where} ${beyond} order by sortName, id limit :limit`
-  return sql<TermRow>(db, text).all({ ...params, ...after, limit: page.limit })
+  const text = `select ${COLUMNS} from asset where ${where} ${beyond} order by sortName, id limit :limit offset :skip`
+  return sql<TermRow>(db, text).all({ ...params, ...after, skip: page.skip ?? 0, limit: page.limit })
 }
 
 export function countTerms(db: ReadDb, filter: TermFilter): number {

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
 import { type App, expect, test } from './harness/app.ts'
-import { openBook, rows } from './harness/steps.ts'
+import { dialog, messages, openBook, rows } from './harness/steps.ts'
 
-// Whatever the catalog holds, the window's own thread works on what is on screen: a list of 100,000 rows and a search in
-// it block it no oftener than a list of 100, and what a key finds is painted as soon.
+// Whatever the catalog holds, the window's own thread works on what is on screen: a list of 100,000 rows, a change seen at its
+// end and a search in it block it no oftener than a list of 100, and what a key finds is painted as soon.
 
 test.skip(process.env['STEWARDBOOK_LONG'] !== '1', 'takes minutes: part of npm run test:long')
 test.describe.configure({ mode: 'serial', timeout: 900_000 })
@@ -23,7 +23,7 @@ const longTasks = new Map<number, number>()
 const keysLate = new Map<number, { keys: number; late: number }>()
 
 for (const size of SIZES) {
-  test(`scrolling and searching ${size} datasets`, async ({ app }, testInfo) => {
+  test(`scrolling, changing and searching ${size} datasets`, async ({ app }, testInfo) => {
     const { page } = app
     fillBook(app, size)
     await openBook(app, 'big.stewardbook')
@@ -32,6 +32,8 @@ for (const size of SIZES) {
     await page.evaluate(countLongTasks)
     await scroll(page, size)
     const scrolling = await page.evaluate(longTasksSoFar)
+    await changeAtTheEnd(page, size)
+    const changing = (await page.evaluate(longTasksSoFar)) - scrolling
     await page.evaluate(countFramesOfKeys)
     await search(page)
     const frames = await page.evaluate(framesOfKeysSoFar)
@@ -40,7 +42,7 @@ for (const size of SIZES) {
     const all = await page.evaluate(longTasksSoFar)
     longTasks.set(size, all)
     const median = frames.toSorted((a, b) => a - b)[Math.floor(frames.length / 2)]
-    const found = `${all} long tasks with ${size} datasets, ${scrolling} of them while scrolling`
+    const found = `${all} long tasks with ${size} datasets, ${scrolling} of them while scrolling, ${changing} from its end on until a change stood there`
     const painted = `hits painted ${median} frames after a key with ${size} datasets, later than ${SOON_FRAMES} after ${late} of ${frames.length} keys`
     for (const [type, description] of Object.entries({ 'long tasks': found, 'key to paint': painted })) {
       testInfo.annotations.push({ type, description })
@@ -119,6 +121,27 @@ async function scroll(page: Page, size: number): Promise<void> {
     await page.mouse.wheel(0, isBack ? -1200 : 1200)
     await page.waitForTimeout(30)
   }
+}
+
+/** To the last row by one key, and one value set there: the list stays where it is and shows it. */
+async function changeAtTheEnd(page: Page, size: number): Promise<void> {
+  await page.getByRole('grid', { name: 'Datasets' }).focus()
+  await page.keyboard.press('End')
+  const last = rows(page, 'Datasets').and(page.locator(`[aria-rowindex="${size + 1}"]`))
+  await expect(last).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('x')
+  await page.keyboard.press('e')
+  const form = dialog(page, 'Edit 1 dataset')
+  await expect(form.getByLabel('Owner team')).toBeFocused()
+  await page.keyboard.type('Logistics')
+  await page.keyboard.press('Enter')
+  await form.getByRole('button', { name: 'Set 1 value' }).click()
+  await expect(messages(page)).toContainText('1 value set.')
+  await expect(last).toHaveAttribute('aria-selected', 'true')
+  // Beside what is selected there is no room for the owner.
+  await page.keyboard.press('Escape')
+  await expect(last).toContainText('Logistics')
+  await expect(last).toBeInViewport()
 }
 
 async function search(page: Page): Promise<void> {

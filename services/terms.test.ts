@@ -111,6 +111,7 @@ describe('the glossary', () => {
     const second = await client.terms.list({ limit: 2, cursor: first.nextCursor ?? '' })
     expect([...first.items, ...second.items].map(({ name }) => name)).toEqual(['a', 'b', 'c'])
     expect(second.nextCursor).toBeNull()
+    expect(await client.terms.list({ limit: 2, skip: 2 })).toEqual(second)
     const one = await client.terms.links({ name: 'Turnover', limit: 2 })
     const rest = await client.terms.links({ name: 'Turnover', limit: 2, cursor: one.nextCursor ?? '' })
     expect([...one.items, ...rest.items].map(({ name, column }) => [name, column])).toEqual([
