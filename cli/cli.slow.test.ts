@@ -226,7 +226,7 @@ describe('search and lineage', () => {
   test('finds by column', async () => {
     const found = desk.json<{ items: { name: string; key: string; kind: string }[]; total: number }>([...BOOK, 'search', 'customer_email'])
     expect(found.items.map((item) => item.key)).toContain(key('orders'))
-    expect(Object.keys(found)).toEqual(['items', 'total'])
+    expect(Object.keys(found)).toEqual(['items', 'total', 'isMore'])
     await expectGolden('search', [...BOOK, 'search', 'revenue'])
   })
   test('walks up, down, both, as far as asked', async () => {

@@ -3,7 +3,7 @@ import { AssetKind, OtherKind } from '#core/assets/kinds'
 import { FieldValue } from '#core/assets/provenance'
 import { HistoryItem } from './datasets.ts'
 import { command, query } from './kit.ts'
-import { AssetRef, Cursor, Empty, Instant, Json, Key, page, PageLimit, Reason } from './shapes.ts'
+import { AssetRef, Cursor, Empty, Instant, Json, Key, page, PageLimit, Reason, Skip } from './shapes.ts'
 
 /** What a run did to one thing: tested a check, built a dataset. */
 export const RunResult = z.strictObject({
@@ -50,7 +50,13 @@ export type ListedAsset = z.infer<typeof ListedAsset>
 /** Everything that is not a dataset: exposures, metrics, owners, domains, terms, issues, … */
 export const assets = {
   list: query(
-    z.strictObject({ kind: AssetKind, text: z.string().max(200).optional(), cursor: Cursor.optional(), limit: PageLimit }),
+    z.strictObject({
+      kind: AssetKind,
+      text: z.string().max(200).optional(),
+      cursor: Cursor.optional(),
+      skip: Skip.optional(),
+      limit: PageLimit,
+    }),
     page(ListedAsset),
   ),
   /** Kinds without a list of their own of which there are any, with how many. */

@@ -19,6 +19,7 @@ import {
   page,
   PageLimit,
   Reason,
+  Skip,
 } from './shapes.ts'
 
 export const CheckRow = z.strictObject({
@@ -114,6 +115,7 @@ export const datasets = {
       filter: DatasetFilter.default({}),
       sort: DatasetSort.default({ by: 'name', direction: 'asc' }),
       cursor: Cursor.optional(),
+      skip: Skip.optional(),
       limit: PageLimit,
     }),
     page(DatasetRow),
@@ -155,7 +157,7 @@ export const datasets = {
   history: query(z.strictObject({ key: Key, cursor: Cursor.optional(), limit: PageLimit }), page(HistoryItem)),
   /** What a bulk edit would change, value by value; those that overrule a person come first. `total` counts the values. */
   previewEdit: query(
-    BulkEdit.extend({ cursor: Cursor.optional(), limit: PageLimit }),
+    BulkEdit.extend({ cursor: Cursor.optional(), skip: Skip.optional(), limit: PageLimit }),
     page(PlannedEdit).extend({
       datasets: z.int(),
       unchanged: z.int(),

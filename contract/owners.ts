@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { HELD_AS } from '#core/assets/held-kinds'
 import { AssetKind } from '#core/assets/kinds'
 import { command, query } from './kit.ts'
-import { Cursor, Instant, Key, page, PageLimit, Reason } from './shapes.ts'
+import { Cursor, Instant, Key, page, PageLimit, Reason, Skip } from './shapes.ts'
 
 const HeldAs = z.enum(HELD_AS)
 /** As datasets name it, blanks and all. */
@@ -80,7 +80,7 @@ export const owners = {
   suggest: query(z.strictObject({ text: z.string().max(200) }), z.strictObject({ items: z.array(z.string()).max(20) })),
   /** What a change would do, value by value; those that overrule a person come first. `total` counts the values. */
   preview: query(
-    z.strictObject({ change: OwnerChange, cursor: Cursor.optional(), limit: PageLimit }),
+    z.strictObject({ change: OwnerChange, cursor: Cursor.optional(), skip: Skip.optional(), limit: PageLimit }),
     page(HeldChange).extend({ things: z.int(), overrules: z.int(), planId: z.string() }),
   ),
   /** Gives what one owner or steward holds to another (an owner has left): one group of decisions. `count`: values set. */

@@ -42,7 +42,7 @@ export const search = {
     z.strictObject({
       items: z.array(SearchHit).max(50),
       total: z.int(),
-      /** There are more than `total`: counting stopped. */
+      /** `total` is the least there are: counting stopped, or words fill the page and what only holds the text within one was not looked for. */
       isMore: z.boolean(),
       /** A filter of `datasets.list` by the same text finds some of it: not all are nearly that, or no dataset. */
       isInList: z.boolean(),

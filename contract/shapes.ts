@@ -14,6 +14,8 @@ export const Instant = z.int()
 export const Empty = z.strictObject({})
 /** Opaque; made by the previous page. */
 export const Cursor = z.string().max(2000)
+/** Where a page begins: after so many rows, from the top or from the cursor. So a list is read from any row on. */
+export const Skip = z.int().min(0)
 /** No list reply is over 200 rows. */
 export const PageLimit = z.int().min(1).max(200).default(100)
 export const Reason = z.string().trim().max(2000)

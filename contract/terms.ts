@@ -3,7 +3,7 @@ import { TermStatus } from '#core/assets/kinds'
 import { GLOSSARY_SHAPES, type GlossaryShape } from '#core/terms/term'
 import { FieldValue } from '#core/assets/provenance'
 import { command, query } from './kit.ts'
-import { Cursor, ExportedFile, Key, page, PageLimit, Reason } from './shapes.ts'
+import { Cursor, ExportedFile, Key, page, PageLimit, Reason, Skip } from './shapes.ts'
 
 export { GLOSSARY_SHAPES, type GlossaryShape }
 
@@ -65,7 +65,10 @@ const Target = z.strictObject({ key: Key, column: z.string().nullable().default(
 
 export const terms = {
   /** The glossary by name, narrowed, a page at a time. */
-  list: query(z.strictObject({ filter: TermFilter.default({}), cursor: Cursor.optional(), limit: PageLimit }), page(TermRow)),
+  list: query(
+    z.strictObject({ filter: TermFilter.default({}), cursor: Cursor.optional(), skip: Skip.optional(), limit: PageLimit }),
+    page(TermRow),
+  ),
   /** Counts per facet value; a facet's own choice does not narrow its own counts. At most 50 values each, biggest first. */
   facets: query(
     z.strictObject({ filter: TermFilter.default({}) }),

@@ -14,15 +14,22 @@ const MATCHES = `kind = :kind and status = 'active'
 /** Active assets of a kind by `schema.name`, those that hold every piece (lower case) in it. */
 export function listAssets(
   db: ReadDb,
-  page: { readonly kind: string; readonly pieces: readonly string[]; readonly after: AssetPosition | null; readonly limit: number },
+  page: {
+    readonly kind: string
+    readonly pieces: readonly string[]
+    readonly after: AssetPosition | null
+    readonly skip?: number | undefined
+    readonly limit: number
+  },
 ): ListedAsset[] {
   const beyond = page.after === null ? '' : 'and (sortName, id) > (:afterName, :afterId)'
   return sql<ListedAsset>(
     db,
     `select id, urn, name, kind, "schema", resourceType, status, sortName, description, ownerTeam from asset where ${MATCHES} ${beyond}
-     order by sortName, id limit :limit`,
+     order by sortName, id limit :limit offset :skip`,
   ).all({
     kind: page.kind,
+    skip: page.skip ?? 0,
     pieces: JSON.stringify(page.pieces),
     limit: page.limit,
     ...(page.after === null ? {} : { afterName: page.after.name, afterId: page.after.id }),

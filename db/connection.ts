@@ -77,7 +77,8 @@ type Statement = Database.Statement<unknown[], unknown>
 const prepared = new WeakMap<Database.Database, Map<string, Statement>>()
 
 /**
- * A prepared statement, made once per connection and text. The row type is the caller's claim about its own SQL:
+ * A prepared statement, made once per connection and text. Beside SQLite's own functions it may use `small_letters(text)`: its
+ * lower() leaves letters other than A to Z as they are, and sort names and texts looked for are in JavaScript's. The row type is the caller's claim about its own SQL:
  * keep the select list and the type side by side.
  */
 export function sql<Row = unknown, Params extends unknown[] = unknown[]>(db: ReadDb, text: string): Database.Statement<Params, Row> {
@@ -85,6 +86,7 @@ export function sql<Row = unknown, Params extends unknown[] = unknown[]>(db: Rea
   if (statements === undefined) {
     statements = new Map()
     prepared.set(db, statements)
+    db.function('small_letters', { deterministic: true }, (value: unknown) => (typeof value === 'string' ? value.toLowerCase() : value))
   }
   let statement = statements.get(text)
   if (statement === undefined) {

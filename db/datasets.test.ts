@@ -170,6 +170,8 @@ describe('listDatasets', () => {
             after = { value: last.sortValue, name: last.sortName, id: last.id }
           }
           expect(found).toEqual(expected.map((row) => row.id))
+          const middle = listDatasets(db, { filter, sort: { by, direction }, after: null, skip: limit, limit })
+          expect(middle.map((row) => row.id)).toEqual(found.slice(limit, 2 * limit))
           expect(countDatasets(db, filter)).toBe(expected.length)
           db.close()
         },
@@ -216,6 +218,13 @@ describe('listDatasets', () => {
     expect(found).toContain('SEARCH asset USING INDEX asset_list')
     expect(found).not.toContain('TEMP B-TREE')
     if (place !== null) expect(found).toContain(direction === 'asc' ? 'sortName>?' : 'sortName<?')
+  })
+
+  it('counts past the rows before a far page in the index of the list', () => {
+    const { db } = fill([])
+    const found = plan(db, { filter: {}, sort: { by: 'name', direction: 'asc' }, after: null, skip: 90_000, limit: 100 })
+    expect(found).toMatch(/COVERING INDEX asset_list/)
+    expect(found).toMatch(/INTEGER PRIMARY KEY \(rowid=\?\)/)
   })
 
   it('walks the index with a filter as well', () => {

@@ -32,6 +32,8 @@ export type DatasetPage = {
   readonly filter: DatasetFilter
   readonly sort: DatasetSort
   readonly after: DatasetPosition | null
+  /** So many rows are passed over first. */
+  readonly skip?: number | undefined
   readonly limit: number
 }
 
@@ -61,7 +63,7 @@ function orderBy({ by, direction }: DatasetSort): string {
 }
 
 /** The query of a page, for its plan to be looked at. */
-export function datasetPageQuery({ filter, sort, after, limit }: DatasetPage): {
+export function datasetPageQuery({ filter, sort, after, skip = 0, limit }: DatasetPage): {
   readonly text: string
   readonly params: Record<string, unknown>
 } {
@@ -69,12 +71,13 @@ export function datasetPageQuery({ filter, sort, after, limit }: DatasetPage): {
   const params = {
     ...condition.params,
     limit,
+    ...(skip === 0 ? {} : { skip }),
     ...(after === null ? {} : { afterValue: after.value, afterName: after.name, afterId: after.id }),
   }
   const compare = sort.direction === 'asc' ? '>' : '<'
   if (sort.by === 'name') {
     const beyond = after === null ? '' : ` and (sortName, id) ${compare} (:afterName, :afterId)`
-    return { text: `select ${ROW}, null sortValue from asset where ${condition.where}${beyond} ${orderBy(sort)} limit :limit`, params }
+    return { text: pageText('null', `${condition.where}${beyond}`, orderBy(sort), skip), params }
   }
   const value = SORT_EXPRESSIONS[sort.by]
   const next = '(sortName, id) > (:afterName, :afterId)'
@@ -84,7 +87,14 @@ export function datasetPageQuery({ filter, sort, after, limit }: DatasetPage): {
       : after.value === null
         ? ` and ${value} is null and ${next}`
         : ` and (${value} ${compare} :afterValue or (${value} = :afterValue and ${next}) or ${value} is null)`
-  return { text: `select ${ROW}, ${value} sortValue from asset where ${condition.where}${beyond} ${orderBy(sort)} limit :limit`, params }
+  return { text: pageText(value, `${condition.where}${beyond}`, orderBy(sort), skip), params }
+}
+
+/** Rows that are passed over are counted by their ids alone: sorted whole, those of a long list are more than the memory that sorts. */
+function pageText(value: string, where: string, order: string, skip: number): string {
+  const page = `select ${ROW}, ${value} sortValue from asset where`
+  if (skip === 0) return `${page} ${where} ${order} limit :limit`
+  return `${page} id in (select id from asset where ${where} ${order} limit :limit offset :skip) ${order}`
 }
 
 /** How many datasets meet a filter: from the counters where nothing is filtered. */

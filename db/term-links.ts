@@ -68,7 +68,10 @@ export function listUndefinedNames(db: ReadDb, page: { readonly after: string; r
 
 /** Those of them that hold a text (lower case). */
 export function suggestUndefinedNames(db: ReadDb, text: string, limit: number): string[] {
-  return sql<{ term: string }>(db, `${NAMES} select term from used where ${IS_UNDEFINED} and instr(lower(term), :text) > 0 limit :limit`)
+  return sql<{ term: string }>(
+    db,
+    `${NAMES} select term from used where ${IS_UNDEFINED} and instr(small_letters(term), :text) > 0 limit :limit`,
+  )
     .all({ text, limit })
     .map(({ term }) => term)
 }

@@ -33,7 +33,7 @@ function conditionOf(filter: TermFilter): Condition {
   const where = [IS_TERM]
   const params: Record<string, string> = {}
   if (filter.pieces.length > 0) {
-    const text = `sortName || ' ' || lower(tags) || ' ' || lower(coalesce(description, ''))`
+    const text = `sortName || ' ' || small_letters(tags) || ' ' || small_letters(coalesce(description, ''))`
     where.push(`not exists (select 1 from json_each(:pieces) p where instr(${text}, p.value) = 0)`)
     params['pieces'] = JSON.stringify(filter.pieces)
   }
@@ -50,13 +50,17 @@ function conditionOf(filter: TermFilter): Condition {
 export function listTerms(
   db: ReadDb,
   filter: TermFilter,
-  page: { readonly after: { readonly name: string; readonly id: number } | null; readonly limit: number },
+  page: {
+    readonly after: { readonly name: string; readonly id: number } | null
+    readonly skip?: number | undefined
+    readonly limit: number
+  },
 ): TermRow[] {
   const { where, params } = conditionOf(filter)
   const beyond = page.after === null ? '' : 'and (sortName, id) > (:afterName, :afterId)'
   const after = page.after === null ? {} : { afterName: page.after.name, afterId: page.after.id }
-  const text = `select ${COLUMNS} from asset where ${where} ${beyond} order by sortName, id limit :limit`
-  return sql<TermRow>(db, text).all({ ...params, ...after, limit: page.limit })
+  const text = `select ${COLUMNS} from asset where ${where} ${beyond} order by sortName, id limit :limit offset :skip`
+  return sql<TermRow>(db, text).all({ ...params, ...after, skip: page.skip ?? 0, limit: page.limit })
 }
 
 export function countTerms(db: ReadDb, filter: TermFilter): number {
@@ -91,16 +95,16 @@ export function findTermNamed(db: ReadDb, name: string): TermRow | undefined {
 export function listTermsNear(db: ReadDb, name: string): { readonly urn: string; readonly name: string }[] {
   return sql<{ urn: string; name: string }>(
     db,
-    `select urn, name from asset where ${IS_TERM} and (lower(name) = lower(:name)
-       or id in (select assetId from asset_tag where tag in (:name, lower(:name)))) order by sortName, id limit 10`,
-  ).all({ name })
+    `select urn, name from asset where ${IS_TERM} and (sortName = :small
+       or id in (select assetId from asset_tag where tag in (:name, :small))) order by sortName, id limit 10`,
+  ).all({ name, small: name.toLowerCase() })
 }
 
 /** Terms whose name or synonyms hold a text (lower case), those whose name begins with it first. */
 export function suggestTerms(db: ReadDb, text: string, limit: number): Pick<TermRow, 'urn' | 'name' | 'synonyms'>[] {
   return sql<Pick<TermRow, 'urn' | 'name' | 'synonyms'>>(
     db,
-    `select urn, name, tags synonyms from asset where ${IS_TERM} and (instr(sortName, :text) > 0 or instr(lower(tags), :text) > 0)
+    `select urn, name, tags synonyms from asset where ${IS_TERM} and (instr(sortName, :text) > 0 or instr(small_letters(tags), :text) > 0)
      order by substr(sortName, 1, length(:text)) <> :text, instr(sortName, :text) = 0, sortName, id limit :limit`,
   ).all({ text, limit })
 }

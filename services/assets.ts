@@ -29,14 +29,14 @@ const Place = z.tuple([z.string(), z.int()])
 /** @throws AppError from the handlers: not-found, ambiguous, invalid-input, conflict, book-read-only */
 export function createAssetHandlers(book: GetBook): Handlers<AppContract>['assets'] {
   return {
-    list: ({ kind, text = '', cursor, limit }) => {
+    list: ({ kind, text = '', cursor, skip, limit }) => {
       const { read } = book()
       return inSnapshot(read, () => {
         const list = `assets ${kind}`
         const place = cursor === undefined ? null : readCursor(list, cursor, Place)
         const after = place === null ? null : { name: place[0], id: place[1] }
         const pieces = searchPieces(text)
-        const page = fillPage(listAssets(read, { kind, pieces, after, limit: limit + 1 }), limit, (row) => ({
+        const page = fillPage(listAssets(read, { kind, pieces, after, skip, limit: limit + 1 }), limit, (row) => ({
           ...toAssetRef(row),
           description: row.description,
           ownerTeam: row.ownerTeam,

@@ -126,6 +126,10 @@ describe('datasets.list and facets', () => {
     const cursor = first.nextCursor ?? ''
     const second = await ask(book, 'datasets', 'list', { limit: 2, sort: { by: 'ownerTeam', direction: 'asc' }, cursor })
     expect([second.items.map((row) => row.name), second.nextCursor, second.total]).toEqual([['report'], null, 3])
+    const last = await ask(book, 'datasets', 'list', { limit: 2, sort: { by: 'ownerTeam', direction: 'asc' }, skip: 2 })
+    expect(last).toEqual(second)
+    const behind = await ask(book, 'datasets', 'list', { skip: 7 })
+    expect(behind).toEqual({ items: [], total: 3, nextCursor: null })
     await expect(ask(book, 'datasets', 'list', { cursor })).rejects.toMatchObject({ code: 'invalid-input' })
     await expect(ask(book, 'datasets', 'list', { cursor: 'nonsense' })).rejects.toMatchObject({ code: 'invalid-input' })
   })

@@ -36,9 +36,9 @@ export function createOwnerHandlers(book: GetBook, { beside, planOwner }: Owners
       const { read } = book()
       return inSnapshot(read, () => ({ items: suggestOwners(read, holders(read), text) }))
     },
-    preview: async ({ change, cursor, limit }) => {
+    preview: async ({ change, cursor, skip, limit }) => {
       const { pages, ...plan } = await plans.planOnce(book(), change)
-      return { ...plan, ...readPlanPage<HeldChange>({ ...plan, pages }, { cursor, limit }) }
+      return { ...plan, ...readPlanPage<HeldChange>({ ...plan, pages }, { cursor, skip, limit }) }
     },
     reassign: (input) => {
       const deps = book()

@@ -18,15 +18,15 @@ export function toPages(items: readonly unknown[]): Omit<PlanPages, 'planId'> {
   return { total: items.length, pages }
 }
 
-/** So many items from where a cursor is, and where the next ones are. @throws AppError invalid-input for another plan's cursor */
+/** So many items from where a cursor is and some are passed over, and where the next ones are. @throws AppError invalid-input for another plan's cursor */
 export function readPlanPage<Item>(
   { planId, pages }: PlanPages,
-  { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
+  { cursor, skip = 0, limit }: { readonly cursor?: string | undefined; readonly skip?: number | undefined; readonly limit: number },
 ): { readonly items: Item[]; readonly nextCursor: string | null } {
   const list = `plan ${planId}`
-  const skip = cursor === undefined ? 0 : readCursor(list, cursor, z.tuple([z.int()]))[0]
-  const page = fillPage(itemsOf<Item>(pages, skip, limit + 1), limit, (item) => item)
-  return { items: page.items, nextCursor: page.isMore ? toCursor(list, [skip + page.items.length]) : null }
+  const from = skip + (cursor === undefined ? 0 : readCursor(list, cursor, z.tuple([z.int()]))[0])
+  const page = fillPage(itemsOf<Item>(pages, from, limit + 1), limit, (item) => item)
+  return { items: page.items, nextCursor: page.isMore ? toCursor(list, [from + page.items.length]) : null }
 }
 
 function itemsOf<Item>(pages: PlanPages['pages'], skip: number, most: number): readonly Item[] {

@@ -73,8 +73,9 @@ describe('search.find', () => {
       'events',
       'reorders',
     ])
-    expect((await find(book, 'orders', 2)).total).toBe(7)
-    expect((await find(book, 'orders')).total).toBe(8)
+    expect(await find(book, 'orders')).toMatchObject({ total: 8, isMore: false })
+    // Enough by their words: what holds it in the middle of a word is not looked for, so there may be more.
+    expect(await find(book, 'orders', 2)).toMatchObject({ total: 7, isMore: true })
   })
 
   it('says what matched', async () => {

@@ -88,7 +88,8 @@ class Hits {
 
 /**
  * In two stages: the index hands out candidates in the order of their rank (core/search/place), place by place, until
- * there are enough; then rankHits orders them. `total` counts all there are, or stops counting.
+ * there are enough; then rankHits orders them. `total` counts all there are, or stops: at `countUpTo`, or
+ * where words alone fill the page, so that nobody waits for what holds the text only in the middle of one.
  */
 function findHits(
   read: ReadDb,
@@ -114,7 +115,7 @@ function findHits(
   const counted = anywhere === null ? 0 : countMatches(read, anywhere, countUpTo + 1)
   if (counted > 0) addMatches(read, query, hits, limit)
   if (counted > countUpTo) return { hits: hits.all(), total: countUpTo, isMore: true }
-  if (hits.size >= limit) return { hits: hits.all(), total: Math.max(counted, hits.size), isMore: false }
+  if (hits.size >= limit) return { hits: hits.all(), total: Math.max(counted, hits.size), isMore: true }
   if (!isPiece) hits.add('part', listNamesWithPieces(read, query.pieces, MOST_CANDIDATES))
   if (hits.size < limit) addColumnParts(read, query, hits, limit)
   if (hits.size < ENOUGH_HITS && pieces.length === 0) hits.add('typo', findTypos(read, query))

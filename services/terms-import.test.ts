@@ -107,3 +107,25 @@ test('what goes out comes back: the same terms, told by the file', async () => {
     other.close()
   }
 })
+
+test('what a file said beyond the fields goes out in its own shape, and in no other', async () => {
+  await book.importFolder(
+    file('om.csv', ['parent,name*,displayName,description,tags,reviewers,glossaryStatus', ',order,Order,,PII.None,user;anna,Approved']),
+    { sourceName: 'om' },
+  )
+  const yaml = ['version: "1"', 'nodes:', '  - name: Business', '    terms:', '      - name: Order', '        term_source: INTERNAL']
+  await book.importFolder(file('hub.yaml', yaml), { sourceName: 'hub' })
+  const written = async (shape: 'csv' | 'openmetadata' | 'datahub'): Promise<string> => {
+    const { ticket } = await terms().export({ shape })
+    const pieces: Uint8Array[] = []
+    for await (const piece of tickets.redeem(ticket).open()) pieces.push(piece)
+    return Buffer.concat(pieces).toString('utf8')
+  }
+  const openMetadata = await written('openmetadata')
+  expect(openMetadata).toContain(',Order,Order,,,,,PII.None,user;anna,,Approved,,,')
+  const dataHub = await written('datahub')
+  expect(dataHub).toContain('  - name: "Business"\n    description: ""\n    terms:\n      - name: "Order"')
+  expect(dataHub).toContain('term_source: "INTERNAL"')
+  expect(dataHub).not.toContain('anna')
+  expect(openMetadata + (await written('csv'))).not.toContain('INTERNAL')
+})

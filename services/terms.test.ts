@@ -111,6 +111,7 @@ describe('the glossary', () => {
     const second = await client.terms.list({ limit: 2, cursor: first.nextCursor ?? '' })
     expect([...first.items, ...second.items].map(({ name }) => name)).toEqual(['a', 'b', 'c'])
     expect(second.nextCursor).toBeNull()
+    expect(await client.terms.list({ limit: 2, skip: 2 })).toEqual(second)
     const one = await client.terms.links({ name: 'Turnover', limit: 2 })
     const rest = await client.terms.links({ name: 'Turnover', limit: 2, cursor: one.nextCursor ?? '' })
     expect([...one.items, ...rest.items].map(({ name, column }) => [name, column])).toEqual([
@@ -133,6 +134,30 @@ describe('the glossary', () => {
     expect([items.map(({ near }) => near.map(({ name }) => name)), total]).toEqual([[[], ['Revenue'], ['vat']], 3])
     const page = await client.terms.listUndefined({ limit: 1, cursor: (await client.terms.listUndefined({ limit: 2 })).nextCursor ?? '' })
     expect(page.items.map(({ name }) => name)).toEqual(['VAT'])
+  })
+
+  it('takes every letter alike in both cases, not only those of English', async () => {
+    const book = smallBook()
+    await tell(book, [carrying('hours', ['Überzeit', 'ÜBERSTUNDEN'])])
+    const client = connect(book)
+    await client.assets.create({
+      kind: 'term',
+      name: 'Overtime',
+      fields: { description: 'Stunden ÜBER dem Plan.', synonyms: ['Überlänge'] },
+    })
+    await client.assets.create({ kind: 'term', name: 'Überstunden', fields: {} })
+    const found = async (text: string): Promise<string[]> => (await client.terms.list({ filter: { text } })).items.map(({ name }) => name)
+    expect(await found('über dem')).toEqual(['Overtime'])
+    expect(await found('ÜBERLÄNGE')).toEqual(['Overtime'])
+    expect(await found('überstunden')).toEqual(['Überstunden'])
+    const suggested = async (text: string): Promise<string[]> => (await client.terms.suggest({ text })).items.map(({ name }) => name)
+    expect(await suggested('überl')).toEqual(['Overtime'])
+    expect(await suggested('überz')).toEqual(['Überzeit'])
+    const near = (await client.terms.listUndefined({})).items.map(({ name, near: terms }) => [name, terms.map((term) => term.name)])
+    expect(near).toEqual([
+      ['ÜBERSTUNDEN', ['Überstunden']],
+      ['Überzeit', []],
+    ])
   })
 
   it('suggests terms by name and synonym, then names that are only used', async () => {

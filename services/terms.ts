@@ -30,12 +30,12 @@ export function createTermHandlers(book: GetBook, tickets: Tickets, beside: RunB
   }
   return {
     ...createTermCommands(book, beside),
-    list: ({ filter, cursor, limit }) =>
+    list: ({ filter, cursor, skip, limit }) =>
       reading((read) => {
         const place = cursor === undefined ? null : readCursor('terms', cursor, Place)
         const after = place === null ? null : { name: place[0], id: place[1] }
         const wanted = toDbFilter(filter)
-        const found = listTerms(read, wanted, { after, limit: limit + 1 })
+        const found = listTerms(read, wanted, { after, skip, limit: limit + 1 })
         const use = countTermUse(
           read,
           found.map(({ name }) => name),

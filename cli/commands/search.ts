@@ -14,9 +14,9 @@ export function addSearchCommand(program: Command, deps: ProgramDeps): void {
       .description('find datasets and everything else by name, column, description, tag, glossary term or owner; the best 50')
       .action((words: string[], _: unknown, command: Command) =>
         run(deps, command, 'book', async ({ client }) => {
-          const { items, total } = await client.search.find({ text: words.join(' '), limit: MOST_HITS })
-          const value = { items: items.map(documentOfHit), total }
-          return { kind: 'value', value, text: hitsText(items, total) }
+          const { items, total, isMore } = await client.search.find({ text: words.join(' '), limit: MOST_HITS })
+          const value = { items: items.map(documentOfHit), total, isMore }
+          return { kind: 'value', value, text: hitsText(items, isMore ? `at least ${total}` : String(total)) }
         }),
       ),
     'stewardbook --book shop.stewardbook search customer e-mail',
@@ -30,7 +30,7 @@ function documentOfHit({ asset, ownerTeam, matched }: SearchHit): unknown {
   return { ...asset, ownerTeam, matched: { ...matched, text: unmark(matched.text) } }
 }
 
-function hitsText(items: readonly SearchHit[], total: number): string {
+function hitsText(items: readonly SearchHit[], total: string): string {
   if (items.length === 0) return 'Nothing found.'
   const table = formatTable<SearchHit>(
     [
@@ -43,5 +43,5 @@ function hitsText(items: readonly SearchHit[], total: number): string {
     ],
     items,
   )
-  return paragraphs(table, total > items.length ? `The best ${items.length} of ${total}.` : '')
+  return paragraphs(table, items.length === MOST_HITS ? `The best ${items.length} of ${total}.` : '')
 }

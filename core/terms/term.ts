@@ -1,4 +1,5 @@
 import type { TermStatus } from '../assets/kinds.ts'
+import type { JsonObject } from '../json.ts'
 
 /** A glossary term as files carry it, whatever their shape. */
 export type GlossaryTerm = {
@@ -12,6 +13,9 @@ export type GlossaryTerm = {
   readonly owner: string | null
   readonly status: TermStatus | null
 }
+
+/** A term to be written; `kept`: what files of the shape that it goes out in said of it and no field is for. */
+export type WrittenTerm = GlossaryTerm & { readonly kept?: JsonObject }
 
 export const GLOSSARY_SHAPES = ['csv', 'openmetadata', 'datahub'] as const
 /** The shapes a glossary is written in. */

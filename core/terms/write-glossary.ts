@@ -1,15 +1,17 @@
 import { csvText } from '../csv-cell.ts'
 import { writeItems } from './cell-list.ts'
 import { joinName } from './full-names.ts'
-import type { GlossaryShape, GlossaryTerm } from './term.ts'
+import type { GlossaryShape, WrittenTerm } from './term.ts'
+import { writeDataHub } from './write-datahub.ts'
 
 export type WrittenGlossary = { readonly text: string; readonly fileName: string; readonly mediaType: string }
 
 /**
  * A glossary as a file in one of the shapes; terms in the order given. `glossary` names it where the shape wants that.
- * Shapes: docs/guide/importers.md. What a shape has no place for is left out: DataHub has none for synonyms and status.
+ * Shapes: docs/guide/importers.md. What files of the same shape said beyond the fields goes
+ * out as it was kept. What a shape has no place for is left out: DataHub has none for synonyms and status.
  */
-export function writeGlossary(terms: readonly GlossaryTerm[], shape: GlossaryShape, glossary: string): WrittenGlossary {
+export function writeGlossary(terms: readonly WrittenTerm[], shape: GlossaryShape, glossary: string): WrittenGlossary {
   switch (shape) {
     case 'csv':
       return { text: writeOwnCsv(terms), fileName: 'glossary.csv', mediaType: 'text/csv' }
@@ -20,7 +22,7 @@ export function writeGlossary(terms: readonly GlossaryTerm[], shape: GlossarySha
   }
 }
 
-function writeOwnCsv(terms: readonly GlossaryTerm[]): string {
+function writeOwnCsv(terms: readonly WrittenTerm[]): string {
   return csvText([
     ['parent', 'name', 'definition', 'synonyms', 'related', 'owner', 'status'],
     ...terms.map(({ parent, name, definition, synonyms, related, owner, status }) => [
@@ -50,10 +52,10 @@ const OM_COLUMNS = [
   'color',
   'iconURL',
   'extension',
-]
+] as const
 const OM_STATUS = { draft: 'Draft', approved: 'Approved' } as const
 
-function writeOpenMetadata(terms: readonly GlossaryTerm[], glossary: string): string {
+function writeOpenMetadata(terms: readonly WrittenTerm[], glossary: string): string {
   const pathOf = pathFinder(terms, glossary)
   return csvText([
     OM_COLUMNS,
@@ -64,20 +66,25 @@ function writeOpenMetadata(terms: readonly GlossaryTerm[], glossary: string): st
       term.definition ?? '',
       writeItems(term.synonyms),
       writeItems(term.related.map((name) => `relatedTo:${joinName(pathOf(name))}`)),
-      '',
-      '',
-      '',
+      ...keptCells(term, 'references', 'tags', 'reviewers'),
       term.owner === null ? '' : writeItems(['team', term.owner]),
       term.status === null ? '' : OM_STATUS[term.status],
-      '',
-      '',
-      '',
+      ...keptCells(term, 'color', 'iconURL', 'extension'),
     ]),
   ])
 }
 
+/** Cells as they were read; headers in other capitals are the same columns. */
+function keptCells({ kept = {} }: WrittenTerm, ...columns: readonly (typeof OM_COLUMNS)[number][]): string[] {
+  const cells = new Map(Object.entries(kept).map(([header, cell]) => [header.trim().toLowerCase(), cell]))
+  return columns.map((column) => {
+    const cell = cells.get(column.toLowerCase())
+    return typeof cell === 'string' ? cell : cell === undefined || cell === null ? '' : JSON.stringify(cell)
+  })
+}
+
 /** Where a term stands: the glossary, its broader terms, itself. A ring of broader terms ends where it began. */
-function pathFinder(terms: readonly GlossaryTerm[], glossary: string): (name: string) => readonly string[] {
+function pathFinder(terms: readonly WrittenTerm[], glossary: string): (name: string) => readonly string[] {
   const parents = new Map(terms.map(({ name, parent }) => [name, parent]))
   return (name) => {
     const path = [name]
@@ -86,20 +93,3 @@ function pathFinder(terms: readonly GlossaryTerm[], glossary: string): (name: st
     return [glossary, ...path]
   }
 }
-
-/** YAML whose texts are written as JSON writes them, which YAML reads alike. */
-function writeDataHub(terms: readonly GlossaryTerm[], glossary: string): string {
-  const lines = ['version: "1"', 'source: "Stewardbook"', 'owners: {users: [], groups: []}', 'nodes:', `  - name: ${text(glossary)}`]
-  lines.push('    description: "Exported glossary"', terms.length === 0 ? '    terms: []' : '    terms:')
-  for (const { name, definition, related, owner } of terms) {
-    lines.push(`      - name: ${text(name)}`, `        description: ${text(definition ?? '')}`)
-    if (owner !== null) lines.push(`        owners: {users: [], groups: [${text(owner)}]}`)
-    if (related.length > 0)
-      lines.push('        related_terms:', ...related.map((other) => `          - ${text(joinName([glossary, other]))}`))
-  }
-  return `${lines.join('\n')}\n`
-}
-
-/** YAML takes these for line ends, JSON does not. */
-const text = (value: string): string =>
-  JSON.stringify(value).replaceAll(/[\u0085\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)

@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query'
+import { type Query, QueryClient } from '@tanstack/react-query'
 import type { AppEvent } from '#contract/events'
 import type { Job } from '#contract/jobs'
 import { toast } from '../ui/toast.tsx'
@@ -40,7 +40,10 @@ export function onJob(listener: (job: Job) => void): () => void {
 function take(event: AppEvent): void {
   if (event.kind === 'changed') {
     const nouns = new Set<unknown>(event.nouns)
-    void queryClient.invalidateQueries({ predicate: (query) => nouns.has(query.queryKey[0]) })
+    const isNamed = (query: Query): boolean => nouns.has(query.queryKey[0])
+    // What is on its way to nobody may be of before the change, and would pass for new.
+    void queryClient.cancelQueries({ type: 'inactive', predicate: isNamed })
+    void queryClient.invalidateQueries({ predicate: isNamed })
     return
   }
   const { job } = event

@@ -173,5 +173,5 @@ function statusWords(text: string, isCurrent: boolean, found: Found | undefined)
   if (text === '') return 'Type a part of a name, or what to do'
   if (found === undefined) return isCurrent ? '' : 'Searching'
   if (found.total === 0) return found.places.length > 0 ? '' : `Nothing in the catalog for “${found.text}”`
-  return `${found.isMore ? 'More than ' : ''}${plural(found.total, 'hit')}`
+  return `${found.isMore ? 'At least ' : ''}${plural(found.total, 'hit')}`
 }

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { TermLink } from '#contract/terms'
 import { formatCount } from '#core/format'
 import { useScreenActions } from '../app/screen-actions.ts'
@@ -12,6 +12,7 @@ import { PagedLedger } from '../ui/paged-ledger.tsx'
 import { DatasetName } from '../ui/name.tsx'
 import { Empty } from '../ui/states.tsx'
 import { useTickedRows } from '../ui/ticked-rows.ts'
+import { toastError } from '../ui/toast.tsx'
 import { LinkDialog } from './link-dialog.tsx'
 import { setLinks } from './set-links.ts'
 
@@ -55,15 +56,12 @@ export function TermLinks({ name }: { name: string }) {
   const navigate = useNavigate()
   const [selected, setSelected] = useState<string | undefined>()
   const [isLinking, setLinking] = useState(false)
-  const { ticks, ticked, count, clear } = useTickedRows(name, pages, LINKS)
-  // A link is named by where it is, so all that are ticked are fetched before they are taken off.
-  const { reach, total } = pages
-  const isAllThere = ticked.kind === 'some' || pages.rows.length >= total
-  useEffect(() => {
-    if (!isAllThere) reach(total)
-  }, [isAllThere, reach, total])
+  const { ticks, count, clear } = useTickedRows(name, pages, LINKS)
   const unlink = async (): Promise<void> => {
-    const targets = pages.rows.filter(ticks.isTicked).map(({ key, column }) => ({ key, column }))
+    // A link is named by where it is, so all are fetched before those that are ticked are taken off.
+    const all = await pages.between(0, pages.total - 1).catch(toastError)
+    if (all === undefined) return
+    const targets = all.filter(ticks.isTicked).map(({ key, column }) => ({ key, column }))
     if (await setLinks({ name, targets: targets.slice(0, MOST_AT_ONCE), how: 'remove' })) clear()
   }
   useScreenActions({ linkTerm: () => setLinking(true) })
@@ -102,7 +100,7 @@ export function TermLinks({ name }: { name: string }) {
         {count > 0 && (
           <span className="row">
             <b>{formatCount(count)} ticked</b>
-            <button type="button" className="link" onClick={() => void unlink()} disabled={!isAllThere}>
+            <button type="button" className="link" onClick={() => void unlink()}>
               Take off
             </button>
             <button type="button" className="link" onClick={clear}>

@@ -16,6 +16,7 @@ import { cellWidths, type ColumnLayout, fitting } from './columns.ts'
 import { LedgerHead, type LedgerSort } from './ledger-head.tsx'
 import { LedgerRow, rowPressed } from './ledger-row.tsx'
 import { useScrollMemory } from './scroll-memory.ts'
+import { useSelected, useWanted } from './selected-row.ts'
 import { useSlow } from './states.tsx'
 import { HeadTick, TICK_WIDTH, type Ticks } from './ticks.tsx'
 
@@ -30,7 +31,8 @@ export type LedgerProps<T> = {
   count: number
   rowAt: (index: number) => T | undefined
   keyOf: (row: T) => string
-  onReach?: (index: number) => void
+  /** Told the last and the first row on screen. */
+  onReach?: (last: number, first: number) => void
   selectedKey?: string | undefined
   onSelect?: (row: T, index: number) => void
   /** By Enter and a click, or a double click where a click `selects`. */
@@ -81,25 +83,31 @@ export function Ledger<T>(props: LedgerProps<T>) {
   useScrollMemory(scroll, props.scrollId, !isLoading && count > 0)
   const items = virtual.getVirtualItems()
   const last = items.at(-1)?.index ?? 0
+  const first = items[0]?.index ?? 0
   /** A row that comes takes the place of one that goes, parts and all: a place is far cheaper to write anew than to make. */
   const places = useRef(1)
   places.current = Math.max(places.current, items.length)
   const { onReach, onCramped } = props
-  useEffect(() => onReach?.(last), [onReach, last])
+  useEffect(() => onReach?.(last, first), [onReach, last, first])
   const cramped = layout.chosen.length - columns.length
   useEffect(() => onCramped?.(cramped), [onCramped, cramped])
 
   const selected = useSelected(count, rowAt, keyOf, selectedKey)
+  const [wanted, setWanted] = useWanted(rowAt, onSelect, selectedKey)
   const go = (index: number): void => {
     const to = Math.min(count - 1, Math.max(0, index))
-    const row = rowAt(to)
-    if (row === undefined || onSelect === undefined) return
+    if (to < 0 || isLoading || onSelect === undefined) return
     virtual.scrollToIndex(to, { align: 'auto' })
+    const row = rowAt(to)
+    if (row === undefined) return setWanted(to)
+    setWanted(null)
     onSelect(row, to)
   }
+  /** Where a step begins: at the row that is waited for, if one is. */
+  const from = wanted ?? selected
   const moves = {
-    j: () => go(selected + 1),
-    k: () => go(Math.max(0, selected - 1)),
+    j: () => go(from + 1),
+    k: () => go(Math.max(0, from - 1)),
     x: () => {
       const row = selected < 0 ? undefined : rowAt(selected)
       if (row !== undefined) ticks?.toggle(row, selected, 'one')
@@ -128,8 +136,8 @@ export function Ledger<T>(props: LedgerProps<T>) {
       ArrowUp: moves.k,
       Home: () => go(0),
       End: () => go(count - 1),
-      PageDown: () => go(selected + screenful),
-      PageUp: () => go(selected - screenful),
+      PageDown: () => go(from + screenful),
+      PageUp: () => go(from - screenful),
     }
     const run = runs[event.key]
     if (run === undefined || event.metaKey || event.ctrlKey || event.altKey) return
@@ -155,6 +163,9 @@ export function Ledger<T>(props: LedgerProps<T>) {
         data-ledger={label}
         {...(selected < 0 ? {} : { 'aria-activedescendant': `${id}-${selected}` })}
         onKeyDown={onKeyDown}
+        // Whoever scrolls away does not wait for it any more.
+        onWheel={() => setWanted(null)}
+        onPointerDown={() => setWanted(null)}
         onClick={(event) => {
           const at = rowPressed(event.target)
           const row = at === null ? undefined : rowAt(at)
@@ -201,28 +212,6 @@ export function Ledger<T>(props: LedgerProps<T>) {
       {instead !== undefined && <div className="ledger-instead">{instead}</div>}
     </div>
   )
-}
-
-function useSelected<T>(
-  count: number,
-  rowAt: (index: number) => T | undefined,
-  keyOf: (row: T) => string,
-  key: string | undefined,
-): number {
-  const last = useRef(-1)
-  if (key === undefined) return -1
-  const kept = rowAt(last.current)
-  if (kept !== undefined && keyOf(kept) === key) return last.current
-  for (let index = 0; index < count; index += 1) {
-    const row = rowAt(index)
-    // Rows are fetched from the start, so nothing is known after the first hole.
-    if (row === undefined) break
-    if (keyOf(row) === key) {
-      last.current = index
-      return index
-    }
-  }
-  return -1
 }
 
 function useRoom(scroll: { current: HTMLDivElement | null }): number {

@@ -1,6 +1,8 @@
 import { useCallback, useMemo, useRef, useState } from 'react'
+import type { AppError } from '#core/errors'
 import type { Pages } from '../app/pages.ts'
 import type { Ticks } from './ticks.tsx'
+import { toastError } from './toast.tsx'
 
 /** `all`: everything the list holds, fetched or not, but for some. */
 export type Ticked =
@@ -29,13 +31,21 @@ export function useTickedRows<T>(list: string, pages: Pages<T>, { keyOf, labelOf
   /** By its key: sorted otherwise, or with rows come and gone, it stands elsewhere. */
   const last = useRef<string | undefined>(undefined)
   const set = useCallback((next: Ticked) => keep({ list, ticked: next }), [list])
-  const { rows, total } = pages
+  const { rowAt, between, total } = pages
   return useMemo(() => {
     const count = countTicked(ticked, total)
-    const toggle: Ticks<T>['toggle'] = (row, _index, how) => {
+    const toggle: Ticks<T>['toggle'] = (row, index, how) => {
       const key = keyOf(row)
-      set(tick(ticked, key, how === 'range' ? between(rows.map(keyOf), last.current, key) : [key]))
+      const start = how === 'range' ? placeOf(last.current, total, (at) => keyAt(rowAt(at), keyOf)) : -1
       last.current = key
+      const add = (keys: readonly string[]): void =>
+        keep((now) => ({ list, ticked: tick(now.list === list ? now.ticked : NOTHING, key, keys) }))
+      if (start < 0) return add([key])
+      // Those between may not be there: one has dragged the scroll bar past them.
+      between(Math.min(start, index), Math.max(start, index)).then(
+        (rows) => add(rows.map(keyOf)),
+        (error: AppError) => toastError(error),
+      )
     }
     const all = count === 0 ? 'none' : count >= total ? 'all' : 'some'
     const tickAll = (): void => set(EVERYTHING)
@@ -47,7 +57,7 @@ export function useTickedRows<T>(list: string, pages: Pages<T>, { keyOf, labelOf
       clear,
       ticks: { isTicked: isRowTicked, toggle, all, toggleAll: all === 'all' ? clear : tickAll, tickAll, labelOf },
     }
-  }, [ticked, total, rows, set, keyOf, labelOf])
+  }, [list, ticked, total, rowAt, between, set, keyOf, labelOf])
 }
 
 /** Of so many rows. */
@@ -59,11 +69,13 @@ export function isTicked(ticked: Ticked, key: string): boolean {
   return ticked.kind === 'some' ? ticked.keys.has(key) : !ticked.except.has(key)
 }
 
-/** The keys from one to the other, both among them; `to` alone where the list does not hold the other. */
-export function between(keys: readonly string[], from: string | undefined, to: string): readonly string[] {
-  const start = from === undefined ? -1 : keys.indexOf(from)
-  const end = keys.indexOf(to)
-  return start < 0 || end < 0 ? [to] : keys.slice(Math.min(start, end), Math.max(start, end) + 1)
+const keyAt = <T>(row: T | undefined, keyOf: (row: T) => string): string | undefined => (row === undefined ? undefined : keyOf(row))
+
+/** Where the row of a key stands among so many; -1 where it is not there, or there is no key. */
+export function placeOf(key: string | undefined, total: number, keyOfRow: (index: number) => string | undefined): number {
+  if (key === undefined) return -1
+  for (let index = 0; index < total; index += 1) if (keyOfRow(index) === key) return index
+  return -1
 }
 
 /** With `keys` all ticked where `key` was not, all unticked where it was. */

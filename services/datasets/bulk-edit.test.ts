@@ -180,6 +180,8 @@ describe('an edit of very many values', () => {
       cursor = page.nextCursor ?? undefined
     } while (cursor !== undefined)
     expect(seen).toHaveLength(2001)
+    const far = await handlers.previewEdit({ selection: ALL, changes, skip: 1990, limit: 5 })
+    expect(far.items.map((item) => `${item.kind} ${item.key}`)).toEqual(seen.slice(1990, 1995))
     expect(new Set(seen).size).toBe(2001)
     expect(seen.filter((text) => text.startsWith('replace'))).toEqual(seen.slice(0, 1000))
     expect(asked).toBe(1)

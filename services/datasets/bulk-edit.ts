@@ -41,9 +41,9 @@ export function createBulkEditHandlers(book: GetBook, { beside, planBeside }: Be
 }
 
 function previewer(book: GetBook, plans: RememberedPlans<Asked, EditPages>): DatasetHandlers['previewEdit'] {
-  return async ({ cursor, limit, ...asked }) => {
+  return async ({ cursor, skip, limit, ...asked }) => {
     const { pages, ...plan } = await plans.planOnce(book(), asked)
-    return { ...plan, ...readPlanPage<Edit>({ ...plan, pages }, { cursor, limit }) }
+    return { ...plan, ...readPlanPage<Edit>({ ...plan, pages }, { cursor, skip, limit }) }
   }
 }
 

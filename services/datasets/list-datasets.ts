@@ -16,12 +16,12 @@ const Place = z.tuple([z.union([z.string(), z.number(), z.null()]), z.string(), 
 
 export function createListHandler(book: GetBook): DatasetHandlers['list'] {
   const totals = rememberLast<number>()
-  return ({ filter, sort, cursor, limit }) => {
+  return ({ filter, sort, cursor, skip, limit }) => {
     const { read } = book()
     const list = `datasets ${sort.by} ${sort.direction}`
     const place = cursor === undefined ? null : readCursor(list, cursor, Place)
     const after = place === null ? null : { value: place[0], name: place[1], id: place[2] }
-    const page = fillPage(listDatasets(read, { filter, sort, after, limit: limit + 1 }), limit, toDatasetRow)
+    const page = fillPage(listDatasets(read, { filter, sort, after, skip, limit: limit + 1 }), limit, toDatasetRow)
     const { last } = page
     const nextCursor = page.isMore && last !== undefined ? toCursor(list, [last.sortValue, last.sortName, last.id]) : null
     const total = totals.ask(read, JSON.stringify(filter), () => countDatasets(read, filter))

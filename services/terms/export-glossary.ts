@@ -1,11 +1,15 @@
 import { TermStatus } from '#core/assets/kinds'
-import type { GlossaryShape, GlossaryTerm } from '#core/terms/term'
+import type { JsonObject } from '#core/json'
+import { parseExtras } from '#core/reconcile/sections'
+import type { GlossaryShape, WrittenTerm } from '#core/terms/term'
 import { writeGlossary } from '#core/terms/write-glossary'
 import { readBook } from '#db/book-file/info'
+import { listNewestSections } from '#db/history'
+import { listImportFiles } from '#db/imports'
 import { listAllTerms } from '#db/terms'
 import type { Tickets } from '#io/tickets'
 import type { BookDeps } from '../deps.ts'
-import { loadAsset, visibleContext } from '../derive.ts'
+import { type DeriveContext, loadAsset, visibleContext } from '../derive.ts'
 import { issueExport } from '../issue-export.ts'
 import { inSnapshot } from '../snapshot.ts'
 
@@ -16,14 +20,15 @@ export function exportGlossary(
   shape: GlossaryShape,
 ): { ticket: string; fileName: string; count: number } {
   const { read } = deps
-  const { terms, name } = inSnapshot(read, () => ({ terms: readTerms(deps), name: readBook(read).name }))
+  const { terms, name } = inSnapshot(read, () => ({ terms: readTerms(deps, shape), name: readBook(read).name }))
   const file = writeGlossary(terms, shape, name)
   return issueExport(deps, tickets, { ...file, count: terms.length, what: { what: 'glossary', shape } })
 }
 
-function readTerms({ read, rules }: BookDeps): GlossaryTerm[] {
+function readTerms({ read, rules }: BookDeps, shape: GlossaryShape): WrittenTerm[] {
   const context = visibleContext(read, rules.current(read))
-  return listAllTerms(read).map((row): GlossaryTerm => {
+  const keptOf = keptReader(context, shape)
+  return listAllTerms(read).map((row): WrittenTerm => {
     const current = loadAsset(context, row.id)?.current
     return {
       name: row.name,
@@ -33,6 +38,30 @@ function readTerms({ read, rules }: BookDeps): GlossaryTerm[] {
       related: current?.list('relatedTerms') ?? [],
       owner: row.ownerTeam,
       status: TermStatus.safeParse(row.status).data ?? null,
+      kept: keptOf(row.id),
     }
   })
+}
+
+/** What the importer calls a file of each shape; our own table goes out with its own columns alone. */
+const ARTIFACTS: Readonly<Record<GlossaryShape, string | null>> = {
+  csv: null,
+  openmetadata: 'openmetadata-glossary',
+  datahub: 'datahub-glossary',
+}
+
+/** What files of a shape said of a term that has no field; of several the newest counts, key by key. */
+function keptReader({ db, visible }: DeriveContext, shape: GlossaryShape): (termId: number) => JsonObject {
+  const artifact = ARTIFACTS[shape]
+  if (artifact === null) return () => ({})
+  const known = new Map<number, boolean>()
+  const isOfShape = (importId: number): boolean => {
+    const is = known.get(importId) ?? listImportFiles(db, importId).some((file) => file.artifact === artifact)
+    known.set(importId, is)
+    return is
+  }
+  return (termId) => {
+    const told = listNewestSections(db, termId, 'extras', visible).filter(({ fromImport }) => isOfShape(fromImport))
+    return Object.assign({}, ...told.map(({ payload }) => parseExtras(payload).keys).toReversed()) as JsonObject
+  }
 }

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { TermStatus } from '#core/assets/kinds'
 import type { AppError } from '#core/errors'
-import type { GlossaryTerm } from '#core/terms/term'
+import type { GlossaryTerm, WrittenTerm } from '#core/terms/term'
 import { writeGlossary } from '#core/terms/write-glossary'
 import { detectFormat } from '../index.ts'
 import { faultsOfItems } from '../testing/check-items.ts'
@@ -273,5 +274,77 @@ nodes:
         owners: {users: [], groups: ["Finance"]}
         related_terms:
           - "Shop.Order"
+        inherits:
+          - "Shop.Order"
 `)
+})
+
+describe('what has no field here', () => {
+  /** The terms of a fixture as they would go out in its own shape. */
+  const written = async (name: string): Promise<WrittenTerm[]> =>
+    (await read(name, fixture(name))).entries.map(({ fields, extras }) => {
+      const list = (field: string): string[] => (fields[field] as string[] | undefined) ?? []
+      const value = (field: string): string | null => (fields[field] as string | undefined) ?? null
+      return {
+        name: value('name') ?? '',
+        parent: value('parentTerm'),
+        definition: value('description'),
+        synonyms: list('synonyms'),
+        related: list('relatedTerms'),
+        owner: value('ownerTeam'),
+        status: value('termStatus') as TermStatus | null,
+        kept: extras,
+      }
+    })
+
+  it('goes out to OpenMetadata as it was read', async () => {
+    const { text } = writeGlossary(await written('openmetadata.csv'), 'openmetadata', 'Shop')
+    expect(text.split('\r\n').slice(1)).toEqual([
+      ',Revenue,Revenue,Money **earned**.,sales;turnover,relatedTo:Shop.order,Policy;https://wiki.example/revenue,PII.None,user;anna,team;Finance,Approved,#ff0000,,',
+      'Shop.Revenue,Net revenue,Net revenue,Revenue without VAT.,,"""relatedTo:Shop.""""a.b"""""";relatedTo:Shop.Revenue",,,,team;anna,Draft,,,costCentre:4100',
+      ',order,order,,,,,,,,,,,',
+      '',
+    ])
+  })
+
+  it('goes out to DataHub as it was read, in its nodes, with the broader term', async () => {
+    const terms = (await written('datahub.yaml')).map((term) => (term.name === 'Revenue' ? { ...term, parent: 'Order' } : term))
+    const { text } = writeGlossary(terms, 'datahub', 'Shop')
+    expect(text).toBe(`version: "1"
+source: "Stewardbook"
+owners: {users: [], groups: []}
+nodes:
+  - name: "Shop"
+    description: "Exported glossary"
+    terms:
+      - name: "Measure"
+        description: ""
+        owners: {users: [], groups: ["bo"]}
+  - name: "Business"
+    description: ""
+    terms:
+      - name: "Order"
+        description: "What a customer confirms in one go."
+    nodes:
+      - name: "Money"
+        description: ""
+        terms:
+          - name: "Revenue"
+            description: "Money earned, with VAT."
+            owners: {users: [], groups: ["Finance"]}
+            related_terms:
+              - "Business.Order"
+            inherits:
+              - "Business.Measure"
+              - "Business.Order"
+            custom_properties: {"is_confidential":"true"}
+            term_source: "INTERNAL"
+`)
+    const again = await read('out.yaml', text)
+    expect(again.summary.files[0]?.notUnderstood).toEqual([])
+    expect(again.entries.find(({ fields }) => fields['name'] === 'Revenue')).toMatchObject({
+      key: 'Business.Money.Revenue',
+      extras: { custom_properties: { is_confidential: 'true' }, term_source: 'INTERNAL', nodes: ['Business', 'Money'] },
+    })
+  })
 })
