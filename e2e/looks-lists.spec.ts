@@ -77,6 +77,8 @@ const DOMAINS_AND_PRODUCTS: Record<string, Screen> = {
 
 for (const [label, screens] of Object.entries({ 'the glossary': GLOSSARY, 'domains and data products': DOMAINS_AND_PRODUCTS })) {
   test(`looks of ${label}`, async ({ app }, testInfo) => {
+    // So many screens that a busy machine takes longer than for any other.
+    test.slow()
     for (const args of [
       ['sample', FILE],
       ['--book', FILE, 'set', 'dataset', 'fct_orders', `domain=${LONG_DOMAIN}`, `glossaryTerms=${LONG_TERM},Turnover`],
