@@ -5,7 +5,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AppError } from '#core/errors'
 import { sql } from '#db/connection'
 import { createTickets } from '#io/tickets'
+import { decide } from './decide.ts'
+import { commit } from './deps.ts'
 import { createPastImportHandlers } from './past-imports.ts'
+import { changed, SHOP, writeProject } from './testing/dbt-project.ts'
 import { createTestBook, type TestBook } from './testing/test-book.ts'
 
 let book: TestBook
@@ -100,4 +103,24 @@ function write(name: string, text: string): string {
   const path = join(book.folder, name)
   writeFileSync(path, text)
   return path
+}
+
+const RENAME = { from: 'dbt:shop/model.shop.fct_orders', to: 'dbt:shop/model.shop.fact_orders' }
+const renamedShop = (): string =>
+  writeProject(join(book.folder, 'renamed'), changed(SHOP, 'fct_orders', { name: 'fact_orders', notNull: [] }))
+
+test('what undoing makes sleep is what people decided, not the renames that are taken back with the import', async () => {
+  await book.importFolder(writeProject(join(book.folder, 'shop'), SHOP))
+  const pending = await book.plan(renamedShop())
+  await book.apply(pending, [RENAME])
+  const asked = async () => (await handlers().undoPlan({ importId: pending.importId })).sleepingDecisions
+  expect(await asked()).toBe(0)
+  decideHere(RENAME.to, 'ownerTeam', 'Commerce')
+  expect(await asked()).toBe(1)
+  decideHere(RENAME.to, 'ownerTeam', null)
+  expect(await asked()).toBe(0)
+})
+
+function decideHere(subject: string, field: string, value: string | null): void {
+  commit(book.deps, ['decisions'], (write) => decide(book.deps, write, [{ subject, column: '', field, value }], ''))
 }

@@ -22,6 +22,7 @@ import { commit, type GetBook, refuseReadOnly } from './deps.ts'
 import type { ChangesPage, ChangesRequest } from './import-changes.ts'
 import { contentOfOriginal } from './importing/originals.ts'
 import { readReceipt } from './importing/receipts.ts'
+import { findRenamesOf } from './importing/taken-renames.ts'
 import { issueExport } from './issue-export.ts'
 import type { JobPool } from './jobs/pool.ts'
 import type { ExportMaker } from './make-export.ts'
@@ -170,12 +171,15 @@ function sumChanges(rows: readonly ImportRow[]): ChangeCounts {
     )
 }
 
-/** Decisions whose subject goes with these imports: they sleep until it comes again. */
+/** Decisions whose subject goes with these imports: they sleep until it comes again. Those made with an import go with it. */
 function countSleepers(read: ReadDb, rows: readonly ImportRow[]): number {
   const count = sql<{ n: number }>(
     read,
-    `select count(distinct d.subject || d."column" || d.field) n from asset_key k join decision d on d.subject = k.urn
-     where k.firstImportId in (select value from json_each(?)) and d.value is not null`,
+    `select count(*) n from asset_key k join decision d on d.subject = k.urn
+     where k.firstImportId in (select value from json_each(:ids)) and d.value is not null
+       and d.groupId not in (select value from json_each(:taken))
+       and d.id = (select max(n.id) from decision n where n.subject = d.subject and n."column" = d."column" and n.field = d.field)`,
   )
-  return count.get(JSON.stringify(rows.map((row) => row.id)))?.n ?? 0
+  const taken = rows.flatMap((row) => findRenamesOf(read, row) ?? [])
+  return count.get({ ids: JSON.stringify(rows.map((row) => row.id)), taken: JSON.stringify(taken) })?.n ?? 0
 }

@@ -8,7 +8,6 @@ import { offerRenames, type RenameOffer } from '#core/reconcile/renames'
 import type { ImportBackup } from '#db/book-file/import-backup'
 import { bumpSeq } from '#db/book-file/info'
 import type { WriteDb } from '#db/connection'
-import { digestOfGroup, insertDecisions } from '#db/decisions'
 import {
   findImport,
   findNewestImport,
@@ -30,8 +29,9 @@ import { packOriginals, remarksOnOriginals } from './originals.ts'
 import { beginImport, type BegunImport, type ImportRequest, prepareImport, type PreparedImport } from './prepare-import.ts'
 import { readBeside } from './read-beside.ts'
 import { makeReceipt, readReceipt } from './receipts.ts'
-import { joinRenamed, showImport } from './show-import.ts'
+import { showImport } from './show-import.ts'
 import { rememberSource } from './source-before.ts'
+import { decideRenames, joinRenamed, type TakenRenames } from './taken-renames.ts'
 import { writeImport, type WrittenImport } from './write-import.ts'
 
 /** A written, still invisible import: what a preview shows and `applyImport` makes true. JSON-shaped. */
@@ -199,7 +199,7 @@ function describeKnown(
 
 export type ApplyRequest = {
   readonly pending: PendingImport
-  readonly sameAs: readonly { readonly from: string; readonly to: string }[]
+  readonly sameAs: TakenRenames
   readonly author: string
 }
 
@@ -286,10 +286,6 @@ function record(write: WriteDb, { pending, sameAs, author }: ApplyRequest, atMs:
       factDigest: pending.factDigest,
     },
   })
-  if (sameAs.length > 0) {
-    const decisions = sameAs.map(({ from, to }) => ({ subject: to, column: '', field: 'sameAs', value: canonicalJson(from) }))
-    const { groupId, rows } = insertDecisions(write, decisions, { author, atMs, reason: 'accepted as a rename at import' })
-    appendJournal(write, { atMs, author, kind: 'decide', payload: { groupId, count: rows.length, digest: digestOfGroup(rows) } })
-  }
+  decideRenames(write, sameAs, { author, atMs })
   bumpSeq(write)
 }
