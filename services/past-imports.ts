@@ -1,5 +1,5 @@
 import type { AppContract } from '#contract/index'
-import type { ImportRow as ImportShape } from '#contract/imports'
+import type { ImportRow as ImportShape, OpenRenames } from '#contract/imports'
 import type { Handlers } from '#contract/kit'
 import type { ChangeCounts } from '#contract/shapes'
 import { AppError } from '#core/errors'
@@ -21,15 +21,18 @@ import type { Tickets } from '#io/tickets'
 import { commit, type GetBook, refuseReadOnly } from './deps.ts'
 import type { ChangesPage, ChangesRequest } from './import-changes.ts'
 import { contentOfOriginal } from './importing/originals.ts'
+import { openRenames } from './importing/find-renames.ts'
 import { readReceipt } from './importing/receipts.ts'
 import { findRenamesOf } from './importing/taken-renames.ts'
 import { issueExport } from './issue-export.ts'
 import type { JobPool } from './jobs/pool.ts'
 import type { ExportMaker } from './make-export.ts'
+import { rememberLast } from './remember.ts'
 import { labelSource } from './source-label.ts'
 
 export type ReadChanges = (request: Omit<ChangesRequest, 'total'>, counts: ChangeCounts) => Promise<ChangesPage>
 
+const RENAMES_AT_MOST = 500
 const NO_CHANGES: ChangeCounts = { added: 0, changed: 0, removed: 0, unchanged: 0, conflicts: 0 }
 
 export type PastImportServices = {
@@ -41,11 +44,12 @@ export type PastImportServices = {
 }
 
 type ImportHandlers = Handlers<AppContract>['imports']
-type Past = Pick<ImportHandlers, 'list' | 'show' | 'original' | 'changes' | 'exportChanges' | 'undoPlan' | 'undo'>
+type Past = Pick<ImportHandlers, 'list' | 'show' | 'renames' | 'original' | 'changes' | 'exportChanges' | 'undoPlan' | 'undo'>
 
 /** What was imported: looked up, its originals read again, and taken back. @throws AppError from the handlers: not-found, conflict, book-read-only */
 export function createPastImportHandlers(services: PastImportServices, changes: ReadChanges): Past {
   const { book, jobs, tickets, afterChange } = services
+  const renames = rememberLast<OpenRenames>()
   return {
     list: ({ sourceId, cursor, limit }) => {
       const { read } = book()
@@ -65,6 +69,12 @@ export function createPastImportHandlers(services: PastImportServices, changes: 
       const { read } = book()
       const row = requireImport(read, importId)
       return { row: toImportShape(read, row), receipt: readReceipt(read, row) }
+    },
+    renames: ({ importId }) => {
+      const { read } = book()
+      const row = requireImport(read, importId)
+      if (row.status === 'undone') return { items: [], total: 0, remark: null }
+      return renames.ask(read, String(importId), () => openRenames(read, importId, RENAMES_AT_MOST))
     },
     original: ({ importId, file: name }) => {
       const deps = book()

@@ -15,10 +15,12 @@ export function listMovedDatasets(
      where f.toImport = :importId and k.kind = 'dataset' and f.section in ('fields', 'columns')
        and not exists (select 1 from fact o where o.keyId = k.id and o.toImport is null)`,
   ).all({ importId })
+  if (gone.length === 0) return { gone: [], come: [] }
   const come = sql<Row>(
     db,
     `select k.id keyId, k.assetId, k.urn, f.section, f.payload from fact f join asset_key k on k.id = f.keyId
      where k.firstImportId = :importId and f.fromImport = :importId and k.kind = 'dataset' and f.section in ('fields', 'columns')
+       and exists (select 1 from fact o where o.keyId = k.id and o.toImport is null)
        and not exists (select 1 from decision d where d.subject = k.urn and d."column" = '' and d.field = 'sameAs' and d.value is not null
          and d.id = (select max(n.id) from decision n where n.subject = d.subject and n."column" = '' and n.field = 'sameAs'))`,
   ).all({ importId })
