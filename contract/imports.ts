@@ -49,7 +49,7 @@ export const Receipt = z.strictObject({
 export type Receipt = z.infer<typeof Receipt>
 
 /** A thing that went and a thing that came and look like one. */
-export const RenameOffer = z.strictObject({
+const RenameOffer = z.strictObject({
   from: Key,
   fromName: z.string(),
   to: Key,

@@ -5,7 +5,7 @@ import type { ReadDb } from '#db/connection'
 import { listMovedDatasets } from './moved-datasets.ts'
 
 /** What looks renamed; `remark` says why nothing is offered where there was too much to compare. */
-export type FoundRenames = { readonly offers: readonly RenameOffer[]; readonly remark: string | null }
+type FoundRenames = { readonly offers: readonly RenameOffer[]; readonly remark: string | null }
 
 /** What an import, pending or made, seems to have renamed, and nobody has said yet whether it did. */
 export function findRenames(db: ReadDb, importId: number): FoundRenames {
