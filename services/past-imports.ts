@@ -190,6 +190,6 @@ function countSleepers(read: ReadDb, rows: readonly ImportRow[]): number {
        and d.groupId not in (select value from json_each(:taken))
        and d.id = (select max(n.id) from decision n where n.subject = d.subject and n."column" = d."column" and n.field = d.field)`,
   )
-  const taken = rows.flatMap((row) => findRenamesOf(read, row) ?? [])
+  const taken = [...findRenamesOf(read, rows).values()]
   return count.get({ ids: JSON.stringify(rows.map((row) => row.id)), taken: JSON.stringify(taken) })?.n ?? 0
 }

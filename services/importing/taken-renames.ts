@@ -31,14 +31,18 @@ export function decideRenames(write: WriteDb, sameAs: TakenRenames, { author, at
   appendJournal(write, { atMs, author, kind: 'decide', payload: { groupId, count: rows.length, digest: digestOfGroup(rows) } })
 }
 
-/** The decisions on renames that were made with an import: of keys that it brought, at the moment it became visible. */
-export function findRenamesOf(db: ReadDb, row: ImportRow): number | undefined {
-  const found = sql<{ groupId: number | null }>(
+/**
+ * The groups of decisions on renames that were made with these imports: of keys that one brought, at the moment it became visible.
+ * By import; one look through all decisions, however many imports there are.
+ */
+export function findRenamesOf(db: ReadDb, imports: readonly ImportRow[]): ReadonlyMap<number, number> {
+  const rows = sql<{ importId: number; groupId: number }>(
     db,
-    `select min(d.groupId) groupId from asset_key k cross join decision d on d.subject = k.urn and d."column" = '' and d.field = 'sameAs'
-     where k.firstImportId = :importId and d.atMs = :atMs and d.reason = :reason`,
-  ).get({ importId: row.id, atMs: row.finishedAtMs, reason: REASON })
-  return found?.groupId ?? undefined
+    `select i.id importId, min(d.groupId) groupId from decision d cross join asset_key k on k.urn = d.subject
+       cross join "import" i on i.id = k.firstImportId and i.finishedAtMs = d.atMs
+     where d."column" = '' and d.field = 'sameAs' and d.reason = :reason and i.id in (select value from json_each(:ids)) group by i.id`,
+  ).all({ ids: JSON.stringify(imports.map(({ id }) => id)), reason: REASON })
+  return new Map(rows.map(({ importId, groupId }) => [importId, groupId]))
 }
 
 /** Takes the decisions of an import on renames back; what was decided anew since stays. Inside the transaction that undoes it. */

@@ -40,14 +40,14 @@ export function undoImport(
           newer: undone.slice(0, -1).map((row) => String(row.id)),
         })
       }
-      const renames = undone.map((row) => findRenamesOf(write, row))
+      const renames = findRenamesOf(write, undone)
       const touched = new Set<number>()
       for (const row of undone) for (const assetId of takeBack(write, row, request.atMs)) touched.add(assetId)
       rebuildAssets(write, rules, touched)
-      undone.forEach(({ id }, index) => {
-        const groupId = renames[index]
+      for (const { id } of undone) {
+        const groupId = renames.get(id)
         if (groupId !== undefined) takeRenamesBack(write, rules, groupId, id, request)
-      })
+      }
       const ids = undone.map((row) => row.id)
       appendJournal(write, { atMs: request.atMs, author: request.author, kind: 'undo-import', payload: { importIds: ids } })
       bumpSeq(write)
