@@ -309,6 +309,27 @@ describe('refresh and undo', () => {
     expect(desk.json<Show>([...BOOK, 'show', 'orders'])).toMatchObject({ ownerTeam: 'Order desk' })
     expect(desk.json<{ total: number }>([...BOOK, 'list', 'datasets']).total).toBe(SHOP.models.length)
   })
+  test('of a rename in the night one is told, and can say that it is one', () => {
+    const moved = ['--book', 'moved.stewardbook']
+    const folder = join(desk.folder, 'moved')
+    const [from, to] = ['dbt:moved/model.moved.orders', 'dbt:moved/model.moved.sales']
+    const columns = ['order_id', 'customer_email', 'amount'].map((name) => ({ name }))
+    const project = (name: string) => ({ ...SHOP, name: 'moved', models: [{ name, columns }] })
+    writeShop(folder, project('orders'))
+    desk.json(['book', 'create', 'moved.stewardbook'])
+    desk.json([...moved, 'import', 'dbt', 'moved'])
+    desk.json([...moved, 'set', 'dataset', 'orders', 'steward=Bo'])
+    writeShop(folder, { ...project('sales'), generatedAt: '2026-09-01T00:00:00Z' })
+    const renames = { items: [{ from, to }], total: 1, remark: null }
+    expect(desk.json([...moved, 'refresh', '--all'])).toMatchObject({ items: [{ outcome: 'imported', renames }] })
+    expect(desk.json([...moved, 'imports', 'show', '2'])).toMatchObject({ renames })
+    const { groupId } = desk.json<{ groupId: number }>([...moved, 'same', from, to, '--reason', 'renamed'])
+    expect(desk.json([...moved, 'show', 'sales'])).toMatchObject({ steward: 'Bo', status: 'active' })
+    expect(desk.json([...moved, 'imports', 'show', '2'])).toMatchObject({ renames: { total: 0 } })
+    expect(desk.json<Failure>([...moved, 'same', from, to], 3).error.code).toBe('conflict')
+    desk.json([...moved, 'decisions', 'undo', String(groupId)])
+    expect(desk.json([...moved, 'show', 'sales'])).toMatchObject({ steward: null })
+  })
   test('a source whose files are gone fails, and says so', () => {
     const away = join(desk.folder, 'away')
     writeShop(away, { ...SHOP, name: 'away' })

@@ -55,6 +55,7 @@ describe('every command', () => {
       'runs',
       'set dataset',
       'set datasets',
+      'same',
       'owners add',
       'owners leave',
       'owners return',
@@ -318,6 +319,7 @@ describe('waiting for a job', () => {
     outcome: 'failed' as const,
     importId: null,
     changes: null,
+    renames: null,
     undoneAtMs: null,
     error: 'There is no file or folder “r2”.',
   }
@@ -373,6 +375,33 @@ describe('waiting for a job', () => {
     expect(code).toBe(0)
     expect(out).toMatch(/shop\s+undone\s+2\s+undone on 2026-01-10.*; not imported again until the files change or you import them by name/)
     expect(json((await runFixture([...BOOK, '--json', 'refresh', '--all'], { handlers })).out)).toMatchObject({ items: [left], total: 1 })
+  })
+
+  test('possible renames are told of, with what to say, so that nothing waits on an old name unseen', async () => {
+    const rename = (index: number) => ({
+      from: `dbt:shop/a${index}`,
+      fromName: 'a',
+      to: `dbt:shop/b${index}`,
+      toName: 'b',
+      sameColumns: 3,
+      allColumns: 4,
+    })
+    const changes = { added: 1, changed: 0, removed: 1, unchanged: 0, conflicts: 0 }
+    const news = { ...item, outcome: 'imported' as const, importId: 7, changes, error: null }
+    const renames = { items: Array.from({ length: 20 }, (_, index) => rename(index)), total: 30, remark: null }
+    const other = { ...news, name: 'other', importId: 8, renames: { items: [], total: 0, remark: 'Too many to compare.' } }
+    const handlers = {
+      sources: { refresh: () => ({ jobId: 'j' }), refreshResult: () => ({ items: [{ ...news, renames }, other] }) },
+      jobs: { get: () => job('done') },
+    }
+    const { code, out } = await runFixture([...BOOK, 'refresh', '--all'], { handlers })
+    expect(code).toBe(0)
+    expect(out).toContain('Too many to compare.')
+    expect(out).toMatch(
+      /30 possible renames\. .*: stewardbook --book FILE same OLD NEW\nOLD .*\ndbt:shop\/a0 +dbt:shop\/b0 +3 of 4 the same\n/,
+    )
+    expect(out).toMatch(/\nand 20 more: imports show 7 --json\n/)
+    expect(json((await runFixture([...BOOK, '--json', 'refresh', '--all'], { handlers })).out)).toMatchObject({ items: [{ renames }, {}] })
   })
 
   test('a source that can’t be read is bad input; the others are still said', async () => {

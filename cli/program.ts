@@ -11,6 +11,7 @@ import { addOwnersCommands } from './commands/owners.ts'
 import { addRefreshCommand } from './commands/refresh.ts'
 import { addReportCommands } from './commands/report.ts'
 import { addRunsCommand } from './commands/runs.ts'
+import { addSameCommand } from './commands/same.ts'
 import { addSampleCommand } from './commands/sample.ts'
 import { addSearchCommand } from './commands/search.ts'
 import { addServeCommand } from './commands/serve.ts'
@@ -45,6 +46,7 @@ export function createProgram(deps: ProgramDeps): Command {
   addShowCommand(program, deps)
   addRunsCommand(program, deps)
   addSetCommand(program, deps)
+  addSameCommand(program, deps)
   addOwnersCommands(program, deps)
   addDecisionsCommands(program, deps)
   addSearchCommand(program, deps)

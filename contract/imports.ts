@@ -58,6 +58,15 @@ const RenameOffer = z.strictObject({
   allColumns: z.int(),
 })
 
+/** What seems renamed by an import and nobody has said of yet whether it is one thing: the first of them, and how many there are. */
+export const OpenRenames = z.strictObject({
+  items: z.array(RenameOffer).max(500),
+  total: z.int(),
+  /** Why none is offered, where more came and went than is compared. */
+  remark: z.string().nullable(),
+})
+export type OpenRenames = z.infer<typeof OpenRenames>
+
 export const ImportPlan = z.strictObject({
   planId: z.string(),
   sourceId: z.int().nullable(),
@@ -68,7 +77,8 @@ export const ImportPlan = z.strictObject({
   isUnchanged: z.boolean(),
   remarks: z.array(z.string()).max(100),
   changes: ChangeCounts,
-  renames: z.array(RenameOffer).max(100),
+  /** All there are: never more (core/reconcile/renames). */
+  renames: z.array(RenameOffer).max(500),
   receipt: Receipt,
 })
 export type ImportPlan = z.infer<typeof ImportPlan>
@@ -109,6 +119,8 @@ export const imports = {
   discard: command(z.strictObject({ planId: z.string() }), Empty),
   list: query(z.strictObject({ sourceId: z.int().optional(), cursor: Cursor.optional(), limit: PageLimit }), page(ImportRow)),
   show: query(z.strictObject({ importId: z.int() }), z.strictObject({ row: ImportRow, receipt: Receipt })),
+  /** What seems renamed by an import that was made and is still open: assets.setSame says that it is. None for an import that was undone. */
+  renames: query(z.strictObject({ importId: z.int() }), OpenRenames),
   /** The original of one of an import's files (unpacked, where it was packed), fetched once by its ticket. Recorded in the journal. */
   original: command(
     z.strictObject({ importId: z.int(), file: z.string().min(1).max(4000) }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { command, query } from './kit.ts'
 import { ChangeCounts, Empty, Instant, Json } from './shapes.ts'
-import { ImportFormat, ImportRow } from './imports.ts'
+import { ImportFormat, ImportRow, OpenRenames } from './imports.ts'
 
 export const SourceRow = z.strictObject({
   sourceId: z.int(),
@@ -54,6 +54,8 @@ export const RefreshSummary = z.strictObject({
         outcome: z.enum(['imported', 'unchanged', 'undone', 'failed', 'skipped']),
         importId: z.int().nullable(),
         changes: ChangeCounts.nullable(),
+        /** Renames nobody was asked about, the first 20; imports.renames has all. null where nothing was imported. */
+        renames: OpenRenames.nullable(),
         undoneAtMs: Instant.nullable(),
         error: z.string().nullable(),
       }),

@@ -74,6 +74,7 @@ export const CHANGED_BY_DECISIONS: readonly Noun[] = [
   'lineage',
   'reports',
   'sources',
+  'imports', // which renames are still open
   'journal',
   'book',
 ]

@@ -11,7 +11,7 @@ import { openReadConnection } from '#db/connection'
 import { hasUnrankedWords, listMisplaced } from '#db/search-words'
 import { type Host, openHost } from './host.ts'
 import { makeBigProject } from './testing/big-project.ts'
-import { SHOP, writeProject } from './testing/dbt-project.ts'
+import { changed, SHOP, writeProject } from './testing/dbt-project.ts'
 
 let folder: string
 let host: Host
@@ -108,14 +108,16 @@ describe('a host', () => {
     const same = await host.client.sources.refresh({})
     await host.waitForJob(same.jobId)
     expect((await host.client.sources.refreshResult(same)).items).toMatchObject([{ name: 'shop', outcome: 'unchanged' }])
-    writeProject(
-      join(folder, 'shop'),
-      { ...SHOP, generatedAt: '2026-05-01T00:00:00Z', models: SHOP.models.slice(0, 4) },
-      { catalog: 'with' },
-    )
-    const changed = await host.client.sources.refresh({})
-    await host.waitForJob(changed.jobId)
-    expect((await host.client.sources.refreshResult(changed)).items).toMatchObject([{ outcome: 'imported', changes: { conflicts: 0 } }])
+    writeProject(join(folder, 'shop'), changed(SHOP, 'fct_orders', { name: 'fact_orders', notNull: [] }), { catalog: 'with' })
+    const renamed = await host.client.sources.refresh({})
+    await host.waitForJob(renamed.jobId)
+    expect((await host.client.sources.refreshResult(renamed)).items).toMatchObject([
+      {
+        outcome: 'imported',
+        changes: { conflicts: 0 },
+        renames: { items: [{ fromName: 'fct_orders', toName: 'fact_orders' }], total: 1, remark: null },
+      },
+    ])
 
     const touched = (): void => utimesSync(join(folder, 'shop', 'manifest.json'), new Date(), new Date())
     const stateOf = async (): Promise<unknown> => (await host.client.sources.list({})).items[0]

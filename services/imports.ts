@@ -128,7 +128,7 @@ function toPlan(planId: string, pending: PendingImport): ImportPlan {
     isUnchanged: pending.isUnchanged,
     remarks: pending.remarks.slice(0, 100),
     changes: pending.changes,
-    renames: pending.renames.slice(0, 100).map((offer) => ({ ...offer })),
+    renames: pending.renames.map((offer) => ({ ...offer })),
     receipt: pending.receipt,
   }
 }

@@ -4,8 +4,13 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AppError } from '#core/errors'
 import { sql } from '#db/connection'
+import { findAssetRow } from '#db/current'
+import { findKeyByUrn } from '#db/keys'
 import { createTickets } from '#io/tickets'
+import { decide } from './decide.ts'
+import { commit } from './deps.ts'
 import { createPastImportHandlers } from './past-imports.ts'
+import { changed, SHOP, writeProject } from './testing/dbt-project.ts'
 import { createTestBook, type TestBook } from './testing/test-book.ts'
 
 let book: TestBook
@@ -100,4 +105,57 @@ function write(name: string, text: string): string {
   const path = join(book.folder, name)
   writeFileSync(path, text)
   return path
+}
+
+const RENAME = { from: 'dbt:shop/model.shop.fct_orders', to: 'dbt:shop/model.shop.fact_orders' }
+const renamedShop = (): string =>
+  writeProject(join(book.folder, 'renamed'), changed(SHOP, 'fct_orders', { name: 'fact_orders', notNull: [] }))
+
+test('what undoing makes sleep is what people decided, not the renames that are taken back with the import', async () => {
+  await book.importFolder(writeProject(join(book.folder, 'shop'), SHOP))
+  const pending = await book.plan(renamedShop())
+  await book.apply(pending, [RENAME])
+  const asked = async () => (await handlers().undoPlan({ importId: pending.importId })).sleepingDecisions
+  expect(await asked()).toBe(0)
+  decideHere(RENAME.to, 'ownerTeam', 'Commerce')
+  expect(await asked()).toBe(1)
+  decideHere(RENAME.to, 'ownerTeam', null)
+  expect(await asked()).toBe(0)
+})
+
+test('renames that nobody was asked about stay open until a person says that they are one; undone, they are open again', async () => {
+  const first = await book.importFolder(writeProject(join(book.folder, 'shop'), SHOP))
+  decideHere(RENAME.from, 'ownerTeam', 'Commerce')
+  const { importId } = await book.importFolder(renamedShop())
+  const open = async (id = importId) => await handlers().renames({ importId: id })
+  expect(await open()).toMatchObject({ items: [{ ...RENAME, fromName: 'fct_orders', toName: 'fact_orders' }], total: 1, remark: null })
+  expect(await open(first.importId)).toEqual({ items: [], total: 0, remark: null })
+  decideHere(RENAME.from, 'sameAs', RENAME.to)
+  expect(await open()).toMatchObject({ items: [], total: 0 })
+  expect(findAssetRow(book.deps.read, findKeyByUrn(book.deps.read, RENAME.to)?.assetId ?? 0)).toMatchObject({ ownerTeam: 'Commerce' })
+  decideHere(RENAME.from, 'sameAs', null)
+  expect(await open()).toMatchObject({ total: 1 })
+  book.undo(importId)
+  expect(await open()).toMatchObject({ items: [], total: 0 })
+})
+
+test('all renames are offered; where more went and came than are compared, that is said and none is', async () => {
+  const models = (side: string, count: number) =>
+    Array.from({ length: count }, (_, index) => ({ name: `${side}_${index}`, columns: columnsOf(index) }))
+  const columnsOf = (index: number) => ['a', 'b', 'c'].map((name) => ({ name: `${name}${index}` }))
+  const at = (day: string, side: string, count: number): string =>
+    writeProject(join(book.folder, side), { name: 'big', generatedAt: `2026-02-${day}T00:00:00Z`, models: models(side, count) })
+  await book.importFolder(at('01', 'old', 520))
+  const many = await book.importFolder(at('02', 'many', 490))
+  expect(many.renames).toEqual([])
+  const remark = expect.stringContaining('520 datasets went and 490 came: too many')
+  expect(many.remarks).toEqual([remark])
+  expect(await handlers().renames({ importId: many.importId })).toEqual({ items: [], total: 0, remark })
+  const { importId, renames } = await book.importFolder(at('03', 'new', 120))
+  expect(renames).toHaveLength(120)
+  expect((await handlers().renames({ importId })).items).toHaveLength(120)
+})
+
+function decideHere(subject: string, field: string, value: string | null): void {
+  commit(book.deps, ['decisions'], (write) => decide(book.deps, write, [{ subject, column: '', field, value }], ''))
 }

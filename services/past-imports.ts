@@ -1,5 +1,5 @@
 import type { AppContract } from '#contract/index'
-import type { ImportRow as ImportShape } from '#contract/imports'
+import type { ImportRow as ImportShape, OpenRenames } from '#contract/imports'
 import type { Handlers } from '#contract/kit'
 import type { ChangeCounts } from '#contract/shapes'
 import { AppError } from '#core/errors'
@@ -21,14 +21,18 @@ import type { Tickets } from '#io/tickets'
 import { commit, type GetBook, refuseReadOnly } from './deps.ts'
 import type { ChangesPage, ChangesRequest } from './import-changes.ts'
 import { contentOfOriginal } from './importing/originals.ts'
+import { openRenames } from './importing/find-renames.ts'
 import { readReceipt } from './importing/receipts.ts'
+import { findRenamesOf } from './importing/taken-renames.ts'
 import { issueExport } from './issue-export.ts'
 import type { JobPool } from './jobs/pool.ts'
 import type { ExportMaker } from './make-export.ts'
+import { rememberLast } from './remember.ts'
 import { labelSource } from './source-label.ts'
 
 export type ReadChanges = (request: Omit<ChangesRequest, 'total'>, counts: ChangeCounts) => Promise<ChangesPage>
 
+const RENAMES_AT_MOST = 500
 const NO_CHANGES: ChangeCounts = { added: 0, changed: 0, removed: 0, unchanged: 0, conflicts: 0 }
 
 export type PastImportServices = {
@@ -40,11 +44,12 @@ export type PastImportServices = {
 }
 
 type ImportHandlers = Handlers<AppContract>['imports']
-type Past = Pick<ImportHandlers, 'list' | 'show' | 'original' | 'changes' | 'exportChanges' | 'undoPlan' | 'undo'>
+type Past = Pick<ImportHandlers, 'list' | 'show' | 'renames' | 'original' | 'changes' | 'exportChanges' | 'undoPlan' | 'undo'>
 
 /** What was imported: looked up, its originals read again, and taken back. @throws AppError from the handlers: not-found, conflict, book-read-only */
 export function createPastImportHandlers(services: PastImportServices, changes: ReadChanges): Past {
   const { book, jobs, tickets, afterChange } = services
+  const renames = rememberLast<OpenRenames>()
   return {
     list: ({ sourceId, cursor, limit }) => {
       const { read } = book()
@@ -64,6 +69,12 @@ export function createPastImportHandlers(services: PastImportServices, changes: 
       const { read } = book()
       const row = requireImport(read, importId)
       return { row: toImportShape(read, row), receipt: readReceipt(read, row) }
+    },
+    renames: ({ importId }) => {
+      const { read } = book()
+      const row = requireImport(read, importId)
+      if (row.status === 'undone') return { items: [], total: 0, remark: null }
+      return renames.ask(read, String(importId), () => openRenames(read, importId, RENAMES_AT_MOST))
     },
     original: ({ importId, file: name }) => {
       const deps = book()
@@ -170,12 +181,15 @@ function sumChanges(rows: readonly ImportRow[]): ChangeCounts {
     )
 }
 
-/** Decisions whose subject goes with these imports: they sleep until it comes again. */
+/** Decisions whose subject goes with these imports: they sleep until it comes again. Those made with an import go with it. */
 function countSleepers(read: ReadDb, rows: readonly ImportRow[]): number {
   const count = sql<{ n: number }>(
     read,
-    `select count(distinct d.subject || d."column" || d.field) n from asset_key k join decision d on d.subject = k.urn
-     where k.firstImportId in (select value from json_each(?)) and d.value is not null`,
+    `select count(*) n from asset_key k join decision d on d.subject = k.urn
+     where k.firstImportId in (select value from json_each(:ids)) and d.value is not null
+       and d.groupId not in (select value from json_each(:taken))
+       and d.id = (select max(n.id) from decision n where n.subject = d.subject and n."column" = d."column" and n.field = d.field)`,
   )
-  return count.get(JSON.stringify(rows.map((row) => row.id)))?.n ?? 0
+  const taken = [...findRenamesOf(read, rows).values()]
+  return count.get({ ids: JSON.stringify(rows.map((row) => row.id)), taken: JSON.stringify(taken) })?.n ?? 0
 }

@@ -16,6 +16,7 @@ import { applyPending } from './importing/apply-pending.ts'
 import type { PendingImport } from './importing/run-import.ts'
 import { isWantedBy } from './importing/wanted-files.ts'
 import type { JobPool, JobWork } from './jobs/pool.ts'
+import { openRenames } from './importing/find-renames.ts'
 import { toImportShape } from './past-imports.ts'
 import { rulePacks } from './rules.ts'
 import { requireSource, setMetaMapping, setSourceOptions } from './set-source.ts'
@@ -38,6 +39,7 @@ const CHANGED: readonly Noun[] = [
 ]
 const KEYS_SHOWN = 200
 const SOURCES_SHOWN = 200
+const RENAMES_SHOWN = 20
 
 export type SourceServices = {
   readonly book: GetBook
@@ -106,7 +108,7 @@ export function createSourceHandlers({ book, jobs, afterChange, beside }: Source
 
 /** One source read again from where its files were. Its failure does not stop the others. */
 async function refreshOne(book: GetBook, work: JobWork, source: SourceRow): Promise<RefreshSummary['items'][number]> {
-  const base = { sourceId: source.id, name: source.name, importId: null, changes: null, undoneAtMs: null, error: null }
+  const base = { sourceId: source.id, name: source.name, importId: null, changes: null, renames: null, undoneAtMs: null, error: null }
   const place = readPlace(source.place)
   if (place === null) return { ...base, outcome: 'skipped', error: 'Its files were uploaded; choose them again.' }
   try {
@@ -124,7 +126,8 @@ async function refreshOne(book: GetBook, work: JobWork, source: SourceRow): Prom
     await applyPending(book, work, { pending, sameAs: [] })
     const { importId, changes, undoneAtMs } = pending
     if (undoneAtMs !== null) return { ...base, outcome: 'undone', importId, undoneAtMs }
-    return { ...base, outcome: pending.isUnchanged ? 'unchanged' : 'imported', importId, changes }
+    if (pending.isUnchanged) return { ...base, outcome: 'unchanged', importId, changes }
+    return { ...base, outcome: 'imported', importId, changes, renames: openRenames(book().read, importId, RENAMES_SHOWN) }
   } catch (error) {
     if (error instanceof AppError && error.code !== 'cancelled') return { ...base, outcome: 'failed', error: error.message }
     throw error

@@ -1,4 +1,4 @@
-import type { ImportPlan, ImportRow, Receipt } from '#contract/imports'
+import type { ImportPlan, ImportRow, OpenRenames, Receipt } from '#contract/imports'
 import type { ChangeItem } from '#contract/shapes'
 import { count, formatTable, paragraphs, plain, valueText } from '../text.ts'
 
@@ -16,17 +16,24 @@ export type ImportDocument = {
   readonly notUnderstoodTotal: number
   /** Sentences to read: a version read as the nearest, a project name that was guessed. */
   readonly remarks: readonly string[]
+  /** What seems renamed and is open: nobody has said that it is. */
+  readonly renames: OpenRenames
 }
 
-export function documentOfImport(row: ImportRow, receipt: Receipt, remarks: readonly string[]): ImportDocument {
+export function documentOfImport(
+  row: ImportRow,
+  receipt: Receipt,
+  { remarks, renames }: Pick<ImportDocument, 'remarks' | 'renames'>,
+): ImportDocument {
   const { importId, sourceId, sourceName, format, status, changes } = row
-  return { importId, sourceId, source: sourceName, format, status, ...receipt, changes, remarks }
+  return { importId, sourceId, source: sourceName, format, status, ...receipt, changes, remarks, renames }
 }
 
 /** A plan that was not applied, or whose files an earlier import (`importId`) took already. */
 export function documentOfPlan(plan: ImportPlan, status: 'preview' | 'unchanged', importId: number | null): ImportDocument {
   const { sourceId, sourceName, format, changes, receipt, remarks } = plan
-  return { importId, sourceId, source: sourceName, format, status, ...receipt, changes, remarks }
+  const renames = { items: plan.renames, total: plan.renames.length, remark: null } // its remarks say why none is offered
+  return { importId, sourceId, source: sourceName, format, status, ...receipt, changes, remarks, renames }
 }
 
 /** Did the import leave something it should have taken, or not understand something? */
@@ -64,7 +71,32 @@ export function importText(document: ImportDocument): string {
     ],
     document.kinds,
   )
-  return paragraphs(head, files, kinds, totalsText(document.files), notUnderstoodText(document))
+  return paragraphs(head, renamesText([document]), files, kinds, totalsText(document.files), notUnderstoodText(document))
+}
+
+const RENAMES_SHOWN = 10
+
+type WithRenames = { readonly importId: number | null; readonly renames: OpenRenames | null }
+
+/** What seems renamed by imports and is open, with what to say where it is. */
+export function renamesText(imports: readonly WithRenames[]): string {
+  const open = imports.flatMap(({ importId, renames }) => (renames === null ? [] : [{ importId, ...renames }]))
+  const remarks = open.flatMap(({ remark }) => (remark === null ? [] : [remark]))
+  const total = open.reduce((sum, renames) => sum + renames.total, 0)
+  if (total === 0) return paragraphs(...remarks)
+  const shown = open.flatMap(({ items }) => items).slice(0, RENAMES_SHOWN)
+  const table = formatTable<OpenRenames['items'][number]>(
+    [
+      { label: 'OLD', of: ({ from }) => from },
+      { label: 'NEW', of: ({ to }) => to },
+      { label: 'COLUMNS', of: ({ sameColumns, allColumns }) => `${sameColumns} of ${allColumns} the same` },
+    ],
+    shown,
+  )
+  const ids = open.flatMap(({ importId, total: found }) => (importId === null || found === 0 ? [] : [importId]))
+  const more = total > shown.length ? `\nand ${total - shown.length} more: ${ids.map((id) => `imports show ${id} --json`).join(', ')}` : ''
+  const head = `${count(total, 'possible rename')}. What was set on the old name waits on it until you say that both are one:`
+  return paragraphs(...remarks, `${head} stewardbook --book FILE same OLD NEW\n${table}${more}`)
 }
 
 /** What the files charge: taken, left and beyond the decimals a catalog file keeps add up to what they say. */

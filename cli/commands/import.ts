@@ -124,5 +124,7 @@ async function apply(session: Session, planId: string): Promise<ImportDocument> 
   const job = await waitForJob(session, (await client.imports.apply({ planId })).jobId)
   if (plan.isUnchanged || job.importId === null) return documentOfPlan(plan, 'unchanged', job.importId)
   const { row, receipt } = await client.imports.show({ importId: job.importId })
-  return documentOfImport(row, receipt, plan.remarks)
+  const renames = await client.imports.renames({ importId: job.importId })
+  // The plan's remarks say it already.
+  return documentOfImport(row, receipt, { remarks: plan.remarks, renames: { ...renames, remark: null } })
 }

@@ -17,6 +17,7 @@ const asked: unknown[] = []
 const handlers = {
   imports: {
     show: () => ({ row, receipt: { files: [], kinds: [], notUnderstood: [], notUnderstoodTotal: 0 } }),
+    renames: () => ({ items: [], total: 0, remark: null }),
     changes: (input: { limit: number }) => {
       asked.push(input)
       const column = change(0, { what: 'column', child: 'email', field: 'dataType', before: 'text', after: 'varchar\u001b[2J' })

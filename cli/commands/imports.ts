@@ -33,7 +33,8 @@ export function addImportsCommands(program: Command, deps: ProgramDeps): void {
       .action((id: string, _: unknown, command: Command) =>
         run(deps, command, 'book', async ({ client }) => {
           const { row, receipt } = await client.imports.show({ importId: parseImportId(id) })
-          const document = documentOfImport(row, receipt, [])
+          const renames = await client.imports.renames({ importId: row.importId })
+          const document = documentOfImport(row, receipt, { remarks: [], renames })
           if (globalOptions(command).json === true) return { kind: 'value', value: document, text: '' }
           const { items, total } = await client.imports.changes({ importId: row.importId, limit: CHANGES_SHOWN })
           return { kind: 'value', value: document, text: paragraphs(importText(document), changeListText(items, total)) }

@@ -4,10 +4,10 @@ import type { RefreshSummary } from '#contract/sources'
 import { type Outcome, run, type Session, withExample } from '../command-line.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { ProgramDeps } from '../program-deps.ts'
-import { formatTable, instant } from '../text.ts'
+import { formatTable, instant, paragraphs } from '../text.ts'
 import { waitForJob } from '../wait-for-job.ts'
 import { wholePaths } from '../whole-paths.ts'
-import { changesText } from './import-text.ts'
+import { changesText, renamesText } from './import-text.ts'
 
 /** `refresh`: read the remembered files of sources again. */
 export function addRefreshCommand(program: Command, deps: ProgramDeps): void {
@@ -35,7 +35,7 @@ async function refresh(session: Session, source: string | undefined): Promise<Ou
   const { items: told } = await client.sources.refreshResult({ jobId })
   const hasFailed = told.some((item) => item.outcome === 'failed')
   const items = hasFailed ? await withPlaces(session, told) : told
-  const text = items.length === 0 ? 'There is no source to refresh.' : summaryText(items)
+  const text = items.length === 0 ? 'There is no source to refresh.' : paragraphs(summaryText(items), renamesText(items))
   return { kind: 'value', value: { items, total: items.length }, text, exitCode: hasFailed ? EXIT.badInput : EXIT.ok }
 }
 

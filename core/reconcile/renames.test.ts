@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { offerRenames } from './renames.ts'
+import { areTooManyPairs, offerRenames } from './renames.ts'
 
 const columns = ['id', 'email', 'created_at', 'amount', 'status']
 
@@ -40,4 +40,13 @@ test('offers each dataset once, the best pair first', () => {
     ['a2', 'b1'],
     ['a1', 'b2'],
   ])
+})
+
+test('compares up to a quarter of a million pairs, and says where there are more', () => {
+  const many = (side: string, count: number) =>
+    Array.from({ length: count }, (_, index) => ({ key: `${side}${index}`, name: `t${index}`, columns: [] }))
+  expect(areTooManyPairs(many('a', 500), many('b', 500))).toBe(false)
+  expect(offerRenames(many('a', 500), many('b', 500))).toHaveLength(500)
+  expect(areTooManyPairs(many('a', 500), many('b', 501))).toBe(true)
+  expect(offerRenames(many('a', 500), many('b', 501))).toEqual([])
 })

@@ -10,6 +10,7 @@ import { BoneRows, ErrorBlock, Note } from '../ui/states.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { When } from '../ui/when.tsx'
 import { ChangesList } from './changes-list.tsx'
+import { OpenRenames } from './open-renames.tsx'
 import { ReceiptView } from './receipt.tsx'
 import { Checked } from './sources-screen.tsx'
 import { UndoImportDialog } from './undo-import.tsx'
@@ -112,6 +113,7 @@ export function ImportRecordScreen() {
                 : nothing in the catalog comes from it any more.
               </Note>
             )}
+            {row?.status === 'visible' && <OpenRenames importId={importId} />}
             {query.data === undefined ? <BoneRows rows={10} /> : <ReceiptView receipt={query.data.receipt} importId={importId} />}
           </div>
         </div>

@@ -8,6 +8,7 @@ import { JobProgress } from '../ui/progress.tsx'
 import { BoneRows, ErrorBlock } from '../ui/states.tsx'
 import { When } from '../ui/when.tsx'
 import { useJob } from './job-hook.ts'
+import { RenamesTold } from './open-renames.tsx'
 import { useStartImport } from './start-import.ts'
 import { changeWords } from './words.ts'
 
@@ -60,6 +61,7 @@ function Summary({ items }: { items: RefreshSummary['items'] }) {
                 ) : (
                   (item.error ?? (item.changes === null || item.outcome !== 'imported' ? '' : changeWords(item.changes)))
                 )}
+                {item.renames !== null && item.importId !== null && <RenamesTold renames={item.renames} importId={item.importId} />}
               </td>
               <td className="num">
                 {item.importId !== null && item.outcome === 'imported' && (

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sql } from '#db/connection'
 import { digestOfImport } from '#db/facts'
 import { findAssetRow } from '#db/current'
+import { findStandingDecision } from '#db/decisions'
 import { findKeyByUrn } from '#db/keys'
 import { commit } from '../deps.ts'
 import { decide } from '../decide.ts'
@@ -199,6 +200,62 @@ describe('undo', () => {
     expect(logicalDump(book.deps.read)).toBe(before)
     expect(derivedDump(book.deps.read)).toBe(derived)
     expect(verifyBook(book.deps.read)).toMatchObject({ ok: true })
+  })
+
+  test('takes back the renames that were accepted with it, so that they are asked anew', async () => {
+    const from = 'dbt:shop/model.shop.fct_orders'
+    const to = 'dbt:shop/model.shop.fact_orders'
+    await book.importFolder(shopFolder())
+    setByHand([{ subject: from, field: 'ownerTeam', value: 'Commerce' }])
+    const before = logicalDump(book.deps.read)
+    const derived = derivedDump(book.deps.read)
+    const folder = writeProject(join(book.folder, 'renamed'), changed(SHOP, 'fct_orders', { name: 'fact_orders', notNull: [] }))
+    const pending = await book.plan(folder)
+    await book.apply(pending, [{ from, to }])
+    book.undo(pending.importId)
+    expect(logicalDump(book.deps.read)).toBe(before)
+    expect(derivedDump(book.deps.read)).toBe(derived)
+    expect(verifyBook(book.deps.read)).toMatchObject({ ok: true })
+    const again = await book.plan(folder)
+    expect(again.renames).toMatchObject([{ from, to }])
+    await book.apply(again)
+    expect(rowOf(from)).toMatchObject({ name: 'fct_orders', status: 'retired', ownerTeam: 'Commerce' })
+    expect(rowOf(to)).toMatchObject({ name: 'fact_orders', status: 'active', ownerTeam: null })
+    // With what was taken back, not with what stood before it.
+    book.undo(again.importId)
+    expect(logicalDump(book.deps.read)).toBe(before)
+  })
+
+  test('leaves what a person decided anew on a rename since', async () => {
+    const from = 'dbt:shop/model.shop.fct_orders'
+    const to = 'dbt:shop/model.shop.fact_orders'
+    const other = 'dbt:shop/model.shop.stg_orders'
+    await book.importFolder(shopFolder())
+    const folder = writeProject(join(book.folder, 'renamed'), changed(SHOP, 'fct_orders', { name: 'fact_orders', notNull: [] }))
+    const pending = await book.plan(folder)
+    await book.apply(pending, [{ from, to }])
+    setByHand([{ subject: to, field: 'sameAs', value: other }])
+    book.undo(pending.importId)
+    expect(findStandingDecision(book.deps.read, to, '', 'sameAs')).toMatchObject({ value: JSON.stringify(other), reason: 'because' })
+  })
+
+  test('asks of no rename that a person has answered', async () => {
+    const from = 'dbt:shop/model.shop.fct_orders'
+    const to = 'dbt:shop/model.shop.fact_orders'
+    await book.importFolder(shopFolder())
+    const folder = writeProject(join(book.folder, 'renamed'), changed(SHOP, 'fct_orders', { name: 'fact_orders', notNull: [] }))
+    const offered = async (subject: string, value: string | null): Promise<number> => {
+      setByHand([{ subject, field: 'sameAs', value }])
+      return (await book.plan(folder)).renames.length
+    }
+    for (const [subject, value] of [
+      [to, ''],
+      [to, from],
+      [from, to],
+    ] as const) {
+      expect(await offered(subject, value)).toBe(0)
+      expect(await offered(subject, null)).toBe(1)
+    }
   })
 
   test('of the first import leaves an empty book', async () => {

@@ -4,11 +4,10 @@ import type { CurrentRules } from '#core/assets/current'
 import { AppError } from '#core/errors'
 import { canonicalJson, type JsonObject, type JsonValue } from '#core/json'
 import type { ImportFormat } from '#core/importers/intake'
-import { offerRenames, type RenameOffer } from '#core/reconcile/renames'
+import type { RenameOffer } from '#core/reconcile/renames'
 import type { ImportBackup } from '#db/book-file/import-backup'
 import { bumpSeq } from '#db/book-file/info'
 import type { WriteDb } from '#db/connection'
-import { digestOfGroup, insertDecisions } from '#db/decisions'
 import {
   findImport,
   findNewestImport,
@@ -25,13 +24,14 @@ import type { SourceFile } from '#io/source-file'
 import { type Cancel, createBatches } from './batches.ts'
 import { removeUnfinishedImport, removeUnfinishedImports } from './clean-up.ts'
 import { type FactStream, streamFacts } from './fact-stream.ts'
-import { listMovedDatasets } from './moved-datasets.ts'
+import { findRenames } from './find-renames.ts'
 import { packOriginals, remarksOnOriginals } from './originals.ts'
 import { beginImport, type BegunImport, type ImportRequest, prepareImport, type PreparedImport } from './prepare-import.ts'
 import { readBeside } from './read-beside.ts'
 import { makeReceipt, readReceipt } from './receipts.ts'
-import { joinRenamed, showImport } from './show-import.ts'
+import { showImport } from './show-import.ts'
 import { rememberSource } from './source-before.ts'
+import { decideRenames, joinRenamed, type TakenRenames } from './taken-renames.ts'
 import { writeImport, type WrittenImport } from './write-import.ts'
 
 /** A written, still invisible import: what a preview shows and `applyImport` makes true. JSON-shaped. */
@@ -141,7 +141,7 @@ async function writePending(
       for (const original of packed) insertOriginal(write, original)
     })
     .immediate()
-  const moved = prepared.isNewSource ? { gone: [], come: [] } : listMovedDatasets(write, importId)
+  const renames = findRenames(write, importId)
   return {
     importId,
     sourceId: source.id,
@@ -150,9 +150,9 @@ async function writePending(
     isNewSource: prepared.isNewSource,
     isUnchanged: false,
     undoneAtMs: null,
-    remarks: [...prepared.remarks, ...remarksOnOriginals(receipt.files, tools.keepOriginalUpToBytes)],
+    remarks: [...prepared.remarks, ...remarksOnOriginals(receipt.files, tools.keepOriginalUpToBytes), ...said(renames.remark)],
     changes: written.counts,
-    renames: offerRenames(moved.gone, moved.come),
+    renames: renames.offers,
     receipt,
     factDigest: written.factDigest,
     newKinds: written.newKinds,
@@ -160,6 +160,8 @@ async function writePending(
     options: prepared.options,
   }
 }
+
+const said = (remark: string | null): string[] => (remark === null ? [] : [remark])
 
 /** What a thread costs is more than what a small file takes. */
 function openStream(tools: ImportTools, files: readonly SourceFile[], { importer, options }: PreparedImport): FactStream {
@@ -199,7 +201,7 @@ function describeKnown(
 
 export type ApplyRequest = {
   readonly pending: PendingImport
-  readonly sameAs: readonly { readonly from: string; readonly to: string }[]
+  readonly sameAs: TakenRenames
   readonly author: string
 }
 
@@ -286,10 +288,6 @@ function record(write: WriteDb, { pending, sameAs, author }: ApplyRequest, atMs:
       factDigest: pending.factDigest,
     },
   })
-  if (sameAs.length > 0) {
-    const decisions = sameAs.map(({ from, to }) => ({ subject: to, column: '', field: 'sameAs', value: canonicalJson(from) }))
-    const { groupId, rows } = insertDecisions(write, decisions, { author, atMs, reason: 'accepted as a rename at import' })
-    appendJournal(write, { atMs, author, kind: 'decide', payload: { groupId, count: rows.length, digest: digestOfGroup(rows) } })
-  }
+  decideRenames(write, sameAs, { author, atMs })
   bumpSeq(write)
 }

@@ -5,7 +5,7 @@ import { listCostScopes, sumCostMonths, writeCostMonths } from '#db/costs'
 import { createNextAssets, insertAssetParts, insertNextAsset, listAssetRows, showNextAssets, writeEdgesInto } from '#db/current'
 import { insertSearchWords, type KnownNames } from '#db/search-words'
 import { makeImportVisible } from '#db/imports'
-import { findKeyByName, findKeyByUrn, listAssetsNaming, listAssetsOfSource, setAssetOfKey, setKindOfKey } from '#db/keys'
+import { findKeyByName, listAssetsNaming, listAssetsOfSource, setKindOfKey } from '#db/keys'
 import { listNamesWithResults } from '#db/runs'
 import { type DeriveContext, forgetSources } from '../derive.ts'
 import { loadCurrentRules } from '../rules.ts'
@@ -141,13 +141,4 @@ async function prepareWords(write: WriteDb, assets: readonly LinkedAsset[], know
     await batches.wrote(1)
   }
   batches.end()
-}
-
-/** Makes a key that came part of the asset of a key that went: the same thing under a new name. */
-export function joinRenamed(write: WriteDb, sameAs: readonly { readonly from: string; readonly to: string }[]): void {
-  for (const { from, to } of sameAs) {
-    const old = findKeyByUrn(write, from)
-    const key = findKeyByUrn(write, to)
-    if (old !== undefined && key !== undefined) setAssetOfKey(write, key.id, old.assetId)
-  }
 }

@@ -11,6 +11,7 @@ import { deleteRunsOfImport, listNamesWithResults } from '#db/runs'
 import { removeUnfinishedImports } from './clean-up.ts'
 import { rebuildAssets } from '../rebuild.ts'
 import { putSourceBack } from './source-before.ts'
+import { findRenamesOf, takeRenamesBack } from './taken-renames.ts'
 
 /** The imports undoing one takes along: newer ones of the same source, newest first, and itself last. */
 function listUndone(write: WriteDb, importId: number): ImportRow[] {
@@ -21,7 +22,7 @@ function listUndone(write: WriteDb, importId: number): ImportRow[] {
 }
 
 /**
- * Takes imports back, newest first, in one step: facts are as before them; later decisions and other sources stay.
+ * Takes imports back, newest first, in one step: facts, and what was said of renames with them, are as before; later decisions and other sources stay.
  * @throws AppError conflict when newer imports of the source stand and `withNewer` was not asked for
  */
 export function undoImport(
@@ -39,9 +40,14 @@ export function undoImport(
           newer: undone.slice(0, -1).map((row) => String(row.id)),
         })
       }
+      const renames = findRenamesOf(write, undone)
       const touched = new Set<number>()
       for (const row of undone) for (const assetId of takeBack(write, row, request.atMs)) touched.add(assetId)
       rebuildAssets(write, rules, touched)
+      for (const { id } of undone) {
+        const groupId = renames.get(id)
+        if (groupId !== undefined) takeRenamesBack(write, rules, groupId, id, request)
+      }
       const ids = undone.map((row) => row.id)
       appendJournal(write, { atMs: request.atMs, author: request.author, kind: 'undo-import', payload: { importIds: ids } })
       bumpSeq(write)

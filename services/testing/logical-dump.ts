@@ -22,7 +22,10 @@ export function logicalDump(db: ReadDb): string {
          or exists (select 1 from fact, book where keyId = asset_key.id and fromImport <= visibleImportId)`,
     ),
     '# decisions',
-    ...rows('select subject, "column", field, value, author, reason from decision'),
+    ...rows(
+      `select subject, "column", field, value, author, reason from decision d where value is not null
+         and id = (select max(n.id) from decision n where n.subject = d.subject and n."column" = d."column" and n.field = d.field)`,
+    ),
     '# settings',
     ...rows('select name, value from setting'),
     '# sources',

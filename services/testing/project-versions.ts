@@ -73,6 +73,18 @@ export function projectVersion(name: string): fc.Arbitrary<ProjectVersion> {
   })
 }
 
+/** The same version with every dataset under another name; links go along. */
+export function renamed(version: ProjectVersion, to: number): ProjectVersion {
+  const { project } = version
+  const names = new Map(project.models.map(({ name }) => [name, `${name.charAt(0)}${to}`]))
+  const models = project.models.map((found) => ({
+    ...found,
+    name: names.get(found.name) ?? found.name,
+    ...(found.dependsOn === undefined ? {} : { dependsOn: found.dependsOn.map((name) => names.get(name) ?? name) }),
+  }))
+  return { ...version, project: { ...project, models } }
+}
+
 /** Writes the version's artifacts into a folder of its own. */
 export function writeVersion(folder: string, { project, parts, run, statuses }: ProjectVersion): string {
   mkdirSync(folder, { recursive: true })

@@ -17,8 +17,8 @@ import { besideHere } from './beside-here.ts'
 import { createSourceHandlers } from '../sources.ts'
 import { derivedDump, logicalDump } from './logical-dump.ts'
 import { importNaively, type NaiveDecisions, type NaiveSource, NOTHING_SAID } from './naive-items.ts'
-import { type RandomDecision, writeVersion } from './project-versions.ts'
-import { SOURCES, type SourceName, type Step, steps } from './random-steps.ts'
+import { type ProjectVersion, type RandomDecision, renamed, writeVersion } from './project-versions.ts'
+import { type ImportStep, SOURCES, type SourceName, type Step, steps } from './random-steps.ts'
 import { countOrphans, rebuiltDump } from './rebuild.ts'
 import { createTestBook, type TestBook } from './test-book.ts'
 
@@ -51,7 +51,9 @@ class RandomSequence {
   async #do(step: Step): Promise<void> {
     switch (step.kind) {
       case 'import':
-        return this.#import(step)
+        return this.#import(step, step.version)
+      case 'rename':
+        return this.#rename(step)
       case 'undo':
         return this.#undo(step.source)
       case 'decide':
@@ -67,7 +69,7 @@ class RandomSequence {
     }
   }
 
-  async #import({ source, version, next }: Extract<Step, { kind: 'import' }>): Promise<void> {
+  async #import({ source, renames, next }: ImportStep, version: ProjectVersion): Promise<void> {
     const { deps } = this.#book
     const folder = writeVersion(join(this.#book.folder, String((this.#folders += 1))), version)
     const before = { dump: logicalDump(deps.read), derived: derivedDump(deps.read), facts: this.#factsOf(source) }
@@ -84,7 +86,7 @@ class RandomSequence {
     expect({ added, changed, removed, conflicts }).toEqual(counts)
     this.#expectListed(pending, after.runs.size - naive.runs.size)
     if (next === 'leave') return
-    await this.#book.apply(pending)
+    await this.#book.apply(pending, renames === 'take' ? pending.renames.map(({ from, to }) => ({ from, to })) : [])
     this.#isPending = false
     if (next === 'undo') {
       expect(this.#book.undo(pending.importId)).toEqual([pending.importId])
@@ -94,6 +96,12 @@ class RandomSequence {
     }
     this.#said.set(source, after)
     this.#past.get(source)?.push({ importId: pending.importId, before: naive, facts: before.facts })
+  }
+
+  async #rename(step: Extract<Step, { kind: 'rename' }>): Promise<void> {
+    const version: ProjectVersion = { ...step.version, parts: ['manifest'] }
+    await this.#import({ ...step, next: 'keep' }, version)
+    await this.#import(step, renamed(version, step.to))
   }
 
   /** A folder may hold nothing that says anything; that is refused, in words. */

@@ -4,9 +4,17 @@ import { type ProjectVersion, projectVersion, type RandomDecision, randomDecisio
 export const SOURCES = ['shop', 'mart'] as const
 export type SourceName = (typeof SOURCES)[number]
 
+export type ImportStep = {
+  readonly source: SourceName
+  readonly renames: 'take' | 'leave'
+  readonly next: 'keep' | 'undo' | 'leave'
+}
+
 /** One thing a person or a source does to a book. */
 export type Step =
-  | { readonly kind: 'import'; readonly source: SourceName; readonly version: ProjectVersion; readonly next: 'keep' | 'undo' | 'leave' }
+  | (ImportStep & { readonly kind: 'import'; readonly version: ProjectVersion })
+  /** A version, and then the same under other names. */
+  | (ImportStep & { readonly kind: 'rename'; readonly version: ProjectVersion; readonly to: number })
   | { readonly kind: 'decide'; readonly decisions: readonly RandomDecision[] }
   | { readonly kind: 'same'; readonly of: number; readonly as: number | null }
   | { readonly kind: 'merge'; readonly from: string; readonly into: string | null }
@@ -14,12 +22,19 @@ export type Step =
   | { readonly kind: 'take-back'; readonly group: number }
   | { readonly kind: 'undo'; readonly source: SourceName }
 
+const ends = {
+  renames: fc.constantFrom('take' as const, 'take' as const, 'leave' as const),
+  next: fc.constantFrom('keep' as const, 'keep' as const, 'undo' as const, 'leave' as const),
+}
 const importStep = (source: SourceName): fc.Arbitrary<Step> =>
+  fc.record({ kind: fc.constant('import' as const), source: fc.constant(source), version: projectVersion(source), ...ends })
+const renameStep = (source: SourceName): fc.Arbitrary<Step> =>
   fc.record({
-    kind: fc.constant('import' as const),
+    kind: fc.constant('rename' as const),
     source: fc.constant(source),
     version: projectVersion(source),
-    next: fc.constantFrom('keep' as const, 'keep' as const, 'undo' as const, 'leave' as const),
+    to: fc.nat(2),
+    ...ends,
   })
 const team = fc.constantFrom('Core', 'Growth', 'Finance')
 
@@ -27,6 +42,7 @@ export const steps: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
     { weight: 4, arbitrary: importStep('shop') },
     { weight: 3, arbitrary: importStep('mart') },
+    { weight: 2, arbitrary: renameStep('shop') },
     {
       weight: 3,
       arbitrary: fc.record({ kind: fc.constant('decide' as const), decisions: fc.array(randomDecision, { minLength: 1, maxLength: 3 }) }),
