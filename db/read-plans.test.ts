@@ -11,7 +11,7 @@ import { countCostsOfImport, iterateCostEntries, listCostLinesNaming, sumCostLin
 import { countDecisionsOfGroups, listDecisionsOfGroups } from './decisions.ts'
 import { hasCheckResult, listNewlyFailing } from './home.ts'
 import { hasJournalEntry, listJournal } from './journal.ts'
-import { listKeysOfImport } from './facts.ts'
+import { listDecidedKeysOfImport, listKeysOfImport } from './facts.ts'
 import { listUntoldByRelation } from './keys.ts'
 import { HELD_AS } from '#core/assets/held-kinds'
 import { countHeld, countHeldBy, countOthersOwned, holdsAnything, listHeld, listLeftOwners } from './owners.ts'
@@ -125,6 +125,13 @@ it('lists what an import changes a page at a time, in the order of its indexes',
   const paged = plansOf(db, () => listKeysOfImport(db, 1, { afterKeyId: 1, limit: 1 }))
   expect(paged.filter((detail) => /keyId>\?/.test(detail))).toHaveLength(2)
   expect(paged.filter((detail) => /TEMP B-TREE/.test(detail))).toEqual([])
+})
+
+it('finds what an import says of decided assets from the decisions, key by key', () => {
+  const db = memoryBook()
+  const plans = plansOf(db, () => listDecidedKeysOfImport(db, 1))
+  expect(plans.filter((detail) => /fact_(from|to) .*keyId=\?/.test(detail))).toHaveLength(2)
+  expect(plans.filter((detail) => /SCAN (k|o|f)\b/.test(detail))).toEqual([])
 })
 
 /** Of kinds there are few of, all may be looked at. */

@@ -142,9 +142,9 @@ export class CurrentAsset {
     return false
   }
 
-  /** Columns of all parts, matched by name under the platform's case rule, in the warehouse's order where known. */
-  columns(): CurrentColumn[] {
-    return mergeColumns(this.#facts, this.text('platform'), this.#rules)
+  /** Columns of all parts, matched by name under the platform's case rule, in the warehouse's order where known. `platform`: the asset's, where what is said here does not name it. */
+  columns(platform: string | null = this.text('platform')): CurrentColumn[] {
+    return mergeColumns(this.#facts, platform, this.#rules)
   }
 
   columnValue(column: CurrentColumn, field: string): JsonValue | null {
