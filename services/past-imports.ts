@@ -4,7 +4,8 @@ import type { Handlers } from '#contract/kit'
 import type { ChangeCounts } from '#contract/shapes'
 import { AppError } from '#core/errors'
 import type { JsonObject } from '#core/json'
-import { type ReadDb, sql } from '#db/connection'
+import type { ReadDb } from '#db/connection'
+import { countStandingOnKeysOf } from '#db/decisions'
 import {
   countImports,
   findImport,
@@ -96,7 +97,11 @@ export function createPastImportHandlers(services: PastImportServices, changes: 
       return {
         imports: rows.slice(0, 200).map((item) => toImportShape(read, item)),
         changes: sumChanges(rows),
-        sleepingDecisions: countSleepers(read, rows),
+        // Their subjects go with these imports: they sleep until those come again.
+        sleepingDecisions: countStandingOnKeysOf(
+          read,
+          rows.map((row) => row.id),
+        ),
       }
     },
     undo: async ({ importId, withNewer }) => {
@@ -168,14 +173,4 @@ function sumChanges(rows: readonly ImportRow[]): ChangeCounts {
       (a, b) => ({ added: a.added + b.removed, changed: a.changed + b.changed, removed: a.removed + b.added, unchanged: 0, conflicts: 0 }),
       NO_CHANGES,
     )
-}
-
-/** Decisions whose subject goes with these imports: they sleep until it comes again. */
-function countSleepers(read: ReadDb, rows: readonly ImportRow[]): number {
-  const count = sql<{ n: number }>(
-    read,
-    `select count(distinct d.subject || d."column" || d.field) n from asset_key k join decision d on d.subject = k.urn
-     where k.firstImportId in (select value from json_each(?)) and d.value is not null`,
-  )
-  return count.get(JSON.stringify(rows.map((row) => row.id)))?.n ?? 0
 }
