@@ -130,6 +130,8 @@ export const ColumnRow = z.strictObject({
   upstreamCount: z.int().nullable(),
   downstreamCount: z.int().nullable(),
   fields: z.array(FieldValue),
+  /** What its sources say of it that no field is for, by source and part. */
+  extras: Json,
 })
 export type ColumnRow = z.infer<typeof ColumnRow>
 

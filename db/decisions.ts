@@ -111,6 +111,20 @@ export function iterateStandingDecisions(db: ReadDb): IterableIterator<DecisionR
   return sql<DecisionRow>(db, `select ${COLUMNS} from decision d where ${IS_NEWEST} order by d.subject, d."column", d.field`).iterate()
 }
 
+/** How many decisions, but for those of some groups, stand on keys that these imports brought; what was taken back stands no more. */
+export function countStandingOnKeysOf(
+  db: ReadDb,
+  { importIds, butGroups }: { readonly importIds: readonly number[]; readonly butGroups: readonly number[] },
+): number {
+  const count = sql<{ n: number }>(
+    db,
+    `select count(*) n from decision d cross join asset_key k on k.urn = d.subject
+     where d.value is not null and k.firstImportId in (select value from json_each(:importIds)) and ${IS_NEWEST}
+       and d.groupId not in (select value from json_each(:butGroups))`,
+  )
+  return count.get({ importIds: JSON.stringify(importIds), butGroups: JSON.stringify(butGroups) })?.n ?? 0
+}
+
 export function listGroup(db: ReadDb, groupId: number): DecisionRow[] {
   return sql<DecisionRow>(db, `select ${COLUMNS} from decision d where d.groupId = ? order by d.id`).all(groupId)
 }

@@ -104,13 +104,16 @@ export function listKeysOfImport(
     .map((row) => row.keyId)
 }
 
-/** Keys an import brought of which people decided something before, or since: the few that are not only added. */
+/** Keys an import touches on whose asset people decided something before, or since, on this key of it or on another one. */
 export function listDecidedKeysOfImport(db: ReadDb, importId: number): number[] {
   return sql<{ id: number }>(
     db,
-    `select k.id from (select distinct subject from decision) d cross join asset_key k on k.urn = d.subject where k.firstImportId = ? order by k.id`,
+    `select distinct o.id from (select distinct subject from decision) s cross join asset_key k on k.urn = s.subject
+       cross join asset_key o on o.assetId = k.assetId
+     where exists (select 1 from fact f where f.fromImport = :importId and f.keyId = o.id)
+       or exists (select 1 from fact f where f.toImport = :importId and f.keyId = o.id) order by o.id`,
   )
-    .all(importId)
+    .all({ importId })
     .map((row) => row.id)
 }
 

@@ -18,6 +18,10 @@ export const urnSql = (sourceId: string, name: string): string => `(select ident
 const BY_NAME = `select ${COLUMNS} from asset_key where urn = ${urnSql(':sourceId', ':name')}`
 const BY_URN = `select ${COLUMNS} from asset_key where urn = ?`
 
+export function findKey(db: ReadDb, id: number): KeyRow | undefined {
+  return sql<KeyRow>(db, `select ${COLUMNS} from asset_key where id = ?`).get(id)
+}
+
 export function findKeyByName(db: ReadDb, sourceId: number, name: string): KeyRow | undefined {
   return sql<KeyRow>(db, BY_NAME).get({ sourceId, name })
 }

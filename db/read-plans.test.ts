@@ -11,7 +11,7 @@ import { countCostsOfImport, iterateCostEntries, listCostLinesNaming, sumCostLin
 import { countDecisionsOfGroups, listDecisionsOfGroups } from './decisions.ts'
 import { hasCheckResult, listNewlyFailing } from './home.ts'
 import { hasJournalEntry, listJournal } from './journal.ts'
-import { listKeysOfImport } from './facts.ts'
+import { listDecidedKeysOfImport, listKeysOfImport } from './facts.ts'
 import { listUntoldByRelation } from './keys.ts'
 import { HELD_AS } from '#core/assets/held-kinds'
 import { countHeld, countHeldAmong, countHeldBy, countOthersOwned, holdsAnything, listHeld, listLeftOwners } from './owners.ts'
@@ -143,6 +143,13 @@ it.each<[string, (db: WriteDb) => unknown, RegExp]>([
   const db = memoryBook()
   const plans = plansOf(db, () => work(db))
   expect(plans.filter((detail) => /journal/.test(detail))).toEqual([expect.stringMatching(wanted)])
+})
+
+it('finds what an import says of decided assets from the decisions, key by key', () => {
+  const db = memoryBook()
+  const plans = plansOf(db, () => listDecidedKeysOfImport(db, 1))
+  expect(plans.filter((detail) => /fact_(from|to) .*keyId=\?/.test(detail))).toHaveLength(2)
+  expect(plans.filter((detail) => /SCAN (k|o|f)\b/.test(detail))).toEqual([])
 })
 
 /** Of kinds there are few of, all may be looked at. */

@@ -6,7 +6,13 @@ const SHOP: Project = {
   name: 'shop',
   tables: [
     { name: 'payments', kind: 'source', schema: 'raw', columns: { id: 'integer', amount: 'numeric' } },
-    { name: 'orders', schema: 'staging', columns: { order_id: 'integer', total: 'numeric', note: 'text' }, from: ['payments'] },
+    {
+      name: 'orders',
+      schema: 'staging',
+      columns: { order_id: 'integer', total: 'numeric', note: 'text' },
+      ofColumns: { masking_policy: 'last four' },
+      from: ['payments'],
+    },
     { name: 'revenue', schema: 'marts', columns: { total: 'numeric', share: 'numeric' }, from: ['orders'] },
   ],
 }
@@ -54,6 +60,9 @@ test('a list of links leads from a column to where it comes from and what it fee
   ])
   const feeds = drawer.getByRole('region', { name: 'Feeds 2' })
   await expect(feeds.getByRole('listitem')).toHaveText([/^sharemarts\.revenue/, /^totalmarts\.revenue/])
+  // What no field is for is kept with the column, folded.
+  await drawer.getByText('shop', { exact: true }).click()
+  await expect(drawer.getByText('masking_policy')).toBeVisible()
   await app.inspectLooks('links-column', testInfo)
 
   // Along a link by keyboard, and back.

@@ -54,7 +54,10 @@ async function shop(): Promise<SmallBook> {
     dataset('raw_orders', { upstream: ['source.shop.gone'] }),
     dataset('orders', {
       fields: { description: 'Purchases.', ownerTeam: 'Commerce', tier: 'gold', classification: 'internal', tags: ['core', 'pii'] },
-      columns: [column('id', { dataType: 'int' }), column('email', { dataType: 'text', piiType: 'email', description: 'Where to write.' })],
+      columns: [
+        { ...column('id', { dataType: 'int' }), extras: { numeric_precision: '38' } },
+        column('email', { dataType: 'text', piiType: 'email', description: 'Where to write.' }),
+      ],
       upstream: ['model.shop.raw_orders', 'source.shop.web'],
       sql: { raw: 'select * from {{ ref("raw_orders") }}', compiled: 'select * from raw_orders', language: 'sql' },
       extras: { patch_path: 'x.yml' },
@@ -346,6 +349,7 @@ describe('datasets.columns, checks and sql', () => {
       others: [{ value: 'Where to write.' }],
     })
     expect(items[0]?.checks).toEqual([{ name: 'not_null_id', checkType: 'not_null', lastOutcome: 'pass' }])
+    expect(items.map((row) => row.extras)).toEqual([{ shop: { manifest: { numeric_precision: '38' } } }, {}])
     const page = await ask(book, 'datasets', 'columns', { key: 'orders', limit: 1 })
     const next = await ask(book, 'datasets', 'columns', { key: 'orders', limit: 1, cursor: page.nextCursor ?? '' })
     expect([next.items.map((row) => row.name), next.nextCursor]).toEqual([['email'], null])

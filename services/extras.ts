@@ -1,3 +1,4 @@
+import { extrasBySource } from '#core/assets/extras'
 import type { JsonObject } from '#core/json'
 import { parseExtras } from '#core/reconcile/sections'
 import { listNewestSections } from '#db/history'
@@ -8,13 +9,13 @@ import type { DeriveContext } from './derive.ts'
 
 /** What an asset's sources said that has no field here, by source and part; and what its newest result says beyond the fields of results. */
 export function readExtras({ db, visible }: DeriveContext, assetId: number): JsonObject {
-  const extras: Record<string, Record<string, JsonObject>> = {}
-  for (const fact of listNewestSections(db, assetId, 'extras', visible)) {
-    const { keys } = parseExtras(fact.payload)
-    if (Object.keys(keys).length === 0) continue
-    const source = findSource(db, fact.sourceId)?.name ?? ''
-    extras[source] = { ...extras[source], [fact.part]: { ...keys, ...extras[source]?.[fact.part] } }
-  }
+  const extras = extrasBySource(
+    listNewestSections(db, assetId, 'extras', visible).map(({ sourceId, part, payload }) => ({
+      sourceName: findSource(db, sourceId)?.name ?? '',
+      part,
+      keys: parseExtras(payload).keys,
+    })),
+  )
   for (const { sourceId, name } of listVisibleKeys(db, assetId, visible)) {
     const told = findExtrasOfNewestResult(db, sourceId, name, visible)
     if (told === null) continue

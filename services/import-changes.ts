@@ -3,14 +3,17 @@ import type { ChangeCounts, ChangeItem } from '#contract/shapes'
 import type { JsonValue } from '#core/json'
 import { AssetKind } from '#core/assets/kinds'
 import { type Existence, listDifferences } from '#core/reconcile/diff'
-import { parseFields, type Section } from '#core/reconcile/sections'
+import { parseFields } from '#core/reconcile/sections'
 import { textFilter } from '#core/search/text-filter'
 import { searchPieces } from '#core/search/words'
-import { type ReadDb, sql } from '#db/connection'
-import { type FactRow, listDecidedKeysOfImport, listFactsOfImport, listKeysOfImport } from '#db/facts'
+import type { ReadDb } from '#db/connection'
+import { type FactRow, listDecidedKeysOfImport, listKeysOfImport } from '#db/facts'
 import { countCostsOfImport } from '#db/costs'
+import { findKey } from '#db/keys'
 import { countRunsOfImport } from '#db/runs'
-import { listOverruled } from './importing/overruled.ts'
+import type { DeriveContext } from './derive.ts'
+import { asOfImport, listerOfOverruled } from './importing/overruled.ts'
+import { readToldOfKey } from './importing/told-of-key.ts'
 
 /** A line with its values whole. */
 type Line = Omit<z.infer<typeof ChangeItem>, 'before' | 'after'> & { readonly before: JsonValue | null; readonly after: JsonValue | null }
@@ -46,8 +49,9 @@ export function listImportChanges(
   const [from, skip] = parseCursor(cursor)
   const items: Item[] = []
   const isWanted = wantedBy(filter)
+  const context = asOfImport(db, importId)
   for (const keyId of listWantedKeys(db, importId, filter, counts, from - (skip > 0 ? 1 : 0))) {
-    const lines = changesOfKey(db, importId, keyId).filter(isWanted)
+    const lines = changesOfKey(context, keyId).filter(isWanted)
     const shown = keyId === from ? skip : 0
     const room = limit - items.length
     items.push(...lines.slice(shown, shown + room).map((line) => ({ ...line, before: cut(line.before), after: cut(line.after) })))
@@ -60,7 +64,8 @@ export function listImportChanges(
 /** Every line of what an import changes, its values whole, in the order of the pages. */
 export function* iterateImportChanges(db: ReadDb, importId: number, filter: ChangesFilter, counts: ChangeCounts): Generator<Line> {
   const isWanted = wantedBy(filter)
-  for (const keyId of listWantedKeys(db, importId, filter, counts, 0)) yield* changesOfKey(db, importId, keyId).filter(isWanted)
+  const context = asOfImport(db, importId)
+  for (const keyId of listWantedKeys(db, importId, filter, counts, 0)) yield* changesOfKey(context, keyId).filter(isWanted)
 }
 
 /** One page with how many lines there are in all. `counts`: what the import itself counted. */
@@ -98,7 +103,8 @@ function listWantedKeys(db: ReadDb, importId: number, filter: ChangesFilter, cou
 
 function countLines(db: ReadDb, importId: number, keyIds: Iterable<number>, isWanted: (line: Line) => boolean): number {
   let lines = 0
-  for (const keyId of keyIds) lines += changesOfKey(db, importId, keyId).filter(isWanted).length
+  const context = asOfImport(db, importId)
+  for (const keyId of keyIds) lines += changesOfKey(context, keyId).filter(isWanted).length
   return lines
 }
 
@@ -141,37 +147,24 @@ function wantedBy({ change, text = '' }: ChangesFilter): (line: Line) => boolean
   return (line) => (change === undefined || line.change === change) && fits([line.assetName, line.child, line.field, line.key])
 }
 
-type KeyRow = { readonly urn: string; readonly name: string; readonly kind: string; readonly firstImportId: number | null }
-
-function findKey(db: ReadDb, keyId: number): KeyRow | undefined {
-  return sql<KeyRow>(db, 'select urn, name, kind, firstImportId from asset_key where id = ?').get(keyId)
-}
-
-function changesOfKey(db: ReadDb, importId: number, keyId: number): Line[] {
+function changesOfKey(context: DeriveContext, keyId: number): Line[] {
+  const { db, visible: importId } = context
   const key = findKey(db, keyId)
   if (key === undefined) return []
-  const facts = listFactsOfImport(db, importId, keyId)
-  const others = sql<{ fromImport: number; toImport: number | null; part: string; section: Section; payload: string }>(
-    db,
-    'select fromImport, toImport, part, section, payload from fact where keyId = :keyId and fromImport < :importId and (toImport is null or toImport > :importId)',
-  ).all({ keyId, importId })
-  const parts = [...new Set(facts.map((fact) => fact.part))].sort()
+  const { facts, others, parts } = readToldOfKey(db, importId, keyId)
+  const overruledBy = listerOfOverruled(context, key)
   const assetName = nameOf(facts) ?? nameOf(others) ?? key.name
   const label = { key: key.urn, assetName, assetKind: AssetKind.parse(key.kind) }
   const items: Line[] = []
   const wasThere = others.length > 0 || facts.some((fact) => fact.toImport === importId)
   const isThere = others.length > 0 || facts.some((fact) => fact.fromImport === importId)
   let existence: Existence = wasThere && isThere ? 'other-part' : 'this-part'
-  for (const part of parts) {
-    const unchanged = others.filter((fact) => fact.part === part)
-    const before = texts([...unchanged, ...facts.filter((fact) => fact.part === part && fact.toImport === importId)])
-    const after = texts([...unchanged, ...facts.filter((fact) => fact.part === part && fact.fromImport === importId)])
-    for (const difference of listDifferences(before, after, existence)) {
+  for (const told of parts) {
+    for (const difference of listDifferences(told.before, told.after, existence)) {
       items.push({ ...label, ...difference })
     }
     if (existence === 'this-part') existence = 'with-another'
-    if (after.size === 0) continue // what goes says nothing a decision could stand against
-    for (const found of listOverruled(db, key.urn, before, after)) {
+    for (const found of overruledBy(told)) {
       items.push({
         ...label,
         change: 'conflict',
@@ -185,9 +178,6 @@ function changesOfKey(db: ReadDb, importId: number, keyId: number): Line[] {
   }
   return items
 }
-
-const texts = (facts: readonly { readonly section: Section; readonly payload: string }[]): Map<Section, string> =>
-  new Map(facts.map((fact) => [fact.section, fact.payload]))
 
 function nameOf(facts: readonly Pick<FactRow, 'section' | 'payload'>[]): string | undefined {
   for (const fact of facts) {

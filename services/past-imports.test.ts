@@ -77,6 +77,27 @@ test('what was not kept is said at the import and later, with why', async () => 
   expect(await fetch(small.importId, 'small.csv')).toMatchObject({ text: LIST })
 })
 
+test('an undo tells how many decisions wait: of each field the newest, unless it was taken back', async () => {
+  const importId = await importList(LIST, 'list.csv')
+  const other = await importList('name\nvisits\n', 'other.csv')
+  const set = (name: string, field: string, value: string | null, column = ''): void => {
+    const change = { subject: `datasets:${name}`, column, field, value }
+    commit(book.deps, ['decisions'], (write) => decide(book.deps, write, [change], ''))
+  }
+  set('list.csv/orders', 'ownerTeam', 'Shop')
+  set('list.csv/orders', 'ownerTeam', 'Order desk')
+  set('list.csv/orders', 'description', 'Ours')
+  set('list.csv/orders', 'description', null)
+  set('list.csv/customers', 'description', 'Ours')
+  set('list.csv/customers', 'description', null)
+  // Told apart, though together they are spelled alike.
+  set('list.csv/customers', 'tier', 'gold')
+  set('list.csv/customers', 'ier', 'gold', 't')
+  set('other.csv/visits', 'tier', 'gold')
+  expect(await handlers().undoPlan({ importId })).toMatchObject({ sleepingDecisions: 3 })
+  expect(await handlers().undoPlan({ importId: other })).toMatchObject({ sleepingDecisions: 1 })
+})
+
 test('of an import from before they were told of, it is looked up', async () => {
   const importId = await importList(LIST, 'list.csv')
   sql(book.write, `update import set receipt = json_remove(receipt, '$.files[0].original')`).run()

@@ -4,7 +4,8 @@ import type { Handlers } from '#contract/kit'
 import type { ChangeCounts } from '#contract/shapes'
 import { AppError } from '#core/errors'
 import type { JsonObject } from '#core/json'
-import { type ReadDb, sql } from '#db/connection'
+import type { ReadDb } from '#db/connection'
+import { countStandingOnKeysOf } from '#db/decisions'
 import {
   countImports,
   findImport,
@@ -107,7 +108,11 @@ export function createPastImportHandlers(services: PastImportServices, changes: 
       return {
         imports: rows.slice(0, 200).map((item) => toImportShape(read, item)),
         changes: sumChanges(rows),
-        sleepingDecisions: countSleepers(read, rows),
+        // Their subjects go with these imports: they sleep until those come again. Renames taken with an import go with it.
+        sleepingDecisions: countStandingOnKeysOf(read, {
+          importIds: rows.map((row) => row.id),
+          butGroups: [...findRenamesOf(read, rows).values()],
+        }),
       }
     },
     undo: async ({ importId, withNewer }) => {
@@ -179,17 +184,4 @@ function sumChanges(rows: readonly ImportRow[]): ChangeCounts {
       (a, b) => ({ added: a.added + b.removed, changed: a.changed + b.changed, removed: a.removed + b.added, unchanged: 0, conflicts: 0 }),
       NO_CHANGES,
     )
-}
-
-/** Decisions whose subject goes with these imports: they sleep until it comes again. Those made with an import go with it. */
-function countSleepers(read: ReadDb, rows: readonly ImportRow[]): number {
-  const count = sql<{ n: number }>(
-    read,
-    `select count(*) n from asset_key k join decision d on d.subject = k.urn
-     where k.firstImportId in (select value from json_each(:ids)) and d.value is not null
-       and d.groupId not in (select value from json_each(:taken))
-       and d.id = (select max(n.id) from decision n where n.subject = d.subject and n."column" = d."column" and n.field = d.field)`,
-  )
-  const taken = [...findRenamesOf(read, rows).values()]
-  return count.get({ ids: JSON.stringify(rows.map((row) => row.id)), taken: JSON.stringify(taken) })?.n ?? 0
 }

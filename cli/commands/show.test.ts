@@ -63,6 +63,15 @@ describe('show', () => {
     expect(await show(book, 'orders')).toMatchObject({ sql: null })
   })
 
+  test('shows what a source says of a column that no field is for, by source and part', async () => {
+    const book = smallBook()
+    const columns = [{ name: 'code', fields: { dataType: 'varchar' }, extras: { character_maximum_length: '50' } }]
+    await tell(book, [dataset('orders', { columns })])
+    expect(await show(book, 'orders')).toMatchObject({
+      columns: [{ name: 'code', extras: { shop: { manifest: { character_maximum_length: '50' } } } }],
+    })
+  })
+
   test('says where no SQL is known', async () => {
     const book = smallBook()
     await tell(book, [dataset('orders')])

@@ -97,6 +97,7 @@ function documentOfDataset(dataset: Dataset, { columns, checks, links, sql }: Ha
       presence: column.presence,
       provenance: provenances(column.fields),
       checks: column.checks,
+      extras: column.extras,
     })),
     checks,
     links: documentOfLinks(links),

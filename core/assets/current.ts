@@ -2,6 +2,7 @@ import type { IntakeColumn } from '../importers/intake.ts'
 import type { JsonObject, JsonValue } from '../json.ts'
 import { type Claim, currentValue, isInConflict, type RankOf, resolveField, type StandingDecision } from './claims.ts'
 import { columnKey } from './column-names.ts'
+import type { ToldExtras } from './extras.ts'
 import { COLUMN_FIELDS, CUSTOM_FIELD_PREFIX, fieldsOf } from './fields.ts'
 import type { AssetKind } from './kinds.ts'
 import { NAME_FIELDS } from './merged-names.ts'
@@ -49,6 +50,8 @@ export type CurrentColumn = {
   readonly presence: Presence
   readonly claims: ClaimsByField
   readonly decisions: ReadonlyMap<string, StandingDecision>
+  /** What sources say of it that no field is for. */
+  readonly extras: readonly ToldExtras[]
 }
 
 type ClaimsByField = ReadonlyMap<string, readonly Claim[]>
@@ -139,9 +142,9 @@ export class CurrentAsset {
     return false
   }
 
-  /** Columns of all parts, matched by name under the platform's case rule, in the warehouse's order where known. */
-  columns(): CurrentColumn[] {
-    return mergeColumns(this.#facts, this.text('platform'), this.#rules)
+  /** Columns of all parts, matched by name under the platform's case rule, in the warehouse's order where known. `platform`: the asset's, where what is said here does not name it. */
+  columns(platform: string | null = this.text('platform')): CurrentColumn[] {
+    return mergeColumns(this.#facts, platform, this.#rules)
   }
 
   columnValue(column: CurrentColumn, field: string): JsonValue | null {
@@ -206,7 +209,7 @@ function collectClaims(said: readonly Said[], scope: 'dataset' | 'column', mapMe
   return claims
 }
 
-type ColumnSlot = { name: string; documented: boolean; inWarehouse: boolean; ordinal: number; said: Said[] }
+type ColumnSlot = { name: string; documented: boolean; inWarehouse: boolean; ordinal: number; said: Said[]; extras: ToldExtras[] }
 
 function mergeColumns(facts: AssetFacts, platform: string | null, rules: CurrentRules): CurrentColumn[] {
   const slots = new Map<string, ColumnSlot>()
@@ -219,7 +222,7 @@ function mergeColumns(facts: AssetFacts, platform: string | null, rules: Current
       const key = columnKey(platform, column.name)
       let slot = slots.get(key)
       if (slot === undefined) {
-        slot = { name: column.name, documented: false, inWarehouse: false, ordinal: Number.POSITIVE_INFINITY, said: [] }
+        slot = { name: column.name, documented: false, inWarehouse: false, ordinal: Number.POSITIVE_INFINITY, said: [], extras: [] }
         slots.set(key, slot)
       }
       // The project's spelling is the one people write in queries and docs; the warehouse's is a field of its own.
@@ -229,6 +232,7 @@ function mergeColumns(facts: AssetFacts, platform: string | null, rules: Current
       const ordinal = column.fields['ordinal']
       if (isWarehouse) slot.ordinal = Math.min(slot.ordinal, typeof ordinal === 'number' ? ordinal : index + 1)
       slot.said.push({ part, fields: column.fields })
+      if (column.extras !== undefined) slot.extras.push({ sourceName: part.sourceName, part: part.part, keys: column.extras })
     })
   }
   const columnDecisions = new Map(
@@ -241,6 +245,7 @@ function mergeColumns(facts: AssetFacts, platform: string | null, rules: Current
     presence: presenceOf(slot, hasWarehouse),
     claims: collectClaims(slot.said, 'column', rules.mapMeta),
     decisions: columnDecisions.get(key) ?? NO_DECISIONS,
+    extras: slot.extras,
   }))
 }
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { IntakeColumn } from '../importers/intake.ts'
+import type { IntakeColumn, IntakeEntry } from '../importers/intake.ts'
 import { canonicalJson, type JsonObject, type JsonValue } from '../json.ts'
-import { countDifferences, listDifferences } from './diff.ts'
-import type { Section } from './sections.ts'
+import { countDifferences, type Difference, listDifferences } from './diff.ts'
+import { type Section, type SectionTexts, toSections } from './sections.ts'
 
 const texts = (fields: JsonObject, columns: readonly IntakeColumn[] = [], upstream: readonly string[] = []): Map<Section, string> =>
   new Map<Section, string>([
@@ -11,6 +11,8 @@ const texts = (fields: JsonObject, columns: readonly IntakeColumn[] = [], upstre
     ['columns', canonicalJson(columns as unknown as JsonValue)],
     ['upstream', JSON.stringify(upstream)],
   ])
+const NOTHING: SectionTexts = new Map()
+const BLANK = { kind: 'entry', name: 'orders', assetKind: 'dataset', receiptKind: 'model', part: 'manifest', position: '' }
 const column = (name: string, fields: JsonObject = {}): IntakeColumn => ({ name, fields })
 
 describe('what an import changes', () => {
@@ -52,6 +54,53 @@ describe('what an import changes', () => {
       ['added', 'link', 'c', null, null, null],
       ['removed', 'link', 'a', null, null, null],
     ])
+  })
+
+  test('names what changes of a column that no field is for', () => {
+    const before = texts({}, [{ name: 'code', fields: {}, extras: { max_length: '50', scale: '2' } }])
+    const after = texts({}, [{ name: 'code', fields: {}, extras: { max_length: '20', scale: '2' } }])
+    expect(countDifferences(before, after, 'this-part')).toEqual({ added: 0, changed: 1, removed: 0, unchanged: 1 })
+    expect(listDifferences(before, after, 'this-part')).toEqual([
+      { change: 'changed', what: 'column', child: 'code', field: 'extras.max_length', before: '50', after: '20' },
+    ])
+  })
+
+  test('every item that is counted is in the list, and none else, whichever section changed', () => {
+    const word = fc.constantFrom('x', 'y')
+    const columns = fc.uniqueArray(
+      fc.record(
+        { name: fc.constantFrom('a', 'b', 'c'), fields: fc.dictionary(word, word), extras: fc.dictionary(word, word) },
+        { noNullPrototype: true },
+      ),
+      { maxLength: 3, selector: ({ name }) => name },
+    )
+    const link = fc.record({ upstream: word, upstreamColumn: word, downstreamColumn: word }, { noNullPrototype: true })
+    const orNot = <T>(of: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(of)
+    const entry = fc.record({
+      fields: fc.dictionary(word, word),
+      columns: orNot(columns),
+      upstream: orNot(fc.uniqueArray(word)),
+      columnLinks: fc.option(fc.uniqueArray(link, { selector: (found) => JSON.stringify(found) }), { nil: undefined }),
+      check: orNot(fc.record({ checkType: word, severity: fc.constantFrom('error', 'warn') }, { noNullPrototype: true })),
+      sql: orNot(fc.record({ raw: word, compiled: orNot(word), language: orNot(word) }, { noNullPrototype: true })),
+      extras: fc.dictionary(word, word),
+      carriesValues: fc.uniqueArray(word),
+    })
+    const side = orNot(entry).map((found) => (found === null ? NOTHING : toSections({ ...BLANK, ...found } as unknown as IntakeEntry)))
+    const existence = fc.constantFrom('this-part' as const, 'with-another' as const, 'other-part' as const)
+    const itemOf = ({ what, child, before, after }: Difference): string =>
+      what === 'asset' || what === 'sql' ? 'itself' : JSON.stringify([what, child, what === 'column-link' ? (before ?? after) : null])
+    fc.assert(
+      fc.property(side, side, existence, (before, after, existing) => {
+        fc.pre(before.size + after.size > 0)
+        const listed = listDifferences(before, after, existing)
+        const items = (change: Difference['change']): number =>
+          new Set(listed.filter((line) => line.change === change).map((line) => itemOf(line))).size
+        const { added, changed, removed } = countDifferences(before, after, existing)
+        expect({ added: items('added'), changed: items('changed'), removed: items('removed') }).toEqual({ added, changed, removed })
+      }),
+      { numRuns: 300 },
+    )
   })
 
   test('counts agree with a naive comparison of sets', () => {

@@ -114,8 +114,11 @@ export function listDifferences(before: SectionTexts, after: SectionTexts, exist
 }
 
 const fieldsIn = (text: string | undefined): JsonObject => (text === undefined ? {} : parseFields(text))
-const prefixed = (name: string, text: string | undefined): JsonObject =>
-  Object.fromEntries(Object.entries(fieldsIn(text)).map(([field, value]) => [`${name}.${field}`, value]))
+const prefixed = (name: string, text: string | undefined): JsonObject => underName(name, fieldsIn(text))
+const underName = (name: string, values: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(values).map(([field, value]) => [`${name}.${field}`, value]))
+/** All that one file tells of a column, what no field is for too: whatever is counted has a line. */
+const toldOfColumn = ({ fields, extras }: IntakeColumn): JsonObject => ({ ...fields, ...underName('extras', extras ?? {}) })
 
 function fieldDifferences(what: 'asset' | 'column', child: string | null, before: JsonObject, after: JsonObject): Difference[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()
@@ -146,7 +149,7 @@ function columnDifferences(before: string | undefined, after: string | undefined
     const old = was.get(name)
     if (old === undefined)
       found.push({ change: 'added', what: 'column', child: name, field: null, before: null, after: column.fields['dataType'] ?? null })
-    else found.push(...fieldDifferences('column', name, old.fields, column.fields))
+    else found.push(...fieldDifferences('column', name, toldOfColumn(old), toldOfColumn(column)))
   }
   for (const [name, column] of was) {
     if (!is.has(name))

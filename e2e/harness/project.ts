@@ -10,6 +10,8 @@ export type Table = {
   readonly schema?: string
   /** Name and type. */
   readonly columns?: Readonly<Record<string, string>>
+  /** What the manifest says of each column that no field is for. */
+  readonly ofColumns?: Readonly<Record<string, unknown>>
   readonly from?: readonly string[]
   readonly meta?: Readonly<Record<string, unknown>>
   readonly tags?: readonly string[]
@@ -57,7 +59,7 @@ function node(project: Project, table: Table): Json {
     columns: Object.fromEntries(
       Object.entries(table.columns ?? {}).map(([name, type]) => [
         name,
-        { name, description: `The ${name} of ${table.name}`, data_type: type, meta: {}, tags: [] },
+        { name, description: `The ${name} of ${table.name}`, data_type: type, meta: {}, tags: [], ...table.ofColumns },
       ]),
     ),
     depends_on: { macros: [], nodes: (table.from ?? []).map((name) => byName.get(name)) },

@@ -1,11 +1,13 @@
 import type { ColumnRow } from '#contract/shapes'
 import { COLUMN_FIELDS } from '#core/assets/fields'
+import type { JsonValue } from '#core/json'
 import { useAsk } from '../app/api.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Level } from '../ui/level.tsx'
 import { CopyButton, MiddleCut } from '../ui/name.tsx'
 import { Chip, Outcome } from '../ui/parts.tsx'
 import { ColumnLinks } from './column-links.tsx'
+import { Extras } from './extras.tsx'
 import { FieldList } from './field-list.tsx'
 
 /** A column beside the list: what is said of it, what it is linked to, what looks at it. */
@@ -49,6 +51,8 @@ export function ColumnDrawer({ datasetKey, row, onClose }: { datasetKey: string;
             ))}
           </ul>
         )}
+        <h2>Kept from the source</h2>
+        <Extras extras={row.extras as JsonValue} none="Nothing: what the sources say is in the fields." />
       </div>
     </aside>
   )

@@ -8,9 +8,18 @@ const ABOUT_THE_WHOLE: Readonly<Record<string, string>> = { sameAs: 'The same as
 /** What it means that such a thing is not decided, or no longer. */
 const NOT_DECIDED: Readonly<Record<string, string>> = { sameAs: 'as the sources say', exists: 'no', mergedInto: 'nothing' }
 
-/** The name of the field a decision sets. `kind` null: of something that is not in the catalog now. */
+/** What a source says beside the fields, where that changes. */
+const BESIDE_THE_FIELDS: Readonly<Record<string, string>> = {
+  'extras.keys': 'Kept from the source',
+  'extras.carriesValues': 'Where values stand',
+}
+/** Of a column each key that no field is for has a line of its own. */
+const OF_COLUMN = /^extras\./
+
+/** The name of the field that a decision sets or an import changes. `kind` null: of something that is not in the catalog now. */
 export function fieldLabel(kind: AssetKind | null, { column, field }: { readonly column: string | null; readonly field: string }): string {
-  return findField(column === null ? (kind ?? 'dataset') : 'column', field)?.label ?? ABOUT_THE_WHOLE[field] ?? field
+  if (column !== null) return findField('column', field)?.label ?? field.replace(OF_COLUMN, '')
+  return findField(kind ?? 'dataset', field)?.label ?? ABOUT_THE_WHOLE[field] ?? BESIDE_THE_FIELDS[field] ?? field
 }
 
 /** What a decision says; null where it says that the sources count. */

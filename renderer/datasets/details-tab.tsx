@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { DATASET_FIELDS } from '#core/assets/fields'
-import { isJsonObject, type JsonValue } from '#core/json'
+import type { JsonValue } from '#core/json'
 import { useAsk, useCommand } from '../app/api.ts'
 import { useScreenActions } from '../app/screen-actions.ts'
 import { Button } from '../ui/button.tsx'
@@ -12,6 +12,7 @@ import { ErrorBlock } from '../ui/states.tsx'
 import { toast } from '../ui/toast.tsx'
 import { When } from '../ui/when.tsx'
 import type { Dataset } from './dataset-screen.tsx'
+import { Extras } from './extras.tsx'
 import { FieldList } from './field-list.tsx'
 import { NotSameDialog, SameAsDialog } from './same-dialogs.tsx'
 
@@ -102,29 +103,6 @@ export function DetailsTab({ data }: { data: Dataset }) {
       {dialog === 'remove' && <RemoveDialog data={data} onClose={close} />}
       {dialog === 'same' && <SameAsDialog data={data} onClose={close} />}
       {dialog !== null && typeof dialog === 'object' && <NotSameDialog data={data} other={dialog.notSame} onClose={close} />}
-    </div>
-  )
-}
-
-/** JSON that nobody maps, one fold per part. */
-export function Extras({ extras, none }: { extras: JsonValue; none: ReactNode }) {
-  const parts = isJsonObject(extras) ? Object.entries(extras) : []
-  if (parts.length === 0)
-    return (
-      <p className="small muted ruled" style={{ paddingTop: 6 }}>
-        {none}
-      </p>
-    )
-  return (
-    <div className="extras ruled">
-      {parts.map(([name, value]) => (
-        <details key={name}>
-          <summary>
-            <code>{name}</code>
-          </summary>
-          <pre tabIndex={0}>{JSON.stringify(value, null, 2)}</pre>
-        </details>
-      ))}
     </div>
   )
 }

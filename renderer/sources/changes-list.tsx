@@ -2,7 +2,6 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { ImportRow } from '#contract/imports'
 import type { ChangeItem } from '#contract/shapes'
-import { findField } from '#core/assets/fields'
 import { formatCount, formatJson, plural } from '#core/format'
 import type { JsonValue } from '#core/json'
 import { useAddressText } from '../app/address-text.ts'
@@ -10,6 +9,7 @@ import { send, useAsk } from '../app/api.ts'
 import { usePages } from '../app/pages.ts'
 import { useScreenActions } from '../app/screen-actions.ts'
 import { kindWords } from '../datasets/asset-link.ts'
+import { fieldLabel } from '../datasets/decided-words.ts'
 import { ChangeValue } from '../datasets/history-tab.tsx'
 import { saveFile, useIsWriting } from '../files/save-file.ts'
 import { Button } from '../ui/button.tsx'
@@ -23,17 +23,19 @@ import { Empty } from '../ui/states.tsx'
 const SIGNS = { added: '+', changed: '~', removed: '−', conflict: '!' } as const
 const WORDS = { added: 'Added', changed: 'Changed', removed: 'Removed', conflict: 'Conflict' } as const
 
-function whatWords(item: ChangeItem): string {
-  if (item.what === 'asset') return item.field === null ? kindWords({ kind: item.assetKind, resourceType: null }) : fieldLabel(item)
-  if (item.what === 'sql') return 'SQL'
-  if (item.what === 'column-link') return 'column link'
-  return item.what === 'column' ? (item.field === null ? 'column' : fieldLabel(item)) : 'link'
+function whatWords({ what, assetKind, child, field }: ChangeItem): string {
+  if (what === 'asset')
+    return field === null ? kindWords({ kind: assetKind, resourceType: null }) : fieldLabel(assetKind, { column: null, field })
+  if (what === 'sql') return 'SQL'
+  if (what === 'column-link') return 'column link'
+  return what === 'column' ? (field === null ? 'column' : fieldLabel(assetKind, { column: child, field })) : 'link'
 }
 
-function fieldLabel(item: ChangeItem): string {
-  const field = item.field ?? ''
-  return findField(item.what === 'column' ? 'column' : item.assetKind, field)?.label ?? field
-}
+const What = ({ words }: { words: string }) => (
+  <span className="cut soft" title={words}>
+    {words}
+  </span>
+)
 
 /** A side of a conflict: nothing is overwritten, so each side says what becomes of it. */
 function Kept({ word, value }: { word: string; value: JsonValue | null }) {
@@ -86,7 +88,7 @@ const COLUMNS: readonly LedgerColumn<ChangeItem>[] = [
       </code>
     ),
   },
-  { id: 'what', head: 'What', width: 130, cell: (row) => <span className="cut soft">{whatWords(row)}</span> },
+  { id: 'what', head: 'What', width: 130, cell: (row) => <What words={whatWords(row)} /> },
   { id: 'before', head: 'Before', width: 210, cell: sideOf('before', 'Stays:', 'was cut') },
   { id: 'after', head: 'After', width: 210, cell: sideOf('after', 'The file says:', 'cut') },
 ]

@@ -4,6 +4,7 @@ import type { Handlers } from '#contract/kit'
 import type { ColumnRow } from '#contract/shapes'
 import { columnKey, linkedColumn } from '#core/assets/column-names'
 import type { CurrentColumn } from '#core/assets/current'
+import { extrasBySource } from '#core/assets/extras'
 import { parseCheck } from '#core/reconcile/sections'
 import { listChecks } from '#db/checks'
 import { countColumnLinks } from '#db/column-edges'
@@ -73,5 +74,6 @@ function toColumnRow({ row, sources: { current } }: LoadedAsset, column: Current
     upstreamCount: links.up.get(linkedColumn(column.name)) ?? null,
     downstreamCount: links.down.get(linkedColumn(column.name)) ?? null,
     fields: current.columnFields(column),
+    extras: extrasBySource(column.extras),
   }
 }

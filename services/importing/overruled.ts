@@ -1,42 +1,72 @@
-import { canonicalJson, type JsonObject, type JsonValue } from '#core/json'
-import { parseColumns, parseFields, type Section } from '#core/reconcile/sections'
+import { CurrentAsset, type CurrentRules, type DecisionsOfAsset, type PartFacts } from '#core/assets/current'
+import { AssetKind } from '#core/assets/kinds'
+import { listOverruled, type Overruled } from '#core/assets/overruled'
+import { parseColumns, parseFields, type SectionTexts } from '#core/reconcile/sections'
 import type { ReadDb } from '#db/connection'
-import { listStandingDecisions } from '#db/decisions'
+import { listDecidedKeysOfImport, listStandingFacts } from '#db/facts'
+import { findKey, type KeyRow, listKeysOfAsset } from '#db/keys'
+import { findSource } from '#db/sources'
+import { askTheBook, type DeriveContext, loadDecisions, toParts } from '../derive.ts'
+import { loadCurrentRules } from '../rules.ts'
+import { readToldOfKey, type Told } from './told-of-key.ts'
 
-export type Overruled = {
-  readonly column: string
-  readonly field: string
-  readonly before: JsonValue | null
-  readonly after: JsonValue | null
-  readonly decided: JsonValue
+/** The book as of an import, visible or still a preview. The rules are read where something is decided, once. */
+export function asOfImport(db: ReadDb, importId: number): DeriveContext {
+  let rules: CurrentRules | undefined
+  return {
+    db,
+    visible: importId,
+    look: askTheBook(db, importId),
+    get rules() {
+      return (rules ??= loadCurrentRules(db))
+    },
+  }
 }
 
-/** Fields that change in the file though a decision on them stands and says otherwise. */
-export function listOverruled(
-  db: ReadDb,
-  urn: string,
-  before: ReadonlyMap<Section, string>,
-  after: ReadonlyMap<Section, string>,
-): Overruled[] {
-  const found: Overruled[] = []
-  for (const row of listStandingDecisions(db, urn)) {
-    if (row.value === null) continue
-    const was = said(before, row.column, row.field)
-    const is = said(after, row.column, row.field)
-    const decided = JSON.parse(row.value) as JsonValue
-    if (canonicalJson(was) === canonicalJson(is) || canonicalJson(is) === canonicalJson(decided)) continue
-    found.push({ column: row.column, field: row.field, before: was, after: is, decided })
+/** How many conflicts each dataset has on which something is decided; of all others nothing is read. */
+export function* countOverruled(db: ReadDb, importId: number): Generator<number> {
+  const context = asOfImport(db, importId)
+  for (const keyId of listDecidedKeysOfImport(db, importId)) {
+    const key = findKey(db, keyId)
+    if (key === undefined) continue
+    const overruledBy = listerOfOverruled(context, key)
+    yield readToldOfKey(db, importId, keyId).parts.reduce((count, told) => count + overruledBy(told).length, 0)
   }
-  return found
 }
 
-function said(sections: ReadonlyMap<Section, string>, column: string, field: string): JsonValue | null {
-  if (column === '') {
-    const fields = sections.get('fields')
-    return fields === undefined ? null : (parseFields(fields)[field] ?? null)
+/** Lists what one part says of a key's asset against the decisions on it, whichever of the asset's keys they stand on. */
+export function listerOfOverruled(context: DeriveContext, key: KeyRow): (told: Told) => readonly Overruled[] {
+  const { db, visible: importId } = context
+  const decisions = loadDecisions(context, listKeysOfAsset(db, key.assetId))
+  if (!saysAnything(decisions)) return () => []
+  const kind = AssetKind.parse(key.kind)
+  const format = findSource(db, key.sourceId)?.format ?? ''
+  const isOfColumns = [...decisions.keys()].some((column) => column !== '')
+  const platform = isOfColumns ? platformOf(context, { assetId: key.assetId, kind, decisions }) : null
+  const partOf = (part: string, texts: SectionTexts): PartFacts => {
+    const columns = isOfColumns ? texts.get('columns') : undefined
+    return {
+      ...{ sourceId: key.sourceId, sourceName: '', format, part, importId, seenAtMs: 0 },
+      fields: parseFields(texts.get('fields') ?? '{}'),
+      columns: columns === undefined ? null : parseColumns(columns),
+    }
   }
-  const columns = sections.get('columns')
-  const found: JsonObject | undefined =
-    columns === undefined ? undefined : parseColumns(columns).find((item) => item.name === column)?.fields
-  return found?.[field] ?? null
+  return ({ part, before, after }) => {
+    // What goes says nothing a decision could stand against.
+    if (after.size === 0) return []
+    return listOverruled({ kind, platform, before: partOf(part, before), after: partOf(part, after), decisions }, context.rules)
+  }
+}
+
+function saysAnything(decisions: DecisionsOfAsset): boolean {
+  for (const fields of decisions.values()) for (const { value } of fields.values()) if (value !== null) return true
+  return false
+}
+
+type Asset = { readonly assetId: number; readonly kind: AssetKind; readonly decisions: DecisionsOfAsset }
+
+/** The platform of an asset as of the import: not every source says it. */
+function platformOf({ db, rules, visible }: DeriveContext, { assetId, kind, decisions }: Asset): string | null {
+  const facts = listStandingFacts(db, assetId, visible).filter(({ section }) => section === 'fields')
+  return new CurrentAsset({ kind, parts: toParts(db, facts), decisions }, rules).text('platform')
 }

@@ -14,7 +14,7 @@ import { findRun, insertRun, insertRunResult } from '#db/runs'
 import { findDatasetsMeant } from '../asset-names.ts'
 import type { Batches } from './batches.ts'
 import type { FactStream } from './fact-stream.ts'
-import { listOverruled } from './overruled.ts'
+import { countOverruled } from './overruled.ts'
 import { readMembers } from './product-members.ts'
 import { SameAsset } from './same-asset.ts'
 import type { NewKind } from './source-before.ts'
@@ -40,6 +40,8 @@ type Progress = (done: number, total: number | null) => void
 
 /** A part that says nothing of these this time leaves what it said of them before alone. */
 const LEFT_ALONE: ReadonlySet<Section> = new Set(['columns', 'upstream', 'columnLinks', 'sql'])
+/** Decided datasets that are compared before others get their turn. */
+const LOOKED_AT_ONCE = 100
 const NOTHING: ItemCounts = { added: 0, changed: 0, removed: 0, unchanged: 0 }
 
 /**
@@ -61,6 +63,7 @@ export async function writeImport(
     if (next.done === true) {
       await writer.retireMissing(next.value.covers, batches)
       batches.end()
+      await writer.countConflicts(batches)
       return writer.finish(next.value)
     }
     for (const item of next.value) {
@@ -93,7 +96,6 @@ class ImportWriter {
   readonly #notUnderstood: NotUnderstood[] = []
   readonly #newKinds: NewKind[] = []
   readonly #runIds = new Map<string, number>()
-  readonly #decided: ReadonlySet<string>
   readonly #same: SameAsset
   readonly #costs: CostWriter
   #counts: ItemCounts = NOTHING
@@ -103,8 +105,7 @@ class ImportWriter {
     this.#write = write
     this.#target = target
     this.#facts = new FactWriter(write, target.importId, target.seenAtMs)
-    this.#decided = listSubjects(write)
-    this.#same = new SameAsset(write, target.sourceId, this.#decided)
+    this.#same = new SameAsset(write, target.sourceId, listSubjects(write))
     this.#costs = new CostWriter(write, target)
   }
 
@@ -152,7 +153,6 @@ class ImportWriter {
       this.#facts.openAll(key.id, entry.part, sections)
       this.#came.add(entry.name)
       this.#count('added', 1 + entry.columnCount + entry.linkCount)
-      this.#countConflicts(key.urn, new Map(), sections)
       return sections.size
     }
     return this.#reconcile(key, entry, sections)
@@ -185,7 +185,6 @@ class ImportWriter {
     const standing = new Map([...before].filter(([section]) => LEFT_ALONE.has(section) && !after.has(section)))
     const now = new Map([...standing, ...after])
     this.#add(countDifferences(before, now, this.#existence(key.name, open, own)))
-    this.#countConflicts(key.urn, before, now)
     let rows = 0
     for (const section of SECTIONS) {
       const was = own.find((fact) => fact.section === section)
@@ -210,12 +209,6 @@ class ImportWriter {
     if (was !== undefined) this.#facts.close(was.id)
     if (is !== undefined) this.#facts.open(keyId, part, section, is)
     return 2
-  }
-
-  /** A new word about a field a person decided is a conflict to look at; the decision stands. */
-  #countConflicts(urn: string, before: ReadonlyMap<Section, string>, after: ReadonlyMap<Section, string>): void {
-    if (!this.#decided.has(urn)) return
-    this.#conflicts += listOverruled(this.#write, urn, before, after).length
   }
 
   #keyOf(entry: EntryFacts): (KeyRow & { readonly isNew: boolean }) | undefined {
@@ -293,6 +286,21 @@ class ImportWriter {
     }
     for (const fact of open) this.#facts.close(fact.id)
     return open.length
+  }
+
+  /**
+   * A new word about a field a person decided is a conflict to look at; the decision stands. Only once all is written is it
+   * known which keys are one thing and which platform's case rule counts.
+   */
+  async countConflicts(batches: Batches): Promise<void> {
+    let looked = 0
+    for (const conflicts of countOverruled(this.#write, this.#target.importId)) {
+      this.#conflicts += conflicts
+      looked += 1
+      if (looked % LOOKED_AT_ONCE !== 0) continue
+      batches.rest()
+      await immediate()
+    }
   }
 
   finish(summary: IntakeSummary): WrittenImport {

@@ -1,6 +1,6 @@
 import { importers } from '#core/importers/index'
 import type { Coverage, ImportFile, IntakeEntry, IntakeItem } from '#core/importers/intake'
-import { canonicalJson, type JsonValue } from '#core/json'
+import { canonicalJson, isJsonObject, type JsonValue } from '#core/json'
 
 /**
  * What a source says, as plain sets, and what an import changes in them: the naive reference for the counts a preview
@@ -23,8 +23,16 @@ type Said = {
   readonly links: ReadonlySet<string>
 }
 export type NaiveCounts = { readonly added: number; readonly changed: number; readonly removed: number; readonly conflicts: number }
-/** Standing decisions by urn. */
-export type NaiveDecisions = ReadonlyMap<string, readonly { readonly column: string; readonly field: string; readonly value: JsonValue }[]>
+/** What the import's words are held against. */
+export type NaiveRules = {
+  readonly identity: string
+  /** Decisions that stand, by the urn of each key of the asset they are on. */
+  readonly standing: ReadonlyMap<string, readonly { readonly column: string; readonly field: string; readonly value: JsonValue }[]>
+  /** The field that the meta key `owner` fills. */
+  readonly ownerFills: string | null
+  /** The name that an owner's name stands for. */
+  readonly ownerReads: (name: string) => string
+}
 
 export const NOTHING_SAID: NaiveSource = { things: new Map(), names: new Set(), runs: new Set() }
 
@@ -32,7 +40,7 @@ export const NOTHING_SAID: NaiveSource = { things: new Map(), names: new Set(), 
 export async function importNaively(
   before: NaiveSource,
   files: readonly ImportFile[],
-  decisions: { readonly identity: string; readonly standing: NaiveDecisions },
+  rules: NaiveRules,
 ): Promise<{ readonly after: NaiveSource; readonly counts: NaiveCounts }> {
   const { items, covers } = await readAll(files)
   const things = new Map([...before.things].map(([name, parts]) => [name, new Map(parts)] as const))
@@ -56,7 +64,7 @@ export async function importNaively(
   }
   for (const [name, parts] of things) retire(name, parts, { covers, told, isTold: toldNames.has(name) })
   const after = { things, names, runs }
-  return { after, counts: { ...compare(before, after), conflicts: countConflicts(before, after, decisions) } }
+  return { after, counts: { ...compare(before, after), conflicts: countConflicts(before, after, rules) } }
 }
 
 async function readAll(files: readonly ImportFile[]): Promise<{ items: IntakeItem[]; covers: readonly Coverage[] }> {
@@ -131,18 +139,23 @@ const ownWord = (said: Said | undefined): string => (said === undefined || said.
 const asMap = (names: ReadonlySet<string> | undefined): Map<string, string> => new Map([...(names ?? [])].map((name) => [name, '']))
 
 /** A file's new word about a field a person decided otherwise; a thing that goes says nothing. */
-function countConflicts(
-  before: NaiveSource,
-  after: NaiveSource,
-  { identity, standing }: { identity: string; standing: NaiveDecisions },
-): number {
+function countConflicts(before: NaiveSource, after: NaiveSource, rules: NaiveRules): number {
+  const { identity, standing } = rules
+  const read = (field: string, value: JsonValue): string =>
+    canonicalJson((field === 'ownerTeam' || field === 'steward') && typeof value === 'string' ? rules.ownerReads(value) : value)
+  const tells = (said: Said | undefined, column: string, field: string): JsonValue => {
+    const fields = said?.fields.get(column)
+    const owner = isJsonObject(fields?.['meta']) ? fields['meta']['owner'] : undefined
+    // A meta key that a person mapped comes before the file's own field.
+    return (column === '' && field === rules.ownerFills ? owner : undefined) ?? fields?.[field] ?? null
+  }
   let count = 0
   for (const [name, parts] of after.things) {
     for (const { column, field, value } of standing.get(`${identity}/${name}`) ?? []) {
       for (const [part, said] of parts) {
-        const was = before.things.get(name)?.get(part)?.fields.get(column)?.[field] ?? null
-        const is = said.fields.get(column)?.[field] ?? null
-        if (canonicalJson(was) !== canonicalJson(is) && canonicalJson(is) !== canonicalJson(value)) count += 1
+        const was = read(field, tells(before.things.get(name)?.get(part), column, field))
+        const is = read(field, tells(said, column, field))
+        if (was !== is && is !== read(field, value)) count += 1
       }
     }
   }

@@ -2,21 +2,25 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { AppError } from '#core/errors'
+import type { MetaMapping } from '#contract/sources'
 import type { JsonValue } from '#core/json'
 import { isDbtArtifactName } from '#core/importers/dbt/names'
 import { sql } from '#db/connection'
 import { listStandingDecisions } from '#db/decisions'
+import { listKeysOfAsset } from '#db/keys'
 import { findSourceByIdentity } from '#db/sources'
 import { openPickedFiles } from '#io/picked-files'
 import { decide, type FieldChange, undoGroup } from '../decide.ts'
 import { commit } from '../deps.ts'
+import { askTheBook, loadDecisions } from '../derive.ts'
 import { countImportChanges, listImportChanges } from '../import-changes.ts'
 import type { PendingImport } from '../importing/run-import.ts'
 import { verifyBook } from '../journal.ts'
+import { loadCurrentRules } from '../rules.ts'
 import { besideHere } from './beside-here.ts'
 import { createSourceHandlers } from '../sources.ts'
 import { derivedDump, logicalDump } from './logical-dump.ts'
-import { importNaively, type NaiveDecisions, type NaiveSource, NOTHING_SAID } from './naive-items.ts'
+import { importNaively, type NaiveRules, type NaiveSource, NOTHING_SAID } from './naive-items.ts'
 import { type ProjectVersion, type RandomDecision, renamed, writeVersion } from './project-versions.ts'
 import { type ImportStep, SOURCES, type SourceName, type Step, steps } from './random-steps.ts'
 import { countOrphans, rebuiltDump } from './rebuild.ts'
@@ -81,7 +85,7 @@ class RandomSequence {
     expect(derivedDump(deps.read)).toBe(before.derived)
     if (pending === undefined || pending.isUnchanged) return
     const files = await openPickedFiles([{ path: folder, name: 'picked' }], isDbtArtifactName)
-    const { after, counts } = await importNaively(naive, files, { identity: `dbt:${source}`, standing: this.#standing() })
+    const { after, counts } = await importNaively(naive, files, this.#naiveRules(`dbt:${source}`))
     const { added, changed, removed, conflicts } = pending.changes
     expect({ added, changed, removed, conflicts }).toEqual(counts)
     this.#expectListed(pending, after.runs.size - naive.runs.size)
@@ -222,18 +226,20 @@ class RandomSequence {
     return sql(this.#book.deps.read, 'select * from decision order by id').all()
   }
 
-  #standing(): NaiveDecisions {
-    type Row = { readonly subject: string; readonly column: string; readonly field: string; readonly value: string | null }
-    const rows = sql<Row>(this.#book.deps.read, 'select subject, "column", field, value from decision order by id').all()
-    const newest = new Map(rows.map((row) => [JSON.stringify([row.subject, row.column, row.field]), row] as const))
-    const found = new Map<string, { column: string; field: string; value: JsonValue }[]>()
-    for (const { subject, column, field, value } of newest.values()) {
-      if (value === null) continue
-      const decisions = found.get(subject) ?? []
-      found.set(subject, decisions)
-      decisions.push({ column, field, value: JSON.parse(value) as JsonValue })
+  /** Which keys are one asset, and which decision on it counts, is the book's to say. */
+  #naiveRules(identity: string): NaiveRules {
+    const { read } = this.#book.deps
+    const rules = loadCurrentRules(read)
+    const context = { db: read, rules, visible: 0, look: askTheBook(read, 0) }
+    const standing = new Map<string, { column: string; field: string; value: JsonValue }[]>()
+    for (const { urn, assetId } of sql<{ urn: string; assetId: number }>(read, 'select urn, assetId from asset_key').all()) {
+      const decided = [...loadDecisions(context, listKeysOfAsset(read, assetId))].flatMap(([column, fields]) =>
+        [...fields].flatMap(([field, { value }]) => (value === null ? [] : [{ column, field, value }])),
+      )
+      standing.set(urn, decided)
     }
-    return found
+    const mapping = JSON.parse(findSourceByIdentity(read, identity)?.metaMapping ?? '[]') as MetaMapping
+    return { identity, standing, ownerFills: mapping[0]?.field ?? null, ownerReads: (name) => rules.mergedName('ownerTeam', name) }
   }
 
   /** Where a thing has one key, what a person decided on it is what it shows. */
