@@ -72,6 +72,7 @@ export function createSourceHandlers({ book, jobs, afterChange, beside }: Source
       return {
         items: keys.slice(0, KEYS_SHOWN).map((key) => ({ ...key, examples: [...key.examples] })),
         hidden: Math.max(0, keys.length - KEYS_SHOWN),
+        mapping,
       }
     },
     setMetaMapping: (input) => {

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { MetaMapping } from '#contract/sources'
 import { COLUMN_FIELDS, DATASET_FIELDS, type FieldDefinition } from '#core/assets/fields'
 import { formatCount, plural } from '#core/format'
+import { changeMapping } from '#core/mapping/change-mapping'
 import { type Output, send, useAsk, useCommand } from '../app/api.ts'
 import { offerUndo } from '../app/offer-undo.ts'
 import { Button } from '../ui/button.tsx'
@@ -20,20 +21,18 @@ export function MetaMappingForm({ sourceId }: { sourceId: number }) {
   const [chosen, setChosen] = useState<Record<string, string>>({})
   if (query.error !== null) return <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />
   if (query.data === undefined) return <BoneRows rows={6} />
-  const { items, hidden } = query.data
+  const { items, hidden, mapping: before } = query.data
   if (items.length === 0)
     return (
       <Empty text="The project carries no meta keys. Where it does, they can fill owner, tier, domain, classification and PII type here." />
     )
   const fieldOf = (key: MetaKey): string => chosen[idOf(key)] ?? key.mappedTo ?? key.suggestedField ?? ''
-  const mapping: MetaMapping = items.flatMap((key) =>
-    fieldOf(key) === '' ? [] : [{ metaKey: key.metaKey, scope: key.scope, field: fieldOf(key) }],
-  )
-  const before: MetaMapping = items.flatMap(({ metaKey, scope, mappedTo }) =>
-    mappedTo === null ? [] : [{ metaKey, scope, field: mappedTo }],
+  const changed = items.filter((key) => fieldOf(key) !== (key.mappedTo ?? ''))
+  const mapping = changeMapping(
+    before,
+    changed.map((key) => ({ metaKey: key.metaKey, scope: key.scope, field: fieldOf(key) || null })),
   )
   const keep = (kept: MetaMapping): Promise<unknown> => send('sources', 'setMetaMapping', { sourceId, mapping: kept })
-  const changed = items.filter((key) => fieldOf(key) !== (key.mappedTo ?? ''))
   const run = (): void =>
     apply.mutate(
       { sourceId, mapping },
@@ -109,7 +108,7 @@ function KeyRow({
         <code>{metaKey.metaKey}</code>
       </td>
       <td className="soft">{metaKey.scope === 'dataset' ? 'datasets' : 'columns'}</td>
-      <td className="num">{formatCount(metaKey.count)}</td>
+      <td className="num">{metaKey.count === 0 ? <span className="muted">in no file now</span> : formatCount(metaKey.count)}</td>
       <td>
         <span className="chips">
           {metaKey.examples.map((example) => (
