@@ -42,6 +42,13 @@ const MetaKey = z.strictObject({
   mappedTo: z.string().nullable(),
   /** What its name suggests. */
   suggestedField: z.string().nullable(),
+  /** Its values that the field it is mapped to can't take and that are left out: how many, and a few of them. */
+  notUnderstood: z.strictObject({
+    count: z.int(),
+    examples: z.array(z.strictObject({ value: z.string(), reason: z.string() })).max(3),
+  }),
+  /** Where a key mapped before it fills the same field with something else, which counts: how often, and a few of those keys. */
+  overruled: z.strictObject({ count: z.int(), by: z.array(z.string()).max(3) }),
 })
 
 export const RefreshSummary = z.strictObject({

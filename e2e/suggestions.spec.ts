@@ -99,9 +99,12 @@ test('a suggestion is accepted for some, and the mapping stays for the next impo
   writeProject(app, 'target', { ...UNTIDY, tables: tables.map((table) => ({ ...table, meta: { maturity: 'high' } })) })
   expect(app.command('--book', 'shop.stewardbook', 'refresh', '--all').code).toBe(0)
   await expect(page.getByRole('row').filter({ has: page.getByText('team', { exact: true }) })).toContainText('in no file now')
-  await page.getByLabel('Field that maturity fills').selectOption('steward')
+  await page.getByLabel('Field that maturity fills').selectOption('tier')
   await page.getByRole('button', { name: 'Apply 1 change' }).click()
   await expect(messages(page)).toContainText('2 keys mapped')
+  await expect(page.getByRole('row').filter({ has: page.getByText('maturity', { exact: true }) })).toContainText(
+    '11 values not understood and left out, such as “high”.',
+  )
   const more: Table = { name: 'fct_returns', schema: 'shop', meta: { team: 'Returns' } }
   writeProject(app, 'target', { ...UNTIDY, tables: [...tables, more] })
   expect(app.command('--book', 'shop.stewardbook', 'refresh', '--all').code).toBe(0)

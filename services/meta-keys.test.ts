@@ -30,3 +30,25 @@ it('a mapped key that the files leave out for a while stays mapped, and is liste
     ['level', 1, null],
   ])
 })
+
+it('says of each mapped key which values a field could not take, and where another key counts', async () => {
+  const book = smallBook()
+  const sources = sourcesOf(book)
+  await tell(book, [
+    carrying('a', { level: 'platinum', owner: 'Sales', team: 'Core' }),
+    carrying('b', { level: 'gold', team: 'Core' }),
+    dataset('c', { columns: [{ name: 'id', fields: { meta: { pii: true, level: 'x' } } }] }),
+  ])
+  const on = (metaKey: string, field: string) => ({ metaKey, scope: 'dataset' as const, field })
+  await sources.setMetaMapping({ sourceId: 1, mapping: [on('level', 'tier'), on('owner', 'ownerTeam'), on('team', 'ownerTeam')] })
+  const { items } = shapes.metaKeys.output.parse(await sources.metaKeys({ sourceId: 1 }))
+  const none = { count: 0, examples: [] }
+  const platinum = { value: 'platinum', reason: expect.stringContaining('gold, silver, bronze') as string }
+  expect(items.map(({ scope, metaKey, notUnderstood, overruled }) => [`${scope} ${metaKey}`, notUnderstood, overruled])).toEqual([
+    ['dataset level', { count: 1, examples: [platinum] }, { count: 0, by: [] }],
+    ['dataset owner', none, { count: 0, by: [] }],
+    ['dataset team', none, { count: 1, by: ['owner'] }],
+    ['column pii', none, { count: 0, by: [] }],
+    ['column level', none, { count: 0, by: [] }],
+  ])
+})

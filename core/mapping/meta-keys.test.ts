@@ -12,6 +12,7 @@ const pack = MetaKeyPack.parse(
 )
 
 describe('collecting', () => {
+  const MAPPED: MetaMapping = ['tier', 'owner', 'a', 'a.b'].map((metaKey) => ({ metaKey, scope: 'dataset', field: 'tier' }))
   const metas = [
     { scope: 'dataset' as const, meta: { owner: 'Finance', priority: 3, nested: { team: 'A', deep: { x: [1, 2] } } } },
     { scope: 'dataset' as const, meta: { owner: 'Core', priority: 3, empty: {} } },
@@ -22,7 +23,8 @@ describe('collecting', () => {
   test('counts, examples, suggestions, mapped ones first', () => {
     const mapping: MetaMapping = [{ metaKey: 'priority', scope: 'dataset', field: 'custom.priority' }]
     const none = { mappedTo: null, suggestedField: null }
-    expect(collectMetaKeys(metas, pack, mapping)).toEqual([
+    const fine = { notUnderstood: { count: 0, examples: [] }, overruled: { count: 0, by: [] } }
+    const expected = [
       { metaKey: 'priority', scope: 'dataset', count: 2, examples: ['3'], mappedTo: 'custom.priority', suggestedField: null },
       { metaKey: 'owner', scope: 'dataset', count: 3, examples: ['Core', 'Finance'], mappedTo: null, suggestedField: 'ownerTeam' },
       { metaKey: 'pii', scope: 'column', count: 1, examples: ['true'], mappedTo: null, suggestedField: 'piiType' },
@@ -30,7 +32,8 @@ describe('collecting', () => {
       { metaKey: 'nested.deep.x', scope: 'dataset', count: 1, examples: ['[1,2]'], ...none },
       { metaKey: 'nested.team', scope: 'dataset', count: 1, examples: ['A'], ...none },
       { metaKey: 'note', scope: 'dataset', count: 1, examples: [`${'n'.repeat(79)}…`], ...none },
-    ])
+    ]
+    expect(collectMetaKeys(metas, pack, mapping)).toEqual(expected.map((key) => ({ ...key, ...fine })))
   })
 
   test('the order of the metas has no influence', () => {
@@ -38,7 +41,8 @@ describe('collecting', () => {
     fc.assert(
       fc.property(fc.array(meta, { maxLength: 12 }), (list) => {
         const asked = list.map((item) => ({ scope: 'dataset' as const, meta: item }))
-        expect(collectMetaKeys([...asked].reverse(), pack, [])).toEqual(collectMetaKeys(asked, pack, []))
+        for (const mapping of [[], MAPPED])
+          expect(collectMetaKeys([...asked].reverse(), pack, mapping)).toEqual(collectMetaKeys(asked, pack, mapping))
       }),
     )
   })
@@ -65,6 +69,43 @@ describe('collecting', () => {
     const keys = collectMetaKeys(metas, pack, [{ metaKey: 'nested', scope: 'dataset', field: 'ownerTeam' }])
     expect(keys[0]).toMatchObject({ metaKey: 'nested', count: 1, examples: ['{"deep":{"x":[1,2]},"team":"A"}'] })
     expect(keys.map(({ metaKey }) => metaKey)).toContain('nested.team')
+  })
+})
+
+describe('what a mapping leaves out', () => {
+  const datasets = (...metas: JsonObject[]) => metas.map((meta) => ({ scope: 'dataset' as const, meta }))
+  const keysOf = (metas: readonly { scope: 'dataset' | 'column'; meta: JsonObject }[], mapping: MetaMapping) =>
+    new Map(collectMetaKeys(metas, pack, mapping).map((key) => [`${key.scope} ${key.metaKey}`, key]))
+
+  test('values that do not fit are counted, with a few of the words and why', () => {
+    const words = ['platinum', 'platinum', 'gold', 'raw', 'top', 'best', 'worst', 'middling', 'not known yet', null, 3]
+    const metas = [...datasets(...words.map((tier) => ({ tier }))), { scope: 'column' as const, meta: { tier: 'platinum' } }]
+    const keys = keysOf(metas, [{ metaKey: 'tier', scope: 'dataset', field: 'tier' }])
+    const reason = expect.stringContaining('gold, silver, bronze') as string
+    expect(keys.get('dataset tier')).toMatchObject({
+      count: 11,
+      notUnderstood: { count: 8, examples: ['3', 'top', 'best'].map((value) => ({ value, reason })) },
+      overruled: { count: 0, by: [] },
+    })
+    expect(keys.get('column tier')?.notUnderstood).toEqual({ count: 0, examples: [] })
+  })
+
+  test('keys that say something else than one before them are counted, with the keys that count instead', () => {
+    const keys = keysOf(
+      datasets(
+        { owner: 'A', team: 'B', squad: 'B' },
+        { owner: 'A', team: 'A', squad: 'C' },
+        { team: 'B', squad: 'C' },
+        { team: 'B', squad: 'D' },
+        { squad: 'C' },
+      ),
+      ['owner', 'team', 'squad'].map((metaKey) => ({ metaKey, scope: 'dataset', field: 'ownerTeam' })),
+    )
+    expect([...keys.values()].map(({ metaKey, overruled }) => [metaKey, overruled])).toEqual([
+      ['owner', { count: 0, by: [] }],
+      ['team', { count: 1, by: ['owner'] }],
+      ['squad', { count: 4, by: ['owner', 'team'] }],
+    ])
   })
 })
 

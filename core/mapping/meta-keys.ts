@@ -1,6 +1,6 @@
 import { canonicalJson, isJsonObject, type JsonObject, type JsonValue } from '../json.ts'
 import type { MetaKeyPack, MetaScope } from '../rule-packs.ts'
-import { type MetaMapping, metaValue } from './meta-mapping.ts'
+import { applyMetaMapping, type MetaMapping, metaValue } from './meta-mapping.ts'
 import { suggestMetaField } from './meta-pack.ts'
 
 /** A meta key that a source's things carry, for the mapping screen. */
@@ -14,14 +14,29 @@ export type CollectedMetaKey = {
   readonly mappedTo: string | null
   /** What its name suggests; null where the pack does not know it. */
   readonly suggestedField: string | null
+  /** Its values that the field it is mapped to can't take: how many, and at most three of them with the reason, shortest first. */
+  readonly notUnderstood: { readonly count: number; readonly examples: readonly Misfit[] }
+  /** Where a key mapped before it says something else for the same field: how often, and the keys (at most three) that count instead. */
+  readonly overruled: { readonly count: number; readonly by: readonly string[] }
 }
+export type Misfit = { readonly value: string; readonly reason: string }
 
 const EXAMPLES = 5
+/** Of what is left out. */
+const FAULTS = 3
 const EXAMPLE_LENGTH = 80
 /** Deeper objects are shown as one value. */
 const DEPTH = 5
 
-type Tally = { readonly metaKey: string; readonly scope: MetaScope; count: number; examples: string[] }
+type Tally = {
+  readonly metaKey: string
+  readonly scope: MetaScope
+  count: number
+  examples: string[]
+  notUnderstood: number
+  misfits: Misfit[]
+  readonly overruled: Map<string, number>
+}
 
 /**
  * Lists the keys of many metas: mapped ones first, in the order in which they count and whether or not anything carries them
@@ -51,11 +66,26 @@ export function collectMetaKeys(
       tally.count += 1
       if (value !== null) tally.examples = withExample(tally.examples, exampleText(value))
     }
+    const { notUnderstood, overruled } = applyMetaMapping(meta, mapping, scope, pack)
+    for (const { metaKey, value, reason } of notUnderstood) {
+      const tally = tallyOf(tallies, scope, metaKey)
+      tally.notUnderstood += 1
+      tally.misfits = withMisfit(tally.misfits, { value: exampleText(value), reason })
+    }
+    for (const { metaKey, by } of overruled) {
+      const { overruled: times } = tallyOf(tallies, scope, metaKey)
+      times.set(by, (times.get(by) ?? 0) + 1)
+    }
   }
-  const keys = [...tallies].map(([id, tally]) => ({
-    ...tally,
+  const keys = [...tallies].map(([id, { metaKey, scope, count, examples, notUnderstood, misfits, overruled }]) => ({
+    metaKey,
+    scope,
+    count,
+    examples,
     mappedTo: mapped.get(id)?.field ?? null,
-    suggestedField: suggestMetaField(pack, tally.scope, tally.metaKey),
+    suggestedField: suggestMetaField(pack, scope, metaKey),
+    notUnderstood: { count: notUnderstood, examples: misfits },
+    overruled: mostOften(overruled),
   }))
   const placeOf = (key: CollectedMetaKey): number => mapped.get(`${key.scope} ${key.metaKey}`)?.place ?? mapped.size
   return keys.sort(
@@ -70,7 +100,15 @@ export function collectMetaKeys(
 
 function tallyOf(tallies: Map<string, Tally>, scope: MetaScope, metaKey: string): Tally {
   const id = `${scope} ${metaKey}`
-  const tally = tallies.get(id) ?? { metaKey, scope, count: 0, examples: [] }
+  const tally = tallies.get(id) ?? {
+    metaKey,
+    scope,
+    count: 0,
+    examples: [],
+    notUnderstood: 0,
+    misfits: [],
+    overruled: new Map<string, number>(),
+  }
   tallies.set(id, tally)
   return tally
 }
@@ -97,9 +135,23 @@ function exampleText(value: JsonValue): string {
 }
 
 function withExample(examples: string[], text: string): string[] {
-  if (examples.includes(text)) return examples
-  return [...examples, text].sort((a, b) => a.length - b.length || compare(a, b)).slice(0, EXAMPLES)
+  return examples.includes(text) ? examples : [...examples, text].sort(shortestFirst).slice(0, EXAMPLES)
 }
+
+/** A value stands once; of several reasons for the same text one is kept. */
+function withMisfit(misfits: Misfit[], misfit: Misfit): Misfit[] {
+  const same = misfits.find(({ value }) => value === misfit.value)
+  const kept = same === undefined || misfit.reason < same.reason ? misfit : same
+  const others = misfits.filter((one) => one !== same)
+  return [...others, kept].sort((a, b) => shortestFirst(a.value, b.value)).slice(0, FAULTS)
+}
+
+function mostOften(times: ReadonlyMap<string, number>): CollectedMetaKey['overruled'] {
+  const sorted = [...times].sort(([a, timesA], [b, timesB]) => timesB - timesA || compare(a, b))
+  return { count: sorted.reduce((sum, [, count]) => sum + count, 0), by: sorted.slice(0, FAULTS).map(([metaKey]) => metaKey) }
+}
+
+const shortestFirst = (a: string, b: string): number => a.length - b.length || compare(a, b)
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0

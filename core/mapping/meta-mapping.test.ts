@@ -52,6 +52,7 @@ describe('values', () => {
         fields: {},
         metaKeys: {},
         notUnderstood: [],
+        overruled: [],
       })
     }
     expect(readOne('piiType', 'email', 'column')).toBe('email')
@@ -98,9 +99,10 @@ describe('keys', () => {
     expect(applyMetaMapping({ owner: null, team: 'Growth', squad: 'Core' }, mapping, 'dataset', pack)).toEqual({
       fields: { ownerTeam: 'Growth' },
       metaKeys: { ownerTeam: 'team' },
-      notUnderstood: [{ metaKey: 'squad', value: 'Core', reason: '“team” already says something else.' }],
+      notUnderstood: [],
+      overruled: [{ metaKey: 'squad', by: 'team' }],
     })
-    expect(applyMetaMapping({ team: 'Growth', squad: ' Growth' }, mapping, 'dataset', pack).notUnderstood).toEqual([])
+    expect(applyMetaMapping({ team: 'Growth', squad: ' Growth' }, mapping, 'dataset', pack).overruled).toEqual([])
   })
 
   test.each([

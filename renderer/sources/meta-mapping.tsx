@@ -47,7 +47,8 @@ export function MetaMappingForm({ sourceId }: { sourceId: number }) {
   return (
     <div className="stack" style={{ gap: 12 }}>
       <p className="soft" style={{ maxWidth: '72ch' }}>
-        Keys of <code>meta</code> in this project, and the field each fills. Remembered for later imports.
+        Keys of <code>meta</code> in this project, and the field each fills; where several fill one, the first listed counts. Remembered for
+        later imports.
       </p>
       <div className="tscroll" tabIndex={0} role="region" aria-label="Meta keys">
         <table className="t">
@@ -117,6 +118,7 @@ function KeyRow({
             </Chip>
           ))}
         </span>
+        {field === metaKey.mappedTo && <LeftOut metaKey={metaKey} />}
       </td>
       <td>
         <span className="row">
@@ -141,5 +143,30 @@ function KeyRow({
         </span>
       </td>
     </tr>
+  )
+}
+
+/** What the mapping, as it is applied now, leaves out of a key. */
+function LeftOut({ metaKey: { notUnderstood, overruled } }: { metaKey: MetaKey }) {
+  return (
+    <>
+      {notUnderstood.count > 0 && (
+        <p className="small wrong">
+          {plural(notUnderstood.count, 'value')} not understood and left out, such as{' '}
+          {notUnderstood.examples.map(({ value, reason }, index) => (
+            <span key={value} title={reason}>
+              {index > 0 && ', '}“{value}”
+            </span>
+          ))}
+          . {notUnderstood.examples[0]?.reason}
+        </p>
+      )}
+      {overruled.count > 0 && (
+        <p className="small late">
+          {plural(overruled.count, 'value')} left out where {overruled.by.map((by) => `“${by}”`).join(' or ')}, mapped before, says
+          something else.
+        </p>
+      )}
+    </>
   )
 }
