@@ -2,7 +2,7 @@ import type { MetaScope } from '../rule-packs.ts'
 import type { MetaMapping } from './meta-mapping.ts'
 
 /** What a key shall fill from now on; null: nothing. */
-export type MappingChange = { readonly metaKey: string; readonly scope: MetaScope; readonly field: string | null }
+type MappingChange = { readonly metaKey: string; readonly scope: MetaScope; readonly field: string | null }
 
 /**
  * A mapping with some keys changed. What is not spoken of stays, also where no file carries it now; a key keeps its place, as

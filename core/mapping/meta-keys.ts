@@ -19,7 +19,7 @@ export type CollectedMetaKey = {
   /** Where a key mapped before it says something else for the same field: how often, and the keys (at most three) that count instead. */
   readonly overruled: { readonly count: number; readonly by: readonly string[] }
 }
-export type Misfit = { readonly value: string; readonly reason: string }
+type Misfit = { readonly value: string; readonly reason: string }
 
 const EXAMPLES = 5
 /** Of what is left out. */
