@@ -54,6 +54,11 @@ const HomeSource = z.strictObject({
 })
 export type HomeSource = z.infer<typeof HomeSource>
 
+/** Settings on which numbers depend. */
+const NUMBER_SETTINGS = ['currency', 'staleAfterDays', 'coverageTargets', 'importOptions'] as const
+
+const SourceName = z.strictObject({ sourceId: z.int(), name: z.string() })
+
 /** What happened since the last visit, one line each. */
 const SinceLine = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -81,6 +86,27 @@ const SinceLine = z.discriminatedUnion('kind', [
     /** Values set. */
     count: z.int(),
     groupIds: z.array(z.int()).max(200),
+  }),
+  /** Another person said which meta keys of a source fill which fields. */
+  z.strictObject({
+    kind: z.literal('mapping'),
+    atMs: Instant,
+    author: z.string(),
+    source: SourceName,
+    /** Keys that fill a field from then on. */
+    mapped: z.int(),
+  }),
+  /** Another person changed what numbers depend on: of a source, or of the catalog file. */
+  z.strictObject({
+    kind: z.literal('settings'),
+    atMs: Instant,
+    author: z.string(),
+    source: SourceName.nullable(),
+    /** value: null where it is no single one. */
+    changes: z
+      .array(z.strictObject({ name: z.enum(NUMBER_SETTINGS), value: z.union([z.string(), z.int()]).nullable() }))
+      .min(1)
+      .max(NUMBER_SETTINGS.length),
   }),
 ])
 export type SinceLine = z.infer<typeof SinceLine>
@@ -112,7 +138,7 @@ export const home = {
       sources: z.strictObject({ items: z.array(HomeSource).max(50), total: z.int() }),
     }),
   ),
-  /** What changed since the author's last visit ended, newest first; what they set themselves is left out. */
+  /** What changed since the author's last visit ended, newest first; what they set or mapped themselves is left out. */
   since: query(
     Empty,
     z.strictObject({

@@ -35,13 +35,20 @@ export type MetaMapping = z.infer<typeof MetaMapping>
 const MetaKey = z.strictObject({
   metaKey: z.string(),
   scope: z.enum(['dataset', 'column']),
-  /** Assets or columns that carry it. */
+  /** Datasets or columns that carry it; 0: mapped, and in no file now. */
   count: z.int(),
   /** A few of its values, shortest first. */
   examples: z.array(z.string()).max(5),
   mappedTo: z.string().nullable(),
   /** What its name suggests. */
   suggestedField: z.string().nullable(),
+  /** Its values that the field it is mapped to can't take and that are left out: how many, and a few of them. */
+  notUnderstood: z.strictObject({
+    count: z.int(),
+    examples: z.array(z.strictObject({ value: z.string(), reason: z.string() })).max(3),
+  }),
+  /** Where a key mapped before it fills the same field with something else, which counts: how often, and a few of those keys. */
+  overruled: z.strictObject({ count: z.int(), by: z.array(z.string()).max(3) }),
 })
 
 export const RefreshSummary = z.strictObject({
@@ -79,8 +86,12 @@ export const sources = {
     }),
     Empty,
   ),
-  metaKeys: query(z.strictObject({ sourceId: z.int() }), z.strictObject({ items: z.array(MetaKey).max(200), hidden: z.int() })),
-  /** Remembers the mapping and applies it to what is already imported. */
+  /** The meta keys of a source: mapped ones first, in the order in which they count. `mapping` is all that is remembered. */
+  metaKeys: query(
+    z.strictObject({ sourceId: z.int() }),
+    z.strictObject({ items: z.array(MetaKey).max(200), hidden: z.int(), mapping: MetaMapping }),
+  ),
+  /** Remembers the mapping, in place of the one before, and applies it to what is already imported. */
   setMetaMapping: command(z.strictObject({ sourceId: z.int(), mapping: MetaMapping }), z.strictObject({ touched: z.int() })),
   /** Imports the remembered files again: one source, or all that can be. Without a preview; made for cron. Files that were undone last are left alone. */
   refresh: command(z.strictObject({ sourceId: z.int().optional() }), z.strictObject({ jobId: z.string() })),

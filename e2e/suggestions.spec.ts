@@ -104,6 +104,16 @@ test('a suggestion is accepted for some, and the mapping stays for the next impo
   await page.getByRole('link', { name: 'Meta keys' }).click()
   await page.getByRole('button', { name: 'Apply 1 change' }).click()
   await expect(messages(page)).toContainText('1 key mapped')
+  // A key that the files leave out for a while stays mapped, whatever else is mapped meanwhile.
+  writeProject(app, 'target', { ...UNTIDY, tables: tables.map((table) => ({ ...table, meta: { maturity: 'high' } })) })
+  expect(app.command('--book', 'shop.stewardbook', 'refresh', '--all').code).toBe(0)
+  await expect(page.getByRole('row').filter({ has: page.getByText('team', { exact: true }) })).toContainText('in no file now')
+  await page.getByLabel('Field that maturity fills').selectOption('tier')
+  await page.getByRole('button', { name: 'Apply 1 change' }).click()
+  await expect(messages(page)).toContainText('2 keys mapped')
+  await expect(page.getByRole('row').filter({ has: page.getByText('maturity', { exact: true }) })).toContainText(
+    '11 values not understood and left out, such as “high”.',
+  )
   const more: Table = { name: 'fct_returns', schema: 'shop', meta: { team: 'Returns' } }
   writeProject(app, 'target', { ...UNTIDY, tables: [...tables, more] })
   expect(app.command('--book', 'shop.stewardbook', 'refresh', '--all').code).toBe(0)

@@ -202,6 +202,53 @@ it('tells what others and imports did since the last visit, through reloads and 
   })
 })
 
+it('tells whose meta keys and which settings others changed, where numbers depend on it', async () => {
+  const book = smallBook()
+  const client = open(book)
+  const ada = open({ ...book, get: () => ({ ...book.deps, author: () => 'Ada' }) })
+  await tell(book, [dataset('a', { fields: { meta: { team: 'Core' } } })])
+  await client.home.visit({})
+  book.clock.nowMs += 5 * HOUR
+
+  const mapping = [{ metaKey: 'team', scope: 'dataset' as const, field: 'ownerTeam' }]
+  const asWas = (await client.settings.get({})).settings
+  await client.sources.setMetaMapping({ sourceId: 1, mapping: [] })
+  await ada.sources.setMetaMapping({ sourceId: 1, mapping })
+  await ada.sources.setOptions({ sourceId: 1, name: 'shop', staleAfterDays: 3 })
+  await ada.sources.setOptions({ sourceId: 1, staleAfterDays: 3, options: { complete: true } })
+  await ada.sources.setOptions({ sourceId: 1, name: 'the shop' })
+  await client.settings.set({ currency: 'USD' })
+  await ada.settings.set({ ...asWas, currency: 'CHF', staleAfterDays: 14 })
+  await ada.settings.set({ coverageTargets: { ...asWas.coverageTargets, owned: 50 } })
+  await ada.settings.set({ bookName: 'Other', keepOriginalUpToMb: 5 })
+  const entries = (): unknown => book.write.prepare('select count(*) from journal').pluck().get()
+  const before = entries()
+  await ada.settings.set({ bookName: 'Other' })
+  await ada.sources.setOptions({ sourceId: 1, staleAfterDays: 3, options: { complete: true } })
+  expect(entries()).toBe(before)
+
+  await client.home.visit({})
+  const { items, hidden } = await client.home.since({})
+  const source = { sourceId: 1, name: 'the shop' }
+  const by = { kind: 'settings', author: 'Ada', atMs: book.clock.nowMs }
+  expect(items).toEqual([
+    { ...by, source: null, changes: [{ name: 'coverageTargets', value: null }] },
+    {
+      ...by,
+      source: null,
+      changes: [
+        { name: 'currency', value: 'CHF' },
+        { name: 'staleAfterDays', value: 14 },
+      ],
+    },
+    { ...by, source, changes: [{ name: 'importOptions', value: null }] },
+    { ...by, source, changes: [{ name: 'staleAfterDays', value: 3 }] },
+    { ...by, kind: 'mapping', source, mapped: 1 },
+  ])
+  expect(hidden).toBe(0)
+  expect(shapes.since.output.safeParse(await client.home.since({})).success).toBe(true)
+})
+
 it('names the checks that fail now and did not at the last visit', async () => {
   const book = smallBook()
   const client = open(book)

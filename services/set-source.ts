@@ -1,4 +1,4 @@
-import type { JsonValue } from '#core/json'
+import { canonicalJson, type JsonValue } from '#core/json'
 import { AppError } from '#core/errors'
 import type { ReadDb, WriteDb } from '#db/connection'
 import { appendJournal } from '#db/journal'
@@ -25,18 +25,22 @@ export function setSourceOptions(
   { sourceId, name, staleAfterDays, options }: Input<'sources.setOptions'>,
 ): BigCommands['sources.setOptions']['output'] {
   const source = requireSource(write, sourceId)
-  updateSource(write, sourceId, {
+  const asked = {
     ...source,
     name: name ?? source.name,
     staleAfterDays: staleAfterDays ?? source.staleAfterDays,
     options: options === undefined ? source.options : JSON.stringify(options),
-  })
-  appendJournal(write, {
-    atMs: deps.now(),
-    author: deps.author(),
-    kind: 'settings',
-    payload: { sourceId, name: name ?? null, staleAfterDays: staleAfterDays ?? null, options: (options ?? null) as JsonValue },
-  })
+  }
+  const isSameOptions = canonicalJson(JSON.parse(asked.options) as JsonValue) === canonicalJson(JSON.parse(source.options) as JsonValue)
+  // The journal says what changed: what stands already is no change.
+  const payload = {
+    name: asked.name === source.name ? null : asked.name,
+    staleAfterDays: asked.staleAfterDays === source.staleAfterDays ? null : asked.staleAfterDays,
+    options: isSameOptions ? null : (JSON.parse(asked.options) as JsonValue),
+  }
+  if (Object.values(payload).every((value) => value === null)) return {}
+  updateSource(write, sourceId, asked)
+  appendJournal(write, { atMs: deps.now(), author: deps.author(), kind: 'settings', payload: { sourceId, ...payload } })
   forgetSources(write)
   if (name !== undefined && name !== source.name) rebuildAssets(write, deps.rules.current(write), listAssetsOfSource(write, sourceId))
   return {}

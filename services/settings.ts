@@ -1,7 +1,8 @@
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
+import type { BookSettings } from '#contract/settings'
 import { AssetKind } from '#core/assets/kinds'
-import type { JsonValue } from '#core/json'
+import { canonicalJson, type JsonValue } from '#core/json'
 import { parseExtras } from '#core/reconcile/sections'
 import { renameBook, setCurrency } from '#db/book-file/info'
 import { type ReadDb, sql, type WriteDb } from '#db/connection'
@@ -37,22 +38,26 @@ export function createSettingsHandlers(book: GetBook): Handlers<AppContract>['se
     set: (change) => {
       const deps = book()
       commit(deps, ['settings', 'book', 'sources', 'journal', 'reports'], (write) => {
-        if (change.bookName !== undefined) renameBook(write, change.bookName)
-        if (change.currency !== undefined) setCurrency(write, change.currency)
-        if (change.keepOriginalUpToMb !== undefined) writeSetting(write, 'keepOriginalUpToMb', change.keepOriginalUpToMb)
-        if (change.staleAfterDays !== undefined) writeSetting(write, 'staleAfterDays', change.staleAfterDays)
-        if (change.coverageTargets !== undefined) writeSetting(write, 'coverageTargets', change.coverageTargets)
-        appendJournal(write, {
-          atMs: deps.now(),
-          author: deps.author(),
-          kind: 'settings',
-          payload: JSON.parse(JSON.stringify(change)) as JsonValue,
-        })
+        const changed = differing(change, readSettings(write))
+        if (Object.keys(changed).length === 0) return
+        if (changed.bookName !== undefined) renameBook(write, changed.bookName)
+        if (changed.currency !== undefined) setCurrency(write, changed.currency)
+        for (const name of ['keepOriginalUpToMb', 'staleAfterDays', 'coverageTargets'] as const) {
+          const value = changed[name]
+          if (value !== undefined) writeSetting(write, name, value)
+        }
+        appendJournal(write, { atMs: deps.now(), author: deps.author(), kind: 'settings', payload: changed })
       })
       return {}
     },
     valuesHeld: () => listValuesHeld(book().read),
   }
+}
+
+/** What is not as it stands already: a form sends all it shows, and the journal says what changed. */
+function differing(change: Readonly<Record<string, JsonValue | undefined>>, stands: BookSettings): Partial<BookSettings> {
+  const isOther = (name: string, value: JsonValue): boolean => canonicalJson(value) !== canonicalJson(stands[name as keyof BookSettings])
+  return Object.fromEntries(Object.entries(change).filter(([name, value]) => value !== undefined && isOther(name, value)))
 }
 
 type Held = { readonly assetId: number; readonly part: string; readonly payload: string }

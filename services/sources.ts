@@ -72,8 +72,14 @@ export function createSourceHandlers({ book, jobs, afterChange, beside }: Source
       const mapping = JSON.parse(requireSource(read, sourceId).metaMapping) as MetaMapping
       const keys = collectMetaKeys(iterateMetas(read, sourceId), rulePacks().metaKeys, mapping)
       return {
-        items: keys.slice(0, KEYS_SHOWN).map((key) => ({ ...key, examples: [...key.examples] })),
+        items: keys.slice(0, KEYS_SHOWN).map((key) => ({
+          ...key,
+          examples: [...key.examples],
+          notUnderstood: { ...key.notUnderstood, examples: [...key.notUnderstood.examples] },
+          overruled: { ...key.overruled, by: [...key.overruled.by] },
+        })),
         hidden: Math.max(0, keys.length - KEYS_SHOWN),
+        mapping,
       }
     },
     setMetaMapping: (input) => {

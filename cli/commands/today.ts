@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { HomeCoverage, HomeSource, HomeTile, SinceLine } from '#contract/home'
+import { rulesChanged } from '#contract/rules-changed'
 import { run, type Session, withExample } from '../command-line.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 import { count, formatTable, instant, paragraphs, plain } from '../text.ts'
@@ -121,6 +122,9 @@ function lineText(line: SinceLine): string {
       return `set ${count(line.count, 'value')}`
     case 'undo-decision':
       return `undid ${count(line.count, 'value')}`
+    case 'mapping':
+    case 'settings':
+      return rulesChanged(line)
   }
 }
 

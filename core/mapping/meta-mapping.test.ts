@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest'
 import { checkDecidedValue } from '../assets/fields.ts'
 import type { JsonObject, JsonValue } from '../json.ts'
 import { MetaKeyPack, parseRulePack } from '../rule-packs.ts'
-import { collectMetaKeys } from './meta-keys.ts'
 import { applyMetaMapping, type MetaMapping, metaValue } from './meta-mapping.ts'
 import { suggestMetaField } from './meta-pack.ts'
 
@@ -53,6 +52,7 @@ describe('values', () => {
         fields: {},
         metaKeys: {},
         notUnderstood: [],
+        overruled: [],
       })
     }
     expect(readOne('piiType', 'email', 'column')).toBe('email')
@@ -99,9 +99,10 @@ describe('keys', () => {
     expect(applyMetaMapping({ owner: null, team: 'Growth', squad: 'Core' }, mapping, 'dataset', pack)).toEqual({
       fields: { ownerTeam: 'Growth' },
       metaKeys: { ownerTeam: 'team' },
-      notUnderstood: [{ metaKey: 'squad', value: 'Core', reason: '“team” already says something else.' }],
+      notUnderstood: [],
+      overruled: [{ metaKey: 'squad', by: 'team' }],
     })
-    expect(applyMetaMapping({ team: 'Growth', squad: ' Growth' }, mapping, 'dataset', pack).notUnderstood).toEqual([])
+    expect(applyMetaMapping({ team: 'Growth', squad: ' Growth' }, mapping, 'dataset', pack).overruled).toEqual([])
   })
 
   test.each([
@@ -135,37 +136,4 @@ test('every value it gives is one a person could decide, for any meta at all', (
       expect(Object.keys(result.metaKeys).sort()).toEqual(Object.keys(result.fields).sort())
     }),
   )
-})
-
-describe('collecting', () => {
-  const metas = [
-    { scope: 'dataset' as const, meta: { owner: 'Finance', priority: 3, nested: { team: 'A', deep: { x: [1, 2] } } } },
-    { scope: 'dataset' as const, meta: { owner: 'Core', priority: 3, empty: {} } },
-    { scope: 'dataset' as const, meta: { owner: null, note: 'n'.repeat(200) } },
-    { scope: 'column' as const, meta: { pii: true } },
-  ]
-
-  test('counts, examples, suggestions, mapped ones first', () => {
-    const mapping: MetaMapping = [{ metaKey: 'priority', scope: 'dataset', field: 'custom.priority' }]
-    const none = { mappedTo: null, suggestedField: null }
-    expect(collectMetaKeys(metas, pack, mapping)).toEqual([
-      { metaKey: 'priority', scope: 'dataset', count: 2, examples: ['3'], mappedTo: 'custom.priority', suggestedField: null },
-      { metaKey: 'owner', scope: 'dataset', count: 3, examples: ['Core', 'Finance'], mappedTo: null, suggestedField: 'ownerTeam' },
-      { metaKey: 'pii', scope: 'column', count: 1, examples: ['true'], mappedTo: null, suggestedField: 'piiType' },
-      { metaKey: 'empty', scope: 'dataset', count: 1, examples: ['{}'], ...none },
-      { metaKey: 'nested.deep.x', scope: 'dataset', count: 1, examples: ['[1,2]'], ...none },
-      { metaKey: 'nested.team', scope: 'dataset', count: 1, examples: ['A'], ...none },
-      { metaKey: 'note', scope: 'dataset', count: 1, examples: [`${'n'.repeat(79)}…`], ...none },
-    ])
-  })
-
-  test('the order of the metas has no influence', () => {
-    const meta = fc.dictionary(fc.constantFrom('owner', 'tier', 'a', 'a.b'), fc.jsonValue({ maxDepth: 2 })) as fc.Arbitrary<JsonObject>
-    fc.assert(
-      fc.property(fc.array(meta, { maxLength: 12 }), (list) => {
-        const asked = list.map((item) => ({ scope: 'dataset' as const, meta: item }))
-        expect(collectMetaKeys([...asked].reverse(), pack, [])).toEqual(collectMetaKeys(asked, pack, []))
-      }),
-    )
-  })
 })

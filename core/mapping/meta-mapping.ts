@@ -12,40 +12,37 @@ export type MappedMeta = {
   readonly metaKeys: Readonly<Record<string, string>>
   /** Keys that are mapped and present, and whose value the field can't take. The meta itself is always kept. */
   readonly notUnderstood: readonly MetaNotUnderstood[]
+  /** Keys whose value differs from that of a key before them that fills the same field, and counts instead. */
+  readonly overruled: readonly { readonly metaKey: string; readonly by: string }[]
 }
 export type MetaNotUnderstood = { readonly metaKey: string; readonly value: JsonValue; readonly reason: string }
 
 /**
- * Reads fields out of a thing's free meta as a person mapped it. Where two keys fill one field, the first of the
- * mapping counts, and a differing second one is reported.
+ * Reads fields out of a thing's free meta as a person mapped it. Where two keys fill one field, the first of the mapping
+ * counts. What is left out is told beside, and the mapping screen says it (`collectMetaKeys`).
  */
 export function applyMetaMapping(meta: JsonObject, mapping: MetaMapping, scope: MetaScope, pack: MetaKeyPack): MappedMeta {
   const fields = new Map<string, JsonValue>()
   const metaKeys = new Map<string, string>()
   const notUnderstood: MetaNotUnderstood[] = []
-  for (const entry of mapping) {
-    if (entry.scope !== scope) continue
-    const raw = metaValue(meta, entry.metaKey)
+  const overruled: { metaKey: string; by: string }[] = []
+  for (const { metaKey, scope: entryScope, field } of mapping) {
+    if (entryScope !== scope) continue
+    const raw = metaValue(meta, metaKey)
     if (raw === undefined) continue
-    const read = readMetaValue(pack, scope, entry.metaKey, entry.field, raw)
+    const read = readMetaValue(pack, scope, metaKey, field, raw)
     if (read.kind === 'nothing') continue
     if (read.kind === 'not-understood') {
-      notUnderstood.push({ metaKey: entry.metaKey, value: raw, reason: read.reason })
+      notUnderstood.push({ metaKey, value: raw, reason: read.reason })
       continue
     }
-    const earlier = fields.get(entry.field)
+    const earlier = fields.get(field)
     if (earlier === undefined) {
-      fields.set(entry.field, read.value)
-      metaKeys.set(entry.field, entry.metaKey)
-    } else if (canonicalJson(earlier) !== canonicalJson(read.value)) {
-      notUnderstood.push({
-        metaKey: entry.metaKey,
-        value: raw,
-        reason: `“${metaKeys.get(entry.field) ?? ''}” already says something else.`,
-      })
-    }
+      fields.set(field, read.value)
+      metaKeys.set(field, metaKey)
+    } else if (canonicalJson(earlier) !== canonicalJson(read.value)) overruled.push({ metaKey, by: metaKeys.get(field) ?? '' })
   }
-  return { fields: Object.fromEntries(fields), metaKeys: Object.fromEntries(metaKeys), notUnderstood }
+  return { fields: Object.fromEntries(fields), metaKeys: Object.fromEntries(metaKeys), notUnderstood, overruled }
 }
 
 /** The value under a key: the key as it is written, else, at each dot, the key inside an object. */

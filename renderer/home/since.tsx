@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { SinceLine } from '#contract/home'
+import { type RulesLine, rulesChanged } from '#contract/rules-changed'
 import { formatCount, plural } from '#core/format'
 import { type Output, useAsk } from '../app/api.ts'
 import { changeWords } from '../sources/words.ts'
@@ -94,6 +95,8 @@ function Line({ line, onOpen }: { line: SinceLine; onOpen: (decided: Decided) =>
         <button type="button" className="ev small soft" onClick={() => onOpen(line)}>
           view {formatCount(line.count)}
         </button>
+      ) : 'source' in line ? (
+        <RulesLink line={line} />
       ) : (
         <ImportLink line={line} />
       )}
@@ -106,6 +109,8 @@ const CHIPS: Record<SinceLine['kind'], string> = {
   'undo-import': 'undone',
   decide: 'set by hand',
   'undo-decision': 'undone',
+  mapping: 'meta keys',
+  settings: 'settings',
 }
 
 function Words({ line }: { line: SinceLine }) {
@@ -127,10 +132,33 @@ function wordsOf(line: SinceLine): string {
       return `${line.author} set ${plural(line.count, 'value')}`
     case 'undo-decision':
       return `${line.author} undid ${plural(line.count, 'value')}`
+    case 'mapping':
+    case 'settings':
+      return `${line.author} ${rulesChanged(line)}`
   }
 }
 
-function ImportLink({ line }: { line: Exclude<SinceLine, Decided> }) {
+/** To where it is set. */
+function RulesLink({ line: { kind, source } }: { line: RulesLine }) {
+  if (source === null)
+    return (
+      <Link to="/settings" className="ev small soft">
+        settings
+      </Link>
+    )
+  return (
+    <Link
+      to="/sources/$sourceId"
+      params={{ sourceId: String(source.sourceId) }}
+      search={{ tab: kind === 'mapping' ? 'meta' : 'options' }}
+      className="ev small soft"
+    >
+      {kind === 'mapping' ? 'meta keys' : 'options'}
+    </Link>
+  )
+}
+
+function ImportLink({ line }: { line: Exclude<SinceLine, Decided | RulesLine> }) {
   const importId = line.kind === 'import' ? line.importId : line.importIds[0]
   if (importId === undefined) return null
   return (

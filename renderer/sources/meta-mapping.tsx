@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { MetaMapping } from '#contract/sources'
 import { COLUMN_FIELDS, DATASET_FIELDS, type FieldDefinition } from '#core/assets/fields'
 import { formatCount, plural } from '#core/format'
+import { changeMapping } from '#core/mapping/change-mapping'
 import { type Output, send, useAsk, useCommand } from '../app/api.ts'
 import { offerUndo } from '../app/offer-undo.ts'
 import { Button } from '../ui/button.tsx'
@@ -20,20 +21,18 @@ export function MetaMappingForm({ sourceId }: { sourceId: number }) {
   const [chosen, setChosen] = useState<Record<string, string>>({})
   if (query.error !== null) return <ErrorBlock error={query.error} onRetry={() => void query.refetch()} />
   if (query.data === undefined) return <BoneRows rows={6} />
-  const { items, hidden } = query.data
+  const { items, hidden, mapping: before } = query.data
   if (items.length === 0)
     return (
       <Empty text="The project carries no meta keys. Where it does, they can fill owner, tier, domain, classification and PII type here." />
     )
   const fieldOf = (key: MetaKey): string => chosen[idOf(key)] ?? key.mappedTo ?? key.suggestedField ?? ''
-  const mapping: MetaMapping = items.flatMap((key) =>
-    fieldOf(key) === '' ? [] : [{ metaKey: key.metaKey, scope: key.scope, field: fieldOf(key) }],
-  )
-  const before: MetaMapping = items.flatMap(({ metaKey, scope, mappedTo }) =>
-    mappedTo === null ? [] : [{ metaKey, scope, field: mappedTo }],
+  const changed = items.filter((key) => fieldOf(key) !== (key.mappedTo ?? ''))
+  const mapping = changeMapping(
+    before,
+    changed.map((key) => ({ metaKey: key.metaKey, scope: key.scope, field: fieldOf(key) || null })),
   )
   const keep = (kept: MetaMapping): Promise<unknown> => send('sources', 'setMetaMapping', { sourceId, mapping: kept })
-  const changed = items.filter((key) => fieldOf(key) !== (key.mappedTo ?? ''))
   const run = (): void =>
     apply.mutate(
       { sourceId, mapping },
@@ -48,7 +47,8 @@ export function MetaMappingForm({ sourceId }: { sourceId: number }) {
   return (
     <div className="stack" style={{ gap: 12 }}>
       <p className="soft" style={{ maxWidth: '72ch' }}>
-        Keys of <code>meta</code> in this project, and the field each fills. Remembered for later imports.
+        Keys of <code>meta</code> in this project, and the field each fills; where several fill one, the first listed counts. Remembered for
+        later imports.
       </p>
       <div className="tscroll" tabIndex={0} role="region" aria-label="Meta keys">
         <table className="t">
@@ -109,7 +109,7 @@ function KeyRow({
         <code>{metaKey.metaKey}</code>
       </td>
       <td className="soft">{metaKey.scope === 'dataset' ? 'datasets' : 'columns'}</td>
-      <td className="num">{formatCount(metaKey.count)}</td>
+      <td className="num">{metaKey.count === 0 ? <span className="muted">in no file now</span> : formatCount(metaKey.count)}</td>
       <td>
         <span className="chips">
           {metaKey.examples.map((example) => (
@@ -118,6 +118,7 @@ function KeyRow({
             </Chip>
           ))}
         </span>
+        {field === metaKey.mappedTo && <LeftOut metaKey={metaKey} />}
       </td>
       <td>
         <span className="row">
@@ -142,5 +143,30 @@ function KeyRow({
         </span>
       </td>
     </tr>
+  )
+}
+
+/** What the mapping, as it is applied now, leaves out of a key. */
+function LeftOut({ metaKey: { notUnderstood, overruled } }: { metaKey: MetaKey }) {
+  return (
+    <>
+      {notUnderstood.count > 0 && (
+        <p className="small wrong">
+          {plural(notUnderstood.count, 'value')} not understood and left out, such as{' '}
+          {notUnderstood.examples.map(({ value, reason }, index) => (
+            <span key={value} title={reason}>
+              {index > 0 && ', '}“{value}”
+            </span>
+          ))}
+          . {notUnderstood.examples[0]?.reason}
+        </p>
+      )}
+      {overruled.count > 0 && (
+        <p className="small late">
+          {plural(overruled.count, 'value')} left out where {overruled.by.map((by) => `“${by}”`).join(' or ')}, mapped before, says
+          something else.
+        </p>
+      )}
+    </>
   )
 }

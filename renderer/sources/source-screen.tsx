@@ -106,6 +106,14 @@ function Options({ source }: { source: SourceRow }) {
   const [name, setName] = useState(source.name)
   const [days, setDays] = useState(String(source.staleAfterDays))
   const staleAfterDays = Number(days)
+  // Only what was changed is sent: a new name alone leaves a source without days of its own on those of the catalog file.
+  const before = {
+    sourceId: source.sourceId,
+    ...(name.trim() !== source.name && { name: source.name }),
+    ...(staleAfterDays !== source.staleAfterDays && { staleAfterDays: source.staleAfterDays }),
+  }
+  const now = { ...before, ...('name' in before && { name: name.trim() }), ...('staleAfterDays' in before && { staleAfterDays }) }
+  const isSame = Object.keys(before).length === 1
   const isGood = name.trim() !== '' && Number.isInteger(staleAfterDays) && staleAfterDays >= 1 && staleAfterDays <= 3650
   return (
     <form
@@ -113,9 +121,7 @@ function Options({ source }: { source: SourceRow }) {
       style={{ gap: 12, maxWidth: 420 }}
       onSubmit={(event) => {
         event.preventDefault()
-        const before = { sourceId: source.sourceId, name: source.name, staleAfterDays: source.staleAfterDays }
-        const now = { ...before, name: name.trim(), staleAfterDays }
-        if (isGood)
+        if (isGood && !isSame)
           void save.mutateAsync(now).then(
             () => offerUndo('Saved.', keepOptions, { before, now }),
             () => undefined,
@@ -132,7 +138,7 @@ function Options({ source }: { source: SourceRow }) {
       />
       {save.error !== null && <ErrorBlock error={save.error} kept="Nothing was changed." />}
       <div>
-        <Button look="primary" type="submit" disabled={!isGood || save.isPending}>
+        <Button look="primary" type="submit" disabled={!isGood || isSame || save.isPending}>
           Save
         </Button>
       </div>

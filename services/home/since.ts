@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { home as contract, SinceLine } from '#contract/home'
 import type { ImportRow } from '#contract/imports'
-import { isJsonObject } from '#core/json'
+import { isJsonObject, type JsonObject } from '#core/json'
 import type { Mark } from '#core/home/visit'
 import type { ReadDb } from '#db/connection'
 import { listNewlyFailing } from '#db/home'
@@ -19,7 +19,7 @@ const CHECKS_SHOWN = 200
 const NOTHING_KNOWN: Since = { sinceMs: null, items: [], failing: { items: [], total: 0 }, hidden: 0 }
 
 /**
- * What the journal says happened after a mark, but for what the author set. A mark that this file's journal does not hold
+ * What the journal says happened after a mark, but for what the author set or mapped. A mark that this file's journal does not hold
  * (another file, or an older copy put in its place) says nothing.
  */
 export function readSince(read: ReadDb, mark: Mark | null, author: string): Since {
@@ -68,9 +68,36 @@ function toLine(read: ReadDb, { atMs, author, kind, payload }: JournalEntry, rea
       if (author === reader || typeof groupId !== 'number' || typeof count !== 'number') return null
       return { kind, atMs, author, count, groupIds: [groupId] }
     }
+    case 'mapping':
+    case 'settings': {
+      const source = sourceOf(read, payload)
+      if (author === reader) return null
+      if (kind === 'settings') return settingsLine({ kind, atMs, author, source }, payload)
+      const { mapping } = payload
+      return source === null || !Array.isArray(mapping) ? null : { kind, atMs, author, source, mapped: mapping.length }
+    }
     default:
       return null
   }
+}
+
+type SettingsLine = Extract<SinceLine, { kind: 'settings' }>
+
+/** What numbers depend on; a name, or how much of an import file is kept, changes none. */
+function settingsLine(
+  line: Omit<SettingsLine, 'changes'>,
+  { currency, staleAfterDays, coverageTargets, options }: JsonObject,
+): SettingsLine | null {
+  const changes: SettingsLine['changes'] = []
+  if (typeof currency === 'string') changes.push({ name: 'currency', value: currency })
+  if (typeof staleAfterDays === 'number') changes.push({ name: 'staleAfterDays', value: staleAfterDays })
+  if (isJsonObject(coverageTargets)) changes.push({ name: 'coverageTargets', value: null })
+  if (isJsonObject(options)) changes.push({ name: 'importOptions', value: null })
+  return changes.length === 0 ? null : { ...line, changes }
+}
+
+function sourceOf(read: ReadDb, { sourceId }: JsonObject): { sourceId: number; name: string } | null {
+  return typeof sourceId === 'number' ? { sourceId, name: nameOfSource(read, sourceId) } : null
 }
 
 /** One person's decisions right after each other are one line, dated as the newest. @returns whether it was taken in */

@@ -2,6 +2,7 @@ import { AppError } from '#core/errors'
 import type { JsonObject } from '#core/json'
 import { badFile } from '../bad-file.ts'
 import type { FileReceipt, ImportFile, Importer, Inspection, IntakeItem, IntakeSummary } from '../intake.ts'
+import { isComplete } from '../is-complete.ts'
 import { ItemBatch } from '../item-batch.ts'
 import { readTable, type TableRow } from '../table/rows.ts'
 import { type Headers, isColumnList, readHeaders } from './headers.ts'
@@ -39,6 +40,7 @@ async function inspect(files: readonly ImportFile[], options: JsonObject): Promi
   }
 }
 
+/** `options.complete`, true: the files list all tables of their source, so that those of schemas they don't name are retired too. */
 async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGenerator<readonly IntakeItem[], IntakeSummary> {
   if (files.length === 0) throw new AppError('invalid-input', 'No files were given.')
   const reader = new SchemaReader(options)
@@ -54,7 +56,7 @@ async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGe
     if (batch.isFull) yield batch.take()
   }
   if (!batch.isEmpty) yield batch.take()
-  return { files: receipts, covers: [{ part: 'schema', names: { kind: 'prefixes', prefixes: reader.prefixes() } }] }
+  return { files: receipts, covers: [{ part: 'schema', names: isComplete(options) ? { kind: 'all' } : reader.namesCovered() }] }
 }
 
 type SchemaRow = { readonly row: TableRow; readonly headers: Headers }

@@ -115,7 +115,20 @@ describe('lists of columns', () => {
     expect((await read('table_catalog,table_name,column_name\na,t,c\nb,t,c')).inspection.sourceName).toBeNull()
     const { inspection, summary } = await read('table_name,column_name\nt,c')
     expect(inspection.sourceName).toBeNull()
-    expect(summary.covers).toEqual([{ part: 'schema', names: { kind: 'prefixes', prefixes: [] } }])
+    expect(summary.covers).toEqual([{ part: 'schema', names: { kind: 'none' } }])
+  })
+
+  it('speaks for all tables only where it is said to, and for none where it names no schema', async () => {
+    const covers = async (content: string, options = {}) => (await read(content, options)).summary.covers
+    const names = 'table_schema,table_name,column_name\nshop,t,c'
+    const bare = 'table_name,column_name\nt,c'
+    // The command line gives every option as text.
+    for (const complete of [true, 'true'])
+      for (const content of [names, bare]) expect(await covers(content, { complete })).toEqual([{ part: 'schema', names: { kind: 'all' } }])
+    for (const complete of [false, 'yes', undefined]) {
+      expect(await covers(names, { complete })).toEqual([{ part: 'schema', names: { kind: 'prefixes', prefixes: ['shop.'] } }])
+      expect(await covers(bare, { complete })).toEqual([{ part: 'schema', names: { kind: 'none' } }])
+    }
   })
 
   it('gathers tables whose rows are spread over files, and reads a header alone', async () => {

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '#core/json'
-import type { FileReceipt, IntakeColumn, IntakeEntry } from '../intake.ts'
+import type { Coverage, FileReceipt, IntakeColumn, IntakeEntry } from '../intake.ts'
 import { quoted, textOfValue } from '../object-reader.ts'
 import type { TableRow } from '../table/rows.ts'
 import { Tally } from '../tally.ts'
@@ -23,6 +23,7 @@ type Table = {
   readonly position: string
   sizeBytes: number
 }
+type NamesCovered = Extract<Coverage, { readonly names: unknown }>['names']
 type Place = { readonly database: string | null; readonly schema: string | null; readonly table: string }
 
 /** Gathers rows into tables and keeps the receipt: kinds `table` and `column`. */
@@ -65,9 +66,9 @@ export class SchemaReader {
     return this.#platforms
   }
 
-  /** Name beginnings this import speaks for: every schema it holds. */
-  prefixes(): readonly string[] {
-    return [...this.#prefixes]
+  /** The names this import speaks for: those in a schema it holds; none where it names no schema. */
+  namesCovered(): NamesCovered {
+    return this.#prefixes.size === 0 ? { kind: 'none' } : { kind: 'prefixes', prefixes: [...this.#prefixes] }
   }
 
   endFile(name: string): FileReceipt {
