@@ -1,6 +1,6 @@
 import type { IntakeColumn } from '../importers/intake.ts'
 import type { JsonObject, JsonValue } from '../json.ts'
-import { type Claim, currentValue, isInConflict, type RankOf, resolveField, type StandingDecision } from './claims.ts'
+import { type Claim, currentValue, isInConflict, type RankOf, resolveField, type StandingDecision, whichCounts } from './claims.ts'
 import { columnKey } from './column-names.ts'
 import { COLUMN_FIELDS, CUSTOM_FIELD_PREFIX, fieldsOf } from './fields.ts'
 import type { AssetKind } from './kinds.ts'
@@ -231,9 +231,7 @@ function mergeColumns(facts: AssetFacts, platform: string | null, rules: Current
       slot.said.push({ part, fields: column.fields })
     })
   }
-  const columnDecisions = new Map(
-    [...facts.decisions].filter(([column]) => column !== '').map(([column, fields]) => [columnKey(platform, column), fields]),
-  )
+  const columnDecisions = decisionsByColumn(facts.decisions, platform)
   const ordered = [...slots].sort(([, a], [, b]) => (a.ordinal === b.ordinal ? 0 : a.ordinal - b.ordinal))
   return ordered.map(([key, slot], index) => ({
     name: slot.name,
@@ -242,6 +240,19 @@ function mergeColumns(facts: AssetFacts, platform: string | null, rules: Current
     claims: collectClaims(slot.said, 'column', rules.mapMeta),
     decisions: columnDecisions.get(key) ?? NO_DECISIONS,
   }))
+}
+
+/** Decisions under every spelling of a column. */
+function decisionsByColumn(decisions: DecisionsOfAsset, platform: string | null): DecisionsOfAsset {
+  const found = new Map<string, Map<string, StandingDecision>>()
+  for (const [column, fields] of decisions) {
+    if (column === '') continue
+    const key = columnKey(platform, column)
+    const known = found.get(key)
+    if (known === undefined) found.set(key, new Map(fields))
+    else for (const [field, decision] of fields) known.set(field, whichCounts(known.get(field) ?? decision, decision))
+  }
+  return found
 }
 
 function presenceOf(slot: ColumnSlot, hasWarehouse: boolean): Presence {
