@@ -4,7 +4,7 @@ import { type Claim, currentValue, isInConflict, type RankOf, resolveField, type
 import { columnKey } from './column-names.ts'
 import { COLUMN_FIELDS, CUSTOM_FIELD_PREFIX, fieldsOf } from './fields.ts'
 import type { AssetKind } from './kinds.ts'
-import { NAME_FIELDS } from './merged-names.ts'
+import { mergedValue, NAME_FIELDS } from './merged-names.ts'
 import type { FieldValue } from './provenance.ts'
 
 /** What one part of one source says about an asset now. */
@@ -107,19 +107,14 @@ export class CurrentAsset {
   }
 
   #mergedClaims(field: string, claims: readonly Claim[]): readonly Claim[] {
-    return NAME_FIELDS.has(field) ? claims.map((claim) => ({ ...claim, value: this.#merged(field, claim.value) })) : claims
+    if (!NAME_FIELDS.has(field)) return claims
+    return claims.map((claim) => ({ ...claim, value: mergedValue(field, claim.value, this.#rules.mergedName) }))
   }
 
   #mergedDecision(field: string, decision: StandingDecision | undefined): StandingDecision | undefined {
     return decision === undefined || decision.value === null || !NAME_FIELDS.has(field)
       ? decision
-      : { ...decision, value: this.#merged(field, decision.value) }
-  }
-
-  #merged(field: string, value: JsonValue): JsonValue {
-    if (typeof value === 'string') return this.#rules.mergedName(field, value)
-    if (!Array.isArray(value)) return value
-    return [...new Set(value.map((item) => (typeof item === 'string' ? this.#rules.mergedName(field, item) : item)))]
+      : { ...decision, value: mergedValue(field, decision.value, this.#rules.mergedName) }
   }
 
   /** Every field of the kind in display order, then the custom ones by name. */

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { DatasetSelection } from '#contract/datasets'
 import type { BulkChange } from '#core/assets/bulk-edit'
 import { createDatasetHandlers } from '../datasets.ts'
+import { CHANGED_BY_DECISIONS, decide, readsAs } from '../decide.ts'
 import { createDecisionHandlers } from '../decisions.ts'
+import { commit } from '../deps.ts'
 import { besideHere } from '../testing/beside-here.ts'
 import { derivedDump } from '../testing/logical-dump.ts'
 import { rebuiltDump } from '../testing/rebuild.ts'
@@ -71,6 +73,29 @@ describe('a preview', () => {
       ['parcels', 'tags', [], ['core']],
     ])
     expect(plan.unchanged).toBe(3)
+  })
+
+  it('tells the name that will be read where the one given was merged into it', async () => {
+    const book = smallBook()
+    const fields = { ownerTeam: 'Finance', glossaryTerms: ['Revenue'] }
+    await tell(book, [dataset('orders', { fields }), dataset('parcels', { fields: { ownerTeam: 'Logistics' } })])
+    const merges = [readsAs('owner', 'Fin', 'Finance'), readsAs('term', 'Turnover', 'Revenue')]
+    commit(book.deps, CHANGED_BY_DECISIONS, (write) => decide(book.deps, write, merges, ''))
+    const changes = [change('ownerTeam', 'Fin'), change('glossaryTerms', ['Turnover'], { how: 'add' })]
+    const plan = await preview(book, ALL, changes)
+    expect(plan.items.map(({ name, field, before, after }) => [name, field, before, after])).toEqual([
+      ['parcels', 'ownerTeam', 'Logistics', 'Finance'],
+      ['parcels', 'glossaryTerms', null, ['Revenue']],
+    ])
+    expect(plan.unchanged).toBe(2)
+    const removing = [change('glossaryTerms', ['Turnover'], { how: 'remove' })]
+    expect((await preview(book, ALL, removing)).items.map(({ name, after }) => [name, after])).toEqual([['orders', []]])
+    await edit(book, ALL, changes, plan.planId)
+    expect(await owners(book)).toEqual([
+      ['orders', 'Finance'],
+      ['parcels', 'Finance'],
+    ])
+    expect((await preview(book, ALL, changes)).total).toBe(0)
   })
 
   it('is of the datasets that were chosen, a page at a time', async () => {
