@@ -150,6 +150,16 @@ describe('a bulk edit', () => {
     expect(await owners(book)).toEqual(before)
   })
 
+  it('is refused when somebody has decided the value that is to be replaced, though it reads as it did', async () => {
+    const book = await shop()
+    const changes = [change('ownerTeam', 'Data')]
+    const plan = await preview(book, ALL, changes)
+    expect(plan.overrules).toBe(0)
+    await decideOn(book, 'orders', 'ownerTeam', 'Commerce')
+    await expect(edit(book, ALL, changes, plan.planId)).rejects.toMatchObject({ code: 'conflict' })
+    expect(await preview(book, ALL, changes)).toMatchObject({ total: 3, overrules: 1 })
+  })
+
   it('is not disturbed by a change elsewhere', async () => {
     const book = await shop()
     const changes = [change('ownerTeam', 'Data', { where: 'empty' })]

@@ -117,9 +117,10 @@ export function planPages(rules: CurrentRules, db: ReadDb, asked: Asked): EditPa
   return { ...plan, ...toPages(edits), fills: count('fill'), replaces: count('replace'), overrules: count('overrule') }
 }
 
+/** Of what is set, and of whom it overrules: one value may be confirmed by hand since, and reads the same. */
 function digestOf(edits: readonly Edit[]): string {
   const hash = createHash('sha256')
-  for (const { key, field, before, after } of edits)
-    hash.update(`${canonicalJson([key, field, before as JsonValue, after as JsonValue])}\n`)
+  for (const { key, field, before, after, decidedBy } of edits)
+    hash.update(`${canonicalJson([key, field, before as JsonValue, after as JsonValue, decidedBy])}\n`)
   return hash.digest('hex')
 }
