@@ -1,4 +1,4 @@
-import { type ReadDb, sql } from './connection.ts'
+import { type ReadDb, sql, sqlList } from './connection.ts'
 
 /** SQL: whether decision `d` is the newest one of its field on its key. */
 export const isNewestSql = (d: string): string =>
@@ -7,8 +7,9 @@ export const isNewestSql = (d: string): string =>
 /** SQL: the keys of an asset that readers see. */
 const visibleKey = (o: string): string => `(${o}.firstImportId is null or ${o}.firstImportId <= (select visibleImportId from book))`
 
-/** Decided of a key itself, each for its own: no word on another key takes their place. */
-const OF_A_KEY = `(d."column" = '' and d.field in ('sameAs', 'exists', 'mergedInto'))`
+/** Decided of a key itself, not of what it is a key of: no word on another key takes their place. */
+export const OF_A_KEY: ReadonlySet<string> = new Set(['sameAs', 'exists', 'mergedInto'])
+const IS_OF_A_KEY = `(d."column" = '' and d.field in ${sqlList([...OF_A_KEY])})`
 
 /**
  * SQL: the id of the decision that takes the place of `d`, or its own where it stands. On its own key that is the newest one;
@@ -16,7 +17,7 @@ const OF_A_KEY = `(d."column" = '' and d.field in ('sameAs', 'exists', 'mergedIn
  */
 export const REPLACED_BY = `max(
   (select max(z.id) from decision z where z.subject = d.subject and z."column" = d."column" and z.field = d.field),
-  coalesce(iif(${OF_A_KEY}, null, (select max(n.id) from asset_key k cross join asset_key o on o.assetId = k.assetId and o.id <> k.id and ${visibleKey('o')}
+  coalesce(iif(${IS_OF_A_KEY}, null, (select max(n.id) from asset_key k cross join asset_key o on o.assetId = k.assetId and o.id <> k.id and ${visibleKey('o')}
      cross join decision n on n.subject = o.urn and n."column" = d."column" and n.field = d.field
    where k.urn = d.subject and n.id > d.id and n.value is not null and ${isNewestSql('n')})), 0))`
 

@@ -1,11 +1,8 @@
 import { columnKey } from '#core/assets/column-names'
 import { type ReadDb, sql } from '#db/connection'
 import { findKeyByUrn } from '#db/keys'
-import { type Holder, listColumnHolders, listHolders } from '#db/standing'
+import { type Holder, listColumnHolders, listHolders, OF_A_KEY } from '#db/standing'
 import type { FieldChange } from './decide.ts'
-
-/** Decided of a key itself, not of what it is a key of. */
-const OF_A_KEY: ReadonlySet<string> = new Set(['sameAs', 'exists', 'mergedInto'])
 
 /**
  * What a person says of a thing, put where the thing's own word on it is kept: a thing of several keys may hold what was
