@@ -88,6 +88,7 @@ export const assets = {
   runs: query(z.strictObject({ key: Key, cursor: Cursor.optional(), limit: PageLimit }), page(RunOfPipeline)),
   /** What imports and decisions changed about it, newest first. */
   history: query(z.strictObject({ key: Key, cursor: Cursor.optional(), limit: PageLimit }), page(HistoryItem)),
+  /** Makes a thing no source knows. The group is what decisions.undo takes back. */
   create: command(
     z.strictObject({
       kind: z.enum(['owner', 'domain', 'data_product', 'tag', 'term', 'issue', 'dashboard']),
@@ -95,7 +96,7 @@ export const assets = {
       fields: z.record(z.string(), Json).default({}),
       reason: Reason.default(''),
     }),
-    z.strictObject({ key: Key }),
+    z.strictObject({ key: Key, groupId: z.int() }),
   ),
   /** Takes back what was made by hand. The group is what decisions.undo takes back. */
   remove: command(z.strictObject({ key: Key, reason: Reason.default('') }), z.strictObject({ groupId: z.int().nullable() })),

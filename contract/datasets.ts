@@ -10,7 +10,6 @@ import {
   DatasetFilter,
   DatasetRow,
   DatasetSort,
-  Empty,
   ExportedFile,
   Instant,
   Json,
@@ -173,7 +172,7 @@ export const datasets = {
     BulkEdit.extend({ planId: z.string().max(100), reason: Reason.default('') }),
     z.strictObject({ groupId: z.int(), count: z.int() }),
   ),
-  /** A dataset no source knows, set up by hand. */
+  /** A dataset no source knows, set up by hand. The group is what decisions.undo takes back. */
   create: command(
     z.strictObject({
       name: z.string().trim().min(1).max(400),
@@ -181,8 +180,8 @@ export const datasets = {
       fields: z.record(z.string(), Json).default({}),
       reason: Reason.default(''),
     }),
-    z.strictObject({ key: Key }),
+    z.strictObject({ key: Key, groupId: z.int() }),
   ),
-  /** Takes back a dataset made by hand. */
-  remove: command(z.strictObject({ key: Key, reason: Reason.default('') }), Empty),
+  /** Takes back a dataset made by hand. The group is what decisions.undo takes back. */
+  remove: command(z.strictObject({ key: Key, reason: Reason.default('') }), z.strictObject({ groupId: z.int().nullable() })),
 }

@@ -2,6 +2,7 @@ import { type ReadDb, sql } from './connection.ts'
 import { ASSET_COLUMNS, type AssetRow } from './current.ts'
 import { type Condition, type DatasetFilter, datasetCondition, isUnfiltered } from './dataset-filter.ts'
 import { urnSql } from './keys.ts'
+import { isNewestSql } from './standing.ts'
 
 export type DatasetSortBy = 'name' | 'ownerTeam' | 'domain' | 'tier' | 'classification' | 'columnCount' | 'lastSuccessfulRunMs' | 'rowCount'
 export type DatasetSort = { readonly by: DatasetSortBy; readonly direction: 'asc' | 'desc' }
@@ -175,7 +176,8 @@ export type OpenIssue = { readonly urn: string; readonly name: string; readonly 
 /** Open issues that name the dataset by one of these, worst first, those without a severity last. Issues are only ever set up by hand. */
 export function listOpenIssues(db: ReadDb, names: readonly string[]): OpenIssue[] {
   const standing = (field: string): string =>
-    `(select d.value from decision d where d.subject = a.urn and d."column" = '' and d.field = '${field}' order by d.id desc limit 1)`
+    `(select d.value from asset_key k cross join decision d on d.subject = k.urn and d."column" = '' and d.field = '${field}'
+       where k.assetId = a.id and d.value is not null and ${isNewestSql('d')} order by d.id desc limit 1)`
   return sql<OpenIssue>(
     db,
     `select a.urn, a.name, ${standing('severity')} ->> '$' severity from asset a where a.kind = 'issue' and a.status = 'active'

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type ReadDb, sql, type WriteDb } from './connection.ts'
+import { isNewestSql, REPLACED_BY } from './standing.ts'
 
 export type DecisionRow = {
   readonly id: number
@@ -25,9 +26,9 @@ export type NewDecision = {
 }
 
 const COLUMNS = 'd.id, d.subject, d."column", d.field, d.value, d.author, d.atMs, d.reason, d.supersedesId, d.groupId'
-const IS_NEWEST = 'd.id = (select max(n.id) from decision n where n.subject = d.subject and n."column" = d."column" and n.field = d.field)'
+const IS_NEWEST = isNewestSql('d')
 
-/** The newest decision of every field of one subject, taken-back ones included. */
+/** The newest decision of every field of one key, taken-back ones included. */
 export function listStandingDecisions(db: ReadDb, subject: string): DecisionRow[] {
   return sql<DecisionRow>(db, `select ${COLUMNS} from decision d where d.subject = ? and ${IS_NEWEST}`).all(subject)
 }
@@ -129,8 +130,9 @@ export function listGroup(db: ReadDb, groupId: number): DecisionRow[] {
   return sql<DecisionRow>(db, `select ${COLUMNS} from decision d where d.groupId = ? order by d.id`).all(groupId)
 }
 
-export function isNewest(db: ReadDb, row: DecisionRow): boolean {
-  return findStandingDecision(db, row.subject, row.column, row.field)?.id === row.id
+/** Whether nothing was decided anew since, on its key or on another one of the same asset. */
+export function stillStands(db: ReadDb, { id }: DecisionRow): boolean {
+  return sql(db, `select 1 from decision d where d.id = ? and d.id = ${REPLACED_BY}`).get(id) !== undefined
 }
 
 export function findDecision(db: ReadDb, id: number): DecisionRow | undefined {

@@ -1,5 +1,6 @@
 import { type HeldAs, kindsHeldAs } from '#core/assets/held-kinds'
 import { type ReadDb, sql, sqlList } from './connection.ts'
+import { REPLACED_BY } from './standing.ts'
 
 /** Owned as the facet counts it; few datasets have a steward. */
 const HOLDERS = `select value name, count owned, 0 stewarded from facet_count where facet = 'ownerTeam' and value <> '' and count > 0
@@ -41,8 +42,7 @@ export function listLeftOwners(db: ReadDb): string[] {
     db,
     `select distinct a.name from asset a cross join asset_key k on k.assetId = a.id
        cross join decision d on d.subject = k.urn and d."column" = '' and d.field = 'hasLeft'
-     where a.kind = 'owner' and a.status = 'active' and d.value = 'true'
-       and d.id = (select max(n.id) from decision n where n.subject = d.subject and n."column" = '' and n.field = 'hasLeft') order by a.name`,
+     where a.kind = 'owner' and a.status = 'active' and d.value = 'true' and d.id = ${REPLACED_BY} order by a.name`,
   )
     .all()
     .map((row) => row.name)

@@ -1,6 +1,7 @@
 import { type ReadDb, sql } from './connection.ts'
 import type { DecisionRow } from './decisions.ts'
 import { GROUP_OF_ENTRY } from './journal.ts'
+import { REPLACED_BY } from './standing.ts'
 
 /** Those of these groups of decisions that were taken back, each with the group that did. It is one: then nothing of it stands. */
 export function listUndoneGroups(db: ReadDb, groupIds: readonly number[]): Map<number, number> {
@@ -48,7 +49,7 @@ export type PlannedRow = {
   readonly value: string | null
   /** What was decided before it. */
   readonly before: string | null
-  /** The newest decision on the same field; itself where it stands. */
+  /** The decision that took its place, on this key or another of the same asset; itself where it stands. */
   readonly newestId: number
 }
 
@@ -62,13 +63,11 @@ export type UndoNumbers = {
   readonly kept: number
 }
 
-const NEWEST = '(select max(n.id) from decision n where n.subject = d.subject and n."column" = d."column" and n.field = d.field)'
-
 /** How much of a group still stands and how much was decided anew since. Reads the whole group. */
 export function countUndo(db: ReadDb, groupId: number): UndoNumbers {
   const numbers = sql<UndoNumbers>(
     db,
-    `with part as (select d.id = ${NEWEST} stands, d.subject from decision d where d.groupId = :groupId)
+    `with part as (select d.id = ${REPLACED_BY} stands, d.subject from decision d where d.groupId = :groupId)
      select coalesce(sum(stands), 0) "values", coalesce(sum(not stands), 0) kept,
        count(distinct iif(stands, coalesce('#' || k.assetId, subject), null)) things,
        count(distinct iif(stands and k.kind = 'dataset', k.assetId, null)) datasets
@@ -89,8 +88,8 @@ export const listReplacedOfGroup = (db: ReadDb, page: Page): PlannedRow[] => lis
 function listOfGroup(db: ReadDb, isNewest: '=' | '<>', page: Page): PlannedRow[] {
   return sql<PlannedRow>(
     db,
-    `select d.id, d.subject, d."column", d.field, d.value, b.value before, ${NEWEST} newestId
+    `select d.id, d.subject, d."column", d.field, d.value, b.value before, ${REPLACED_BY} newestId
      from decision d left join decision b on b.id = d.supersedesId
-     where d.groupId = :groupId and d.id < :beforeId and d.id ${isNewest} ${NEWEST} order by d.id desc limit :limit`,
+     where d.groupId = :groupId and d.id < :beforeId and d.id ${isNewest} ${REPLACED_BY} order by d.id desc limit :limit`,
   ).all(page)
 }

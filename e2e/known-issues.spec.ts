@@ -1,6 +1,6 @@
 import { expect, test } from './harness/app.ts'
 import { SHOP, writeProject } from './harness/project.ts'
-import { dialog, field, findDataset, messages, openFilled } from './harness/steps.ts'
+import { datasetRow, dialog, field, findDataset, messages, openFilled, undo } from './harness/steps.ts'
 
 test('an issue is added to a dataset, found again there, and closed on its own page', async ({ app }) => {
   const { page } = app
@@ -31,7 +31,7 @@ test('an issue is added to a dataset, found again there, and closed on its own p
   await expect(field(page, 'Known issues')).toContainText('no open issue names it')
 })
 
-test('an issue can be taken back at once', async ({ app }) => {
+test('an issue and a dataset set up by hand can be taken back at once', async ({ app }) => {
   const { page } = app
   writeProject(app, 'target', SHOP)
   await openFilled(app, 'target')
@@ -41,8 +41,27 @@ test('an issue can be taken back at once', async ({ app }) => {
   await dialog(page).getByLabel('Title').fill('A slip')
   await page.keyboard.press('Enter')
   await expect(known).toContainText('A slip')
-  await messages(page).getByRole('button', { name: 'Undo' }).click()
+  await undo(page, 'A slip')
   await expect(known).toContainText('no open issue names it')
+
+  await app.goInside('Catalog')
+  await page.getByTitle('New dataset').click()
+  await dialog(page, 'New dataset').getByLabel('Name').fill('a_price_list')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'a_price_list' })).toBeVisible()
+  await undo(page, 'a_price_list is in the catalog')
+  const row = datasetRow(page, 'a_price_list')
+  await expect(page).toHaveURL(/catalog$/)
+  await expect(row).toHaveCount(0)
+  await messages(page).locator('.toast').filter({ hasText: '2 values undone' }).getByRole('button', { name: 'Redo' }).click()
+  await row.getByRole('link', { name: 'a_price_list', exact: true }).click()
+  await page.getByRole('link', { name: 'Details', exact: true }).click()
+  await page.getByRole('button', { name: 'Remove this dataset' }).click()
+  await dialog(page).getByRole('button', { name: 'Remove', exact: true }).click()
+  await expect(messages(page)).toContainText('a_price_list is removed')
+  await expect(row).toHaveCount(0)
+  await undo(page, 'a_price_list is removed')
+  await expect(row).toBeVisible()
 })
 
 test('two datasets are said to be one, taken back, and parted again', async ({ app }) => {

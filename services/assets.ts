@@ -76,7 +76,7 @@ export function createAssetHandlers(book: GetBook): Handlers<AppContract>['asset
     history: createHistoryHandler(book),
     create: (made) => {
       const deps = book()
-      return commit(deps, CHANGED_BY_DECISIONS, (write) => ({ key: createHandMade(deps, write, made) }))
+      return commit(deps, CHANGED_BY_DECISIONS, (write) => createHandMade(deps, write, made))
     },
     remove: ({ key, reason }) => {
       const deps = book()

@@ -536,15 +536,21 @@ describe('datasets.create and remove', () => {
     expect((await ask(book, 'search', 'find', { text: 'price' })).items.map((hit) => hit.asset.key)).toEqual([made.key])
     await expect(ask(book, 'datasets', 'create', { name: 'price list', schema: 'excel' })).rejects.toMatchObject({ code: 'conflict' })
 
-    await ask(book, 'datasets', 'remove', { key: made.key, reason: 'not used' })
+    const { groupId } = await ask(book, 'datasets', 'remove', { key: made.key, reason: 'not used' })
     expect((await ask(book, 'datasets', 'list', {})).total).toBe(3)
     await expect(ask(book, 'datasets', 'get', { key: made.key })).rejects.toMatchObject({ code: 'not-found' })
+
+    commit(book.deps, CHANGED_BY_DECISIONS, (write) => undoGroup(book.deps, write, { groupId: groupId ?? 0, reason: '' }))
+    expect((await ask(book, 'datasets', 'get', { key: made.key })).row.tier).toBe('bronze')
+    await ask(book, 'datasets', 'remove', { key: made.key, reason: 'not used after all' })
 
     await ask(book, 'datasets', 'create', { name: 'Price List', schema: 'Excel' })
     expect((await ask(book, 'datasets', 'get', { key: made.key })).row.ownerTeam).toBe('Sales')
     const { items } = await ask(book, 'datasets', 'history', { key: made.key })
     expect(items.map((item) => [item.kind, item.reason])).toEqual([
       ['decision', ''],
+      ['undo', 'not used after all'],
+      ['undo', expect.stringContaining('undoes change') as unknown],
       ['undo', 'not used'],
       ['decision', 'on a share'],
     ])

@@ -9,15 +9,16 @@ import {
   findDecision,
   findStandingDecision,
   insertDecisions,
-  isNewest,
   listGroup,
   type NewDecision,
+  stillStands,
 } from '#db/decisions'
 import { appendJournal } from '#db/journal'
 import { findKeyByUrn } from '#db/keys'
 import { listAssetsWithTerms } from '#db/term-links'
 import { listUndoneGroups } from '#db/undo-plan'
 import type { BookDeps, Noun } from './deps.ts'
+import { ontoHolders } from './onto-holders.ts'
 import { rebuildAssets } from './rebuild.ts'
 import { type KeyMove, moveKeys } from './same-as.ts'
 
@@ -92,7 +93,7 @@ export function decide(
 ): Decided | undefined {
   const decisions: NewDecision[] = []
   const made: FieldChange[] = []
-  for (const change of lastOfEachField(changes)) {
+  for (const change of lastOfEachField(placed(write, changes, kind))) {
     const value = change.value === null ? null : canonicalJson(change.value)
     const standing = findStandingDecision(write, change.subject, change.column, change.field)
     if ((standing?.value ?? null) === value) continue
@@ -111,6 +112,11 @@ export function decide(
   return { groupId, count: rows.length }
 }
 
+/** An undo puts back what stood on that very key, and a file says what stood on its keys. */
+function placed(write: WriteDb, changes: readonly FieldChange[], kind: Kind): readonly FieldChange[] {
+  return kind === 'undo-decision' ? changes : changes.flatMap((change) => (change.by === undefined ? ontoHolders(write, change) : [change]))
+}
+
 /** Of one field only the last counts: a group that decided it twice could not be undone to what stood before. */
 function lastOfEachField(changes: readonly FieldChange[]): Iterable<FieldChange> {
   return new Map(changes.map((change) => [JSON.stringify([change.subject, change.column, change.field]), change])).values()
@@ -125,7 +131,7 @@ type UndoRequest = { readonly groupId: number; readonly reason: string; readonly
 export function undoGroup(deps: Deciding, write: WriteDb, { groupId, reason, values }: UndoRequest): Decided {
   const group = listGroup(write, groupId)
   if (group.length === 0) throw new AppError('not-found', `No decisions have the number ${groupId}. Nothing was undone.`, { groupId })
-  const standing = group.filter((row) => isNewest(write, row))
+  const standing = group.filter((row) => stillStands(write, row))
   if (standing.length === 0) throw new AppError('conflict', nothingStands(write, groupId), { groupId })
   // What was replaced never stands again by itself, so that the same number means the same values.
   if (values !== undefined && values !== standing.length) {

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { contract } from '#contract/index'
+import type { JsonValue } from '#core/json'
 import { createPicks } from '#io/picks'
 import { createTickets } from '#io/tickets'
 import { listAssets } from '#db/assets'
@@ -10,6 +11,7 @@ import { sql } from '#db/connection'
 import { findAssetRow } from '#db/current'
 import { listJournal } from '#db/journal'
 import { findKeyByUrn } from '#db/keys'
+import { createHistoryHandler } from './datasets/read-history.ts'
 import { createDecisionHandlers } from './decisions.ts'
 import { besideHere } from './testing/beside-here.ts'
 import { decide } from './decide.ts'
@@ -140,6 +142,101 @@ describe('setting fields by hand', () => {
   test('announces what may answer differently', async () => {
     await set({ changes: [{ key: ORDERS, field: 'tier', value: 'gold' }] })
     expect(book.events.at(-1)).toMatchObject({ kind: 'changed', nouns: expect.arrayContaining(['datasets', 'decisions']) as unknown })
+  })
+})
+
+describe('a dataset of two keys', () => {
+  /** What sources say goes by the older key; Bob was said of the newer one before the two were one. */
+  const say = (subject: string, field: string, value: JsonValue, column = ''): Promise<number> => {
+    const change = { subject, column, field, value }
+    return Promise.resolve(commit(book.deps, ['decisions'], (write) => decide(book.deps, write, [change], ''))?.groupId ?? 0)
+  }
+  const [OLDER, NEWER] = [STAGED, ORDERS]
+  const joinThem = (): Promise<number> => say(NEWER, 'sameAs', OLDER)
+  const shown = (): string | null | undefined => row(OLDER)?.ownerTeam
+  const change = (value: string | null) => ({ changes: [{ key: OLDER, field: 'ownerTeam', value }] })
+
+  test('what was decided on its second key is taken back, and put back by an undo', async () => {
+    await say(NEWER, 'ownerTeam', 'Bob')
+    await joinThem()
+    expect(shown()).toBe('Bob')
+    const groupId = await groupIdOf(set(change(null)))
+    expect(shown()).toBeNull()
+    expect(() => set(change(null))).toThrow(/already/)
+    await undo(groupId)
+    expect(shown()).toBe('Bob')
+  })
+
+  test('an undo gives back what was decided on the second key', async () => {
+    await say(NEWER, 'ownerTeam', 'Bob')
+    await joinThem()
+    const groupId = await groupIdOf(set(change('Carol')))
+    expect(shown()).toBe('Carol')
+    await undo(groupId)
+    expect(shown()).toBe('Bob')
+  })
+
+  test('of what both keys hold the later word counts; both are taken back together', async () => {
+    await say(OLDER, 'ownerTeam', 'Ann')
+    await say(NEWER, 'ownerTeam', 'Bob')
+    await joinThem()
+    const toAnn = await groupIdOf(set(change('Ann')))
+    expect(shown()).toBe('Ann')
+    await undo(toAnn)
+    expect(shown()).toBe('Bob')
+    const cleared = await groupIdOf(set(change(null)))
+    expect(shown()).toBeNull()
+    await undo(cleared)
+    expect(shown()).toBe('Bob')
+  })
+
+  test('what the other key overrules is no longer offered to be undone', async () => {
+    await say(OLDER, 'ownerTeam', 'Ann')
+    const amy = await say(OLDER, 'ownerTeam', 'Amy')
+    const bob = await say(NEWER, 'ownerTeam', 'Bob')
+    await joinThem()
+    expect(await decisions.undoPlan({ groupId: amy, limit: 9 })).toMatchObject({
+      values: 0,
+      kept: 1,
+      items: [{ before: 'Bob', after: 'Bob' }],
+    })
+    expect(() => undo(amy)).toThrow(/decided anew since/)
+    const { items } = await decisions.list({ key: OLDER, limit: 9 })
+    expect(items.filter(({ field, isCurrent }) => field === 'ownerTeam' && isCurrent).map(({ value }) => value)).toEqual(['Bob'])
+    await undo(bob)
+    expect(shown()).toBe('Amy')
+  })
+
+  test('that keys are one is decided for each of them, and undone for each', async () => {
+    const third = await say('dbt:shop/model.shop.stg_customers', 'sameAs', OLDER)
+    await joinThem()
+    expect(await decisions.undoPlan({ groupId: third, limit: 9 })).toMatchObject({ values: 1, kept: 0 })
+  })
+
+  test('what was decided of a column under another spelling is taken back', async () => {
+    const models = SHOP.models.map((model) => ({ ...model, schema: 'cold' }))
+    await book.importFolder(writeProject(join(book.folder, 'snow'), { ...SHOP, models, name: 'snow', adapter: 'snowflake' }))
+    const key = 'dbt:snow/model.snow.stg_orders'
+    await say(key, 'piiType', 'email', 'EMAIL')
+    expect(row(key)?.piiColumnCount).toBe(1)
+    const groupId = await groupIdOf(set({ changes: [{ key, column: 'email', field: 'piiType', value: null }] }))
+    expect(row(key)?.piiColumnCount).toBe(0)
+    await undo(groupId)
+    expect(row(key)?.piiColumnCount).toBe(1)
+  })
+
+  test('the history tells what counted before and after, whichever key it was said of', async () => {
+    await say(OLDER, 'ownerTeam', 'Ann')
+    await say(NEWER, 'ownerTeam', 'Bob')
+    await joinThem()
+    await set(change(null))
+    const { items } = await createHistoryHandler(() => book.deps)({ key: OLDER, limit: 9 })
+    const told = items.flatMap(({ changes }) => changes.filter(({ field }) => field === 'ownerTeam'))
+    expect(told.map(({ before, after }) => [before, after])).toEqual([
+      ['Bob', null],
+      ['Ann', 'Bob'],
+      [null, 'Ann'],
+    ])
   })
 })
 

@@ -15,10 +15,10 @@ import {
   countDecisions,
   countDecisionsOfGroups,
   type DecisionRow,
-  isNewest,
   listDecisions,
   listDecisionsOfGroups,
   mergesNames,
+  stillStands,
 } from '#db/decisions'
 import { listKeysOfAsset } from '#db/keys'
 import { isTakenBy, listUndoneGroups } from '#db/undo-plan'
@@ -96,7 +96,7 @@ export function createDecisionHandlers(
 
 type Change = { readonly key: string; readonly column: string | null; readonly field: string; readonly value: JsonValue | null }
 
-/** A change as it is stored: on the asset's first key, its value checked, its column spelled as the book does. */
+/** A change as it is decided: its value checked, its column spelled as the book does. */
 function checkChange(db: ReadDb, change: Change): FieldChange {
   const { assetId } = resolveKey(db, change.key)
   const row = findAssetRow(db, assetId)
@@ -170,7 +170,7 @@ function toShapes(db: ReadDb, rows: readonly DecisionRow[]): z.infer<typeof Deci
     reason: row.reason,
     groupId: row.groupId,
     ...undoneOf(db, row, undone.get(row.groupId)),
-    isCurrent: isNewest(db, row),
+    isCurrent: stillStands(db, row),
   }))
 }
 

@@ -1,5 +1,5 @@
 import { CurrentAsset, type CurrentColumn, type CurrentRules, type DecisionsOfAsset, type PartFacts } from '#core/assets/current'
-import type { StandingDecision } from '#core/assets/claims'
+import { type StandingDecision, whichCounts } from '#core/assets/claims'
 import { linkedColumn } from '#core/assets/column-names'
 import { AssetKind } from '#core/assets/kinds'
 import type { JsonValue } from '#core/json'
@@ -111,6 +111,7 @@ export function toSources({ db, rules }: DeriveContext, { keys, facts, status, d
 /** A hand-made asset exists while its `exists` decision stands. */
 const isSetUpByHand = (decisions: DecisionsOfAsset): boolean => decisions.get('')?.get('exists')?.value === true
 
+/** Each key has its own newest word on a field. Of those that say a value the newest counts; one taken back says none. */
 export function loadDecisions({ look }: DeriveContext, keys: readonly KeyRow[]): DecisionsOfAsset {
   const byColumn = new Map<string, Map<string, StandingDecision>>()
   for (const key of keys) {
@@ -121,9 +122,9 @@ export function loadDecisions({ look }: DeriveContext, keys: readonly KeyRow[]):
         byColumn.set(row.column, fields)
       }
       const earlier = fields.get(row.field)
-      if (earlier !== undefined && earlier.decisionId > row.id) continue
       const value = row.value === null ? null : (JSON.parse(row.value) as JsonValue)
-      fields.set(row.field, { decisionId: row.id, value, author: row.author, atMs: row.atMs, reason: row.reason })
+      const decision = { decisionId: row.id, value, author: row.author, atMs: row.atMs, reason: row.reason }
+      fields.set(row.field, earlier === undefined ? decision : whichCounts(earlier, decision))
     }
   }
   return byColumn

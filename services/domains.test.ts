@@ -123,6 +123,23 @@ test('a domain made by hand is taken away and back; datasets keep its name', asy
   expect((await client.domains.get({ name: 'Sales' })).row).toMatchObject({ key, description: 'x' })
 })
 
+test.each([[true], [false]])('a former name set up anew and undone reads the new one again; it was described: %s', async (isDescribed) => {
+  const book = smallBook()
+  await tell(book, FILE)
+  const client = connect(book)
+  if (isDescribed) await client.assets.create({ kind: 'domain', name: 'Sales', fields: { description: 'x' } })
+  await client.domains.rename({ name: 'Sales', to: 'Commerce' })
+  const before = await client.domains.list({})
+  const { key, groupId } = await client.assets.create({ kind: 'domain', name: 'Sales', fields: { description: 'y' } })
+  const made = await client.domains.list({})
+  expect(made.items.map(({ name, datasets, description }) => [name, datasets, description])).toContainEqual(['Sales', 2, 'y'])
+  if (isDescribed) expect(made.items).toContainEqual(expect.objectContaining({ name: 'Commerce', description: 'x' }))
+  expect((await client.domains.get({ name: 'Sales' })).row.key).toBe(key)
+  await client.decisions.undo({ groupId })
+  expect(await client.domains.list({})).toEqual(before)
+  expect(rebuiltDump(book.write)).toBe(derivedDump(book.write))
+})
+
 test('however many domains there are, each is on one page and on one alone, the biggest first', async () => {
   const book = smallBook()
   const names = Array.from({ length: 450 }, (_, index) => `Domain ${index % 7}.${index}`)

@@ -7,10 +7,10 @@ import type { JsonObject, JsonValue } from '#core/json'
 import type { ReadDb, WriteDb } from '#db/connection'
 import { findAssetNamed } from '#db/assets'
 import { findAssetRow } from '#db/current'
-import { findStandingDecision } from '#db/decisions'
+import { findStandingDecision, listDecisionsOn } from '#db/decisions'
 import { findKeyByUrn, insertKey } from '#db/keys'
 import { ensureHandSource, findSource } from '#db/sources'
-import { decide, type Decided, type Deciding, type FieldChange } from './decide.ts'
+import { decide, type Decided, type Deciding, type FieldChange, requireDecided } from './decide.ts'
 import type { BookDeps } from './deps.ts'
 import { loadAsset, visibleContext } from './derive.ts'
 
@@ -22,7 +22,7 @@ export type HandMade = {
   readonly reason: string
 }
 
-/** Named exactly in their keys: datasets name owners and domains by these very words, and merges are decided on such a key. */
+/** Named by these very words in their keys, as datasets name them. */
 const NAMED_EXACTLY: ReadonlySet<AssetKind> = new Set(['owner', 'domain'])
 /** Two of these may well have one title. */
 const OFTEN_NAMED_ALIKE: ReadonlySet<AssetKind> = new Set(['issue'])
@@ -32,13 +32,13 @@ const NOT_HERE: Readonly<Record<string, string>> = { name: 'give it as the name'
 /**
  * Sets up an asset no source knows: that it exists is a decision, and so is each of its fields.
  * Runs inside the caller's commit.
- * @returns its key
+ * @returns its key, and the group that an undo takes back
  * @throws AppError conflict when one of this kind and name is there; invalid-input for a field that can't be decided
  */
-export function createHandMade(deps: Deciding, write: WriteDb, made: HandMade): string {
+export function createHandMade(deps: Deciding, write: WriteDb, made: HandMade): { readonly key: string; readonly groupId: number } {
   const { urn, changes } = makingOf(deps, write, made)
-  decide(deps, write, changes, made.reason)
-  return urn
+  const { groupId } = requireDecided(decide(deps, write, changes, made.reason), made.name)
+  return { key: urn, groupId }
 }
 
 /** The decisions that set such an asset up, on the key it gets. @throws AppError as createHandMade */
@@ -77,16 +77,21 @@ function checkField(kind: AssetKind, field: string, value: JsonValue): JsonValue
 
 /** The key its name makes, or the next one where that is another's: `hand/term.net-revenue`, `hand/term.net-revenue-2`. */
 function freeUrn(db: ReadDb, { kind, name }: HandMade): string {
-  if (NAMED_EXACTLY.has(kind)) return `hand/${kind}.${name}`
-  const first = `hand/${kind}.${slugOf(name)}`
+  const first = `hand/${kind}.${NAMED_EXACTLY.has(kind) ? name : slugOf(name)}`
   for (let count = 1; ; count += 1) {
     const urn = count === 1 ? first : `${first}-${count}`
     const key = findKeyByUrn(db, urn)
     if (key === undefined) return urn
-    // One that was removed wakes when it is made again, with what was decided on it.
+    // One that was removed wakes when it is made again, with what was decided on it. One that was renamed keeps its key.
     const isRemoved = findAssetRow(db, key.assetId) === undefined
-    if (isRemoved && !OFTEN_NAMED_ALIKE.has(kind) && findStandingDecision(db, urn, '', 'name')?.value === JSON.stringify(name)) return urn
+    if (isRemoved && !OFTEN_NAMED_ALIKE.has(kind) && lastName(db, urn) === name) return urn
   }
+}
+
+/** What something went by when it was last there: to undo that it was made takes its name back too. */
+function lastName(db: ReadDb, urn: string): string | undefined {
+  const named = listDecisionsOn(db, urn).findLast(({ column, field, value }) => column === '' && field === 'name' && value !== null)
+  return named?.value == null ? undefined : (JSON.parse(named.value) as string)
 }
 
 /**

@@ -45,7 +45,7 @@ function annas(values: number, asked: unknown[] = []): Surroundings {
       assets: {
         create: (input) => {
           asked.push(input)
-          return { key: 'hand/owner.Ines' }
+          return { key: 'hand/owner.Ines', groupId: 1 }
         },
       },
       owners: {

@@ -28,7 +28,9 @@ export function addSetCommand(program: Command, deps: ProgramDeps): void {
 async function setDataset({ client }: Session, wanted: string, settings: readonly Setting[], reason: string): Promise<Outcome> {
   const { row } = await client.datasets.get({ key: wanted })
   const changes = settings.map(({ field, value }) => ({ key: row.key, field, value }))
-  const { groupId, count: changed } = await client.decisions.set({ changes, reason }).catch(unlessItStands)
+  const { groupId, count: decided } = await client.decisions.set({ changes, reason }).catch(unlessItStands)
+  // A field of a dataset with several keys may have to be taken back on more than one.
+  const changed = Math.min(decided, settings.length)
   const value = { key: row.key, groupId, count: changed, set: Object.fromEntries(settings.map(({ field, value: to }) => [field, to])) }
   if (changed === 0) return { kind: 'value', value, text: `${plain(row.name)}: nothing to change, it stands already.` }
   const what = settings.map(({ field, value: to }) => (to === null ? `${field} (decision taken back)` : field)).join(', ')

@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts'
 import { canonicalJson, type JsonValue } from '../json.ts'
 import { checkDecidedValue, findField } from './fields.ts'
+import { mergedValue } from './merged-names.ts'
 
 /** One field, set on many datasets at once. */
 export type BulkChange = {
@@ -28,6 +29,12 @@ export function checkBulkChange(change: BulkChange): BulkChange {
   }
   return { ...change, value }
 }
+
+/** A change as it will be read: to set or add a name that was merged is to set or add the one it stands for. */
+export const asRead = (change: BulkChange, mergedName: (field: string, name: string) => string): BulkChange => ({
+  ...change,
+  value: mergedValue(change.field, change.value, mergedName),
+})
 
 /** What a field will be after a change; undefined where it stays as it is. */
 export function valueAfter({ how, where, value }: BulkChange, before: JsonValue | null): JsonValue | undefined {

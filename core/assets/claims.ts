@@ -22,6 +22,12 @@ export type StandingDecision = {
   readonly reason: string
 }
 
+/** Of two decisions on one field, made on two keys or under two spellings: the newer of those that say a value. */
+export function whichCounts(a: StandingDecision, b: StandingDecision): StandingDecision {
+  if ((a.value === null) !== (b.value === null)) return a.value === null ? b : a
+  return a.decisionId > b.decisionId ? a : b
+}
+
 /** Smaller counts more. From the rule pack `precedence`. */
 export type RankOf = (field: string, format: string, part: string) => number
 

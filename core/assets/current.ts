@@ -1,11 +1,11 @@
 import type { IntakeColumn } from '../importers/intake.ts'
 import type { JsonObject, JsonValue } from '../json.ts'
-import { type Claim, currentValue, isInConflict, type RankOf, resolveField, type StandingDecision } from './claims.ts'
+import { type Claim, currentValue, isInConflict, type RankOf, resolveField, type StandingDecision, whichCounts } from './claims.ts'
 import { columnKey } from './column-names.ts'
 import type { ToldExtras } from './extras.ts'
 import { COLUMN_FIELDS, CUSTOM_FIELD_PREFIX, fieldsOf } from './fields.ts'
 import type { AssetKind } from './kinds.ts'
-import { NAME_FIELDS } from './merged-names.ts'
+import { mergedValue, NAME_FIELDS } from './merged-names.ts'
 import type { FieldValue } from './provenance.ts'
 
 /** What one part of one source says about an asset now. */
@@ -110,19 +110,14 @@ export class CurrentAsset {
   }
 
   #mergedClaims(field: string, claims: readonly Claim[]): readonly Claim[] {
-    return NAME_FIELDS.has(field) ? claims.map((claim) => ({ ...claim, value: this.#merged(field, claim.value) })) : claims
+    if (!NAME_FIELDS.has(field)) return claims
+    return claims.map((claim) => ({ ...claim, value: mergedValue(field, claim.value, this.#rules.mergedName) }))
   }
 
   #mergedDecision(field: string, decision: StandingDecision | undefined): StandingDecision | undefined {
     return decision === undefined || decision.value === null || !NAME_FIELDS.has(field)
       ? decision
-      : { ...decision, value: this.#merged(field, decision.value) }
-  }
-
-  #merged(field: string, value: JsonValue): JsonValue {
-    if (typeof value === 'string') return this.#rules.mergedName(field, value)
-    if (!Array.isArray(value)) return value
-    return [...new Set(value.map((item) => (typeof item === 'string' ? this.#rules.mergedName(field, item) : item)))]
+      : { ...decision, value: mergedValue(field, decision.value, this.#rules.mergedName) }
   }
 
   /** Every field of the kind in display order, then the custom ones by name. */
@@ -235,9 +230,7 @@ function mergeColumns(facts: AssetFacts, platform: string | null, rules: Current
       if (column.extras !== undefined) slot.extras.push({ sourceName: part.sourceName, part: part.part, keys: column.extras })
     })
   }
-  const columnDecisions = new Map(
-    [...facts.decisions].filter(([column]) => column !== '').map(([column, fields]) => [columnKey(platform, column), fields]),
-  )
+  const columnDecisions = decisionsByColumn(facts.decisions, platform)
   const ordered = [...slots].sort(([, a], [, b]) => (a.ordinal === b.ordinal ? 0 : a.ordinal - b.ordinal))
   return ordered.map(([key, slot], index) => ({
     name: slot.name,
@@ -247,6 +240,19 @@ function mergeColumns(facts: AssetFacts, platform: string | null, rules: Current
     decisions: columnDecisions.get(key) ?? NO_DECISIONS,
     extras: slot.extras,
   }))
+}
+
+/** Decisions under every spelling of a column. */
+function decisionsByColumn(decisions: DecisionsOfAsset, platform: string | null): DecisionsOfAsset {
+  const found = new Map<string, Map<string, StandingDecision>>()
+  for (const [column, fields] of decisions) {
+    if (column === '') continue
+    const key = columnKey(platform, column)
+    const known = found.get(key)
+    if (known === undefined) found.set(key, new Map(fields))
+    else for (const [field, decision] of fields) known.set(field, whichCounts(known.get(field) ?? decision, decision))
+  }
+  return found
 }
 
 function presenceOf(slot: ColumnSlot, hasWarehouse: boolean): Presence {

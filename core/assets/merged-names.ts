@@ -1,3 +1,5 @@
+import type { JsonValue } from '../json.ts'
+
 /** What may go by two names that people say are one. */
 export type NamedNoun = 'owner' | 'domain' | 'term'
 
@@ -29,6 +31,14 @@ export function readMergeSubject(subject: string): { readonly noun: NamedNoun; r
 
 /** A field that holds names of the noun. */
 export const FIELD_OF_NOUN: Readonly<Record<NamedNoun, string>> = { owner: 'ownerTeam', domain: 'domain', term: 'glossaryTerms' }
+
+/** A value of a field as it is read: names in it that people merged are the names they stand for, each once. */
+export function mergedValue(field: string, value: JsonValue, mergedName: (field: string, name: string) => string): JsonValue {
+  if (!NAME_FIELDS.has(field)) return value
+  if (typeof value === 'string') return mergedName(field, value)
+  if (!Array.isArray(value)) return value
+  return [...new Set(value.map((item) => (typeof item === 'string' ? mergedName(field, item) : item)))]
+}
 
 /** What a field's values are names of. */
 export function nounOfField(field: string): NamedNoun {

@@ -2,8 +2,8 @@ import { type NavigateOptions, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { JsonValue } from '#core/json'
 import type { AppError } from '#core/errors'
-import { asAppError, type Input, send, useCommand } from '../app/api.ts'
-import { toast, toastError } from '../ui/toast.tsx'
+import { type Input, useCommand } from '../app/api.ts'
+import { toastDecided } from '../datasets/decide.ts'
 
 type NewAsset = {
   readonly kind: Input<'assets', 'create'>['kind']
@@ -34,11 +34,9 @@ export function useNewAsset({ kind, given = '', first = {}, said, page, list, on
   const navigate = useNavigate()
   const [name, setName] = useState(given)
   const [fields, setFields] = useState<Record<string, JsonValue>>({ ...first })
-  const undo = (key: string): void =>
-    void send('assets', 'remove', { key, reason: 'Undone' }).then(
-      () => list !== null && void navigate(list),
-      (error: unknown) => toastError(asAppError(error)),
-    )
+  const leave = (): void => {
+    if (list !== null) void navigate(list)
+  }
   return {
     name,
     setName,
@@ -52,9 +50,9 @@ export function useNewAsset({ kind, given = '', first = {}, said, page, list, on
       create.mutate(
         { kind, name, fields: fields as Record<string, never>, reason },
         {
-          onSuccess({ key }) {
+          onSuccess({ key, groupId }) {
             onClose()
-            toast(said(name.trim()), [{ label: 'Undo', run: () => undo(key) }])
+            toastDecided(said(name.trim()), groupId, leave)
             void navigate(page({ key, name: name.trim() }))
           },
         },

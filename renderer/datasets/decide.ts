@@ -19,9 +19,13 @@ export function toastUndone({ groupId, count }: Undone): void {
   toast(`${plural(count, 'value')} undone. What stood before stands again.`, [{ label: 'Redo', run: redo }])
 }
 
-/** Says what was decided, with the way back. */
-export function toastDecided(text: string, groupId: number | null): void {
-  toast(text, groupId === null ? [] : [{ label: 'Undo', run: () => undoDecisions(groupId, toastUndone) }])
+/** Says what was decided, with the way back; `leave`: where the page of what is undone leads then. */
+export function toastDecided(text: string, groupId: number | null, leave?: () => void): void {
+  const say = (undone: Undone): void => {
+    toastUndone(undone)
+    leave?.()
+  }
+  toast(text, groupId === null ? [] : [{ label: 'Undo', run: () => undoDecisions(groupId, say) }])
 }
 
 /**

@@ -9,9 +9,9 @@ import { FormDialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import { CopyButton, MiddleCut } from '../ui/name.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
-import { toast } from '../ui/toast.tsx'
 import { When } from '../ui/when.tsx'
 import type { Dataset } from './dataset-screen.tsx'
+import { toastDecided } from './decide.ts'
 import { Extras } from './extras.tsx'
 import { FieldList } from './field-list.tsx'
 import { NotSameDialog, SameAsDialog } from './same-dialogs.tsx'
@@ -115,8 +115,8 @@ function RemoveDialog({ data, onClose }: { data: Dataset; onClose: () => void })
     remove.mutate(
       { key: data.row.key, reason },
       {
-        onSuccess() {
-          toast(`${data.row.name} is removed. Its history stays.`)
+        onSuccess({ groupId }) {
+          toastDecided(`${data.row.name} is removed. Its history stays.`, groupId)
           void navigate({ to: '/catalog' })
         },
       },

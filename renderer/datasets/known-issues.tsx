@@ -2,14 +2,14 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Severity } from '#core/assets/kinds'
 import { DASH } from '#core/format'
-import { asAppError, send, useCommand } from '../app/api.ts'
+import { useCommand } from '../app/api.ts'
 import { useScreenActions } from '../app/screen-actions.ts'
 import { FormDialog } from '../ui/dialog.tsx'
 import { Field, Segments, TextField } from '../ui/field.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
-import { toast, toastError } from '../ui/toast.tsx'
 import { assetLink } from './asset-link.ts'
 import type { Dataset } from './dataset-screen.tsx'
+import { toastDecided } from './decide.ts'
 
 type Level = (typeof Severity.options)[number]
 
@@ -51,11 +51,9 @@ function AddIssueDialog({ data: { row }, onClose }: { data: Dataset; onClose: ()
     create.mutate(
       { kind: 'issue', name: title.trim(), fields: { ...described, severity, issueStatus: 'open', dataset: row.key } },
       {
-        onSuccess({ key }) {
+        onSuccess({ groupId }) {
           onClose()
-          const undo = (): void =>
-            void send('assets', 'remove', { key, reason: 'Undone' }).catch((error: unknown) => toastError(asAppError(error)))
-          toast(`“${title.trim()}” is a known issue of ${row.name}.`, [{ label: 'Undo', run: undo }])
+          toastDecided(`“${title.trim()}” is a known issue of ${row.name}.`, groupId)
         },
       },
     )

@@ -6,7 +6,7 @@ import { useCommand } from '../app/api.ts'
 import { FormDialog } from '../ui/dialog.tsx'
 import { Field, TextField } from '../ui/field.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
-import { toast } from '../ui/toast.tsx'
+import { toastDecided } from './decide.ts'
 import { FieldControl } from './field-control.tsx'
 
 const IN_FORM = ['description', 'ownerTeam', 'domain', 'tier', 'classification']
@@ -14,7 +14,6 @@ const IN_FORM = ['description', 'ownerTeam', 'domain', 'tier', 'classification']
 /** A dataset no source knows, set up by hand. */
 export function NewDatasetDialog({ onClose }: { onClose: () => void }) {
   const create = useCommand('datasets', 'create')
-  const remove = useCommand('datasets', 'remove')
   const navigate = useNavigate()
   const [name, setName] = useState('')
   const [schema, setSchema] = useState('')
@@ -23,11 +22,9 @@ export function NewDatasetDialog({ onClose }: { onClose: () => void }) {
   const save = (): void => {
     const input = { name, fields: fields as Record<string, never>, reason, ...(schema.trim() === '' ? {} : { schema: schema.trim() }) }
     create.mutate(input, {
-      onSuccess({ key }) {
+      onSuccess({ key, groupId }) {
         onClose()
-        toast(`${name.trim()} is in the catalog.`, [
-          { label: 'Undo', run: () => remove.mutate({ key, reason: 'Undone' }, { onSuccess: () => void navigate({ to: '/catalog' }) }) },
-        ])
+        toastDecided(`${name.trim()} is in the catalog.`, groupId, () => void navigate({ to: '/catalog' }))
         void navigate({ to: '/catalog/dataset', search: { key } })
       },
     })

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { DatasetSelection } from '#contract/datasets'
 import type { BulkChange } from '#core/assets/bulk-edit'
 import { createDatasetHandlers } from '../datasets.ts'
+import { CHANGED_BY_DECISIONS, decide, readsAs } from '../decide.ts'
 import { createDecisionHandlers } from '../decisions.ts'
+import { commit } from '../deps.ts'
 import { besideHere } from '../testing/beside-here.ts'
 import { derivedDump } from '../testing/logical-dump.ts'
 import { rebuiltDump } from '../testing/rebuild.ts'
@@ -73,6 +75,29 @@ describe('a preview', () => {
     expect(plan.unchanged).toBe(3)
   })
 
+  it('tells the name that will be read where the one given was merged into it', async () => {
+    const book = smallBook()
+    const fields = { ownerTeam: 'Finance', glossaryTerms: ['Revenue'] }
+    await tell(book, [dataset('orders', { fields }), dataset('parcels', { fields: { ownerTeam: 'Logistics' } })])
+    const merges = [readsAs('owner', 'Fin', 'Finance'), readsAs('term', 'Turnover', 'Revenue')]
+    commit(book.deps, CHANGED_BY_DECISIONS, (write) => decide(book.deps, write, merges, ''))
+    const changes = [change('ownerTeam', 'Fin'), change('glossaryTerms', ['Turnover'], { how: 'add' })]
+    const plan = await preview(book, ALL, changes)
+    expect(plan.items.map(({ name, field, before, after }) => [name, field, before, after])).toEqual([
+      ['parcels', 'ownerTeam', 'Logistics', 'Finance'],
+      ['parcels', 'glossaryTerms', null, ['Revenue']],
+    ])
+    expect(plan.unchanged).toBe(2)
+    const removing = [change('glossaryTerms', ['Turnover'], { how: 'remove' })]
+    expect((await preview(book, ALL, removing)).items.map(({ name, after }) => [name, after])).toEqual([['orders', []]])
+    await edit(book, ALL, changes, plan.planId)
+    expect(await owners(book)).toEqual([
+      ['orders', 'Finance'],
+      ['parcels', 'Finance'],
+    ])
+    expect((await preview(book, ALL, changes)).total).toBe(0)
+  })
+
   it('is of the datasets that were chosen, a page at a time', async () => {
     const book = await shop()
     const some = await preview(book, { keys: [key('orders'), key('orders'), key('customers')] }, [change('domain', 'Sales')])
@@ -123,6 +148,16 @@ describe('a bulk edit', () => {
     const before = await owners(book)
     await expect(edit(book, ALL, changes, planId)).rejects.toMatchObject({ code: 'conflict' })
     expect(await owners(book)).toEqual(before)
+  })
+
+  it('is refused when somebody has decided the value that is to be replaced, though it reads as it did', async () => {
+    const book = await shop()
+    const changes = [change('ownerTeam', 'Data')]
+    const plan = await preview(book, ALL, changes)
+    expect(plan.overrules).toBe(0)
+    await decideOn(book, 'orders', 'ownerTeam', 'Commerce')
+    await expect(edit(book, ALL, changes, plan.planId)).rejects.toMatchObject({ code: 'conflict' })
+    expect(await preview(book, ALL, changes)).toMatchObject({ total: 3, overrules: 1 })
   })
 
   it('is not disturbed by a change elsewhere', async () => {

@@ -6,7 +6,7 @@ import { AppError } from '#core/errors'
 import type { WriteDb } from '#db/connection'
 import { findAssetRow } from '#db/current'
 import { findKeyByUrn } from '#db/keys'
-import { CHANGED_BY_DECISIONS, decide, type FieldChange } from '../decide.ts'
+import { CHANGED_BY_DECISIONS, decide, type FieldChange, requireDecided } from '../decide.ts'
 import { commit, type GetBook } from '../deps.ts'
 import { ensureHandKey, removeHandMade } from '../hand-made.ts'
 import { findDataset } from './load-dataset.ts'
@@ -32,8 +32,8 @@ export function createCreateHandler(book: GetBook): DatasetHandlers['create'] {
     return commit(deps, CHANGED_BY_DECISIONS, (write) => {
       refuseTwice(write, subject)
       ensureHandKey(write, subject, 'dataset', deps.now())
-      if (decide(deps, write, changes, reason) === undefined) throw new Error(`${subject} was set up already`)
-      return { key: subject }
+      const { groupId } = requireDecided(decide(deps, write, changes, reason), name)
+      return { key: subject, groupId }
     })
   }
 }
@@ -49,9 +49,9 @@ function refuseTwice(write: WriteDb, urn: string): void {
 export function createRemoveHandler(book: GetBook): DatasetHandlers['remove'] {
   return ({ key, reason }) => {
     const deps = book()
-    commit(deps, CHANGED_BY_DECISIONS, (write) => {
-      removeHandMade(deps, write, findDataset(write, key).id, reason)
+    return commit(deps, CHANGED_BY_DECISIONS, (write) => {
+      const removed = removeHandMade(deps, write, findDataset(write, key).id, reason)
+      return { groupId: removed?.groupId ?? null }
     })
-    return {}
   }
 }

@@ -88,16 +88,26 @@ export function changesOfDecision(
   const standing = spans.filter((span) => stoodAt(span, step.afterImport) && (span.section === 'fields' || span.section === 'columns'))
   const facts = [...loadFacts(context, standing).values()]
   const imported = new CurrentAsset({ kind, parts: toParts(context.db, facts), decisions: new Map() }, context.rules)
-  return step.rows.map((row) => {
-    const said = importedValue(imported, row.column, row.field)
-    const earlier = all.findLast((other) => other.id < row.id && other.column === row.column && other.field === row.field)
+  // One act may take a field back on several keys, which is one change.
+  const fields = new Map(step.rows.map((row) => [JSON.stringify([row.column, row.field]), row]))
+  const [firstId, lastId] = [step.rows[0]?.id ?? 0, step.rows.at(-1)?.id ?? 0]
+  return [...fields.values()].map(({ column, field }) => {
+    const said = importedValue(imported, column, field)
+    const ofField = all.filter((row) => row.column === column && row.field === field)
     return {
-      column: row.column === '' ? null : row.column,
-      field: row.field,
-      before: shorten(parse(earlier?.value ?? null) ?? said),
-      after: shorten(parse(row.value) ?? said),
+      column: column === '' ? null : column,
+      field,
+      before: shorten(decidedBy(ofField, firstId - 1) ?? said),
+      after: shorten(decidedBy(ofField, lastId) ?? said),
     }
   })
+}
+
+/** The value that counted once a decision was made, of those on one field, oldest first: each key has its newest word, and the newest of those counts. */
+function decidedBy(ofField: readonly DecisionRow[], id: number): JsonValue | null {
+  const newest = new Map(ofField.filter((row) => row.id <= id).map((row) => [row.subject, row]))
+  const values = [...newest.values()].filter((row) => row.value !== null).sort((a, b) => a.id - b.id)
+  return parse(values.at(-1)?.value ?? null)
 }
 
 const parse = (text: string | null): JsonValue | null => (text === null ? null : (JSON.parse(text) as JsonValue))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { DatasetSelection, PlannedEdit } from '#contract/datasets'
-import { type BulkChange, checkBulkChange, isEmpty, valueAfter } from '#core/assets/bulk-edit'
+import { asRead, type BulkChange, checkBulkChange, isEmpty, valueAfter } from '#core/assets/bulk-edit'
 import type { CurrentAsset, CurrentRules } from '#core/assets/current'
 import { AppError } from '#core/errors'
 import { formatCount } from '#core/format'
@@ -48,7 +48,7 @@ const IN_ROW: Readonly<Record<string, (row: SelectedRow) => JsonValue | null>> =
  * @throws AppError not-found for a key that is no dataset (any more); invalid-input for a change that can't be made, and for too many
  */
 export function planEdit(rules: CurrentRules, db: ReadDb, { selection, changes }: Asked): Plan {
-  const checked = changes.map(checkBulkChange)
+  const checked = changes.map((change) => asRead(checkBulkChange(change), rules.mergedName))
   refuseTwice(checked)
   const rows = listSelected(db, selection)
   const fields = checked.map(({ field }) => field)
@@ -117,9 +117,10 @@ export function planPages(rules: CurrentRules, db: ReadDb, asked: Asked): EditPa
   return { ...plan, ...toPages(edits), fills: count('fill'), replaces: count('replace'), overrules: count('overrule') }
 }
 
+/** Of what is set, and of whom it overrules: one value may be confirmed by hand since, and reads the same. */
 function digestOf(edits: readonly Edit[]): string {
   const hash = createHash('sha256')
-  for (const { key, field, before, after } of edits)
-    hash.update(`${canonicalJson([key, field, before as JsonValue, after as JsonValue])}\n`)
+  for (const { key, field, before, after, decidedBy } of edits)
+    hash.update(`${canonicalJson([key, field, before as JsonValue, after as JsonValue, decidedBy])}\n`)
   return hash.digest('hex')
 }

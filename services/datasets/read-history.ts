@@ -3,7 +3,8 @@ import type { HistoryItem } from '#contract/datasets'
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import type { AssetKind } from '#core/assets/kinds'
-import { type DecisionRow, listDecisionsOn } from '#db/decisions'
+import { type DecisionRow, listDecisionsOn, stillStands } from '#db/decisions'
+import type { ReadDb } from '#db/connection'
 import { type FactSpan, listFactSpans, listImportMoments, listUndoGroups } from '#db/history'
 import { listUndoneGroups } from '#db/undo-plan'
 import type { GetBook } from '../deps.ts'
@@ -42,8 +43,6 @@ type History = {
   readonly loaded: LoadedAsset
   readonly spans: readonly FactSpan[]
   readonly decisions: readonly DecisionRow[]
-  /** Those of them that nobody decided anew since. */
-  readonly standing: ReadonlySet<number>
   /** Newest first. */
   readonly steps: readonly Step[]
 }
@@ -54,8 +53,7 @@ function readHistory(loaded: LoadedAsset): History {
   const importIds = new Set(spans.flatMap((span) => (span.toImport === null ? [span.fromImport] : [span.fromImport, span.toImport])))
   const decisions = loaded.sources.keys.flatMap((key) => listDecisionsOn(db, key.urn)).sort((a, b) => a.id - b.id)
   const steps = layOutSteps(spans, listImportMoments(db, importIds), decisions).reverse()
-  const newest = new Map(decisions.map((row) => [JSON.stringify([row.subject, row.column, row.field]), row.id]))
-  return { loaded, spans, decisions, standing: new Set(newest.values()), steps }
+  return { loaded, spans, decisions, steps }
 }
 
 const placeOf = (step: Step): [number, number, number] => [step.atMs, order(step), step.id]
@@ -71,7 +69,7 @@ function isOlder(step: Step, place: readonly [number, number, number]): boolean 
 /** Groups of decisions that undid others, and those that were undone since, each with the group that did. */
 type Undos = { readonly made: ReadonlySet<number>; readonly since: ReadonlyMap<number, number> }
 
-function toItem({ loaded, spans, decisions, standing }: History, step: Step, undos: Undos): HistoryItem {
+function toItem({ loaded, spans, decisions }: History, step: Step, undos: Undos): HistoryItem {
   if (step.kind !== 'decision') {
     const changes = changesOfImport(loaded.context, spans, step)
     const { atMs, kind, sourceName: who, id: importId } = step
@@ -87,14 +85,13 @@ function toItem({ loaded, spans, decisions, standing }: History, step: Step, und
     who: first?.author ?? '',
     importId: null,
     groupId: step.id,
-    undo: undoneBy === undefined ? offerOf(step, standing) : howFarUndone(step, decisions, undoneBy),
+    undo: undoneBy === undefined ? offerOf(loaded.context.db, step) : howFarUndone(step, decisions, undoneBy),
     reason: first?.reason ?? null,
     ...cut(changes),
   }
 }
 
-const offerOf = ({ rows }: DecisionStep, standing: ReadonlySet<number>): HistoryItem['undo'] =>
-  rows.some((row) => standing.has(row.id)) ? 'offered' : 'none'
+const offerOf = (db: ReadDb, { rows }: DecisionStep): HistoryItem['undo'] => (rows.some((row) => stillStands(db, row)) ? 'offered' : 'none')
 
 /** An undo takes what still stood: what was decided anew before it was never undone, and stays. */
 function howFarUndone({ rows }: DecisionStep, decisions: readonly DecisionRow[], undoneBy: number): HistoryItem['undo'] {

@@ -187,6 +187,16 @@ describe('giving over everything', () => {
     expect((await client.owners.reassign({ from: 'Anna', to: 'Bo', planId: again.planId })).count).toBe(8)
   })
 
+  test('is refused when somebody has decided since what it would replace', async () => {
+    const { client } = await annas()
+    const change = { from: 'Anna', to: 'Bo' }
+    const plan = await client.owners.preview({ change: { kind: 'reassign', ...change } })
+    await client.decisions.set({ changes: [{ key: 'orders', field: 'ownerTeam', value: 'Anna' }] })
+    await expect(client.owners.reassign({ ...change, planId: plan.planId })).rejects.toMatchObject({ code: 'conflict' })
+    const again = await client.owners.preview({ change: { kind: 'reassign', ...change } })
+    expect([again.total, again.overrules]).toEqual([plan.total, plan.overrules + 1])
+  })
+
   test('to the same, and to a name that reads the same, can’t be shown either', async () => {
     const { client } = await annas()
     await client.owners.merge({ from: 'Ops', into: 'Anna' })

@@ -16,8 +16,10 @@ import { type PlanPages, toPages } from '../plan-pages.ts'
 import { loadCurrentRules } from '../rules.ts'
 import { inSnapshot } from '../snapshot.ts'
 
-/** One value that names another owner or steward after the change. */
-type Planned = HeldRow & { readonly before: string; readonly after: string }
+type Decider = { readonly author: string; readonly atMs: number }
+type Change = HeldRow & { readonly before: string; readonly after: string }
+/** One value that names another owner or steward after the change, and whom that overrules. */
+type Planned = Change & { readonly overrules: Decider | null }
 export type OwnerPlan = { readonly changes: readonly Planned[]; readonly things: number; readonly planId: string }
 /** A plan as it is looked at. */
 export type OwnerPages = PlanPages & { readonly things: number; readonly overrules: number }
@@ -27,9 +29,12 @@ export type OwnerPages = PlanPages & { readonly things: number; readonly overrul
  * @throws AppError invalid-input, not-found, conflict for a change that can't be made
  */
 export function planOwnerChange(rules: CurrentRules, db: ReadDb, change: OwnerChange): OwnerPlan {
-  const changes = listChanges(rules, db, change)
+  const found = listChanges(rules, db, change)
+  // A merge overrules nobody: what was decided is read by another name.
+  const decided = change.kind === 'reassign' ? listDecided(db, found) : new Map<string, Decider>()
+  const changes = found.map((one): Planned => ({ ...one, overrules: decided.get(`${one.id} ${one.field}`) ?? null }))
   const hash = createHash('sha256')
-  for (const { urn, field, before, after } of changes) hash.update(`${canonicalJson([urn, field, before, after])}\n`)
+  for (const { urn, field, before, after, overrules } of changes) hash.update(`${canonicalJson([urn, field, before, after, overrules])}\n`)
   return { changes, things: new Set(changes.map(({ id }) => id)).size, planId: hash.digest('hex') }
 }
 
@@ -37,9 +42,7 @@ export function planOwnerChange(rules: CurrentRules, db: ReadDb, change: OwnerCh
 export function planOwnerPages(rules: CurrentRules, db: ReadDb, change: OwnerChange): OwnerPages {
   return inSnapshot(db, () => {
     const { changes, things, planId } = planOwnerChange(rules, db, change)
-    const decided = change.kind === 'reassign' ? listDecided(db, changes) : new Map<string, Decider>()
-    const items = changes.map(({ id, urn, name, schema, kind, field, before, after }): z.input<typeof HeldChange> => {
-      const overrules = decided.get(`${id} ${field}`) ?? null
+    const items = changes.map(({ urn, name, schema, kind, field, before, after, overrules }): z.input<typeof HeldChange> => {
       return { key: urn, name, schema, kind: AssetKind.parse(kind), field, before, after, overrules }
     })
     const first = items.filter((item) => item.overrules !== null)
@@ -48,14 +51,12 @@ export function planOwnerPages(rules: CurrentRules, db: ReadDb, change: OwnerCha
   })
 }
 
-type Decider = { readonly author: string; readonly atMs: number }
-
-function listDecided(db: ReadDb, changes: readonly Planned[]): Map<string, Decider> {
+function listDecided(db: ReadDb, changes: readonly Change[]): Map<string, Decider> {
   const ids = changes.map(({ id }) => id)
   return new Map(listFieldDecisions(db, ids, HELD_AS).map(({ assetId, field, author, atMs }) => [`${assetId} ${field}`, { author, atMs }]))
 }
 
-function listChanges(rules: CurrentRules, db: ReadDb, change: OwnerChange): readonly Planned[] {
+function listChanges(rules: CurrentRules, db: ReadDb, change: OwnerChange): readonly Change[] {
   switch (change.kind) {
     case 'reassign': {
       const reads = rules.mergedName('ownerTeam', change.to)
@@ -82,7 +83,7 @@ function listChanges(rules: CurrentRules, db: ReadDb, change: OwnerChange): read
 }
 
 /** What reads otherwise once a merged name is merged into another or (null) stands for itself: only what was said of each thing tells. */
-function listReadAnew(rules: CurrentRules, db: ReadDb, name: string, into: string | null): Planned[] {
+function listReadAnew(rules: CurrentRules, db: ReadDb, name: string, into: string | null): Change[] {
   const context = visibleContext(db, loadCurrentRules(db, { subject: mergeSubject('owner', name), into }))
   const rows = listHeld(db, rules.mergedName('ownerTeam', name), HELD_AS)
   return rows.flatMap((row) => {
