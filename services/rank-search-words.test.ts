@@ -53,7 +53,8 @@ it('may be ended after any transaction: everything is found, and the next time f
     })
     expect(derivedDump(book.write)).toBe(before)
     expect(await ask(book, 'search', 'find', { text: 'orders', countUpTo: 500 })).toMatchObject({ total: 500, isMore: true })
-    expect(await ask(book, 'search', 'find', { text: 'orders' })).toMatchObject({ total: COUNT, isMore: false })
+    // A page is full of whole words: those with the text in the middle of one are not counted.
+    expect(await ask(book, 'search', 'find', { text: 'orders' })).toMatchObject({ total: COUNT, isMore: true })
   }
   await rank(book)
   expect(firstPlaces(book)).toEqual(['orders_699', 'orders_698', 'orders_0'])
