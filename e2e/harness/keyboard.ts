@@ -56,8 +56,9 @@ function look(page: Page, handle: ElementHandle | null): Promise<Stop> {
       const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one)
       return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none'
     }
-    // A grid shows its focus on the selected row or on its head.
-    const shown = [element, ...element.querySelectorAll('[aria-selected="true"], .ledger-head')]
+    // A grid shows its focus on the selected row or on its head, a field of tags on the frame around them.
+    const frame = element.closest('.mantine-TagsInput-input')
+    const shown = [element, ...(frame === null ? [] : [frame]), ...element.querySelectorAll('[aria-selected="true"], .ledger-head')]
     return { fault: shown.some(isDrawn) ? null : `${name} has the focus, but nothing shows it`, at }
   }, handle)
 }
