@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type ReadDb, sql, type WriteDb } from './connection.ts'
-import { isNewestSql, REPLACED_BY } from './standing.ts'
+import { isNewestSql, REPLACED_BY, REPLACED_SINCE } from './standing.ts'
 
 export type DecisionRow = {
   readonly id: number
@@ -133,6 +133,11 @@ export function listGroup(db: ReadDb, groupId: number): DecisionRow[] {
 /** Whether nothing was decided anew since, on its key or on another one of the same asset. */
 export function stillStands(db: ReadDb, { id }: DecisionRow): boolean {
   return sql(db, `select 1 from decision d where d.id = ? and d.id = ${REPLACED_BY}`).get(id) !== undefined
+}
+
+/** Whether nothing was decided anew after its group, on its key or on another one of the same asset: an undo of the group takes it back. */
+export function canBeUndone(db: ReadDb, { id }: DecisionRow): boolean {
+  return sql(db, `select 1 from decision d where d.id = ? and d.id = ${REPLACED_SINCE}`).get(id) !== undefined
 }
 
 export function findDecision(db: ReadDb, id: number): DecisionRow | undefined {

@@ -15,11 +15,18 @@ const IS_OF_A_KEY = `(d."column" = '' and d.field in ${sqlList([...OF_A_KEY])})`
  * SQL: the id of the decision that takes the place of `d`, or its own where it stands. On its own key that is the newest one;
  * on another key of the same asset a newer one that says a value, for what is taken back there says nothing here.
  */
-export const REPLACED_BY = `max(
+export const REPLACED_BY = replacedBy('')
+
+/** SQL: as REPLACED_BY, but for what was decided with it: who takes a group back takes all of it. */
+export const REPLACED_SINCE = replacedBy('and n.groupId <> d.groupId')
+
+function replacedBy(other: string): string {
+  return `max(
   (select max(z.id) from decision z where z.subject = d.subject and z."column" = d."column" and z.field = d.field),
   coalesce(iif(${IS_OF_A_KEY}, null, (select max(n.id) from asset_key k cross join asset_key o on o.assetId = k.assetId and o.id <> k.id and ${visibleKey('o')}
      cross join decision n on n.subject = o.urn and n."column" = d."column" and n.field = d.field
-   where k.urn = d.subject and n.id > d.id and n.value is not null and ${isNewestSql('n')})), 0))`
+   where k.urn = d.subject and n.id > d.id and n.value is not null and ${isNewestSql('n')} ${other})), 0))`
+}
 
 export type Holder = { readonly subject: string; readonly column: string }
 

@@ -1,9 +1,9 @@
 import { type ReadDb, sql } from './connection.ts'
 import type { DecisionRow } from './decisions.ts'
 import { GROUP_OF_ENTRY } from './journal.ts'
-import { REPLACED_BY } from './standing.ts'
+import { REPLACED_SINCE } from './standing.ts'
 
-/** Those of these groups of decisions that were taken back, each with the group that did. It is one: then nothing of it stands. */
+/** Those of these groups of decisions that were taken back, each with the group that did. It is one: all that stood then was taken. */
 export function listUndoneGroups(db: ReadDb, groupIds: readonly number[]): Map<number, number> {
   if (groupIds.length === 0) return new Map()
   // A group has the id of its first decision, and one that takes another back is younger and replaces decisions of that one only.
@@ -67,7 +67,7 @@ export type UndoNumbers = {
 export function countUndo(db: ReadDb, groupId: number): UndoNumbers {
   const numbers = sql<UndoNumbers>(
     db,
-    `with part as (select d.id = ${REPLACED_BY} stands, d.subject from decision d where d.groupId = :groupId)
+    `with part as (select d.id = ${REPLACED_SINCE} stands, d.subject from decision d where d.groupId = :groupId)
      select coalesce(sum(stands), 0) "values", coalesce(sum(not stands), 0) kept,
        count(distinct iif(stands, coalesce('#' || k.assetId, subject), null)) things,
        count(distinct iif(stands and k.kind = 'dataset', k.assetId, null)) datasets
@@ -88,8 +88,8 @@ export const listReplacedOfGroup = (db: ReadDb, page: Page): PlannedRow[] => lis
 function listOfGroup(db: ReadDb, isNewest: '=' | '<>', page: Page): PlannedRow[] {
   return sql<PlannedRow>(
     db,
-    `select d.id, d.subject, d."column", d.field, d.value, b.value before, ${REPLACED_BY} newestId
+    `select d.id, d.subject, d."column", d.field, d.value, b.value before, ${REPLACED_SINCE} newestId
      from decision d left join decision b on b.id = d.supersedesId
-     where d.groupId = :groupId and d.id < :beforeId and d.id ${isNewest} ${REPLACED_BY} order by d.id desc limit :limit`,
+     where d.groupId = :groupId and d.id < :beforeId and d.id ${isNewest} ${REPLACED_SINCE} order by d.id desc limit :limit`,
   ).all(page)
 }

@@ -4,6 +4,7 @@ import { AppError } from '#core/errors'
 import { canonicalJson, type JsonValue } from '#core/json'
 import { sql, type WriteDb } from '#db/connection'
 import {
+  canBeUndone,
   type DecisionRow,
   digestOfGroup,
   findDecision,
@@ -11,7 +12,6 @@ import {
   insertDecisions,
   listGroup,
   type NewDecision,
-  stillStands,
 } from '#db/decisions'
 import { appendJournal } from '#db/journal'
 import { findKeyByUrn } from '#db/keys'
@@ -131,9 +131,8 @@ type UndoRequest = { readonly groupId: number; readonly reason: string; readonly
 export function undoGroup(deps: Deciding, write: WriteDb, { groupId, reason, values }: UndoRequest): Decided {
   const group = listGroup(write, groupId)
   if (group.length === 0) throw new AppError('not-found', `No decisions have the number ${groupId}. Nothing was undone.`, { groupId })
-  const standing = group.filter((row) => stillStands(write, row))
+  const standing = group.filter((row) => canBeUndone(write, row))
   if (standing.length === 0) throw new AppError('conflict', nothingStands(write, groupId), { groupId })
-  // What was replaced never stands again by itself, so that the same number means the same values.
   if (values !== undefined && values !== standing.length) {
     const sentence = 'Some of these values were changed since this was shown. Nothing was undone: look again.'
     throw new AppError('conflict', sentence, { groupId, values: standing.length })

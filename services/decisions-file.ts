@@ -48,7 +48,8 @@ export function exportDecisions(db: ReadDb): File {
  */
 export function takeOverDecisions(deps: Deciding, write: WriteDb, file: File): BigCommands['decisions.import']['output'] {
   bringHandMade(write, file, deps.now())
-  const changes = changesOfFile(write, file)
+  // The later of two words on one thing under two of its keys counts, as in the book they come from.
+  const changes = changesOfFile(write, file).sort((a, b) => (a.by?.atMs ?? 0) - (b.by?.atMs ?? 0))
   const sleeping = changes.filter((change) => findKeyByUrn(write, change.subject) === undefined).length
   const decided = decide(deps, write, changes, 'taken over from a file')
   return { taken: decided?.count ?? 0, skipped: changes.length - (decided?.count ?? 0), sleeping, groupId: decided?.groupId ?? null }

@@ -190,6 +190,27 @@ describe('a dataset of two keys', () => {
     expect(shown()).toBe('Bob')
   })
 
+  test('values of both keys that were set together are undone together: by a redo, and where a file set them', async () => {
+    await say(OLDER, 'ownerTeam', 'Ann')
+    await say(NEWER, 'ownerTeam', 'Bob')
+    await joinThem()
+    const cleared = await groupIdOf(set(change(null)))
+    const { groupId: undone } = await undo(cleared)
+    expect(shown()).toBe('Bob')
+    expect(await decisions.undoPlan({ groupId: undone, limit: 9 })).toMatchObject({ values: 2, kept: 0 })
+    await undo(undone)
+    expect(shown()).toBeNull()
+  })
+
+  test('what the other key holds is said to count again, where the one that counts is undone', async () => {
+    await say(OLDER, 'ownerTeam', 'Amy')
+    const bob = await say(NEWER, 'ownerTeam', 'Bob')
+    await joinThem()
+    expect(await decisions.undoPlan({ groupId: bob, limit: 9 })).toMatchObject({ items: [{ before: 'Bob', after: 'Amy' }] })
+    await undo(bob)
+    expect(shown()).toBe('Amy')
+  })
+
   test('what the other key overrules is no longer offered to be undone', async () => {
     await say(OLDER, 'ownerTeam', 'Ann')
     const amy = await say(OLDER, 'ownerTeam', 'Amy')

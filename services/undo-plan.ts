@@ -5,7 +5,9 @@ import type { Handlers } from '#contract/kit'
 import { AppError } from '#core/errors'
 import type { JsonValue } from '#core/json'
 import type { ReadDb } from '#db/connection'
-import { findDecision } from '#db/decisions'
+import { findDecision, findStandingDecision } from '#db/decisions'
+import { findKeyByUrn } from '#db/keys'
+import { listHolders, OF_A_KEY } from '#db/standing'
 import {
   countUndo,
   findGroupEntry,
@@ -41,7 +43,7 @@ export function createUndoPlanner(book: GetBook, countBeside: CountUndoBeside): 
     )
     const list = `undo ${groupId}`
     const place = cursor === undefined ? START : readCursor(list, cursor, Place)
-    const page = fillPage(rowsFrom(read, { groupId, place, numbers, limit: limit + 1 }), limit, (row) => toPlanned(read, row))
+    const page = fillPage(rowsFrom(read, { groupId, place, numbers, limit: limit + 1 }), limit, (row) => toPlanned(read, groupId, row))
     const { last } = page
     return {
       items: page.items,
@@ -74,7 +76,7 @@ function findUndo(read: ReadDb, groupId: number): { groupId: number; author: str
   return id === undefined || entry === undefined ? null : { groupId: id, author: entry.author, atMs: entry.atMs }
 }
 
-function toPlanned(read: ReadDb, row: PlannedRow): PlannedUndo {
+function toPlanned(read: ReadDb, groupId: number, row: PlannedRow): PlannedUndo {
   const newest = row.newestId === row.id ? undefined : findDecision(read, row.newestId)
   const stands = parse(newest === undefined ? row.value : newest.value)
   const { key, assetName, kind } = nameSubject(read, row)
@@ -86,9 +88,20 @@ function toPlanned(read: ReadDb, row: PlannedRow): PlannedUndo {
     column: row.column === '' ? null : row.column,
     field: row.field,
     before: stands,
-    after: newest === undefined ? parse(row.before) : stands,
+    after: newest === undefined ? (parse(row.before) ?? heldElsewhere(read, groupId, row)) : stands,
     decidedSince: newest === undefined ? null : signed(newest),
   }
+}
+
+/** What was decided under another key of the same thing, and counts again. */
+function heldElsewhere(read: ReadDb, groupId: number, { subject, column, field }: PlannedRow): JsonValue | null {
+  const key = column === '' && OF_A_KEY.has(field) ? undefined : findKeyByUrn(read, subject)
+  const holders = key === undefined ? [] : listHolders(read, key.assetId, column, field)
+  const left = holders.flatMap((holder) => {
+    const said = holder.subject === subject ? undefined : findStandingDecision(read, holder.subject, column, field)
+    return said === undefined || said.groupId === groupId ? [] : [said]
+  })
+  return parse(left.at(-1)?.value ?? null)
 }
 
 const signed = ({ author, atMs }: { readonly author: string; readonly atMs: number }) => ({ author, atMs })

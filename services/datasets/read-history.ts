@@ -3,7 +3,7 @@ import type { HistoryItem } from '#contract/datasets'
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import type { AssetKind } from '#core/assets/kinds'
-import { type DecisionRow, listDecisionsOn, stillStands } from '#db/decisions'
+import { canBeUndone, type DecisionRow, listDecisionsOn } from '#db/decisions'
 import type { ReadDb } from '#db/connection'
 import { type FactSpan, listFactSpans, listImportMoments, listUndoGroups } from '#db/history'
 import { listUndoneGroups } from '#db/undo-plan'
@@ -91,7 +91,7 @@ function toItem({ loaded, spans, decisions }: History, step: Step, undos: Undos)
   }
 }
 
-const offerOf = (db: ReadDb, { rows }: DecisionStep): HistoryItem['undo'] => (rows.some((row) => stillStands(db, row)) ? 'offered' : 'none')
+const offerOf = (db: ReadDb, { rows }: DecisionStep): HistoryItem['undo'] => (rows.some((row) => canBeUndone(db, row)) ? 'offered' : 'none')
 
 /** An undo takes what still stood: what was decided anew before it was never undone, and stays. */
 function howFarUndone({ rows }: DecisionStep, decisions: readonly DecisionRow[], undoneBy: number): HistoryItem['undo'] {

@@ -2,7 +2,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { sql } from '#db/connection'
 import { digestOfImport } from '#db/facts'
+import type { ChangeCounts } from '#contract/shapes'
 import { findAssetRow } from '#db/current'
+import { findImport } from '#db/imports'
 import { findStandingDecision } from '#db/decisions'
 import { findKeyByUrn } from '#db/keys'
 import { commit } from '../deps.ts'
@@ -183,6 +185,30 @@ describe('an import', () => {
     })
     expect(verifyBook(book.deps.read)).toMatchObject({ ok: true })
   })
+})
+
+test('a renamed dataset is in conflict where its file says something new of it, and only there', async () => {
+  await book.importFolder(shopFolder())
+  setByHand([
+    { subject: 'dbt:shop/model.shop.fct_orders', field: 'description', value: 'Ours.' },
+    { subject: 'dbt:shop/model.shop.fct_orders', field: 'platform', value: 'ours' },
+  ])
+  const conflictsOf = async (more: object): Promise<unknown> => {
+    const renamed = changed(SHOP, 'fct_orders', { name: 'fact_orders', notNull: [], ...more })
+    const pending = await book.plan(writeProject(join(book.folder, `renamed-${Object.keys(more).length}`), renamed))
+    await book.apply(
+      pending,
+      pending.renames.map(({ from, to }) => ({ from, to })),
+    )
+    const counts = JSON.parse(findImport(book.deps.read, pending.importId)?.changes ?? '') as ChangeCounts
+    const asked = { importId: pending.importId, filter: { change: 'conflict' as const }, cursor: undefined, limit: 9 }
+    const { items } = listImportChanges(book.deps.read, asked, counts)
+    expect(counts.conflicts).toBe(items.length)
+    book.undo(pending.importId)
+    return items.map(({ field, after }) => [field, after])
+  }
+  expect(await conflictsOf({})).toEqual([])
+  expect(await conflictsOf({ description: 'Theirs, and new.' })).toEqual([['description', 'Theirs, and new.']])
 })
 
 describe('undo', () => {

@@ -54,8 +54,19 @@ export function listerOfOverruled(context: DeriveContext, key: KeyRow): (told: T
   return ({ part, before, after }) => {
     // What goes says nothing a decision could stand against.
     if (after.size === 0) return []
-    return listOverruled({ kind, platform, before: partOf(part, before), after: partOf(part, after), decisions }, context.rules)
+    const was = before.size > 0 ? before : toldUnderOldName(context, key, part)
+    return listOverruled({ kind, platform, before: partOf(part, was), after: partOf(part, after), decisions }, context.rules)
   }
+}
+
+/** What the part said under the name that went with this very import, where it was renamed: said again under the new one, it is nothing new. */
+function toldUnderOldName({ db, visible: importId }: DeriveContext, { id, assetId, sourceId }: KeyRow, part: string): SectionTexts {
+  for (const other of listKeysOfAsset(db, assetId)) {
+    if (other.id === id || other.sourceId !== sourceId) continue
+    const told = readToldOfKey(db, importId, other.id).parts.find((known) => known.part === part)
+    if (told !== undefined && told.after.size === 0) return told.before
+  }
+  return new Map()
 }
 
 function saysAnything(decisions: DecisionsOfAsset): boolean {

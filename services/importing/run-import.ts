@@ -26,6 +26,7 @@ import { removeUnfinishedImport, removeUnfinishedImports } from './clean-up.ts'
 import { type FactStream, streamFacts } from './fact-stream.ts'
 import { findRenames } from './find-renames.ts'
 import { packOriginals, remarksOnOriginals } from './originals.ts'
+import { countOverruled } from './overruled.ts'
 import { beginImport, type BegunImport, type ImportRequest, prepareImport, type PreparedImport } from './prepare-import.ts'
 import { readBeside } from './read-beside.ts'
 import { makeReceipt, readReceipt } from './receipts.ts'
@@ -231,23 +232,31 @@ export async function applyImport(
   }
   refuseOtherThanOffered(pending, sameAs)
   const finishedAtMs = tools.now()
-  const show = {
-    importId: pending.importId,
-    sourceId: pending.sourceId,
-    isNewSource: pending.isNewSource,
-    newKinds: pending.newKinds,
-    finishedAtMs,
-    receipt: JSON.stringify(pending.receipt),
-    changes: canonicalJson(pending.changes as unknown as JsonValue),
-    factDigest: pending.factDigest,
-  }
-  await orRemove(write, pending.importId, async () => {
+  return orRemove(write, pending.importId, async () => {
     if (sameAs.length > 0) write.transaction(() => joinRenamed(write, sameAs)).immediate()
+    const changes = sameAs.length > 0 ? withConflictsOfRenamed(write, pending) : pending.changes
+    const show = {
+      importId: pending.importId,
+      sourceId: pending.sourceId,
+      isNewSource: pending.isNewSource,
+      newKinds: pending.newKinds,
+      finishedAtMs,
+      receipt: JSON.stringify(pending.receipt),
+      changes: canonicalJson(changes as unknown as JsonValue),
+      factDigest: pending.factDigest,
+    }
     const batches = createBatches(write, tools.cancel, tools.transactionMs)
     const progress = (done: number, total: number | null): void => tools.progress('Putting it in place', done, total)
-    await showImport(write, rules, show, batches, progress, () => record(write, request, finishedAtMs))
+    await showImport(write, rules, show, batches, progress, () => record(write, request, changes, finishedAtMs))
+    return { importId: pending.importId, changes }
   })
-  return { importId: pending.importId, changes: pending.changes }
+}
+
+/** What is decided of the old name stands for the new one too, which may say otherwise. */
+function withConflictsOfRenamed(write: WriteDb, { importId, changes }: PendingImport): ChangeCounts {
+  let conflicts = 0
+  for (const count of countOverruled(write, importId)) conflicts += count
+  return { ...changes, conflicts }
 }
 
 const changedSince = (importId: number): AppError =>
@@ -273,7 +282,7 @@ function refuseOtherThanOffered({ renames }: PendingImport, sameAs: ApplyRequest
 }
 
 /** The last part of the switch: the source's memory, journal, decisions on renames, the book's new sequence number. */
-function record(write: WriteDb, { pending, sameAs, author }: ApplyRequest, atMs: number): void {
+function record(write: WriteDb, { pending, sameAs, author }: ApplyRequest, changes: ChangeCounts, atMs: number): void {
   rememberSource(write, pending, pending)
   appendJournal(write, {
     atMs,
@@ -284,7 +293,7 @@ function record(write: WriteDb, { pending, sameAs, author }: ApplyRequest, atMs:
       source: pending.sourceName,
       format: pending.format,
       files: pending.receipt.files.map((file) => ({ name: file.name, sha256: file.sha256 })),
-      changes: pending.changes as unknown as JsonValue,
+      changes: changes as unknown as JsonValue,
       factDigest: pending.factDigest,
     },
   })

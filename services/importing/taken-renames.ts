@@ -1,7 +1,7 @@
 import type { CurrentRules } from '#core/assets/current'
 import { canonicalJson } from '#core/json'
 import { type ReadDb, sql, type WriteDb } from '#db/connection'
-import { digestOfGroup, insertDecisions, listGroup, stillStands } from '#db/decisions'
+import { digestOfGroup, insertDecisions, listGroup, canBeUndone } from '#db/decisions'
 import type { ImportRow } from '#db/imports'
 import { appendJournal } from '#db/journal'
 import { findKeyByUrn, setAssetOfKey } from '#db/keys'
@@ -47,7 +47,7 @@ export function findRenamesOf(db: ReadDb, imports: readonly ImportRow[]): Readon
 
 /** Takes the decisions of an import on renames back; what was decided anew since stays. Inside the transaction that undoes it. */
 export function takeRenamesBack(write: WriteDb, rules: CurrentRules, groupId: number, importId: number, { author, atMs }: By): void {
-  if (!listGroup(write, groupId).some((row) => stillStands(write, row))) return
+  if (!listGroup(write, groupId).some((row) => canBeUndone(write, row))) return
   const deciding = { author: () => author, now: () => atMs, rules: { current: () => rules, drop: () => undefined } }
   undoGroup(deciding, write, { groupId, reason: `undone with import ${importId}` })
 }

@@ -28,6 +28,8 @@ export type NaiveRules = {
   readonly identity: string
   /** Decisions that stand, by the urn of each key of the asset they are on. */
   readonly standing: ReadonlyMap<string, readonly { readonly column: string; readonly field: string; readonly value: JsonValue }[]>
+  /** Names of this source that are the same thing, by each of them, oldest first. */
+  readonly sameThing: ReadonlyMap<string, readonly string[]>
   /** The field that the meta key `owner` fills. */
   readonly ownerFills: string | null
   /** The name that an owner's name stands for. */
@@ -149,11 +151,17 @@ function countConflicts(before: NaiveSource, after: NaiveSource, rules: NaiveRul
     // A meta key that a person mapped comes before the file's own field.
     return (column === '' && field === rules.ownerFills ? owner : undefined) ?? fields?.[field] ?? null
   }
+  // Under a new name a thing says nothing new by what it said under the one that goes.
+  const saidBefore = (name: string, part: string): Said | undefined => {
+    const own = before.things.get(name)?.get(part)
+    const gone = rules.sameThing.get(name)?.find((other) => before.things.get(other)?.has(part) && !after.things.get(other)?.has(part))
+    return own ?? (gone === undefined ? undefined : before.things.get(gone)?.get(part))
+  }
   let count = 0
   for (const [name, parts] of after.things) {
     for (const { column, field, value } of standing.get(`${identity}/${name}`) ?? []) {
       for (const [part, said] of parts) {
-        const was = read(field, tells(before.things.get(name)?.get(part), column, field))
+        const was = read(field, tells(saidBefore(name, part), column, field))
         const is = read(field, tells(said, column, field))
         if (was !== is && is !== read(field, value)) count += 1
       }

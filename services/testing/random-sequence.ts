@@ -7,6 +7,7 @@ import type { JsonValue } from '#core/json'
 import { isDbtArtifactName } from '#core/importers/dbt/names'
 import { sql } from '#db/connection'
 import { listStandingDecisions } from '#db/decisions'
+import { findImport } from '#db/imports'
 import { listKeysOfAsset } from '#db/keys'
 import { findSourceByIdentity } from '#db/sources'
 import { openPickedFiles } from '#io/picked-files'
@@ -92,6 +93,8 @@ class RandomSequence {
     if (next === 'leave') return
     await this.#book.apply(pending, renames === 'take' ? pending.renames.map(({ from, to }) => ({ from, to })) : [])
     this.#isPending = false
+    const shown = JSON.parse(findImport(deps.read, pending.importId)?.changes ?? '') as PendingImport['changes']
+    this.#expectListed({ ...pending, changes: shown }, after.runs.size - naive.runs.size)
     if (next === 'undo') {
       expect(this.#book.undo(pending.importId)).toEqual([pending.importId])
       expect(logicalDump(deps.read)).toBe(before.dump)
@@ -232,14 +235,27 @@ class RandomSequence {
     const rules = loadCurrentRules(read)
     const context = { db: read, rules, visible: 0, look: askTheBook(read, 0) }
     const standing = new Map<string, { column: string; field: string; value: JsonValue }[]>()
+    const sameThing = new Map<string, readonly string[]>()
     for (const { urn, assetId } of sql<{ urn: string; assetId: number }>(read, 'select urn, assetId from asset_key').all()) {
       const decided = [...loadDecisions(context, listKeysOfAsset(read, assetId))].flatMap(([column, fields]) =>
         [...fields].flatMap(([field, { value }]) => (value === null ? [] : [{ column, field, value }])),
       )
       standing.set(urn, decided)
+      const own = listKeysOfAsset(read, assetId).filter((key) => key.urn === `${identity}/${key.name}`)
+      for (const { name } of own)
+        sameThing.set(
+          name,
+          own.map((key) => key.name),
+        )
     }
     const mapping = JSON.parse(findSourceByIdentity(read, identity)?.metaMapping ?? '[]') as MetaMapping
-    return { identity, standing, ownerFills: mapping[0]?.field ?? null, ownerReads: (name) => rules.mergedName('ownerTeam', name) }
+    return {
+      identity,
+      standing,
+      sameThing,
+      ownerFills: mapping[0]?.field ?? null,
+      ownerReads: (name) => rules.mergedName('ownerTeam', name),
+    }
   }
 
   /** Where a thing has one key, what a person decided on it is what it shows. */
