@@ -19,6 +19,8 @@ type Item<O> = O extends { items: readonly (infer T)[] } ? T : never
 
 /** A long list of which only the pages around what is on screen are fetched. Rows not yet there are undefined. */
 export type Pages<T> = {
+  /** Tells the list that is asked for from others: its method and input, as text. */
+  readonly list: string
   readonly total: number
   readonly rowAt: (index: number) => T | undefined
   /** Rows from the top as far as they are there. */
@@ -74,6 +76,7 @@ export function usePages<N extends keyof AppContract, M extends PagedName<N>>(
   const failing = [first, ...others].filter(({ error }) => error !== null)
   const isOneMissing = failing.some(({ data }) => data === undefined)
   return {
+    list: id,
     total,
     rows,
     rowAt: useCallback((index: number) => held.get(pageOf(index))?.items[index - startOf(pageOf(index))] as Row | undefined, [held]),
