@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { addLate, countTicked, EVERYTHING, isTicked, type Kept, NOTHING, ofList, placeOf, setAll, tick } from './ticked-rows.ts'
+import { add, addLate, countTicked, EVERYTHING, isTicked, type Kept, NOTHING, ofList, placeOf, setAll, tick } from './ticked-rows.ts'
 
 /** A page is 100 rows at first, then 200: these end in the middle of the third. */
 const KEYS = Array.from({ length: 412 }, (_, index) => `row ${index}`)
@@ -56,7 +56,7 @@ it('drops a range that comes after all was ticked or cleared, or ticks were set 
 
 it('adds a range to single ticks that were set meanwhile, and begins one in a list where nothing was ticked yet', () => {
   const begun: Kept = { list: 'a', ticked: tick(NOTHING, key(3), [key(3)]), turn: 0 }
-  const one = addLate(begun, begun, key(20), [key(20)])
+  const one = add(begun, key(20), [key(20)])
   expect(tickedOf(addLate(one, begun, key(9), between(3, 9)).ticked)).toBe(8)
   expect(addLate(begun, ofList(begun, 'b'), key(1), [key(1)])).toMatchObject({ list: 'b', ticked: { keys: new Set([key(1)]) } })
 })
