@@ -1,7 +1,7 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { expect, it } from 'vitest'
 import { askAnew } from './ask-anew.ts'
-import { fetchPage, type Paged, type PagedList, pageOf, pageQuery, sizeOf, startOf } from './page-queries.ts'
+import { fetchPage, lastHeld, type Paged, type PagedList, pageOf, pageQuery, sizeOf, startOf } from './page-queries.ts'
 
 const EVERYTHING = () => true
 
@@ -169,4 +169,11 @@ it('keeps no first reply that was read before a change', async () => {
   await meanwhile
   await settle()
   expect(held(0)).toBe('row 1')
+})
+
+it('knows how far a list is held from the top', async () => {
+  const { client, list } = longList(1000, 'from any row')
+  expect(lastHeld(client, list)).toBe(0)
+  for (const page of [0, 1, 2, 4]) await fetchPage(client, list, page)
+  expect(lastHeld(client, list)).toBe(2)
 })

@@ -59,6 +59,13 @@ export async function fetchPage(client: QueryClient, list: PagedList, page: numb
   return fetchPage(client, list, page)
 }
 
+/** The last page that is there with all before it; 0 where no other is. */
+export function lastHeld(client: QueryClient, list: PagedList): number {
+  let page = 0
+  while (client.getQueryData([...list.key, 'page', page + 1]) !== undefined) page += 1
+  return page
+}
+
 async function pageBefore(client: QueryClient, list: PagedList, page: number): Promise<Paged> {
   // Whoever asks for several anew has begun with all of them by then: what is awaited is the new one.
   await Promise.resolve()
