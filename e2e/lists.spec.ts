@@ -38,6 +38,7 @@ const ASKED: Readonly<Record<string, readonly [method: string, shows: string | R
   '/catalog': ['datasets.list', '120 datasets'],
   '/catalog/dataset?key=model.shop.stg_000': ['datasets.get', 'Catalog entry'],
   '/sources': ['sources.list', 'In the catalog'],
+  '/sources/imports/1': ['imports.renames', 'Import summary'],
   '/sources?tab=suggestions': ['suggestions.groups', 'Nothing here is applied until you accept it'],
   '/catalog/glossary': ['terms.list', 'No term is defined yet'],
   '/settings?section=owners': ['owners.list', 'No owner is known yet'],
