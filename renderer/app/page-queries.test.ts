@@ -1,8 +1,9 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { expect, it } from 'vitest'
-import { type Paged, type PagedList, pageOf, pageQuery, sizeOf, startOf } from './page-queries.ts'
+import { askAnew } from './ask-anew.ts'
+import { fetchPage, lastHeld, type Paged, type PagedList, pageOf, pageQuery, sizeOf, startOf } from './page-queries.ts'
 
-const CHANGED = { predicate: () => true }
+const EVERYTHING = () => true
 
 /** A list of so many rows that can be told to change, and what was asked of it. */
 function longList(count: number, reads: PagedList['reads'], mostAtOnce = 200) {
@@ -11,15 +12,17 @@ function longList(count: number, reads: PagedList['reads'], mostAtOnce = 200) {
   })
   const asked: string[] = []
   let rows = Array.from({ length: count }, (_, index) => `row ${index}`)
+  let onTheWay = Promise.resolve()
   const list: PagedList = {
     key: ['rows', 'list', {}],
     reads,
     ask: async ({ cursor, skip, limit }) => {
       asked.push(cursor === undefined ? `skip ${skip ?? 0}` : `after ${cursor}`)
-      await Promise.resolve()
       const from = (skip ?? 0) + (cursor === undefined ? 0 : rows.indexOf(cursor) + 1)
       const items = rows.slice(from, from + Math.min(limit, mostAtOnce))
-      return { items, total: rows.length, nextCursor: from + items.length < rows.length ? (items.at(-1) ?? null) : null }
+      const reply = { items, total: rows.length, nextCursor: from + items.length < rows.length ? (items.at(-1) ?? null) : null }
+      await onTheWay
+      return reply
     },
   }
   const watch = (page: number) => {
@@ -34,7 +37,16 @@ function longList(count: number, reads: PagedList['reads'], mostAtOnce = 200) {
   const takeFirst = (): void => {
     rows = rows.slice(1)
   }
-  return { client, list, asked, watch, settle, held, takeFirst }
+  /** Replies that were read by then are still on their way when a row is taken. */
+  const takeFirstMeanwhile = async (): Promise<void> => {
+    let arrive = (): void => undefined
+    onTheWay = new Promise((resolve) => (arrive = resolve))
+    await new Promise((resolve) => setTimeout(resolve))
+    takeFirst()
+    askAnew(client, EVERYTHING)
+    arrive()
+  }
+  return { client, list, asked, watch, settle, held, takeFirst, takeFirstMeanwhile }
 }
 
 it('numbers pages so that each row is in one', () => {
@@ -77,7 +89,7 @@ it('asks only for what is on screen again after a change, from where those rows 
   await settle()
   asked.length = 0
   takeFirst()
-  await client.invalidateQueries(CHANGED)
+  askAnew(client, EVERYTHING)
   await settle()
   expect(asked.toSorted()).toEqual(['skip 0', `skip ${startOf(100)}`])
   expect([held(100), held(99)]).toEqual([`row ${startOf(100) + 1}`, `row ${startOf(99)}`])
@@ -114,7 +126,7 @@ it('reads a list that can only be read page by page from the top, each page once
   expect(asked).toEqual(['skip 0', 'after row 99', 'after row 299', 'after row 499', 'after row 699'])
   asked.length = 0
   takeFirst()
-  await client.invalidateQueries(CHANGED)
+  askAnew(client, EVERYTHING)
   await settle()
   expect(asked).toEqual(['skip 0', 'after row 100', 'after row 300', 'after row 500', 'after row 700'])
   expect([held(0), held(4), held(5)]).toEqual(['row 1', 'row 701', undefined])
@@ -125,4 +137,43 @@ it('has nothing past the end of a list that became shorter', async () => {
   for (const page of [0, 1, 2]) watch(page)
   await settle()
   expect(client.getQueryData<Paged>([...list.key, 'page', 2])).toEqual({ items: [], total: 150, nextCursor: null })
+})
+
+it('waits for no page that was stopped by a change as if it were new', async () => {
+  const { client, list, watch, settle, held, takeFirst, takeFirstMeanwhile } = longList(1000, 'page by page')
+  await fetchPage(client, list, 1)
+  takeFirst()
+  askAnew(client, EVERYTHING)
+  const meanwhile = takeFirstMeanwhile()
+  watch(2)
+  await meanwhile
+  await settle()
+  expect([held(0), held(1), held(2)]).toEqual(['row 2', 'row 102', 'row 302'])
+})
+
+it('gives a page that was there and is stopped by a change as it is after that', async () => {
+  const { client, list, takeFirst, takeFirstMeanwhile } = longList(1000, 'from any row')
+  await fetchPage(client, list, 0)
+  takeFirst()
+  askAnew(client, EVERYTHING)
+  const meanwhile = takeFirstMeanwhile()
+  const page = fetchPage(client, list, 0)
+  await meanwhile
+  expect((await page).items[0]).toBe('row 2')
+})
+
+it('keeps no first reply that was read before a change', async () => {
+  const { watch, settle, held, takeFirstMeanwhile } = longList(1000, 'from any row')
+  const meanwhile = takeFirstMeanwhile()
+  watch(0)
+  await meanwhile
+  await settle()
+  expect(held(0)).toBe('row 1')
+})
+
+it('knows how far a list is held from the top', async () => {
+  const { client, list } = longList(1000, 'from any row')
+  expect(lastHeld(client, list)).toBe(0)
+  for (const page of [0, 1, 2, 4]) await fetchPage(client, list, page)
+  expect(lastHeld(client, list)).toBe(2)
 })

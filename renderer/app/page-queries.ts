@@ -47,13 +47,23 @@ export function pageQuery(client: QueryClient, list: PagedList, page: number) {
 
 /** A page of this list, those before it asked first where it must be. Rejects with AppError. */
 export async function fetchPage(client: QueryClient, list: PagedList, page: number): Promise<Paged> {
+  const query = pageQuery(client, list, page)
   try {
-    return await client.fetchQuery(pageQuery(client, list, page))
+    const read = await client.fetchQuery(query)
+    // Stopped by a change, a page that was there before comes back as it was.
+    if (client.getQueryState(query.queryKey)?.isInvalidated !== true) return read
   } catch (error) {
-    // A change came meanwhile.
-    if (isCancelledError(error)) return fetchPage(client, list, page)
-    throw error
+    // Stopped by a change, or as nobody looks at it any more, before it was ever there.
+    if (!isCancelledError(error)) throw error
   }
+  return fetchPage(client, list, page)
+}
+
+/** The last page that is there with all before it; 0 where no other is. */
+export function lastHeld(client: QueryClient, list: PagedList): number {
+  let page = 0
+  while (client.getQueryData([...list.key, 'page', page + 1]) !== undefined) page += 1
+  return page
 }
 
 async function pageBefore(client: QueryClient, list: PagedList, page: number): Promise<Paged> {

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { AppContract } from '#contract/index'
 import type { AppError } from '#core/errors'
 import { type Input, type Output, send } from './api.ts'
-import { fetchPage, NEXT_PAGE, type Paged, type PagedList, pageOf, pageQuery, startOf } from './page-queries.ts'
+import { fetchPage, lastHeld, NEXT_PAGE, type Paged, type PagedList, pageOf, pageQuery, startOf } from './page-queries.ts'
 
 export { NEXT_PAGE }
 
@@ -12,6 +12,14 @@ const AHEAD = 80
 /** Lists that are read from any row on, as their input has `skip`. The others are read page by page. */
 const FROM_ANY_ROW: ReadonlySet<string> = new Set(['assets.list', 'datasets.list', 'datasets.previewEdit', 'owners.preview', 'terms.list'])
 
+/**
+ * How far lists were read that are reached from the top, by their id: who comes back finds as many rows as were left. Not so the
+ * others, of which only what is on screen is asked anew after a change.
+ */
+const readTo = new Map<string, number>()
+/** The pages of a list that are looked at. */
+type Shown = { readonly id: string; readonly from: number; readonly to: number }
+
 type PagedName<N extends keyof AppContract> = {
   [M in keyof AppContract[N] & string]: Output<N, M> extends Paged ? M : never
 }[keyof AppContract[N] & string]
@@ -19,6 +27,8 @@ type Item<O> = O extends { items: readonly (infer T)[] } ? T : never
 
 /** A long list of which only the pages around what is on screen are fetched. Rows not yet there are undefined. */
 export type Pages<T> = {
+  /** Tells the list that is asked for from others: its method and input, as text. */
+  readonly list: string
   readonly total: number
   readonly rowAt: (index: number) => T | undefined
   /** Rows from the top as far as they are there. */
@@ -65,15 +75,17 @@ export function usePages<N extends keyof AppContract, M extends PagedName<N>>(
   const first = useQuery<Paged, AppError>({ ...pageQuery(client, list, 0), placeholderData: keepPreviousData, ...options })
   const isOld = first.isPlaceholderData
   const total = first.data?.total ?? 0
-  const [shown, setShown] = useState({ id, from: 0, to: 0 })
-  const isKnown = shown.id === id && !isOld && total > 0
-  const numbers = isKnown ? numbersFrom(Math.max(1, shown.from), Math.min(shown.to, pageOf(total - 1))) : []
+  const leftAt = useCallback((): Shown => ({ id, from: 0, to: Math.min(readTo.get(id) ?? 0, lastHeld(client, list)) }), [client, id, list])
+  const [latest, setShown] = useState(leftAt)
+  const shown = latest.id === id ? latest : leftAt()
+  const numbers = !isOld && total > 0 ? numbersFrom(Math.max(1, shown.from), Math.min(shown.to, pageOf(total - 1))) : []
   const others = useQueries({ queries: numbers.map((page) => pageQuery(client, list, page)) })
   const held = useHeld(id, isOld ? null : [first.data, ...others.map(({ data }) => data)], [0, ...numbers])
   const rows = useMemo(() => rowsFromTop(held, total) as Row[], [held, total])
   const failing = [first, ...others].filter(({ error }) => error !== null)
   const isOneMissing = failing.some(({ data }) => data === undefined)
   return {
+    list: id,
     total,
     rows,
     rowAt: useCallback((index: number) => held.get(pageOf(index))?.items[index - startOf(pageOf(index))] as Row | undefined, [held]),
@@ -83,12 +95,13 @@ export function usePages<N extends keyof AppContract, M extends PagedName<N>>(
         if (isOld) return
         const to = pageOf(last + AHEAD)
         setShown((now) => {
-          const was = now.id === id ? now : { from: 0, to: 0 }
+          const was = now.id === id ? now : leftAt()
           const next = start === undefined ? { from: 0, to: Math.max(to, was.to) } : { from: pageOf(Math.max(0, start - AHEAD)), to }
+          if (start === undefined) readTo.set(id, next.to)
           return now.id === id && was.from === next.from && was.to === next.to ? now : { id, ...next }
         })
       },
-      [id, isOld],
+      [id, isOld, leftAt],
     ),
     between: useCallback(
       async (from: number, to: number) => {

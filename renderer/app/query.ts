@@ -1,7 +1,8 @@
-import { type Query, QueryClient } from '@tanstack/react-query'
+import { QueryClient } from '@tanstack/react-query'
 import type { AppEvent } from '#contract/events'
 import type { Job } from '#contract/jobs'
 import { toast } from '../ui/toast.tsx'
+import { askAnew } from './ask-anew.ts'
 import { bridge } from './bridge.ts'
 import { laterJob, laterJobs } from './job-answers.ts'
 
@@ -40,11 +41,7 @@ export function onJob(listener: (job: Job) => void): () => void {
 function take(event: AppEvent): void {
   if (event.kind === 'changed') {
     const nouns = new Set<unknown>(event.nouns)
-    const isNamed = (query: Query): boolean => nouns.has(query.queryKey[0])
-    // What is on its way to nobody may be of before the change, and would pass for new.
-    void queryClient.cancelQueries({ type: 'inactive', predicate: isNamed })
-    void queryClient.invalidateQueries({ predicate: isNamed })
-    return
+    return askAnew(queryClient, ({ queryKey }) => nouns.has(queryKey[0]))
   }
   const { job } = event
   queryClient.setQueryData(['jobs', 'get', { jobId: job.jobId }], job)

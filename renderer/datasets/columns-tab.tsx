@@ -159,6 +159,7 @@ export function ColumnsTab({ datasetKey }: { datasetKey: string }) {
           className="wide-pad"
           layout={layout}
           count={count}
+          list={text.trim()}
           rowAt={isFiltered ? (index) => shown[index] : rowAt}
           keyOf={(row) => row.name}
           onReach={onReach}

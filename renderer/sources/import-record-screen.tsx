@@ -25,6 +25,7 @@ export function ImportRecordScreen() {
   const query = useAsk('imports', 'show', { importId })
   const [isUndoing, setUndoing] = useState(false)
   const row = query.data?.row
+  const receipt = query.data !== undefined && <ReceiptView receipt={query.data.receipt} importId={importId} />
   useScreenActions({ undoImport: row?.status === 'visible' && (() => setUndoing(true)) })
   const go = (next: 'changes' | undefined) =>
     ({ to: '/sources/imports/$importId', params: { importId: String(importId) }, search: next === undefined ? {} : { tab: next } }) as const
@@ -113,8 +114,13 @@ export function ImportRecordScreen() {
                 : nothing in the catalog comes from it any more.
               </Note>
             )}
-            {row?.status === 'visible' && <OpenRenames importId={importId} />}
-            {query.data === undefined ? <BoneRows rows={10} /> : <ReceiptView receipt={query.data.receipt} importId={importId} />}
+            {query.data === undefined ? (
+              <BoneRows rows={10} />
+            ) : query.data.row.status === 'visible' ? (
+              <OpenRenames importId={importId}>{receipt}</OpenRenames>
+            ) : (
+              receipt
+            )}
           </div>
         </div>
       )}

@@ -56,8 +56,14 @@ export function TermLinks({ name }: { name: string }) {
   const navigate = useNavigate()
   const [selected, setSelected] = useState<string | undefined>()
   const [isLinking, setLinking] = useState(false)
+  const [isBusy, setBusy] = useState(false)
   const { ticks, count, clear } = useTickedRows(name, pages, LINKS)
-  const unlink = async (): Promise<void> => {
+  const unlink = (): void => {
+    if (isBusy) return
+    setBusy(true)
+    void takeOff().finally(() => setBusy(false))
+  }
+  const takeOff = async (): Promise<void> => {
     // A link is named by where it is, so all are fetched before those that are ticked are taken off.
     const all = await pages.between(0, pages.total - 1).catch(toastError)
     if (all === undefined) return
@@ -100,7 +106,7 @@ export function TermLinks({ name }: { name: string }) {
         {count > 0 && (
           <span className="row">
             <b>{formatCount(count)} ticked</b>
-            <button type="button" className="link" onClick={() => void unlink()}>
+            <button type="button" className="link" onClick={unlink} aria-disabled={isBusy}>
               Take off
             </button>
             <button type="button" className="link" onClick={clear}>

@@ -29,6 +29,8 @@ export type LedgerProps<T> = {
   layout: ColumnLayout<T>
   /** All rows, fetched or not. */
   count: number
+  /** Tells the list from others, such as those of another filter; null while the rows are still those of another. */
+  list?: string | null
   rowAt: (index: number) => T | undefined
   keyOf: (row: T) => string
   /** Told the last and the first row on screen. */
@@ -93,7 +95,7 @@ export function Ledger<T>(props: LedgerProps<T>) {
   useEffect(() => onCramped?.(cramped), [onCramped, cramped])
 
   const selected = useSelected(count, rowAt, keyOf, selectedKey)
-  const [wanted, setWanted] = useWanted(rowAt, onSelect, selectedKey)
+  const [wanted, setWanted] = useWanted(rowAt, onSelect, selectedKey, props.list)
   const go = (index: number): void => {
     const to = Math.min(count - 1, Math.max(0, index))
     if (to < 0 || isLoading || onSelect === undefined) return
@@ -105,21 +107,21 @@ export function Ledger<T>(props: LedgerProps<T>) {
   }
   /** Where a step begins: at the row that is waited for, if one is. */
   const from = wanted ?? selected
+  /** What is done to the selected row; nothing while another is waited for, as it is that one that is meant. */
+  const act = (what: (row: T) => void): void => {
+    const row = wanted !== null || selected < 0 ? undefined : rowAt(selected)
+    if (row !== undefined) what(row)
+  }
   const moves = {
     j: () => go(from + 1),
     k: () => go(Math.max(0, from - 1)),
-    x: () => {
-      const row = selected < 0 ? undefined : rowAt(selected)
-      if (row !== undefined) ticks?.toggle(row, selected, 'one')
-    },
-    Enter: () => {
-      const row = selected < 0 ? undefined : rowAt(selected)
-      if (row !== undefined) onOpen?.(row)
-    },
+    x: () => act((row) => ticks?.toggle(row, selected, 'one')),
+    Enter: () => act((row) => onOpen?.(row)),
   }
-  const { Enter, ...walk } = moves
-  // Where nothing is selected, Enter is left to whatever else has a use for it.
-  useKeys(selected < 0 || onOpen === undefined ? walk : { ...walk, Enter }, props.keys === 'page' ? 'active' : 'off')
+  const { Enter: _Enter, ...walk } = moves
+  // Where nothing is selected nor waited for, Enter is left to whatever else has a use for it.
+  const keys = wanted === null && (selected < 0 || onOpen === undefined) ? walk : moves
+  useKeys(keys, props.keys === 'page' ? 'active' : 'off')
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return
     if (event.key === 'a' && (event.metaKey || event.ctrlKey) && ticks !== undefined) {
@@ -131,7 +133,7 @@ export function Ledger<T>(props: LedgerProps<T>) {
     if (onSelect === undefined) return
     const screenful = Math.max(1, Math.floor((scroll.current?.clientHeight ?? ROW) / ROW) - 2)
     const runs: Record<string, () => void> = {
-      ...(selected < 0 ? walk : moves),
+      ...keys,
       ArrowDown: moves.j,
       ArrowUp: moves.k,
       Home: () => go(0),

@@ -3,7 +3,7 @@ import type { Pages } from '../app/pages.ts'
 import { Ledger, type LedgerProps } from './ledger.tsx'
 import { PagesNotRead } from './more-rows.tsx'
 
-type PagedProps<T> = Omit<LedgerProps<T>, 'count' | 'rowAt' | 'onReach' | 'isLoading' | 'instead'> & {
+type PagedProps<T> = Omit<LedgerProps<T>, 'count' | 'list' | 'rowAt' | 'onReach' | 'isLoading' | 'instead'> & {
   pages: Pages<T>
   /** In place of rows where there are none: what the list is for, or what it was narrowed by. */
   empty: ReactNode
@@ -22,7 +22,15 @@ export function PagedLedger<T>({ pages, empty, ...ledger }: PagedProps<T>) {
     ) : undefined
   return (
     <>
-      <Ledger {...ledger} count={pages.total} rowAt={pages.rowAt} onReach={pages.reach} isLoading={pages.isLoading} instead={instead} />
+      <Ledger
+        {...ledger}
+        count={pages.total}
+        list={pages.isOld ? null : pages.list}
+        rowAt={pages.rowAt}
+        onReach={pages.reach}
+        isLoading={pages.isLoading}
+        instead={instead}
+      />
       {failed !== null && failed !== 'first' && <PagesNotRead pages={pages} />}
     </>
   )

@@ -24,14 +24,20 @@ export function useSelected<T>(
   return -1
 }
 
-/** The row that a key went to before it was there: it is selected when it comes, unless another one is by then. */
+/** The row that a key went to before it was there: it is selected when it comes, unless another one, or another list, is by then. */
 export function useWanted<T>(
   rowAt: (index: number) => T | undefined,
   onSelect: ((row: T, index: number) => void) | undefined,
   selectedKey: string | undefined,
+  list: string | null | undefined,
 ) {
   const [wanted, setWanted] = useState<number | null>(null)
-  useEffect(() => setWanted(null), [selectedKey])
+  const [seen, setSeen] = useState({ selectedKey, list })
+  // Before anything is done for it: a row of the new list may stand there already.
+  if (seen.selectedKey !== selectedKey || seen.list !== list) {
+    setSeen({ selectedKey, list })
+    setWanted(null)
+  }
   const row = wanted === null ? undefined : rowAt(wanted)
   useEffect(() => {
     if (wanted === null || row === undefined) return

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { countTicked, EVERYTHING, isTicked, NOTHING, placeOf, tick } from './ticked-rows.ts'
+import { add, addLate, countTicked, EVERYTHING, isTicked, type Kept, NOTHING, ofList, placeOf, setAll, tick } from './ticked-rows.ts'
 
 /** A page is 100 rows at first, then 200: these end in the middle of the third. */
 const KEYS = Array.from({ length: 412 }, (_, index) => `row ${index}`)
@@ -35,4 +35,28 @@ it('finds where a row stands by its key, past rows that are not there', () => {
   expect(placeOf(key(150), KEYS.length, there)).toBe(-1)
   expect(placeOf('gone', KEYS.length, there)).toBe(-1)
   expect(placeOf(undefined, KEYS.length, there)).toBe(-1)
+})
+
+it('drops a range that comes after all was ticked or cleared, or ticks were set in another list', () => {
+  const begun: Kept = { list: 'a', ticked: tick(NOTHING, key(3), [key(3)]), turn: 0 }
+  const late = (now: Kept): Kept => addLate(now, begun, key(9), between(3, 9))
+  expect(tickedOf(late(begun).ticked)).toBe(7)
+
+  const cleared = setAll(begun, 'a', NOTHING)
+  expect(late(cleared)).toBe(cleared)
+  const all = setAll(begun, 'a', EVERYTHING)
+  expect(late(all)).toBe(all)
+
+  const elsewhere = setAll(begun, 'b', EVERYTHING)
+  expect(late(elsewhere)).toBe(elsewhere)
+  const back = setAll(elsewhere, 'a', NOTHING)
+  expect(late(back)).toBe(back)
+  expect(ofList(elsewhere, 'a').ticked).toBe(NOTHING)
+})
+
+it('adds a range to single ticks that were set meanwhile, and begins one in a list where nothing was ticked yet', () => {
+  const begun: Kept = { list: 'a', ticked: tick(NOTHING, key(3), [key(3)]), turn: 0 }
+  const one = add(begun, key(20), [key(20)])
+  expect(tickedOf(addLate(one, begun, key(9), between(3, 9)).ticked)).toBe(8)
+  expect(addLate(begun, ofList(begun, 'b'), key(1), [key(1)])).toMatchObject({ list: 'b', ticked: { keys: new Set([key(1)]) } })
 })

@@ -19,6 +19,9 @@ export type TickedRows<T> = {
   readonly clear: () => void
 }
 
+/** `turn`: raised whenever it is no longer what it was with some more or less, but another list's, everything or nothing. */
+export type Kept = { readonly list: string; readonly ticked: Ticked; readonly turn: number }
+
 type RowWords<T> = { readonly keyOf: (row: T) => string; readonly labelOf: (row: T) => string }
 
 /**
@@ -26,11 +29,11 @@ type RowWords<T> = { readonly keyOf: (row: T) => string; readonly labelOf: (row:
  * @param list what tells it from others: its filter, as text
  */
 export function useTickedRows<T>(list: string, pages: Pages<T>, { keyOf, labelOf }: RowWords<T>): TickedRows<T> {
-  const [kept, keep] = useState<{ readonly list: string; readonly ticked: Ticked }>({ list, ticked: NOTHING })
-  const ticked = kept.list === list ? kept.ticked : NOTHING
+  const [kept, keep] = useState<Kept>({ list, ticked: NOTHING, turn: 0 })
+  const { ticked, turn } = ofList(kept, list)
   /** By its key: sorted otherwise, or with rows come and gone, it stands elsewhere. */
   const last = useRef<string | undefined>(undefined)
-  const set = useCallback((next: Ticked) => keep({ list, ticked: next }), [list])
+  const set = useCallback((next: Ticked) => keep((now) => setAll(now, list, next)), [list])
   const { rowAt, between, total } = pages
   return useMemo(() => {
     const count = countTicked(ticked, total)
@@ -38,12 +41,10 @@ export function useTickedRows<T>(list: string, pages: Pages<T>, { keyOf, labelOf
       const key = keyOf(row)
       const start = how === 'range' ? placeOf(last.current, total, (at) => keyAt(rowAt(at), keyOf)) : -1
       last.current = key
-      const add = (keys: readonly string[]): void =>
-        keep((now) => ({ list, ticked: tick(now.list === list ? now.ticked : NOTHING, key, keys) }))
-      if (start < 0) return add([key])
+      if (start < 0) return keep((now) => add(ofList(now, list), key, [key]))
       // Those between may not be there: one has dragged the scroll bar past them.
       between(Math.min(start, index), Math.max(start, index)).then(
-        (rows) => add(rows.map(keyOf)),
+        (rows) => keep((now) => addLate(now, { list, turn }, key, rows.map(keyOf))),
         (error: AppError) => toastError(error),
       )
     }
@@ -57,7 +58,28 @@ export function useTickedRows<T>(list: string, pages: Pages<T>, { keyOf, labelOf
       clear,
       ticks: { isTicked: isRowTicked, toggle, all, toggleAll: all === 'all' ? clear : tickAll, tickAll, labelOf },
     }
-  }, [list, ticked, total, rowAt, between, set, keyOf, labelOf])
+  }, [list, ticked, turn, total, rowAt, between, set, keyOf, labelOf])
+}
+
+/** What is ticked in a list, of which there may be nothing kept. */
+export function ofList(kept: Kept, list: string): Kept {
+  return kept.list === list ? kept : { list, ticked: NOTHING, turn: kept.turn + 1 }
+}
+
+/** All of a list, or nothing. */
+export function setAll(kept: Kept, list: string, ticked: Ticked): Kept {
+  return { list, ticked, turn: kept.turn + 1 }
+}
+
+/** As `tick` does. */
+export function add(kept: Kept, key: string, keys: readonly string[]): Kept {
+  return { ...kept, ticked: tick(kept.ticked, key, keys) }
+}
+
+/** A range that had to be fetched: nothing more is done where all was ticked or cleared meanwhile, or rows of another list ticked. */
+export function addLate(now: Kept, begun: Pick<Kept, 'list' | 'turn'>, key: string, keys: readonly string[]): Kept {
+  const there = ofList(now, begun.list)
+  return there.turn === begun.turn ? add(there, key, keys) : now
 }
 
 /** Of so many rows. */
