@@ -16,8 +16,8 @@ import { applyPending } from './importing/apply-pending.ts'
 import type { PendingImport } from './importing/run-import.ts'
 import { isWantedBy } from './importing/wanted-files.ts'
 import type { JobPool, JobWork } from './jobs/pool.ts'
-import { openRenames } from './importing/find-renames.ts'
-import { toImportShape } from './past-imports.ts'
+import { createRenamesReader, type ReadRenames } from './importing/read-renames.ts'
+import { requireImport, toImportShape } from './past-imports.ts'
 import { rulePacks } from './rules.ts'
 import { requireSource, setMetaMapping, setSourceOptions } from './set-source.ts'
 import { knownFiles, listImportedSources, listSourceStates, type SourceState } from './source-state.ts'
@@ -51,6 +51,7 @@ export type SourceServices = {
 /** @throws AppError from the handlers: not-found, conflict, book-read-only */
 export function createSourceHandlers({ book, jobs, afterChange, beside }: SourceServices): Handlers<AppContract>['sources'] {
   const results = new Map<string, RefreshSummary>()
+  const readRenames = createRenamesReader({ book, jobs }, RENAMES_SHOWN)
   return {
     list: async ({ only }) => {
       const { read, now } = book()
@@ -96,7 +97,7 @@ export function createSourceHandlers({ book, jobs, afterChange, beside }: Source
       const jobId = jobs().start('refresh', title, async (work) => {
         const items: RefreshSummary['items'] = []
         for (const source of wanted) {
-          items.push(await refreshOne(book, work, source))
+          items.push(await refreshOne(book, work, source, readRenames))
           afterChange()
         }
         results.set(jobId, { items })
@@ -113,7 +114,12 @@ export function createSourceHandlers({ book, jobs, afterChange, beside }: Source
 }
 
 /** One source read again from where its files were. Its failure does not stop the others. */
-async function refreshOne(book: GetBook, work: JobWork, source: SourceRow): Promise<RefreshSummary['items'][number]> {
+async function refreshOne(
+  book: GetBook,
+  work: JobWork,
+  source: SourceRow,
+  readRenames: ReadRenames,
+): Promise<RefreshSummary['items'][number]> {
   const base = { sourceId: source.id, name: source.name, importId: null, changes: null, renames: null, undoneAtMs: null, error: null }
   const place = readPlace(source.place)
   if (place === null) return { ...base, outcome: 'skipped', error: 'Its files were uploaded; choose them again.' }
@@ -133,7 +139,7 @@ async function refreshOne(book: GetBook, work: JobWork, source: SourceRow): Prom
     const { importId, changes, undoneAtMs } = pending
     if (undoneAtMs !== null) return { ...base, outcome: 'undone', importId, undoneAtMs }
     if (pending.isUnchanged) return { ...base, outcome: 'unchanged', importId, changes }
-    return { ...base, outcome: 'imported', importId, changes, renames: openRenames(book().read, importId, RENAMES_SHOWN) }
+    return { ...base, outcome: 'imported', importId, changes, renames: await readRenames(requireImport(book().read, importId)) }
   } catch (error) {
     if (error instanceof AppError && error.code !== 'cancelled') return { ...base, outcome: 'failed', error: error.message }
     throw error
