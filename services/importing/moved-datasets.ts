@@ -1,6 +1,7 @@
 import type { MovedDataset } from '#core/reconcile/renames'
 import { parseColumns, parseFields } from '#core/reconcile/sections'
 import { type ReadDb, sql } from '#db/connection'
+import { isNewestSql } from '#db/standing'
 
 type MovedKey = { readonly keyId: number; readonly assetId: number }
 /** Keys of datasets that an import closes for good, and of those it brings. */
@@ -11,13 +12,21 @@ export function closesAny(db: ReadDb, importId: number): boolean {
   return sql(db, 'select 1 from fact where toImport = ? limit 1').get(importId) !== undefined
 }
 
-/** Datasets an import closes for good, and those it brings; without those of which people have said what they are. Reads nothing told of them. */
+/** SQL: whether what people say of key `k`, of what it is the same as, is so. */
+const isSaidSql = (so: string): string =>
+  `exists (select 1 from decision d where d.subject = k.urn and d."column" = '' and d.field = 'sameAs' and ${so} and ${isNewestSql('d')})`
+
+/**
+ * Datasets an import closes for good, and those it brings; without those of which people have said what they are: that two are
+ * not the same stands on either of them. Reads nothing that was told of them.
+ */
 export function listMovedKeys(db: ReadDb, importId: number): MovedKeys {
   const gone = sql<MovedKey>(
     db,
     `select distinct k.id keyId, k.assetId from fact f cross join asset_key k on k.id = f.keyId
      where f.toImport = :importId and k.kind = 'dataset' and f.section in ('fields', 'columns')
-       and not exists (select 1 from fact o where o.keyId = k.id and o.toImport is null)`,
+       and not exists (select 1 from fact o where o.keyId = k.id and o.toImport is null)
+       and not ${isSaidSql(`d.value = '""'`)}`,
   ).all({ importId })
   if (gone.length === 0) return { gone: [], come: [] }
   const come = sql<MovedKey>(
@@ -25,8 +34,7 @@ export function listMovedKeys(db: ReadDb, importId: number): MovedKeys {
     `select distinct k.id keyId, k.assetId from fact f cross join asset_key k on k.id = f.keyId
      where k.firstImportId = :importId and f.fromImport = :importId and k.kind = 'dataset' and f.section in ('fields', 'columns')
        and exists (select 1 from fact o where o.keyId = k.id and o.toImport is null)
-       and not exists (select 1 from decision d where d.subject = k.urn and d."column" = '' and d.field = 'sameAs' and d.value is not null
-         and d.id = (select max(n.id) from decision n where n.subject = d.subject and n."column" = '' and n.field = 'sameAs'))`,
+       and not ${isSaidSql('d.value is not null')}`,
   ).all({ importId })
   const isNoneOf = (others: readonly MovedKey[]): ((key: MovedKey) => boolean) => {
     const assetIds = new Set(others.map(({ assetId }) => assetId))
