@@ -148,8 +148,7 @@ function createExportChanges({ book, tickets, makeExport }: PastImportServices):
   }
 }
 
-/** @throws AppError not-found */
-export function requireImport(read: ReadDb, importId: number): ImportRow {
+function requireImport(read: ReadDb, importId: number): ImportRow {
   const row = findImport(read, importId)
   if (row === undefined) throw new AppError('not-found', `There is no import ${importId}.`, { importId })
   return row
