@@ -61,7 +61,7 @@ export const RefreshSummary = z.strictObject({
         outcome: z.enum(['imported', 'unchanged', 'undone', 'failed', 'skipped']),
         importId: z.int().nullable(),
         changes: ChangeCounts.nullable(),
-        /** Renames nobody was asked about, the first 20; imports.renames has all. null where nothing was imported. */
+        /** Renames nobody was asked about and that are still open, the first 20; imports.renames has all. null where nothing was imported. */
         renames: OpenRenames.nullable(),
         undoneAtMs: Instant.nullable(),
         error: z.string().nullable(),

@@ -112,6 +112,18 @@ export function iterateStandingDecisions(db: ReadDb): IterableIterator<DecisionR
   return sql<DecisionRow>(db, `select ${COLUMNS} from decision d where ${IS_NEWEST} order by d.subject, d."column", d.field`).iterate()
 }
 
+/**
+ * SQL: decisions `d` with the keys `k` they were made on, for reading those on keys that these imports brought. It begins from
+ * what there is less of: a first import brings more keys than people decide in years, and a later one brings few.
+ */
+export function decidedKeysSql(db: ReadDb, importIds: readonly number[]): string {
+  const { most } = sql<{ most: number }>(db, 'select coalesce(max(id), 0) most from decision').get() ?? { most: 0 }
+  const one = 'select 1 from asset_key where firstImportId in (select value from json_each(:importIds)) limit 1 offset :most'
+  const areKeysFewer = sql(db, one).get({ importIds: JSON.stringify(importIds), most }) === undefined
+  const [from, to] = areKeysFewer ? ['asset_key k', 'decision d'] : ['decision d', 'asset_key k']
+  return `${from} cross join ${to} on d.subject = k.urn`
+}
+
 /** How many decisions, but for those of some groups, stand on keys that these imports brought; what was taken back stands no more. */
 export function countStandingOnKeysOf(
   db: ReadDb,
@@ -119,7 +131,7 @@ export function countStandingOnKeysOf(
 ): number {
   const count = sql<{ n: number }>(
     db,
-    `select count(*) n from decision d cross join asset_key k on k.urn = d.subject
+    `select count(*) n from ${decidedKeysSql(db, importIds)}
      where d.value is not null and k.firstImportId in (select value from json_each(:importIds)) and ${IS_NEWEST}
        and d.groupId not in (select value from json_each(:butGroups))`,
   )

@@ -8,7 +8,7 @@ import { findSeenTimes, hasSection, listFactsById, listFactSpans, listNewestSect
 import { listLineageRows, listLinksOf, listNeighbours } from './lineage.ts'
 import { findAssetByUrn, listAssetsByName, listAssetsByNameInSource, listAssetsByRelation } from './asset-names.ts'
 import { countCostsOfImport, iterateCostEntries, listCostLinesNaming, sumCostLines, sumCostMonths } from './costs.ts'
-import { countDecisionsOfGroups, listDecisionsOfGroups } from './decisions.ts'
+import { countDecisionsOfGroups, countStandingOnKeysOf, listDecisionsOfGroups } from './decisions.ts'
 import { hasCheckResult, listNewlyFailing } from './home.ts'
 import { hasJournalEntry, listJournal } from './journal.ts'
 import { listDecidedKeysOfImport, listKeysOfImport } from './facts.ts'
@@ -34,6 +34,8 @@ import { memoryBook } from './testing/memory-book.ts'
 const ALL_OF_A_KIND = /SEARCH asset USING .*asset_list \(kind=\?( AND status=\?)?\)$/
 /** Every key of a source, where one asset's was asked for. */
 const ALL_OF_A_SOURCE = /asset_key_source \(sourceId=\?\)$/
+/** Every key that an import brought, where one asset's was asked for. */
+const ALL_OF_AN_IMPORT = /asset_key_import /
 const BIG_TABLES =
   /SCAN (journal|decision|f|g|fact|k|l|asset_key|a|c|u|d|asset|e|edge|r|run_result|cost_entry|cost_month|m|column_edge|column_name|n|o)$/
 
@@ -117,7 +119,9 @@ it.each<[string, (db: WriteDb) => unknown]>([
   const db = memoryBook()
   const plans = plansOf(db, () => work(db))
   expect(plans.length).toBeGreaterThan(0)
-  expect(plans.filter((detail) => [BIG_TABLES, ALL_OF_A_KIND, ALL_OF_A_SOURCE].some((pattern) => pattern.test(detail)))).toEqual([])
+  expect(
+    plans.filter((detail) => [BIG_TABLES, ALL_OF_A_KIND, ALL_OF_A_SOURCE, ALL_OF_AN_IMPORT].some((pattern) => pattern.test(detail))),
+  ).toEqual([])
 })
 
 it('lists what an import changes a page at a time, in the order of its indexes', () => {
@@ -143,6 +147,28 @@ it.each<[string, (db: WriteDb) => unknown, RegExp]>([
   const db = memoryBook()
   const plans = plansOf(db, () => work(db))
   expect(plans.filter((detail) => /journal/.test(detail))).toEqual([expect.stringMatching(wanted)])
+})
+
+it('finds decisions on what imports brought from the keys or from the decisions, whichever are fewer', () => {
+  const db = memoryBook()
+  db.pragma('foreign_keys = off')
+  const addKey = db.prepare(`insert into asset_key (sourceId, name, urn, kind, assetId, firstImportId) values (1, :n, :n, 'dataset', 1, 1)`)
+  const addDecision = db.prepare(
+    `insert into decision (subject, "column", field, value, author, atMs, reason, groupId) values (:n, '', 'tier', '"gold"', '', 0, '', 1)`,
+  )
+  const count = (): number => countStandingOnKeysOf(db, { importIds: [1], butGroups: [] })
+  /** Of each text the first time it is asked: it is kept, once prepared. */
+  const counted = (): [string[], number] => {
+    const plans = plansOf(db, count).filter((detail) => /^(SEARCH|SCAN) [dk]\b/.test(detail))
+    return [plans, count()]
+  }
+  addKey.run({ n: 'a' })
+  addDecision.run({ n: 'a' })
+  addDecision.run({ n: 'other' })
+  const fromKeys = ['SEARCH k USING INDEX asset_key_import (firstImportId=?)', 'SEARCH d USING INDEX decision_subject (subject=?)']
+  expect(counted()).toEqual([fromKeys, 1])
+  for (const n of ['b', 'c']) addKey.run({ n })
+  expect(counted()).toEqual([['SCAN d', 'SEARCH k USING INDEX asset_key_urn_unique (urn=?)'], 1])
 })
 
 it('finds what an import says of decided assets from the decisions, key by key', () => {

@@ -118,6 +118,13 @@ describe('a host', () => {
         renames: { items: [{ fromName: 'fct_orders', toName: 'fact_orders' }], total: 1, remark: null },
       },
     ])
+    // The summary is looked at again after a rename was settled.
+    const [from, to] = ['dbt:shop/model.shop.fct_orders', 'dbt:shop/model.shop.fact_orders']
+    const settled = await host.client.assets.setSame({ from, to, isSame: true, reason: '' })
+    const openRenames = async () => (await host.client.sources.refreshResult(renamed)).items[0]?.renames
+    expect(await openRenames()).toEqual({ items: [], total: 0, remark: null })
+    await host.client.decisions.undo({ groupId: settled.groupId ?? 0 })
+    expect(await openRenames()).toMatchObject({ total: 1 })
 
     const touched = (): void => utimesSync(join(folder, 'shop', 'manifest.json'), new Date(), new Date())
     const stateOf = async (): Promise<unknown> => (await host.client.sources.list({})).items[0]

@@ -36,6 +36,11 @@ export type ChangesPage = Page & { readonly total: number }
 const LONGEST_VALUE = 400
 /** Keys read in one go while a page fills. */
 const KEYS_AT_ONCE = 200
+/** What a worker costs to start is more than looking through fewer takes. */
+const MANY_CHANGES = 20_000
+
+/** Whether an import changes so much that it is looked through beside the thread that answers. */
+export const areManyChanges = ({ added, changed, removed }: ChangeCounts): boolean => added + changed + removed > MANY_CHANGES
 
 /**
  * One page of what an import (visible or still a preview) changes, key by key in the order of keys.

@@ -6,7 +6,7 @@ import type { JsonObject } from '#core/json'
 import { findSource } from '#db/sources'
 import type { Picks, ResolvedPick } from '#io/picks'
 import { type GetBook, refuseReadOnly } from './deps.ts'
-import { type ChangesPage, pageOfImportChanges } from './import-changes.ts'
+import { areManyChanges, type ChangesPage, pageOfImportChanges } from './import-changes.ts'
 import { applyPending } from './importing/apply-pending.ts'
 import type { PendingImport } from './importing/run-import.ts'
 import { createPastImportHandlers, type PastImportServices, type ReadChanges } from './past-imports.ts'
@@ -22,9 +22,6 @@ type Plan = {
   isApplied: boolean
   readonly release: () => Promise<void>
 }
-
-/** What a worker costs to start is more than comparing fewer takes. */
-const MANY_CHANGES = 20_000
 
 export type ImportServices = PastImportServices & { readonly picks: Picks; readonly randomId: () => string }
 
@@ -140,8 +137,7 @@ function createChangesReader({ book, jobs }: ImportServices): ReadChanges {
     const { read } = book()
     const total = totals.ask(read, JSON.stringify([asked.importId, asked.filter]), () => ({ counted: null }))
     const request = { ...asked, total: total.counted }
-    const isLarge = counts.added + counts.changed + counts.removed > MANY_CHANGES
-    const page = isLarge
+    const page = areManyChanges(counts)
       ? ((await jobs().ask({ kind: 'import-changes', request, counts })) as ChangesPage)
       : pageOfImportChanges(read, request, counts)
     total.counted = page.total

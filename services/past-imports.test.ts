@@ -9,6 +9,9 @@ import { findKeyByUrn } from '#db/keys'
 import { createTickets } from '#io/tickets'
 import { decide } from './decide.ts'
 import { commit } from './deps.ts'
+import { openRenames } from './importing/find-renames.ts'
+import type { ReadingTask } from './jobs/messages.ts'
+import type { JobPool } from './jobs/pool.ts'
 import { createPastImportHandlers } from './past-imports.ts'
 import { changed, SHOP, writeProject } from './testing/dbt-project.ts'
 import { createTestBook, type TestBook } from './testing/test-book.ts'
@@ -17,14 +20,21 @@ let book: TestBook
 const tickets = createTickets({ now: () => 0, randomId: () => crypto.randomUUID() })
 beforeEach(() => {
   book = createTestBook()
+  askedBeside.length = 0
 })
 afterEach(() => book.close())
 
+const askedBeside: ReadingTask[] = []
 const handlers = () => {
   const never = (): never => {
     throw new Error('not asked for here')
   }
-  return createPastImportHandlers({ book: () => book.deps, tickets, makeExport: never, jobs: never, afterChange: never }, never)
+  const ask = async (task: ReadingTask): Promise<unknown> => {
+    askedBeside.push(task)
+    return task.kind === 'import-renames' ? openRenames(book.deps.read, task.request) : never()
+  }
+  const jobs = (): JobPool => ({ ask }) as unknown as JobPool
+  return createPastImportHandlers({ book: () => book.deps, tickets, makeExport: never, jobs, afterChange: never }, never)
 }
 const LIST = 'name,ownerTeam\norders,Sales\ncustomers,CRM\n'
 
@@ -154,7 +164,14 @@ test('renames that nobody was asked about stay open until a person says that the
   decideHere(RENAME.from, 'sameAs', RENAME.to)
   expect(await open()).toMatchObject({ items: [], total: 0 })
   expect(findAssetRow(book.deps.read, findKeyByUrn(book.deps.read, RENAME.to)?.assetId ?? 0)).toMatchObject({ ownerTeam: 'Commerce' })
+  // “Not the same”, of what was said to be: a word on the old name.
+  decideHere(RENAME.from, 'sameAs', '')
+  expect(await open()).toMatchObject({ total: 0 })
   decideHere(RENAME.from, 'sameAs', null)
+  expect(await open()).toMatchObject({ total: 1 })
+  decideHere(RENAME.to, 'sameAs', '')
+  expect(await open()).toMatchObject({ total: 0 })
+  decideHere(RENAME.to, 'sameAs', null)
   expect(await open()).toMatchObject({ total: 1 })
   book.undo(importId)
   expect(await open()).toMatchObject({ items: [], total: 0 })
@@ -172,9 +189,11 @@ test('all renames are offered; where more went and came than are compared, that 
   const remark = expect.stringContaining('520 datasets went and 490 came: too many')
   expect(many.remarks).toEqual([remark])
   expect(await handlers().renames({ importId: many.importId })).toEqual({ items: [], total: 0, remark })
+  expect(askedBeside).toEqual([]) // to count them is enough
   const { importId, renames } = await book.importFolder(at('03', 'new', 120))
   expect(renames).toHaveLength(120)
   expect((await handlers().renames({ importId })).items).toHaveLength(120)
+  expect(askedBeside).toEqual([{ kind: 'import-renames', request: { importId, atMost: 500 } }])
 })
 
 function decideHere(subject: string, field: string, value: string | null): void {

@@ -22,13 +22,13 @@ import type { Tickets } from '#io/tickets'
 import { commit, type GetBook, refuseReadOnly } from './deps.ts'
 import type { ChangesPage, ChangesRequest } from './import-changes.ts'
 import { contentOfOriginal } from './importing/originals.ts'
-import { openRenames } from './importing/find-renames.ts'
+import { createRenamesReader } from './importing/read-renames.ts'
 import { readReceipt } from './importing/receipts.ts'
 import { findRenamesOf } from './importing/taken-renames.ts'
 import { issueExport } from './issue-export.ts'
 import type { JobPool } from './jobs/pool.ts'
 import type { ExportMaker } from './make-export.ts'
-import { rememberLast } from './remember.ts'
+import { rememberLastAwaited } from './remember.ts'
 import { labelSource } from './source-label.ts'
 
 export type ReadChanges = (request: Omit<ChangesRequest, 'total'>, counts: ChangeCounts) => Promise<ChangesPage>
@@ -50,7 +50,8 @@ type Past = Pick<ImportHandlers, 'list' | 'show' | 'renames' | 'original' | 'cha
 /** What was imported: looked up, its originals read again, and taken back. @throws AppError from the handlers: not-found, conflict, book-read-only */
 export function createPastImportHandlers(services: PastImportServices, changes: ReadChanges): Past {
   const { book, jobs, tickets, afterChange } = services
-  const renames = rememberLast<OpenRenames>()
+  const renames = rememberLastAwaited<OpenRenames>()
+  const readRenames = createRenamesReader(services, RENAMES_AT_MOST)
   return {
     list: ({ sourceId, cursor, limit }) => {
       const { read } = book()
@@ -74,8 +75,7 @@ export function createPastImportHandlers(services: PastImportServices, changes: 
     renames: ({ importId }) => {
       const { read } = book()
       const row = requireImport(read, importId)
-      if (row.status === 'undone') return { items: [], total: 0, remark: null }
-      return renames.ask(read, String(importId), () => openRenames(read, importId, RENAMES_AT_MOST))
+      return renames.ask(read, String(importId), () => readRenames(row))
     },
     original: ({ importId, file: name }) => {
       const deps = book()

@@ -7,7 +7,7 @@ import { isJsonObject, type JsonObject } from '#core/json'
 import { collectMetaKeys } from '#core/mapping/meta-keys'
 import { parseColumns, parseFields } from '#core/reconcile/sections'
 import { type ReadDb, sql } from '#db/connection'
-import { countImports, visibleImportId } from '#db/imports'
+import { countImports, findImport, visibleImportId } from '#db/imports'
 import { countAssetsOfSource, type SourceRow } from '#db/sources'
 import { isBig, type RunBeside } from './big-commands.ts'
 import { commit, type GetBook, type Noun, refuseReadOnly } from './deps.ts'
@@ -16,8 +16,9 @@ import { applyPending } from './importing/apply-pending.ts'
 import type { PendingImport } from './importing/run-import.ts'
 import { isWantedBy } from './importing/wanted-files.ts'
 import type { JobPool, JobWork } from './jobs/pool.ts'
-import { openRenames } from './importing/find-renames.ts'
+import { createRenamesReader, type ReadRenames } from './importing/read-renames.ts'
 import { toImportShape } from './past-imports.ts'
+import { rememberLastAwaited } from './remember.ts'
 import { rulePacks } from './rules.ts'
 import { requireSource, setMetaMapping, setSourceOptions } from './set-source.ts'
 import { knownFiles, listImportedSources, listSourceStates, type SourceState } from './source-state.ts'
@@ -50,7 +51,9 @@ export type SourceServices = {
 
 /** @throws AppError from the handlers: not-found, conflict, book-read-only */
 export function createSourceHandlers({ book, jobs, afterChange, beside }: SourceServices): Handlers<AppContract>['sources'] {
-  const results = new Map<string, RefreshSummary>()
+  const results = new Map<string, Refreshed>()
+  const told = rememberLastAwaited<RefreshSummary>()
+  const readRenames = createRenamesReader({ book, jobs }, RENAMES_SHOWN)
   return {
     list: async ({ only }) => {
       const { read, now } = book()
@@ -94,12 +97,12 @@ export function createSourceHandlers({ book, jobs, afterChange, beside }: Source
       const wanted = sourceId === undefined ? listImportedSources(read) : [requireSource(read, sourceId)]
       const title = sourceId === undefined ? 'Refreshing all sources' : `Refreshing ${wanted[0]?.name ?? ''}`
       const jobId = jobs().start('refresh', title, async (work) => {
-        const items: RefreshSummary['items'] = []
+        const items: RefreshedSource[] = []
         for (const source of wanted) {
           items.push(await refreshOne(book, work, source))
           afterChange()
         }
-        results.set(jobId, { items })
+        results.set(jobId, { read, items })
         return { importId: items.find((item) => item.outcome === 'imported')?.importId ?? null }
       })
       return { jobId }
@@ -107,14 +110,30 @@ export function createSourceHandlers({ book, jobs, afterChange, beside }: Source
     refreshResult: ({ jobId }) => {
       const found = results.get(jobId)
       if (found === undefined) throw new AppError('not-found', 'This refresh has not ended, or ended long ago.', { jobId })
-      return found
+      const { read } = book()
+      return told.ask(read, jobId, () => withRenames(found, read, readRenames))
     },
   }
 }
 
+type RefreshedSource = Omit<RefreshSummary['items'][number], 'renames'>
+/** What a refresh brought to the book that was then open. */
+type Refreshed = { readonly read: ReadDb; readonly items: readonly RefreshedSource[] }
+
+/** With the renames that are open now: people settle them, and come back to the summary. Of another book's imports there are none. */
+async function withRenames(refreshed: Refreshed, read: ReadDb, readRenames: ReadRenames): Promise<RefreshSummary> {
+  const items: RefreshSummary['items'] = []
+  for (const item of refreshed.items) {
+    const row =
+      item.outcome === 'imported' && item.importId !== null && refreshed.read === read ? findImport(read, item.importId) : undefined
+    items.push({ ...item, renames: row === undefined ? null : await readRenames(row) })
+  }
+  return { items }
+}
+
 /** One source read again from where its files were. Its failure does not stop the others. */
-async function refreshOne(book: GetBook, work: JobWork, source: SourceRow): Promise<RefreshSummary['items'][number]> {
-  const base = { sourceId: source.id, name: source.name, importId: null, changes: null, renames: null, undoneAtMs: null, error: null }
+async function refreshOne(book: GetBook, work: JobWork, source: SourceRow): Promise<RefreshedSource> {
+  const base = { sourceId: source.id, name: source.name, importId: null, changes: null, undoneAtMs: null, error: null }
   const place = readPlace(source.place)
   if (place === null) return { ...base, outcome: 'skipped', error: 'Its files were uploaded; choose them again.' }
   try {
@@ -133,7 +152,7 @@ async function refreshOne(book: GetBook, work: JobWork, source: SourceRow): Prom
     const { importId, changes, undoneAtMs } = pending
     if (undoneAtMs !== null) return { ...base, outcome: 'undone', importId, undoneAtMs }
     if (pending.isUnchanged) return { ...base, outcome: 'unchanged', importId, changes }
-    return { ...base, outcome: 'imported', importId, changes, renames: openRenames(book().read, importId, RENAMES_SHOWN) }
+    return { ...base, outcome: 'imported', importId, changes }
   } catch (error) {
     if (error instanceof AppError && error.code !== 'cancelled') return { ...base, outcome: 'failed', error: error.message }
     throw error

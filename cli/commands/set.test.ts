@@ -5,6 +5,13 @@ import { datasetRow as row, runFixture } from '../program-fixture.ts'
 const BOOK = ['--book', 'shop.stewardbook']
 const json = (text: string): unknown => JSON.parse(text)
 
+/** One decision of a group, as lists show it. */
+const decision = (field: string, decisionId: number) => ({
+  ...{ decisionId, key: row(1).key, assetName: 'm1', kind: 'dataset' as const, column: null, field, value: null, isCleared: true },
+  ...{ author: 'Ada', atMs: 0, reason: '', groupId: 7, isGroupUndone: false, isUndone: false, isCurrent: true, isSleeping: false },
+})
+const listOf = (...fields: string[]) => ({ items: fields.map(decision), total: fields.length, nextCursor: null })
+
 const LISTS = { fields: [], keys: [], upstream: [], downstream: [], missingUpstream: [], issues: [] }
 const get = () => ({
   ...LISTS,
@@ -23,6 +30,7 @@ describe('set dataset', () => {
           asked.push(input)
           return { groupId: 7, count: 3 }
         },
+        list: () => listOf('ownerTeam', 'tags', 'custom.costCentre'),
       },
     }
     const args = ['set', 'dataset', 'm1', 'ownerTeam=A = B', 'tags=core, finance', 'tier=', 'custom.costCentre=42', '--reason', 'agreed']
@@ -45,6 +53,22 @@ describe('set dataset', () => {
       count: 3,
       set: { ownerTeam: 'A = B', tags: ['core', 'finance'], tier: null, 'custom.costCentre': '42' },
     })
+  })
+})
+
+describe('fields that changed', () => {
+  test('are counted and named once each: one that stands already is not, one taken back on two keys is', async () => {
+    const asked: unknown[] = []
+    const list = (input: unknown) => {
+      asked.push(input)
+      return listOf('tags', 'tags')
+    }
+    const handlers = { datasets: { get }, decisions: { set: () => ({ groupId: 7, count: 2 }), list } }
+    const args = [...BOOK, 'set', 'dataset', 'm1', 'tier=gold', 'tags=']
+    const { out } = await runFixture(args, { handlers })
+    expect(out).toBe('m1: 1 field set: tags (decision taken back).\n')
+    expect(asked).toMatchObject([{ groupIds: [7] }])
+    expect(json((await runFixture([...args, '--json'], { handlers })).out)).toMatchObject({ groupId: 7, count: 1 })
   })
 })
 

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { parseTypedValue } from '#contract/fields'
 import { AppError } from '#contract/kit'
 import { type Outcome, run, type Session, withExample } from '../command-line.ts'
+import { collectPages } from '../paging.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 import { count, plain } from '../text.ts'
 import { addSetDatasetsCommand } from './set-datasets.ts'
@@ -28,18 +29,29 @@ export function addSetCommand(program: Command, deps: ProgramDeps): void {
 async function setDataset({ client }: Session, wanted: string, settings: readonly Setting[], reason: string): Promise<Outcome> {
   const { row } = await client.datasets.get({ key: wanted })
   const changes = settings.map(({ field, value }) => ({ key: row.key, field, value }))
-  const { groupId, count: decided } = await client.decisions.set({ changes, reason }).catch(unlessItStands)
-  // A field of a dataset with several keys may have to be taken back on more than one.
-  const changed = Math.min(decided, settings.length)
-  const value = { key: row.key, groupId, count: changed, set: Object.fromEntries(settings.map(({ field, value: to }) => [field, to])) }
-  if (changed === 0) return { kind: 'value', value, text: `${plain(row.name)}: nothing to change, it stands already.` }
-  const what = settings.map(({ field, value: to }) => (to === null ? `${field} (decision taken back)` : field)).join(', ')
-  return { kind: 'value', value, text: `${plain(row.name)}: ${count(changed, 'field')} set: ${what}.` }
+  const { groupId } = await client.decisions.set({ changes, reason }).catch(unlessItStands)
+  const fields = groupId === null ? new Set<string>() : await fieldsOfGroup(client, groupId)
+  const changed = settings.filter(({ field }) => fields.has(field))
+  const value = {
+    key: row.key,
+    groupId,
+    count: changed.length,
+    set: Object.fromEntries(settings.map(({ field, value: to }) => [field, to])),
+  }
+  if (changed.length === 0) return { kind: 'value', value, text: `${plain(row.name)}: nothing to change, it stands already.` }
+  const what = changed.map(({ field, value: to }) => (to === null ? `${field} (decision taken back)` : field)).join(', ')
+  return { kind: 'value', value, text: `${plain(row.name)}: ${count(changed.length, 'field')} set: ${what}.` }
+}
+
+/** What was decided: not what stood already; a field of a dataset with several keys may be taken back on more than one. */
+async function fieldsOfGroup(client: Session['client'], groupId: number): Promise<ReadonlySet<string>> {
+  const { items } = await collectPages((page) => client.decisions.list({ groupIds: [groupId], ...page }))
+  return new Set(items.map(({ field }) => field))
 }
 
 /** The one conflict of this call: every value stands. A screen must say so; a script that runs again wants just that. */
-function unlessItStands(error: unknown): { groupId: number | null; count: number } {
-  if (error instanceof AppError && error.code === 'conflict') return { groupId: null, count: 0 }
+function unlessItStands(error: unknown): { groupId: null } {
+  if (error instanceof AppError && error.code === 'conflict') return { groupId: null }
   throw error
 }
 

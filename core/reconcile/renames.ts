@@ -17,8 +17,7 @@ const LEAST_SHARE = 0.8
 const MOST_PAIRS = 250_000
 
 /** Whether more datasets went and came at once than are compared for renames: none is offered then. */
-export const areTooManyPairs = (gone: readonly MovedDataset[], come: readonly MovedDataset[]): boolean =>
-  gone.length * come.length > MOST_PAIRS
+export const areTooManyPairs = (gone: readonly unknown[], come: readonly unknown[]): boolean => gone.length * come.length > MOST_PAIRS
 
 /**
  * Pairs a dataset that went with one that came where at least four fifths of their columns agree, or where the

@@ -1,4 +1,5 @@
 CREATE INDEX `journal_group` ON `journal` (`kind`,case when json_valid("payload") then "payload" ->> '$.groupId' end);--> statement-breakpoint
+CREATE INDEX `asset_key_import` ON `asset_key` (`firstImportId`);--> statement-breakpoint
 -- Docs blocks are searched now. Those imported before that get a place, with no rank yet (core/search/place: UNRANKED_FROM);
 -- then all of them that have no rank get their words, once, in the order of their places.
 INSERT INTO `search_doc` (`rowid`, `assetId`)

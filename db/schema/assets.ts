@@ -26,6 +26,8 @@ export const assetKey = sqliteTable(
     /** With the asset: of two indexes with one column each SQLite may take the one that finds every key of a source. */
     index('asset_key_source').on(table.sourceId, table.assetId),
     index('asset_key_asset').on(table.assetId),
+    /** What an import brought, and what people said of it. */
+    index('asset_key_import').on(table.firstImportId),
   ],
 )
 

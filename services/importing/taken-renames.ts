@@ -1,7 +1,7 @@
 import type { CurrentRules } from '#core/assets/current'
 import { canonicalJson } from '#core/json'
 import { type ReadDb, sql, type WriteDb } from '#db/connection'
-import { digestOfGroup, insertDecisions, listGroup, canBeUndone } from '#db/decisions'
+import { canBeUndone, decidedKeysSql, digestOfGroup, insertDecisions, listGroup } from '#db/decisions'
 import type { ImportRow } from '#db/imports'
 import { appendJournal } from '#db/journal'
 import { findKeyByUrn, setAssetOfKey } from '#db/keys'
@@ -33,15 +33,17 @@ export function decideRenames(write: WriteDb, sameAs: TakenRenames, { author, at
 
 /**
  * The groups of decisions on renames that were made with these imports: of keys that one brought, at the moment it became visible.
- * By import; one look through all decisions, however many imports there are.
+ * By import; one look through the keys they brought or all decisions, whichever are fewer.
  */
 export function findRenamesOf(db: ReadDb, imports: readonly ImportRow[]): ReadonlyMap<number, number> {
+  const ids = imports.map(({ id }) => id)
   const rows = sql<{ importId: number; groupId: number }>(
     db,
-    `select i.id importId, min(d.groupId) groupId from decision d cross join asset_key k on k.urn = d.subject
+    `select i.id importId, min(d.groupId) groupId from ${decidedKeysSql(db, ids)}
        cross join "import" i on i.id = k.firstImportId and i.finishedAtMs = d.atMs
-     where d."column" = '' and d.field = 'sameAs' and d.reason = :reason and i.id in (select value from json_each(:ids)) group by i.id`,
-  ).all({ ids: JSON.stringify(imports.map(({ id }) => id)), reason: REASON })
+     where d."column" = '' and d.field = 'sameAs' and d.reason = :reason
+       and k.firstImportId in (select value from json_each(:ids)) group by i.id`,
+  ).all({ ids: JSON.stringify(ids), reason: REASON })
   return new Map(rows.map(({ importId, groupId }) => [importId, groupId]))
 }
 

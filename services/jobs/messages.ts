@@ -7,6 +7,7 @@ import type { SampleChoice } from '#core/sample/story'
 import type { PickedEntry } from '#io/picked-files'
 import type { Asked } from '../datasets/plan-edit.ts'
 import type { ChangesRequest } from '../import-changes.ts'
+import type { RenamesRequest } from '../importing/find-renames.ts'
 import type { PendingImport } from '../importing/run-import.ts'
 import type { BigCommandName, BigCommands } from '../big-commands.ts'
 import type { ExportRequest } from '../make-export.ts'
@@ -38,6 +39,7 @@ export type ReadingTask =
   | { readonly kind: 'count-undo'; readonly groupId: number }
   | { readonly kind: 'plan-owner-change'; readonly change: OwnerChange }
   | { readonly kind: 'import-changes'; readonly request: ChangesRequest; readonly counts: ChangeCounts }
+  | { readonly kind: 'import-renames'; readonly request: RenamesRequest }
 
 /** Changes what sources say: one at a time, over all programs. */
 export type WritingTask =

@@ -12,6 +12,7 @@ import { checkBook } from '../check-book.ts'
 import { pageOfImportChanges } from '../import-changes.ts'
 import { createBatches } from '../importing/batches.ts'
 import { removeUnfinishedImports } from '../importing/clean-up.ts'
+import { openRenames } from '../importing/find-renames.ts'
 import { applyImport, type ImportTools, planImport } from '../importing/run-import.ts'
 import { undoImport } from '../importing/undo-import.ts'
 import { isWantedBy } from '../importing/wanted-files.ts'
@@ -89,6 +90,8 @@ function runReading(task: ReadingTask, path: string): unknown {
         return makeExport(read, task.request)
       case 'import-changes':
         return pageOfImportChanges(read, task.request, task.counts)
+      case 'import-renames':
+        return openRenames(read, task.request)
       case 'suggest':
         return suggestAll(read, loadCurrentRules(read))
       case 'plan-edit':
@@ -122,6 +125,7 @@ async function runOnBook(data: WorkerData, post: Post): Promise<unknown> {
     case 'report':
     case 'export':
     case 'import-changes':
+    case 'import-renames':
     case 'suggest':
     case 'plan-edit':
     case 'count-undo':

@@ -1,0 +1,30 @@
+import type { OpenRenames } from '#contract/imports'
+import type { ChangeCounts } from '#contract/shapes'
+import { areTooManyPairs } from '#core/reconcile/renames'
+import type { ImportRow } from '#db/imports'
+import type { GetBook } from '../deps.ts'
+import { areManyChanges } from '../import-changes.ts'
+import type { JobPool } from '../jobs/pool.ts'
+import { openRenames } from './find-renames.ts'
+import { closesAny, listMovedKeys } from './moved-datasets.ts'
+
+/** What an import seems to have renamed and is open, the first of them. */
+export type ReadRenames = (row: ImportRow) => Promise<OpenRenames>
+
+/** What a worker costs to start is more than comparing fewer takes. */
+const MANY_PAIRS = 10_000
+const NONE: OpenRenames = { items: [], total: 0, remark: null }
+
+/** Where there is much to look through or to compare, that is done beside this thread; nothing is read of datasets that are too many to be compared. */
+export function createRenamesReader({ book, jobs }: { readonly book: GetBook; readonly jobs: () => JobPool }, atMost: number): ReadRenames {
+  return async (row) => {
+    const { read } = book()
+    if (row.status === 'undone' || !closesAny(read, row.id)) return NONE
+    const request = { importId: row.id, atMost }
+    const beside = async (): Promise<OpenRenames> => (await jobs().ask({ kind: 'import-renames', request })) as OpenRenames
+    if (areManyChanges(JSON.parse(row.changes) as ChangeCounts)) return beside()
+    const moved = listMovedKeys(read, row.id)
+    const areMany = moved.gone.length * moved.come.length > MANY_PAIRS && !areTooManyPairs(moved.gone, moved.come)
+    return areMany ? beside() : openRenames(read, request, moved)
+  }
+}
