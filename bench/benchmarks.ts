@@ -116,7 +116,7 @@ const open: Benchmark = {
   sizes: SIZES_OF_A_BOOK,
   programs: {
     'limits/open-home': ({ book }) => ({ book }),
-    'measured/open-home': ({ book, folder }) => ({ book, folder }),
+    'measured/open-home': ({ book, smallBook, folder }) => ({ book, smallBook, folder }),
   },
   lines: [{ name: 'open-home-ms', value: of('measured/open-home', 'openMs'), limit: of('limits/open-home', 'openMs'), goal: 1.5 }],
 }

@@ -38,7 +38,8 @@ const generate = (artifact: Artifact, size: Size): string => generateArtifact(DA
  */
 async function prepareBook(file: string, size: Size, folder: string): Promise<string> {
   const isUsual = USUAL_SIZES.includes(size)
-  const tables = readMigrations().at(-1)?.tag ?? 'none'
+  const newest = readMigrations().at(-1)
+  const tables = newest === undefined ? 'none' : `${newest.tag}-${newest.hash.slice(0, 8)}`
   const book = isUsual ? join(folder, `${size}.stewardbook`) : join(BOOKS, `${size}-seed${SEED}-v${VERSION}-${tables}.stewardbook`)
   if (!existsSync(book)) {
     mkdirSync(BOOKS, { recursive: true })

@@ -5,11 +5,11 @@ const LEFT = `select a.name from asset a join asset_key k on k.assetId = a.id jo
   where a.kind = 'owner' and a.status = 'active'`
 const HELD = `select count(*) from asset where id in (select id from asset where ownerTeam = :name union select id from asset where steward = :name)`
 
-/** Checks that fail now and were told to be well, or nothing, by what was imported up to then. */
-const NEWLY_FAILING = `select c.urn, c.name, d.urn, d.name from asset c join asset d on d.id = c.checkedAssetId
+/** By the indexes there are: checks that fail now and were told to be well, or nothing, by what was imported up to then. */
+const NEWLY_FAILING = `select c.urn, c.name, d.urn, d.name from asset c indexed by asset_failing cross join asset d on d.id = c.checkedAssetId
   where c.lastOutcome in ('fail', 'error') and c.kind = 'check' and c.status = 'active' and d.status = 'active'
-    and coalesce((select r.outcome from asset_key k join run_subject s on s.sourceId = k.sourceId and s.name = k.name
-      join run_result r on r.subjectId = s.id where k.assetId = c.id and r.importId <= :importId order by r.endedAtMs desc limit 1), '')
+    and coalesce((select r.outcome from asset_key k cross join run_subject s on s.sourceId = k.sourceId and s.name = k.name
+      cross join run_result r on r.subjectId = s.id where k.assetId = c.id and r.importId <= :importId order by r.endedAtMs desc limit 1), '')
       not in ('fail', 'error')
   order by d.sortName, c.sortName`
 

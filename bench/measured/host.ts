@@ -6,18 +6,26 @@ import type { ImportFormat } from '#core/importers/intake'
 import { rememberBook, rememberVisit } from '#io/recent-books'
 import { type Host, openHost } from '#services/host'
 
-/**
- * The host every door opens, on a book in a folder of the benchmark; the person's own list of recent books is left alone.
- * @param since where the person's last visit to the book ended; without it they were never here
- */
-export function openBench(folder: string, bookPath: string | null, since?: Mark): Promise<Host> {
-  process.env['STEWARDBOOK_CONFIG_DIR'] = mkdtempSync(join(folder, 'config-'))
-  if (bookPath !== null && since !== undefined) {
-    rememberBook({ path: bookPath, name: 'Bench', openedAtMs: since.atMs })
-    rememberVisit(bookPath, { since, seen: since })
-  }
-  return openHost({ author: 'Bench', holder: 'bench', ...(bookPath === null ? {} : { bookPath }) })
+/** The host every door opens, on a book in a folder of the benchmark; the person's own list of recent books is left alone. */
+export function openBench(folder: string, bookPath: string | null): Promise<Host> {
+  beSomebody(folder)
+  return open(bookPath)
 }
+
+/** Somebody who was in this book before, up to then. Gives what opens it. */
+export function comeAgain(folder: string, bookPath: string, since: Mark): () => Promise<Host> {
+  beSomebody(folder)
+  rememberBook({ path: bookPath, name: 'Bench', openedAtMs: since.atMs })
+  rememberVisit(bookPath, { since, seen: since })
+  return () => open(bookPath)
+}
+
+function beSomebody(folder: string): void {
+  process.env['STEWARDBOOK_CONFIG_DIR'] = mkdtempSync(join(folder, 'config-'))
+}
+
+const open = (bookPath: string | null): Promise<Host> =>
+  openHost({ author: 'Bench', holder: 'bench', ...(bookPath === null ? {} : { bookPath }) })
 
 export async function createBook(host: Host, path: string): Promise<void> {
   const pickId = await host.pickPath('book-create', path)

@@ -1,25 +1,24 @@
-import { join } from 'node:path'
 import type { Host } from '#services/host'
 import { markAfterFirstImport } from '../limits/bare.ts'
 import { type Numbers, timed } from '../probe.ts'
-import { createBook, openBench } from './host.ts'
+import { comeAgain } from './host.ts'
+
+type Input = { readonly book: string; readonly smallBook: string; readonly folder: string }
 
 /**
- * Opens a book and reads what the first screen shows, to a person who was here before the last imports. The code of it is in memory by then, as SQLite's is for the limit:
- * how long that takes is measured by start-code.
+ * Opens a book and reads what the first screen shows, to a person who was here before the last imports. The code of it has run
+ * once by then, on the small book, as SQLite's is there for the limit: how long that takes is measured by start-code.
  */
-export async function run({ book, folder }: { readonly book: string; readonly folder: string }): Promise<Numbers> {
-  const first = await openBench(folder, null)
-  await createBook(first, join(folder, `first-${process.pid}.stewardbook`))
-  await first.client.datasets.create({ name: 'orders' })
+export async function run({ book, smallBook, folder }: Input): Promise<Numbers> {
+  const first = await comeAgain(folder, smallBook, markAfterFirstImport(smallBook))()
   await readHome(first)
   await first.close()
-  const since = markAfterFirstImport(book)
+  const openBook = comeAgain(folder, book, markAfterFirstImport(book))
   globalThis.gc?.() // what loading left behind
 
   let close = async (): Promise<void> => {}
   const openMs = await timed(async () => {
-    const host = await openBench(folder, book, since)
+    const host = await openBook()
     close = host.close
     await readHome(host)
   })
