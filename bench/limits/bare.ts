@@ -1,5 +1,4 @@
 import Database from 'better-sqlite3'
-import type { Mark } from '#core/home/visit'
 
 /** A book as any program without our code would open it. */
 export function openBare(path: string): Database.Database {
@@ -7,6 +6,8 @@ export function openBare(path: string): Database.Database {
   db.pragma('cache_size = -65536')
   return db
 }
+
+type Mark = { readonly seq: number; readonly hash: string; readonly importId: number; readonly atMs: number }
 
 /** When the first import was in: what is new to a person who was here last then is all the rest. */
 export function markAfterFirstImport(path: string): Mark {
