@@ -143,13 +143,13 @@ export function listGroup(db: ReadDb, groupId: number): DecisionRow[] {
 }
 
 /** Whether nothing was decided anew since, on its key or on another one of the same asset. */
-export function stillStands(db: ReadDb, { id }: DecisionRow): boolean {
-  return sql(db, `select 1 from decision d where d.id = ? and d.id = ${REPLACED_BY}`).get(id) !== undefined
-}
+export const stillStands = (db: ReadDb, { id }: DecisionRow): boolean => isInItsPlace(db, id, REPLACED_BY)
 
 /** Whether nothing was decided anew after its group, on its key or on another one of the same asset: an undo of the group takes it back. */
-export function canBeUndone(db: ReadDb, { id }: DecisionRow): boolean {
-  return sql(db, `select 1 from decision d where d.id = ? and d.id = ${REPLACED_SINCE}`).get(id) !== undefined
+export const canBeUndone = (db: ReadDb, { id }: DecisionRow): boolean => isInItsPlace(db, id, REPLACED_SINCE)
+
+function isInItsPlace(db: ReadDb, id: number, replacedBy: string): boolean {
+  return sql(db, `select 1 from decision d where d.id = ? and d.id = ${replacedBy}`).get(id) !== undefined
 }
 
 export function findDecision(db: ReadDb, id: number): DecisionRow | undefined {

@@ -1,4 +1,5 @@
 import { type ReadDb, sql } from './connection.ts'
+import { isNewestSql } from './standing.ts'
 
 /** Standing merges, one step each, of the names whose keys begin so: what each name reads. */
 export function listMergedNames(db: ReadDb, prefix: string): Map<string, string> {
@@ -6,7 +7,7 @@ export function listMergedNames(db: ReadDb, prefix: string): Map<string, string>
     db,
     `select substr(d.subject, length(:prefix) + 1) name, d.value ->> '$' "into" from decision d
      where d.field = 'mergedInto' and d."column" = '' and d.subject >= :prefix and d.subject < :beyond and d.value is not null
-       and d.id = (select max(n.id) from decision n where n.subject = d.subject and n."column" = '' and n.field = 'mergedInto')`,
+       and ${isNewestSql('d')}`,
   ).all({ prefix, beyond: `${prefix}\u{10FFFF}` })
   return new Map(rows.map((row) => [row.name, row.into]))
 }

@@ -1,6 +1,7 @@
 import { type ReadDb, sql } from './connection.ts'
 import { visibleImportId } from './imports.ts'
 import type { KeyRow } from './keys.ts'
+import { isNewestSql } from './standing.ts'
 
 const STANDS = 'f.fromImport <= :visible and (f.toImport is null or f.toImport > :visible)'
 
@@ -23,8 +24,7 @@ export function findKeyOfRelation(db: ReadDb, key: KeyRow): KeyRow | undefined {
      where k.id < :keyId and k.sourceId <> :sourceId and k.kind = 'dataset' and f.section = 'fields' and ${STANDS}
        and lower(f.payload ->> '$.relation') = lower(:relation)
        and not exists (select 1 from asset_key s join decision d on d.subject = s.urn and d."column" = '' and d.field = 'sameAs'
-         where s.assetId = k.assetId and d.value = '""' and d.id = (select max(n.id) from decision n
-           where n.subject = s.urn and n."column" = '' and n.field = 'sameAs'))
+         where s.assetId = k.assetId and d.value = '""' and ${isNewestSql('d')})
        and not exists (select 1 from asset_key o where o.assetId = k.assetId and o.sourceId = :sourceId and o.id <> :keyId)
      order by k.id limit 1`,
   ).get({ keyId: key.id, sourceId: key.sourceId, relation: own.relation, visible })

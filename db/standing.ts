@@ -1,8 +1,11 @@
 import { type ReadDb, sql, sqlList } from './connection.ts'
 
+/** SQL: the id of the newest decision of the same field on the same key as `d`. */
+const newestSql = (d: string): string =>
+  `(select max(z.id) from decision z where z.subject = ${d}.subject and z."column" = ${d}."column" and z.field = ${d}.field)`
+
 /** SQL: whether decision `d` is the newest one of its field on its key. */
-export const isNewestSql = (d: string): string =>
-  `${d}.id = (select max(z.id) from decision z where z.subject = ${d}.subject and z."column" = ${d}."column" and z.field = ${d}.field)`
+export const isNewestSql = (d: string): string => `${d}.id = ${newestSql(d)}`
 
 /** SQL: the keys of an asset that readers see. */
 const visibleKey = (o: string): string => `(${o}.firstImportId is null or ${o}.firstImportId <= (select visibleImportId from book))`
@@ -22,7 +25,7 @@ export const REPLACED_SINCE = replacedBy('and n.groupId <> d.groupId')
 
 function replacedBy(other: string): string {
   return `max(
-  (select max(z.id) from decision z where z.subject = d.subject and z."column" = d."column" and z.field = d.field),
+  ${newestSql('d')},
   coalesce(iif(${IS_OF_A_KEY}, null, (select max(n.id) from asset_key k cross join asset_key o on o.assetId = k.assetId and o.id <> k.id and ${visibleKey('o')}
      cross join decision n on n.subject = o.urn and n."column" = d."column" and n.field = d.field
    where k.urn = d.subject and n.id > d.id and n.value is not null and ${isNewestSql('n')} ${other})), 0))`

@@ -8,6 +8,7 @@ import { parseRulePacks, type RulePacks } from '#core/rule-packs'
 import type { MetaMapping } from '#contract/sources'
 import { type ReadDb, sql } from '#db/connection'
 import { listSources } from '#db/sources'
+import { isNewestSql } from '#db/standing'
 import { assetsFolder } from './assets-folder.ts'
 import type { RulesCache } from './deps.ts'
 
@@ -47,8 +48,8 @@ export function loadCurrentRules(db: ReadDb, supposed?: Supposed): CurrentRules 
 function readMergedNames(db: ReadDb, supposed: Supposed | undefined): Map<string, string> {
   const rows = sql<{ subject: string; value: string }>(
     db,
-    `select d.subject, d.value from decision d where d.field = 'mergedInto' and d.value is not null
-       and d.id = (select max(n.id) from decision n where n.subject = d.subject and n."column" = '' and n.field = 'mergedInto')`,
+    `select d.subject, d.value from decision d where d."column" = '' and d.field = 'mergedInto' and d.value is not null
+       and ${isNewestSql('d')}`,
   ).all()
   const direct = new Map<string, string>()
   const merges = rows.map(({ subject, value }): Supposed => ({ subject, into: JSON.parse(value) as string }))
