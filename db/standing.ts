@@ -20,8 +20,15 @@ const IS_OF_A_KEY = `(d."column" = '' and d.field in ${sqlList([...OF_A_KEY])})`
  */
 export const REPLACED_BY = replacedBy('')
 
-/** SQL: as REPLACED_BY, but for what was decided with it: who takes a group back takes all of it. */
-export const REPLACED_SINCE = replacedBy('and n.groupId <> d.groupId')
+/** SQL: that something is there, decided with its name `d` and decided anew since. */
+const BEING_DECIDED_ANEW = `iif(d."column" = '' and d.field = 'name', (select nullif(${newestSql('e')}, e.id) from decision e
+  where e.groupId = d.groupId and e.subject = d.subject and e."column" = '' and e.field = 'exists'), null)`
+
+/**
+ * SQL: as REPLACED_BY, but for what was decided with it: who takes a group back takes all of it. The name something was set up
+ * with stays with it where it was taken away and came back: to take the name alone would leave it there without one.
+ */
+export const REPLACED_SINCE = `max(${replacedBy('and n.groupId <> d.groupId')}, coalesce(${BEING_DECIDED_ANEW}, 0))`
 
 function replacedBy(other: string): string {
   return `max(

@@ -10,13 +10,12 @@ import { createBook } from '#db/book-file/create'
 import { readBook, readSchemaVersion, readSizeBytes } from '#db/book-file/info'
 import { type ReadDb, sql } from '#db/connection'
 import { countVisibleImports } from '#db/imports'
-import { headHash } from '#db/journal'
+import { headHash, type JournalVerdict } from '#db/journal'
 import type { Picks } from '#io/picks'
 import type { Profile } from '#io/recent-books'
 import type { BookDeps, GetBook } from './deps.ts'
 import type { WorkerTask } from './jobs/messages.ts'
 import type { JobPool } from './jobs/pool.ts'
-import { verifyBook } from './journal.ts'
 
 export type BookServices = {
   readonly book: GetBook
@@ -100,7 +99,10 @@ export function createBookHandlers(services: BookServices): Handlers<AppContract
       const { ok, problems } = (await services.runTask('Checking the catalog file', { kind: 'check' })) as CheckResult
       return { ok, problems: problems.slice(0, 100) }
     },
-    verify: () => verifyBook(book().read),
+    verify: async () => {
+      book()
+      return (await services.runTask('Verifying the journal', { kind: 'verify' })) as JournalVerdict
+    },
     setAuthor: ({ author }) => {
       services.saveAuthor(author)
       return {}

@@ -1,20 +1,23 @@
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { WriteDb } from '#db/connection'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { openReadConnection, type ReadDb, type WriteDb } from '#db/connection'
 import { checkBook } from './check-book.ts'
+import { commit } from './deps.ts'
+import { createHandMade } from './hand-made.ts'
 import { verifyBook } from './journal.ts'
 import { SHOP, writeProject } from './testing/dbt-project.ts'
 import { createTestBook, type TestBook } from './testing/test-book.ts'
 
 let book: TestBook
 let write: WriteDb
+let last: { readonly importId: number }
 
 beforeEach(async () => {
   book = createTestBook()
   write = book.write
   const first = await book.importFolder(writeProject(join(book.folder, 'shop'), SHOP, { catalog: 'with' }))
   book.undo(first.importId)
-  await book.importFolder(join(book.folder, 'shop'))
+  last = await book.importFolder(join(book.folder, 'shop'))
 })
 afterEach(() => book.close())
 
@@ -54,4 +57,32 @@ test.each([
 ])('%s is found by verify', (change, said) => {
   write.exec(change)
   expect(verifyBook(book.deps.read).firstBroken?.reason).toContain(said)
+})
+
+describe('what happens meanwhile is no fault', () => {
+  /** Reads the book as it was, and lets something happen to it once the reader asks for this. */
+  function disturbedAt(text: string, disturb: () => void): ReadDb {
+    const read = openReadConnection(book.path)
+    const prepare = read.prepare.bind(read)
+    vi.spyOn(read, 'prepare').mockImplementation((source: string) => {
+      if (source.includes(text)) disturb()
+      return prepare(source)
+    })
+    return read
+  }
+
+  test('for the check, where a term is set up', () => {
+    const term = { kind: 'term', name: 'Margin', fields: {}, reason: '' } as const
+    const read = disturbedAt('select id, name from asset', () => commit(book.deps, [], (db) => createHandMade(book.deps, db, term)))
+    expect(checkBook(read)).toEqual({ ok: true, problems: [] })
+    expect(checkBook(book.deps.read)).toEqual({ ok: true, problems: [] })
+    read.close()
+  })
+
+  test('for verify, where an import is undone', () => {
+    const read = disturbedAt(`count(*) n from "import" where status = 'visible'`, () => book.undo(last.importId))
+    expect(verifyBook(read)).toMatchObject({ ok: true })
+    expect(verifyBook(book.deps.read)).toMatchObject({ ok: true })
+    read.close()
+  })
 })

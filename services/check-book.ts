@@ -11,6 +11,7 @@ import { iterateOriginals } from '#db/imports'
 import { readAhead } from './derive-together.ts'
 import { deriveAsset, type DeriveContext, linksInto, visibleContext } from './derive.ts'
 import { loadCurrentRules } from './rules.ts'
+import { inSnapshot } from './snapshot.ts'
 
 const MOST_PROBLEMS = 100
 /** Counted from other rows; those are compared themselves. */
@@ -26,14 +27,17 @@ const COUNTED: ReadonlySet<string> = new Set([
  * Takes time that grows with the book: run it in a worker.
  */
 export function checkBook(read: ReadDb): CheckResult {
-  const file = fullCheck(read)
-  if (!file.ok) return file
-  const problems: string[] = []
-  for (const problem of findProblems(read)) {
-    problems.push(problem)
-    if (problems.length === MOST_PROBLEMS) break
-  }
-  return { ok: problems.length === 0, problems }
+  // Of one state: what is imported or decided meanwhile is no fault.
+  return inSnapshot(read, () => {
+    const file = fullCheck(read)
+    if (!file.ok) return file
+    const problems: string[] = []
+    for (const problem of findProblems(read)) {
+      problems.push(problem)
+      if (problems.length === MOST_PROBLEMS) break
+    }
+    return { ok: problems.length === 0, problems }
+  })
 }
 
 function* findProblems(read: ReadDb): Generator<string> {

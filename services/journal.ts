@@ -9,6 +9,7 @@ import { type JournalChecks, type JournalEntry, type JournalVerdict, listJournal
 import { listUndoneGroups } from '#db/undo-plan'
 import { isJsonObject, type JsonValue } from '#core/json'
 import type { GetBook } from './deps.ts'
+import { inSnapshot } from './snapshot.ts'
 
 export function createJournalHandlers(book: GetBook): Handlers<AppContract>['journal'] {
   return {
@@ -45,8 +46,13 @@ function undoOf(read: ReadDb, entry: JournalEntry, undone: ReadonlyMap<number, n
   }
 }
 
-/** The journal against itself, and against the decisions and imported facts it speaks of. */
-export function verifyBook(read: ReadDb): JournalVerdict {
+/**
+ * The journal against itself, and against the decisions and imported facts it speaks of, all of one state of the book.
+ * Takes time that grows with the book: run it in a worker.
+ */
+export const verifyBook = (read: ReadDb): JournalVerdict => inSnapshot(read, () => verify(read))
+
+function verify(read: ReadDb): JournalVerdict {
   const undone = listUndoneImports(read)
   let standing = 0
   const checkGroup = (payload: JsonValue): string | null => {

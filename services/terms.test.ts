@@ -196,6 +196,19 @@ describe('links', () => {
     expect(await linksOf(client, 'Basket')).toEqual(['orders', 'visits.basket_id'])
     expect(verifyBook(book.deps.read).ok).toBe(true)
   })
+
+  it('of a name that stands for a term are links of that term', async () => {
+    const { client } = await filled()
+    const { key } = await client.assets.create({ kind: 'term', name: 'Turnover' })
+    await client.terms.merge({ from: 'Sales', key })
+    const nothing = { groupId: null, count: 0 }
+    expect(await client.terms.setLinks({ name: 'Sales', targets: [{ key: ORDERS }], how: 'add' })).toEqual(nothing)
+    const column = { key: ORDERS, column: 'id' }
+    expect((await client.terms.setLinks({ name: 'Sales', targets: [column], how: 'add' })).count).toBe(1)
+    expect(await linksOf(client, 'Turnover')).toEqual(['days', 'orders', 'orders.amount', 'orders.id'])
+    expect((await client.terms.setLinks({ name: 'Sales', targets: [column], how: 'remove' })).count).toBe(1)
+    expect(await linksOf(client, 'Turnover')).toEqual(['days', 'orders', 'orders.amount'])
+  })
 })
 
 describe('renaming a term', () => {
@@ -254,6 +267,29 @@ describe('deleting a term', () => {
     await client.terms.remove({ key, links: 'keep' })
     expect((await client.terms.listUndefined({})).items.map(({ name }) => name)).toContain('Turnover')
     expect(verifyBook(book.deps.read).ok).toBe(true)
+  })
+
+  it('leaves the name with a term that is there again: by an undo, or made anew', async () => {
+    const { client } = await filled()
+    const made = await client.assets.create({ kind: 'term', name: 'Margin', fields: { description: 'What is left.' } })
+    const removed = await client.terms.remove({ key: made.key, links: 'keep' })
+    await client.decisions.undo({ groupId: removed.groupId })
+    const plan = await client.decisions.undoPlan({ groupId: made.groupId })
+    expect(plan).toMatchObject({ values: 1, kept: 2 })
+    expect(plan.items.map(({ field, before, after, decidedSince }) => [field, before, after, decidedSince !== null])).toEqual([
+      ['description', 'What is left.', null, false],
+      ['name', 'Margin', 'Margin', true],
+      ['exists', true, true, true],
+    ])
+    await client.decisions.undo({ groupId: made.groupId })
+    expect((await client.terms.get({ key: made.key })).row).toMatchObject({ name: 'Margin', definition: null })
+
+    await client.terms.remove({ key: made.key, links: 'keep' })
+    const again = await client.assets.create({ kind: 'term', name: 'Margin' })
+    expect(again.key).toBe(made.key)
+    await expect(client.decisions.undo({ groupId: made.groupId })).rejects.toMatchObject({ code: 'conflict' })
+    await client.decisions.undo({ groupId: again.groupId })
+    expect((await client.terms.list({})).total).toBe(0)
   })
 })
 

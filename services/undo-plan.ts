@@ -78,7 +78,7 @@ function findUndo(read: ReadDb, groupId: number): { groupId: number; author: str
 
 function toPlanned(read: ReadDb, groupId: number, row: PlannedRow): PlannedUndo {
   const newest = row.newestId === row.id ? undefined : findDecision(read, row.newestId)
-  const stands = parse(newest === undefined ? row.value : newest.value)
+  const stands = parse(newest === undefined || newest.field !== row.field ? row.value : newest.value)
   const { key, assetName, kind } = nameSubject(read, row)
   return {
     decisionId: row.id,

@@ -30,6 +30,7 @@ export type SampleTask = { readonly kind: 'sample'; readonly target: string; rea
 /** Looks at or copies the book; disturbs nobody, and works on a read-only book too. */
 export type ReadingTask =
   | { readonly kind: 'check' }
+  | { readonly kind: 'verify' }
   | { readonly kind: 'backup' }
   | { readonly kind: 'copy'; readonly target: string }
   | { readonly kind: 'report'; readonly request: ReportRequest }

@@ -16,6 +16,7 @@ import { openRenames } from '../importing/find-renames.ts'
 import { applyImport, type ImportTools, planImport } from '../importing/run-import.ts'
 import { undoImport } from '../importing/undo-import.ts'
 import { isWantedBy } from '../importing/wanted-files.ts'
+import { verifyBook } from '../journal.ts'
 import { makeExport } from '../make-export.ts'
 import { makeReport } from '../make-report.ts'
 import { makeSample } from '../make-sample.ts'
@@ -80,6 +81,8 @@ function runReading(task: ReadingTask, path: string): unknown {
     switch (task.kind) {
       case 'check':
         return checkBook(read)
+      case 'verify':
+        return verifyBook(read)
       case 'backup':
         return backupBook({ path, read }, Date.now())
       case 'copy':
@@ -120,6 +123,7 @@ async function runOnBook(data: WorkerData, post: Post): Promise<unknown> {
   const { task, bookPath } = data
   switch (task.kind) {
     case 'check':
+    case 'verify':
     case 'backup':
     case 'copy':
     case 'report':

@@ -123,8 +123,11 @@ type Target = { readonly assetId: number; readonly column: string }
 type LinkWish = { readonly name: string; readonly targets: readonly Target[]; readonly how: 'add' | 'remove' }
 
 /** The lists of terms as they become, of datasets and columns for which they change. */
-function linkChanges(deps: Deciding, write: WriteDb, { name, targets, how }: LinkWish): FieldChange[] {
-  const context = visibleContext(write, deps.rules.current(write))
+function linkChanges(deps: Deciding, write: WriteDb, { name: said, targets, how }: LinkWish): FieldChange[] {
+  const rules = deps.rules.current(write)
+  // Lists hold names as they read, so a name that stands for a term is that term here too.
+  const name = rules.mergedName('glossaryTerms', said)
+  const context = visibleContext(write, rules)
   const columnsByAsset = new Map<number, string[]>()
   for (const { assetId, column } of targets) {
     const known = columnsByAsset.get(assetId)
