@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test'
+import { STAGE } from './e2e/harness/stage.ts'
 import { findHeadless } from './scripts/ensure-chromium.ts'
 
 const executablePath = process.env['HEADLESS_PATH'] ?? (await findHeadless())
@@ -8,7 +9,9 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
   globalSetup: './e2e/harness/build.ts',
-  workers: 1,
+  // Browser and program wait for each other, so two flows share two processors well. One alone where long tasks of the window are
+  // counted, and where windows of Electron take the focus from each other.
+  workers: process.env['STEWARDBOOK_LONG'] === '1' || STAGE.kind === 'real' ? 1 : 2,
   retries: 0,
   forbidOnly: process.env['CI'] !== undefined,
   // Long, so that a busy machine fails nothing: what is wrong fails after them all the same.

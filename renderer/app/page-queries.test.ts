@@ -25,6 +25,11 @@ function longList(count: number, reads: PagedList['reads'], mostAtOnce = 200) {
       return reply
     },
   }
+  /** From now on each reply takes so long that others have their turn meanwhile. */
+  const takeTime = (): void => {
+    const { ask } = list
+    Object.assign(list, { ask: (page: Parameters<typeof ask>[0]) => new Promise((done) => setTimeout(done)).then(() => ask(page)) })
+  }
   const watch = (page: number) => {
     const observer = new QueryObserver<Paged>(client, { ...pageQuery(client, list, page) })
     return observer.subscribe(() => undefined)
@@ -46,7 +51,7 @@ function longList(count: number, reads: PagedList['reads'], mostAtOnce = 200) {
     askAnew(client, EVERYTHING)
     arrive()
   }
-  return { client, list, asked, watch, settle, held, takeFirst, takeFirstMeanwhile }
+  return { client, list, asked, watch, settle, held, takeTime, takeFirst, takeFirstMeanwhile }
 }
 
 it('numbers pages so that each row is in one', () => {
@@ -130,6 +135,23 @@ it('reads a list that can only be read page by page from the top, each page once
   await settle()
   expect(asked).toEqual(['skip 0', 'after row 100', 'after row 300', 'after row 500', 'after row 700'])
   expect([held(0), held(4), held(5)]).toEqual(['row 1', 'row 701', undefined])
+})
+
+it('reads no further towards a page that nobody looks at any more, and goes on from there', async () => {
+  const { client, asked, watch, settle, held, takeTime } = longList(100_000, 'page by page')
+  takeTime()
+  watch(0)
+  await settle()
+  const leave = watch(400)
+  while (asked.length < 4) await new Promise((resolve) => setTimeout(resolve, 1))
+  leave()
+  await settle()
+  const read = asked.length
+  expect(read).toBeLessThan(20)
+  watch(10)
+  await settle()
+  expect(asked.length).toBe(Math.max(read, 11))
+  expect([held(10), client.getQueryData(['rows', 'list', {}, 'page', 400])]).toEqual([`row ${startOf(10)}`, undefined])
 })
 
 it('has nothing past the end of a list that became shorter', async () => {

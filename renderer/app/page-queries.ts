@@ -34,7 +34,7 @@ export function pageQuery(client: QueryClient, list: PagedList, page: number) {
     queryKey: [...list.key, 'page', page] as QueryKey,
     queryFn: async (context: QueryFunctionContext): Promise<Paged> => {
       if (page === 0) return readWhole(list, {}, page)
-      const before = list.reads === 'page by page' ? await pageBefore(client, list, page) : truePage(client, list, page - 1)
+      const before = list.reads === 'page by page' ? await pageBefore(client, list, page, context.signal) : truePage(client, list, page - 1)
       if (before === undefined) {
         if (client.getQueryData(context.queryKey) === undefined) await settled(context.signal)
         return readWhole(list, { skip: startOf(page) }, page)
@@ -66,9 +66,16 @@ export function lastHeld(client: QueryClient, list: PagedList): number {
   return page
 }
 
-async function pageBefore(client: QueryClient, list: PagedList, page: number): Promise<Paged> {
+/** @throws what the signal is aborted with, where nobody looks at the page any more: what was read on the way to it stays */
+async function pageBefore(client: QueryClient, list: PagedList, page: number, signal: AbortSignal): Promise<Paged> {
   // Whoever asks for several anew has begun with all of them by then: what is awaited is the new one.
   await Promise.resolve()
+  let at = page - 1
+  while (at > 0 && truePage(client, list, at) === undefined) at -= 1
+  for (; at < page - 1; at += 1) {
+    await fetchPage(client, list, at)
+    signal.throwIfAborted()
+  }
   return fetchPage(client, list, page - 1)
 }
 
