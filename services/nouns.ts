@@ -11,7 +11,7 @@ import { refuseReadOnly } from './deps.ts'
 import type { DesktopKind } from './desktop.ts'
 import type { Looked, Visits } from './home.ts'
 import type { CommandTask, WorkerTask } from './jobs/messages.ts'
-import type { JobPool } from './jobs/pool.ts'
+import type { JobPool, JobWork } from './jobs/pool.ts'
 import { createJournalHandlers } from './journal.ts'
 import type { ExportMaker, MadeExport } from './make-export.ts'
 import type { ReportFile } from './make-report.ts'
@@ -205,10 +205,11 @@ const runBeside =
 /** One worker task as a job of its own, to its end. */
 async function runTask(jobs: JobPool, title: string, task: WorkerTask): Promise<unknown> {
   let found: unknown
-  const jobId = jobs.start('rebuild', title, async (work) => {
-    found = await work.run(task)
+  const work = async ({ run }: JobWork): Promise<{ importId: null }> => {
+    found = await run(task)
     return { importId: null }
-  })
+  }
+  const jobId = jobs.start('rebuild', title, work, task.kind === 'check' || task.kind === 'verify' ? 'beside' : 'in turn')
   const job = await jobs.wait(jobId)
   if (job.error !== null)
     throw new AppError(job.error.code as AppError['code'], job.error.message, job.error.details as AppError['details'])

@@ -14,11 +14,14 @@ export type JobWork = {
   readonly run: (task: WorkerTask) => Promise<unknown>
 }
 
-type Running = { job: Job; cancelFlag: Int32Array; ended: Promise<void> }
+/** What writes does so in turn, as one at a time writes a book. What only reads waits for nothing, and is stopped where it is. */
+export type Order = 'in turn' | 'beside'
+
+type Running = { job: Job; readonly order: Order; readonly cancelFlag: Int32Array; stop: () => void; ended: Promise<void> }
 
 export type JobPool = {
-  /** Starts a job at once or after those before it: one at a time writes a book. */
-  readonly start: (kind: Job['kind'], title: string, work: (work: JobWork) => Promise<{ importId: number | null }>) => string
+  /** Starts a job: in turn, unless told otherwise. */
+  readonly start: (kind: Job['kind'], title: string, work: (work: JobWork) => Promise<{ importId: number | null }>, order?: Order) => string
   readonly get: (jobId: string) => Job
   readonly list: () => Job[]
   readonly cancel: (jobId: string) => void
@@ -61,9 +64,12 @@ export function createJobPool(options: PoolOptions): JobPool {
       const { importId } = await work({
         jobId,
         step,
-        run: (task) =>
-          startWorker(options.newTask(task, running.cancelFlag.buffer as SharedArrayBuffer), { onStep: step, reportBug: options.reportBug })
-            .ended,
+        run: (task) => {
+          const data = options.newTask(task, running.cancelFlag.buffer as SharedArrayBuffer)
+          const worker = startWorker(data, { onStep: step, reportBug: options.reportBug })
+          if (running.order === 'beside') running.stop = worker.stop
+          return worker.ended
+        },
       })
       change(running, { state: 'done', step: 'Done', importId, endedAtMs: options.now() })
     } catch (error) {
@@ -75,6 +81,11 @@ export function createJobPool(options: PoolOptions): JobPool {
         endedAtMs: options.now(),
       })
     }
+  }
+
+  const cancel = ({ cancelFlag, stop }: Running): void => {
+    Atomics.store(cancelFlag, 0, 1)
+    stop()
   }
 
   const hasRunning = (): boolean => [...jobs.values()].some((running) => running.job.state === 'running')
@@ -92,7 +103,7 @@ export function createJobPool(options: PoolOptions): JobPool {
   }
 
   return {
-    start: (kind, title, work) => {
+    start: (kind, title, work, order = 'in turn') => {
       const jobId = options.randomId()
       const job: Job = {
         jobId,
@@ -107,22 +118,25 @@ export function createJobPool(options: PoolOptions): JobPool {
         error: null,
         importId: null,
       }
-      const running: Running = { job, cancelFlag: new Int32Array(new SharedArrayBuffer(4)), ended: Promise.resolve() }
+      const cancelFlag = new Int32Array(new SharedArrayBuffer(4))
+      const running: Running = { job, order, cancelFlag, stop: () => undefined, ended: Promise.resolve() }
       jobs.set(jobId, running)
       forgetOld(jobs)
+      options.onProgress(job)
+      if (order === 'beside') {
+        running.ended = runJob(running, work)
+        return jobId
+      }
       running.ended = queue
         .then(tidying.end)
         .then(() => runJob(running, work))
         .then(tidying.goOn)
       queue = running.ended
-      options.onProgress(job)
       return jobId
     },
     get: (jobId) => find(jobId).job,
     list: () => [...jobs.values()].map((running) => running.job).reverse(),
-    cancel: (jobId) => {
-      Atomics.store(find(jobId).cancelFlag, 0, 1)
-    },
+    cancel: (jobId) => cancel(find(jobId)),
     ask: async (task) => {
       const worker = startWorker(options.newTask(task, new SharedArrayBuffer(4)), { onStep: () => undefined, reportBug: options.reportBug })
       asked.add(worker)
@@ -140,11 +154,11 @@ export function createJobPool(options: PoolOptions): JobPool {
     },
     drain: async () => {
       tidying.forget()
-      for (const running of jobs.values()) Atomics.store(running.cancelFlag, 0, 1)
+      for (const running of jobs.values()) cancel(running)
       const reading = [...asked]
       for (const worker of reading) worker.stop()
       await Promise.allSettled(reading.map((worker) => worker.ended))
-      await queue
+      await Promise.all([...jobs.values()].map(({ ended }) => ended))
       await tidying.end()
     },
     hasRunning,

@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest'
+import { createJobPool } from './pool.ts'
+
+const NOTHING = { importId: null }
+
+/** A pool, and work that goes on until it is released. */
+function busyPool() {
+  let count = 0
+  const pool = createJobPool({
+    newTask: () => {
+      throw new Error('no thread is started here')
+    },
+    now: () => 0,
+    randomId: () => `job ${(count += 1)}`,
+    onProgress: () => undefined,
+    reportBug: (error) => {
+      throw error
+    },
+  })
+  let release = (): void => undefined
+  const released = new Promise<void>((resolve) => (release = resolve))
+  const endless = () => released.then(() => NOTHING)
+  return { pool, endless, release: () => release() }
+}
+const quick = () => Promise.resolve(NOTHING)
+
+it('does what writes in turn, and what only reads meanwhile', async () => {
+  const { pool, endless, release } = busyPool()
+  const importing = pool.start('apply', 'Importing', endless)
+  const editing = pool.start('rebuild', 'Changing', quick)
+  const checking = pool.start('rebuild', 'Checking', quick, 'beside')
+  expect((await pool.wait(checking)).state).toBe('done')
+  expect([importing, editing].map((id) => pool.get(id).state)).toEqual(['running', 'running'])
+  release()
+  expect((await pool.wait(editing)).state).toBe('done')
+})
+
+it('is drained when all has ended, what only reads too', async () => {
+  const { pool, endless, release } = busyPool()
+  const checking = pool.start('rebuild', 'Checking', endless, 'beside')
+  const drained = pool.drain().then(() => pool.get(checking).state)
+  release()
+  expect(await drained).toBe('done')
+  expect(pool.hasRunning()).toBe(false)
+})
