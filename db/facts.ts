@@ -117,6 +117,38 @@ export function listDecidedKeysOfImport(db: ReadDb, importId: number): number[] 
     .map((row) => row.id)
 }
 
+export type HoldingValues = { readonly assetId: number; readonly part: string; readonly payload: string }
+
+/** The first facts, by key, that say where values of data came in with metadata, and how many there are. Looks through all facts, as they lie. */
+export function listHoldingValues(
+  db: ReadDb,
+  visible: number,
+  limit: number,
+): { readonly rows: readonly HoldingValues[]; readonly total: number } {
+  const found = sql<HoldingValues & { readonly total: number }>(
+    db,
+    `with hit as materialized (
+       select f.id, k.urn, k.assetId from fact f not indexed cross join asset_key k on k.id = f.keyId
+       where ${STANDS} and f.section = 'extras' and json_array_length(f.payload, '$.carriesValues') > 0)
+     select h.assetId, f.part, f.payload, (select count(*) from hit) total
+     from (select * from hit order by urn, id limit :limit) h cross join fact f on f.id = h.id order by h.urn, h.id`,
+  ).all({ visible, limit })
+  return { rows: found, total: found[0]?.total ?? 0 }
+}
+
+/** What a source says of its datasets and their columns, in no order. */
+export function iterateFieldsAndColumns(
+  db: ReadDb,
+  sourceId: number,
+  visible: number,
+): IterableIterator<{ readonly section: 'fields' | 'columns'; readonly payload: string }> {
+  return sql<{ section: 'fields' | 'columns'; payload: string }>(
+    db,
+    `select f.section, f.payload from fact f join asset_key k on k.id = f.keyId
+     where k.sourceId = :sourceId and k.kind = 'dataset' and f.section in ('fields', 'columns') and ${STANDS}`,
+  ).iterate({ sourceId, visible })
+}
+
 type Insert = ReturnType<typeof sql>
 
 /** Writes the facts of one import and keeps their digest. */

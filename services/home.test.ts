@@ -33,7 +33,7 @@ function open(book: SmallBook) {
     datasets: createDatasetHandlers(book.get, here),
     owners: createOwnerHandlers(book.get, here),
     assets: createAssetHandlers(book.get),
-    settings: createSettingsHandlers(book.get),
+    settings: createSettingsHandlers(book.get, unused),
     sources: createSourceHandlers({ book: book.get, jobs: unused, afterChange: unused, beside }),
     decisions: createDecisionHandlers(book.get, {} as never, {} as never, here),
   }

@@ -18,10 +18,12 @@ import type { ReportFile } from './make-report.ts'
 import type { Session } from './session.ts'
 import type { OwnerChange } from '#contract/owners'
 import type { UndoNumbers } from '#db/undo-plan'
+import type { DatasetFacets } from './datasets/list-datasets.ts'
 import type { Asked, EditPages } from './datasets/plan-edit.ts'
 import type { OwnerPages } from './owners/plan-change.ts'
 import type { CountUndoBeside } from './undo-plan.ts'
 import type { Suggested } from './suggest.ts'
+import type { ValuesHeld } from './values-held.ts'
 
 export type NounParts = {
   readonly session: Session
@@ -72,7 +74,13 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     datasets: async () => {
       const [{ datasets }, { createDatasetHandlers }] = await Promise.all([import('#contract/datasets'), import('./datasets.ts')])
-      const handlers = createDatasetHandlers(book, { beside, planBeside: planBeside(jobs), tickets, makeExport: exportBeside(jobs) })
+      const handlers = createDatasetHandlers(book, {
+        beside,
+        planBeside: planBeside(jobs),
+        facetsBeside: async (filter) => (await jobs.ask({ kind: 'facets', filter })) as DatasetFacets,
+        tickets,
+        makeExport: exportBeside(jobs),
+      })
       return answer({ datasets }, { datasets: handlers })
     },
     decisions: async () => {
@@ -135,7 +143,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     settings: async () => {
       const [{ settings }, { createSettingsHandlers }] = await Promise.all([import('#contract/settings'), import('./settings.ts')])
-      const handlers = createSettingsHandlers(book)
+      const handlers = createSettingsHandlers(book, async () => (await jobs.ask({ kind: 'values-held' })) as ValuesHeld)
       return answer({ settings }, { settings: handlers })
     },
     sources: async () => {

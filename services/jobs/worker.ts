@@ -17,6 +17,8 @@ import { applyImport, type ImportTools, planImport } from '../importing/run-impo
 import { undoImport } from '../importing/undo-import.ts'
 import { isWantedBy } from '../importing/wanted-files.ts'
 import { verifyBook } from '../journal.ts'
+import { listMetaKeys } from '../meta-keys.ts'
+import { listValuesHeld } from '../values-held.ts'
 import { makeExport } from '../make-export.ts'
 import { makeReport } from '../make-report.ts'
 import { makeSample } from '../make-sample.ts'
@@ -24,6 +26,7 @@ import { rankSearchWords } from '../rank-search-words.ts'
 import { createRulesCache, loadCurrentRules } from '../rules.ts'
 import { runBigCommand } from '../run-big-command.ts'
 import { suggestAll } from '../suggest.ts'
+import { readFacets } from '../datasets/list-datasets.ts'
 import { planPages } from '../datasets/plan-edit.ts'
 import { planOwnerPages } from '../owners/plan-change.ts'
 import type { CommandTask, ReadingTask, WorkerData, WorkerMessage, WritingTask } from './messages.ts'
@@ -95,8 +98,14 @@ function runReading(task: ReadingTask, path: string): unknown {
         return pageOfImportChanges(read, task.request, task.counts)
       case 'import-renames':
         return openRenames(read, task.request)
+      case 'facets':
+        return readFacets(read, task.filter)
       case 'suggest':
         return suggestAll(read, loadCurrentRules(read))
+      case 'values-held':
+        return listValuesHeld(read)
+      case 'meta-keys':
+        return listMetaKeys(read, task.sourceId)
       case 'plan-edit':
         return planPages(loadCurrentRules(read), read, task.asked)
       case 'count-undo':
@@ -130,7 +139,10 @@ async function runOnBook(data: WorkerData, post: Post): Promise<unknown> {
     case 'export':
     case 'import-changes':
     case 'import-renames':
+    case 'facets':
     case 'suggest':
+    case 'values-held':
+    case 'meta-keys':
     case 'plan-edit':
     case 'count-undo':
     case 'plan-owner-change':
