@@ -3,7 +3,6 @@ import type { ChangeCounts } from '#contract/shapes'
 import { areTooManyPairs } from '#core/reconcile/renames'
 import type { ImportRow } from '#db/imports'
 import type { GetBook } from '../deps.ts'
-import { areManyChanges } from '../import-changes.ts'
 import type { JobPool } from '../jobs/pool.ts'
 import { openRenames } from './find-renames.ts'
 import { closesAny, listMovedKeys } from './moved-datasets.ts'
@@ -11,7 +10,9 @@ import { closesAny, listMovedKeys } from './moved-datasets.ts'
 /** What an import seems to have renamed and is open, the first of them. */
 export type ReadRenames = (row: ImportRow) => Promise<OpenRenames>
 
-/** What a worker costs to start is more than comparing fewer takes. */
+/** What a worker costs to start is more than finding which keys moved among fewer takes: nothing told of them is read for that. */
+const MANY_CHANGES = 20_000
+/** The same of comparing them. */
 const MANY_PAIRS = 10_000
 const NONE: OpenRenames = { items: [], total: 0, remark: null }
 
@@ -22,7 +23,8 @@ export function createRenamesReader({ book, jobs }: { readonly book: GetBook; re
     if (row.status === 'undone' || !closesAny(read, row.id)) return NONE
     const request = { importId: row.id, atMost }
     const beside = async (): Promise<OpenRenames> => (await jobs().ask({ kind: 'import-renames', request })) as OpenRenames
-    if (areManyChanges(JSON.parse(row.changes) as ChangeCounts)) return beside()
+    const { added, changed, removed } = JSON.parse(row.changes) as ChangeCounts
+    if (added + changed + removed > MANY_CHANGES) return beside()
     const moved = listMovedKeys(read, row.id)
     const areMany = moved.gone.length * moved.come.length > MANY_PAIRS && !areTooManyPairs(moved.gone, moved.come)
     return areMany ? beside() : openRenames(read, request, moved)
