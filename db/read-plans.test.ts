@@ -29,6 +29,8 @@ import {
 } from './term-links.ts'
 import { findTermNamed, listTermsNear } from './terms.ts'
 import { countUndo, findGroupEntry, listReplacedOfGroup, listStandingOfGroup, listUndoneGroups } from './undo-plan.ts'
+import { countImports, findNewestImport, listImports } from './imports.ts'
+import { countMatches, listNamesBeginning, listNamesWithPieces } from './search.ts'
 import { memoryBook } from './testing/memory-book.ts'
 
 const ALL_OF_A_KIND = /SEARCH asset USING .*asset_list \(kind=\?( AND status=\?)?\)$/
@@ -206,6 +208,33 @@ it('finds what an import says of decided assets from what it touches or from the
   expect(decided).toEqual([2, 11, 12])
   expect(fromDecided).toContainEqual(expect.stringMatching(/SCAN decision/))
   expect(fromDecided.filter((detail) => /SCAN (k|o|f)\b/.test(detail))).toEqual([])
+})
+
+it('looks for what no index of words holds in the index of the lists alone', () => {
+  const db = memoryBook()
+  const plans = plansOf(db, () => [listNamesWithPieces(db, ['zq'], 1), listNamesBeginning(db, 'z', 1)])
+  expect(plans.filter((detail) => /asset\b|\ba\b/.test(detail))).toEqual([
+    expect.stringMatching(/COVERING INDEX asset_list \(kind=\?\)/),
+    expect.stringMatching(/SEARCH a USING INTEGER PRIMARY KEY/),
+    expect.stringMatching(/COVERING INDEX asset_list \(kind=\?\)/),
+    expect.stringMatching(/SEARCH a USING INTEGER PRIMARY KEY/),
+  ])
+})
+
+it('reads the imports of one source by its index, and whether one is being written from the newest', () => {
+  const db = memoryBook()
+  const plans = plansOf(db, () => [
+    listImports(db, { sourceId: 1, beforeId: 1, limit: 1 }),
+    countImports(db, 1),
+    findNewestImport(db, 1),
+    countMatches(db, '"x"', 1),
+  ])
+  expect(plans.filter((detail) => /import/.test(detail))).toEqual([
+    expect.stringMatching(/import_by_source \(sourceId=\? AND id<\?\)/),
+    expect.stringMatching(/import_by_source \(sourceId=\?\)/),
+    expect.stringMatching(/import_by_source \(sourceId=\?\)/),
+    expect.stringMatching(/PRIMARY KEY \(rowid>\?\)/),
+  ])
 })
 
 /** Of kinds there are few of, all may be looked at. */
