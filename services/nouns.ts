@@ -10,6 +10,7 @@ import type { BookServices } from './book.ts'
 import { refuseReadOnly } from './deps.ts'
 import type { DesktopKind } from './desktop.ts'
 import type { Looked, Visits } from './home.ts'
+import type { FailingBeside } from './home/since.ts'
 import type { CommandTask, WorkerTask } from './jobs/messages.ts'
 import type { JobPool } from './jobs/pool.ts'
 import { createJournalHandlers } from './journal.ts'
@@ -17,6 +18,7 @@ import type { ExportMaker, MadeExport } from './make-export.ts'
 import type { ReportFile } from './make-report.ts'
 import type { Session } from './session.ts'
 import type { OwnerChange } from '#contract/owners'
+import type { NewlyFailing } from '#db/home'
 import type { UndoNumbers } from '#db/undo-plan'
 import type { DatasetFacets } from './datasets/list-datasets.ts'
 import type { Asked, EditPages } from './datasets/plan-edit.ts'
@@ -99,7 +101,8 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     home: async () => {
       const [{ home }, { createHomeHandlers }] = await Promise.all([import('#contract/home'), import('./home.ts')])
-      return answer({ home }, { home: createHomeHandlers(book, visits, looked) })
+      const failingBeside: FailingBeside = async (sinceImport) => (await jobs.ask({ kind: 'newly-failing', sinceImport })) as NewlyFailing
+      return answer({ home }, { home: createHomeHandlers(book, visits, looked, failingBeside) })
     },
     imports: async () => {
       const [{ imports }, { createImportHandlers }] = await Promise.all([import('#contract/imports'), import('./imports.ts')])

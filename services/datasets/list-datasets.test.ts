@@ -14,7 +14,7 @@ it('counts what narrows a large book beside the thread that answers, each questi
     fails -= 1
     return fails >= 0 ? Promise.reject(new Error('ended')) : Promise.resolve(structuredClone(readFacets(book.deps.read, filter)))
   })
-  const GAP = { gap: ['no_owner'] }
+  const GAP = { gap: ['no_owner' as const] }
   const TEXT = { text: 'orders' }
   expect((await facets({ filter: GAP })).total).toBe(1)
   expect(asked).toEqual([])

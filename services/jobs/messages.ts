@@ -38,6 +38,7 @@ export type ReadingTask =
   | { readonly kind: 'export'; readonly request: ExportRequest }
   | { readonly kind: 'facets'; readonly filter: DatasetFilter }
   | { readonly kind: 'suggest' }
+  | { readonly kind: 'newly-failing'; readonly sinceImport: number }
   | { readonly kind: 'values-held' }
   | { readonly kind: 'meta-keys'; readonly sourceId: number }
   | { readonly kind: 'plan-edit'; readonly asked: Asked }

@@ -16,6 +16,7 @@ import { openRenames } from '../importing/find-renames.ts'
 import { applyImport, type ImportTools, planImport } from '../importing/run-import.ts'
 import { undoImport } from '../importing/undo-import.ts'
 import { isWantedBy } from '../importing/wanted-files.ts'
+import { readNewlyFailing } from '../home/since.ts'
 import { verifyBook } from '../journal.ts'
 import { listMetaKeys } from '../meta-keys.ts'
 import { listValuesHeld } from '../values-held.ts'
@@ -102,6 +103,8 @@ function runReading(task: ReadingTask, path: string): unknown {
         return readFacets(read, task.filter)
       case 'suggest':
         return suggestAll(read, loadCurrentRules(read))
+      case 'newly-failing':
+        return readNewlyFailing(read, task.sinceImport)
       case 'values-held':
         return listValuesHeld(read)
       case 'meta-keys':
@@ -141,6 +144,7 @@ async function runOnBook(data: WorkerData, post: Post): Promise<unknown> {
     case 'import-renames':
     case 'facets':
     case 'suggest':
+    case 'newly-failing':
     case 'values-held':
     case 'meta-keys':
     case 'plan-edit':
