@@ -64,7 +64,10 @@ export function createSearchHandlers(book: GetBook): Handlers<AppContract>['sear
         return { items, total, isMore, isInList: hits.some(isListed) }
       })
     },
-    names: ({ text, limit }) => ({ items: findNames(book().read, text, limit) }),
+    names: ({ text, limit }) => {
+      const { read } = book()
+      return inSnapshot(read, () => ({ items: findNames(read, text, limit) }))
+    },
   }
 }
 

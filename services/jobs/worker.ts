@@ -26,6 +26,7 @@ import { makeSample } from '../make-sample.ts'
 import { rankSearchWords } from '../rank-search-words.ts'
 import { createRulesCache, loadCurrentRules } from '../rules.ts'
 import { runBigCommand } from '../run-big-command.ts'
+import { inSnapshot } from '../snapshot.ts'
 import { suggestAll } from '../suggest.ts'
 import { readFacets } from '../datasets/list-datasets.ts'
 import { planPages } from '../datasets/plan-edit.ts'
@@ -96,13 +97,13 @@ function runReading(task: ReadingTask, path: string): unknown {
       case 'export':
         return makeExport(read, task.request)
       case 'import-changes':
-        return pageOfImportChanges(read, task.request, task.counts)
+        return inSnapshot(read, () => pageOfImportChanges(read, task.request, task.counts))
       case 'import-renames':
-        return openRenames(read, task.request)
+        return inSnapshot(read, () => openRenames(read, task.request))
       case 'facets':
         return readFacets(read, task.filter)
       case 'suggest':
-        return suggestAll(read, loadCurrentRules(read))
+        return inSnapshot(read, () => suggestAll(read, loadCurrentRules(read)))
       case 'newly-failing':
         return readNewlyFailing(read, task.sinceImport)
       case 'values-held':
@@ -110,11 +111,11 @@ function runReading(task: ReadingTask, path: string): unknown {
       case 'meta-keys':
         return listMetaKeys(read, task.sourceId)
       case 'plan-edit':
-        return planPages(loadCurrentRules(read), read, task.asked)
+        return inSnapshot(read, () => planPages(loadCurrentRules(read), read, task.asked))
       case 'count-undo':
         return countUndo(read, task.groupId)
       case 'plan-owner-change':
-        return planOwnerPages(loadCurrentRules(read), read, task.change)
+        return inSnapshot(read, () => planOwnerPages(loadCurrentRules(read), read, task.change))
     }
   } finally {
     read.close()
