@@ -22,34 +22,42 @@ const VALUES_SHOWN = 50
 const ANSWERS_KEPT = 20
 const Place = z.tuple([z.union([z.string(), z.number(), z.null()]), z.string(), z.int()])
 
-export function createListHandler(book: GetBook): DatasetHandlers['list'] {
-  const totals = rememberLast<number>()
-  return ({ filter, sort, cursor, skip, limit }) => {
-    const { read } = book()
-    return inSnapshot(read, () => {
-      const list = `datasets ${sort.by} ${sort.direction}`
-      const place = cursor === undefined ? null : readCursor(list, cursor, Place)
-      const after = place === null ? null : { value: place[0], name: place[1], id: place[2] }
-      const page = fillPage(listDatasets(read, { filter, sort, after, skip, limit: limit + 1 }), limit, toDatasetRow)
-      const { last } = page
-      const nextCursor = page.isMore && last !== undefined ? toCursor(list, [last.sortValue, last.sortName, last.id]) : null
-      const total = totals.ask(read, JSON.stringify(filter), () => countDatasets(read, filter))
-      return { items: page.items, total, nextCursor }
-    })
-  }
-}
-
 /** Counts the facets of a large book beside the thread that answers. */
 export type FacetsBeside = (filter: DatasetFilter) => Promise<DatasetFacets>
 
-/** The kept counters answer where nothing is chosen. */
-export function createFacetsHandler(book: GetBook, facetsBeside: FacetsBeside): DatasetHandlers['facets'] {
+/** The list and what narrows it: a large book is looked through once for both. The kept counters answer where nothing is chosen. */
+export function createListHandlers(book: GetBook, facetsBeside: FacetsBeside): Pick<DatasetHandlers, 'list' | 'facets'> {
   const remembered = rememberSomeAwaited<DatasetFacets>(ANSWERS_KEPT)
-  return ({ filter }) => {
-    const { read } = book()
-    const isBeside = !isUnfiltered(filter) && isLargeBook(read)
-    return remembered.ask(read, JSON.stringify(filter), async () => (isBeside ? facetsBeside(filter) : readFacets(read, filter)))
+  const totals = rememberLast<number>()
+  const isBeside = (read: ReadDb, filter: DatasetFilter): boolean => !isUnfiltered(filter) && isLargeBook(read)
+  const facetsOf = (read: ReadDb, filter: DatasetFilter): Promise<DatasetFacets> =>
+    remembered.ask(read, JSON.stringify(filter), async () => (isBeside(read, filter) ? facetsBeside(filter) : readFacets(read, filter)))
+  return {
+    list: async (asked) => {
+      const { read } = book()
+      const { filter } = asked
+      const { page, total } = inSnapshot(read, () => ({
+        page: readPage(read, asked),
+        total: isBeside(read, filter)
+          ? facetsOf(read, filter).then((facets) => facets.total)
+          : totals.ask(read, JSON.stringify(filter), () => countDatasets(read, filter)),
+      }))
+      return { ...page, total: await total }
+    },
+    facets: ({ filter }) => facetsOf(book().read, filter),
   }
+}
+
+type Page = Pick<z.input<AppContract['datasets']['list']['output']>, 'items' | 'nextCursor'>
+
+function readPage(read: ReadDb, { filter, sort, cursor, skip, limit }: z.output<AppContract['datasets']['list']['input']>): Page {
+  const list = `datasets ${sort.by} ${sort.direction}`
+  const place = cursor === undefined ? null : readCursor(list, cursor, Place)
+  const after = place === null ? null : { value: place[0], name: place[1], id: place[2] }
+  const page = fillPage(listDatasets(read, { filter, sort, after, skip, limit: limit + 1 }), limit, toDatasetRow)
+  const { last } = page
+  const nextCursor = page.isMore && last !== undefined ? toCursor(list, [last.sortValue, last.sortName, last.id]) : null
+  return { items: page.items, nextCursor }
 }
 
 /** What a filter can be narrowed by, each with how many datasets it leaves, of one state of the book. */
