@@ -21,7 +21,8 @@ import type { OwnerChange } from '#contract/owners'
 import type { NewlyFailing } from '#db/home'
 import type { UndoNumbers } from '#db/undo-plan'
 import type { DatasetFacets } from './datasets/list-datasets.ts'
-import type { Asked, EditPages } from './datasets/plan-edit.ts'
+import type { DatasetParts } from './datasets.ts'
+import type { EditPages } from './datasets/plan-edit.ts'
 import type { OwnerPages } from './owners/plan-change.ts'
 import type { CountUndoBeside } from './undo-plan.ts'
 import type { Suggested } from './suggest.ts'
@@ -76,13 +77,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     datasets: async () => {
       const [{ datasets }, { createDatasetHandlers }] = await Promise.all([import('#contract/datasets'), import('./datasets.ts')])
-      const handlers = createDatasetHandlers(book, {
-        beside,
-        planBeside: planBeside(jobs),
-        facetsBeside: async (filter) => (await jobs.ask({ kind: 'facets', filter })) as DatasetFacets,
-        tickets,
-        makeExport: exportBeside(jobs),
-      })
+      const handlers = createDatasetHandlers(book, { ...datasetsBeside(jobs), beside, tickets })
       return answer({ datasets }, { datasets: handlers })
     },
     decisions: async () => {
@@ -101,8 +96,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     home: async () => {
       const [{ home }, { createHomeHandlers }] = await Promise.all([import('#contract/home'), import('./home.ts')])
-      const failingBeside: FailingBeside = async (sinceImport) => (await jobs.ask({ kind: 'newly-failing', sinceImport })) as NewlyFailing
-      return answer({ home }, { home: createHomeHandlers(book, visits, looked, failingBeside) })
+      return answer({ home }, { home: createHomeHandlers(book, visits, looked, failingBeside(jobs)) })
     },
     imports: async () => {
       const [{ imports }, { createImportHandlers }] = await Promise.all([import('#contract/imports'), import('./imports.ts')])
@@ -146,7 +140,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     settings: async () => {
       const [{ settings }, { createSettingsHandlers }] = await Promise.all([import('#contract/settings'), import('./settings.ts')])
-      const handlers = createSettingsHandlers(book, async () => (await jobs.ask({ kind: 'values-held' })) as ValuesHeld)
+      const handlers = createSettingsHandlers(book, valuesHeldBeside(jobs))
       return answer({ settings }, { settings: handlers })
     },
     sources: async () => {
@@ -184,10 +178,18 @@ function createJobHandlers(jobs: JobPool): Handlers<AppContract>['jobs'] {
   }
 }
 
-const planBeside =
-  (jobs: JobPool) =>
-  async (asked: Asked): Promise<EditPages> =>
-    (await jobs.ask({ kind: 'plan-edit', asked })) as EditPages
+const datasetsBeside = (jobs: JobPool): Pick<DatasetParts, 'planBeside' | 'facetsBeside' | 'makeExport'> => ({
+  planBeside: async (asked) => (await jobs.ask({ kind: 'plan-edit', asked })) as EditPages,
+  facetsBeside: async (filter) => (await jobs.ask({ kind: 'facets', filter })) as DatasetFacets,
+  makeExport: exportBeside(jobs),
+})
+
+const failingBeside =
+  (jobs: JobPool): FailingBeside =>
+  async (sinceImport) =>
+    (await jobs.ask({ kind: 'newly-failing', sinceImport })) as NewlyFailing
+
+const valuesHeldBeside = (jobs: JobPool) => async (): Promise<ValuesHeld> => (await jobs.ask({ kind: 'values-held' })) as ValuesHeld
 
 const planOwner =
   (jobs: JobPool) =>
