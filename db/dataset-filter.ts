@@ -70,8 +70,9 @@ export function datasetCondition(filter: DatasetFilter, order: 'by-name' | 'none
     if (facet === 'status') {
       addStatus(where, params, chosenStatuses(filter))
     } else if (values.length > 0) {
-      where.push(conditionOf(facet, values))
-      if (!(facet in FACET_CONDITIONS)) params[facet] = JSON.stringify(values)
+      const condition = facetCondition(facet, values)
+      where.push(condition.where)
+      Object.assign(params, condition.params)
     }
   }
   for (const name of LISTED) {
@@ -99,7 +100,15 @@ function addStatus(where: string[], params: Record<string, string>, [wanted = ''
   params['status'] = wanted
 }
 
-function conditionOf(facet: Exclude<Facet, 'status'>, values: readonly string[]): string {
+/** What one facet's choice asks of a dataset. */
+export function facetCondition(facet: ChosenFacet, values: readonly string[]): Condition {
+  const params: Condition['params'] = facet in FACET_CONDITIONS ? {} : { [facet]: JSON.stringify(values) }
+  return { where: conditionOf(facet, values), params }
+}
+/** Without a choice of statuses retired datasets are left out: it is no condition like the others. */
+export type ChosenFacet = Exclude<Facet, 'status'>
+
+function conditionOf(facet: ChosenFacet, values: readonly string[]): string {
   switch (facet) {
     case 'gap':
     case 'problem':

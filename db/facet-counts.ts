@@ -58,22 +58,25 @@ export const COUNTED = `id, status, domain, tier, classification, ownerTeam, "sc
 
 type CountedFacet = SimpleFacet | 'tag' | 'source' | keyof typeof FACET_CONDITIONS
 
-/** SQL: facet, value and count, out of a table `kept` of what is counted, of which `isShown` says who counts. Each status is counted whoever does. */
-export function countFacet(facet: CountedFacet): string {
+/**
+ * SQL: facet, value and count, out of a table `kept` of what is counted, of which `isShown` says who counts. Each status is counted
+ * whoever does. `kept`: SQL, the table or a part of it.
+ */
+export function countFacet(facet: CountedFacet, kept = 'kept'): string {
   switch (facet) {
     case 'status':
-      return `select 'status' facet, status value, count(*) count from kept group by status`
+      return `select 'status' facet, status value, count(*) count from ${kept} group by status`
     case 'tag':
-      return `select 'tag' facet, t.tag value, count(*) count from kept join asset_tag t on t.assetId = kept.id where isShown group by t.tag`
+      return `select 'tag' facet, t.tag value, count(*) count from ${kept} join asset_tag t on t.assetId = kept.id where isShown group by t.tag`
     case 'source':
-      return `select 'source' facet, s.value value, count(*) count from kept, json_each(kept.sourceNames) s where isShown group by s.value`
+      return `select 'source' facet, s.value value, count(*) count from ${kept}, json_each(kept.sourceNames) s where isShown group by s.value`
     case 'gap':
     case 'problem':
       return Object.keys(FACET_CONDITIONS[facet])
-        .map((value) => `select '${facet}' facet, '${value}' value, count(*) count from kept where ${value} and isShown`)
+        .map((value) => `select '${facet}' facet, '${value}' value, count(*) count from ${kept} where ${value} and isShown`)
         .join(' union all ')
     default:
-      return `select '${facet}' facet, ${FACET_EXPRESSIONS[facet]} value, count(*) count from kept where isShown group by 2`
+      return `select '${facet}' facet, ${FACET_EXPRESSIONS[facet]} value, count(*) count from ${kept} where isShown group by 2`
   }
 }
 const COUNTED_FACETS = [...Object.keys(FACET_EXPRESSIONS), 'tag', 'source', ...Object.keys(FACET_CONDITIONS)] as CountedFacet[]

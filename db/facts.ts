@@ -104,17 +104,60 @@ export function listKeysOfImport(
     .map((row) => row.keyId)
 }
 
-/** Keys an import touches on whose asset people decided something before, or since, on this key of it or on another one. */
+/**
+ * Keys an import touches on whose asset people decided something before, or since, on this key of it or on another one. It begins
+ * from what there is less of: the keys of a small import, or what was decided.
+ */
 export function listDecidedKeysOfImport(db: ReadDb, importId: number): number[] {
-  return sql<{ id: number }>(
-    db,
-    `select distinct o.id from (select distinct subject from decision) s cross join asset_key k on k.urn = s.subject
-       cross join asset_key o on o.assetId = k.assetId
-     where exists (select 1 from fact f where f.fromImport = :importId and f.keyId = o.id)
-       or exists (select 1 from fact f where f.toImport = :importId and f.keyId = o.id) order by o.id`,
-  )
+  return sql<{ id: number }>(db, touchesMoreThanDecided(db, importId) ? FROM_DECISIONS : FROM_TOUCHED)
     .all({ importId })
     .map((row) => row.id)
+}
+
+const FROM_DECISIONS = `select distinct o.id from (select distinct subject from decision) s cross join asset_key k on k.urn = s.subject
+   cross join asset_key o on o.assetId = k.assetId
+ where exists (select 1 from fact f where f.fromImport = :importId and f.keyId = o.id)
+   or exists (select 1 from fact f where f.toImport = :importId and f.keyId = o.id) order by o.id`
+const FROM_TOUCHED = `select o.id from (select keyId from fact where fromImport = :importId union select keyId from fact where toImport = :importId) t
+   cross join asset_key o on o.id = t.keyId
+ where exists (select 1 from asset_key k cross join decision d on d.subject = k.urn where k.assetId = o.assetId) order by o.id`
+
+function touchesMoreThanDecided(db: ReadDb, importId: number): boolean {
+  const { most } = sql<{ most: number }>(db, 'select coalesce(max(id), 0) most from decision').get() ?? { most: 0 }
+  const one = 'select 1 from fact where fromImport = :importId union all select 1 from fact where toImport = :importId limit 1 offset :most'
+  return sql(db, one).get({ importId, most }) !== undefined
+}
+
+export type HoldingValues = { readonly assetId: number; readonly part: string; readonly payload: string }
+
+/** The first facts, by key, that say where values of data came in with metadata, and how many there are. Looks through all facts, as they lie. */
+export function listHoldingValues(
+  db: ReadDb,
+  visible: number,
+  limit: number,
+): { readonly rows: readonly HoldingValues[]; readonly total: number } {
+  const found = sql<HoldingValues & { readonly total: number }>(
+    db,
+    `with hit as materialized (
+       select f.id, k.urn, k.assetId from fact f not indexed cross join asset_key k on k.id = f.keyId
+       where ${STANDS} and f.section = 'extras' and json_array_length(f.payload, '$.carriesValues') > 0)
+     select h.assetId, f.part, f.payload, (select count(*) from hit) total
+     from (select * from hit order by urn, id limit :limit) h cross join fact f on f.id = h.id order by h.urn, h.id`,
+  ).all({ visible, limit })
+  return { rows: found, total: found[0]?.total ?? 0 }
+}
+
+/** What a source says of its datasets and their columns, in no order. */
+export function iterateFieldsAndColumns(
+  db: ReadDb,
+  sourceId: number,
+  visible: number,
+): IterableIterator<{ readonly section: 'fields' | 'columns'; readonly payload: string }> {
+  return sql<{ section: 'fields' | 'columns'; payload: string }>(
+    db,
+    `select f.section, f.payload from fact f join asset_key k on k.id = f.keyId
+     where k.sourceId = :sourceId and k.kind = 'dataset' and f.section in ('fields', 'columns') and ${STANDS}`,
+  ).iterate({ sourceId, visible })
 }
 
 type Insert = ReturnType<typeof sql>

@@ -28,6 +28,15 @@ export type FailingCheck = {
   readonly schema: string | null
 }
 
+/** Whether more checks than so many fail now. */
+export function hasMoreFailing(db: ReadDb, most: number): boolean {
+  const text = `select 1 from asset c indexed by asset_failing where c.lastOutcome in ${FAILED} limit 1 offset ?`
+  return sql(db, text).get(most) !== undefined
+}
+
+/** Checks that fail now and did not, the first of them. JSON-shaped: they may cross a thread. */
+export type NewlyFailing = { readonly items: readonly FailingCheck[]; readonly total: number }
+
 /**
  * Checks of active datasets that fail now, and of which what imports up to `sinceImport` told last was no failure or nothing.
  * By dataset; `total` counts beyond the limit.
@@ -35,7 +44,7 @@ export type FailingCheck = {
 export function listNewlyFailing(
   db: ReadDb,
   { sinceImport, limit }: { readonly sinceImport: number; readonly limit: number },
-): { readonly items: readonly FailingCheck[]; readonly total: number } {
+): NewlyFailing {
   const rows = sql<FailingCheck & { readonly total: number }>(
     db,
     `select c.urn key, c.name, d.urn datasetKey, d.name datasetName, d."schema", count(*) over () total

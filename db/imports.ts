@@ -50,12 +50,13 @@ export function listUndoneLast(db: ReadDb, sourceId: number): ImportRow[] {
 
 export function listImports(
   db: ReadDb,
-  page: { readonly sourceId: number | null; readonly beforeId: number; readonly limit: number },
+  { sourceId, ...page }: { readonly sourceId: number | null; readonly beforeId: number; readonly limit: number },
 ): ImportRow[] {
-  return sql<ImportRow>(
-    db,
-    `select ${COLUMNS} from "import" where status <> 'writing' and id < :beforeId and (:sourceId is null or sourceId = :sourceId) order by id desc limit :limit`,
-  ).all(page)
+  const pageOf = (wanted: string): string =>
+    `select ${COLUMNS} from "import" where ${wanted} and status <> 'writing' and id < :beforeId order by id desc limit :limit`
+  // Two texts: one for both would look through the imports of every source.
+  if (sourceId === null) return sql<ImportRow>(db, pageOf('1')).all(page)
+  return sql<ImportRow>(db, pageOf('sourceId = :sourceId')).all({ ...page, sourceId })
 }
 
 /** Which imports there are, newest first, and of which source each is. */
@@ -67,11 +68,9 @@ export function listImportIds(db: ReadDb, limit: number): { readonly id: number;
 }
 
 export function countImports(db: ReadDb, sourceId: number | null): number {
-  return (
-    sql<{ n: number }>(db, `select count(*) n from "import" where status <> 'writing' and (:sourceId is null or sourceId = :sourceId)`).get(
-      { sourceId },
-    )?.n ?? 0
-  )
+  const count = `select count(*) n from "import" where status <> 'writing'`
+  if (sourceId === null) return sql<{ n: number }>(db, count).get()?.n ?? 0
+  return sql<{ n: number }>(db, `${count} and sourceId = ?`).get(sourceId)?.n ?? 0
 }
 
 /** Standing imports of the same source from this one on, newest first. */
@@ -87,7 +86,10 @@ export function listUnfinishedImports(db: ReadDb): ImportRow[] {
   return sql<ImportRow>(db, `select ${COLUMNS} from "import" where status = 'writing' order by id`).all()
 }
 
-/** Whether facts are written already that readers up to `visible` don't see. */
+/**
+ * Whether facts are written already that readers up to `visible` don't see. What is being written is younger than every import
+ * that ever became visible: ids only grow, and whoever plans another one or takes one back first removes it.
+ */
 export function hasImportBeyond(db: ReadDb, visible: number): boolean {
   return sql(db, `select 1 from "import" where status = 'writing' and id > ? limit 1`).get(visible) !== undefined
 }

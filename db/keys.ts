@@ -137,3 +137,8 @@ export function deleteEmptyKeys(db: WriteDb, firstImportId: number): number[] {
   for (const key of gone) remove.run(key.id)
   return gone.map((key) => key.assetId)
 }
+
+/** Whether a source told of more things than so many, ever. */
+export function hasMoreKeys(db: ReadDb, sourceId: number, most: number): boolean {
+  return sql(db, 'select 1 from asset_key where sourceId = ? limit 1 offset ?').get(sourceId, most) !== undefined
+}

@@ -29,6 +29,8 @@ import {
 } from './term-links.ts'
 import { findTermNamed, listTermsNear } from './terms.ts'
 import { countUndo, findGroupEntry, listReplacedOfGroup, listStandingOfGroup, listUndoneGroups } from './undo-plan.ts'
+import { countImports, findNewestImport, listImports } from './imports.ts'
+import { countMatches, listNamesBeginning, listNamesWithPieces } from './search.ts'
 import { memoryBook } from './testing/memory-book.ts'
 
 const ALL_OF_A_KIND = /SEARCH asset USING .*asset_list \(kind=\?( AND status=\?)?\)$/
@@ -171,11 +173,68 @@ it('finds decisions on what imports brought from the keys or from the decisions,
   expect(counted()).toEqual([['SCAN d', 'SEARCH k USING INDEX asset_key_urn_unique (urn=?)'], 1])
 })
 
-it('finds what an import says of decided assets from the decisions, key by key', () => {
+it('finds what an import says of decided assets from what it touches or from the decisions, whichever are fewer', () => {
   const db = memoryBook()
-  const plans = plansOf(db, () => listDecidedKeysOfImport(db, 1))
-  expect(plans.filter((detail) => /fact_(from|to) .*keyId=\?/.test(detail))).toHaveLength(2)
-  expect(plans.filter((detail) => /SCAN (k|o|f)\b/.test(detail))).toEqual([])
+  db.pragma('foreign_keys = off')
+  const addKey = db.prepare(
+    `insert into asset_key (id, sourceId, name, urn, kind, assetId, firstImportId) values (:id, 1, :urn, :urn, 'dataset', :assetId, 1)`,
+  )
+  const addFact = db.prepare(
+    `insert into fact (keyId, part, section, payload, fromImport, toImport, seenFromMs) values (?, '', 'fields', '{}', ?, ?, 0)`,
+  )
+  const addDecision = db.prepare(
+    `insert into decision (subject, "column", field, value, author, atMs, reason, groupId) values (?, '', 'tier', '"gold"', '', 0, '', 1)`,
+  )
+  /** Of each text the first time it is asked: it is kept, once prepared. */
+  const listed = (): [string[], number[]] => {
+    const plans = plansOf(db, () => listDecidedKeysOfImport(db, 2))
+    return [
+      plans.filter((detail) => /^(SEARCH|SCAN) /.test(detail) && !/USING COVERING INDEX fact_(from|to) \(\w+=\?\)$/.test(detail)),
+      listDecidedKeysOfImport(db, 2),
+    ]
+  }
+  // Keys 1 and 11 are of one asset, and so on.
+  for (const id of [1, 2, 3]) for (const key of [id, id + 10]) addKey.run({ id: key, urn: String(key), assetId: id })
+  addFact.run(1, 1, null)
+  addFact.run(2, 1, 2)
+  addFact.run(11, 2, null)
+  addFact.run(13, 2, null)
+  for (const subject of ['1', '1', '2']) addDecision.run(subject)
+  const [fromTouched, touched] = listed()
+  expect(touched).toEqual([2, 11])
+  expect(fromTouched.filter((detail) => /SCAN (k|o|d|decision|fact)\b/.test(detail))).toEqual([])
+  addFact.run(12, 2, null)
+  const [fromDecided, decided] = listed()
+  expect(decided).toEqual([2, 11, 12])
+  expect(fromDecided).toContainEqual(expect.stringMatching(/SCAN decision/))
+  expect(fromDecided.filter((detail) => /SCAN (k|o|f)\b/.test(detail))).toEqual([])
+})
+
+it('looks for what no index of words holds in the index of the lists alone', () => {
+  const db = memoryBook()
+  const plans = plansOf(db, () => [listNamesWithPieces(db, ['zq'], 1), listNamesBeginning(db, 'z', 1)])
+  expect(plans.filter((detail) => /asset\b|\ba\b/.test(detail))).toEqual([
+    expect.stringMatching(/COVERING INDEX asset_list \(kind=\?\)/),
+    expect.stringMatching(/SEARCH a USING INTEGER PRIMARY KEY/),
+    expect.stringMatching(/COVERING INDEX asset_list \(kind=\?\)/),
+    expect.stringMatching(/SEARCH a USING INTEGER PRIMARY KEY/),
+  ])
+})
+
+it('reads the imports of one source by its index, and whether one is being written from the newest', () => {
+  const db = memoryBook()
+  const plans = plansOf(db, () => [
+    listImports(db, { sourceId: 1, beforeId: 1, limit: 1 }),
+    countImports(db, 1),
+    findNewestImport(db, 1),
+    countMatches(db, '"x"', 1),
+  ])
+  expect(plans.filter((detail) => /import/.test(detail))).toEqual([
+    expect.stringMatching(/import_by_source \(sourceId=\? AND id<\?\)/),
+    expect.stringMatching(/import_by_source \(sourceId=\?\)/),
+    expect.stringMatching(/import_by_source \(sourceId=\?\)/),
+    expect.stringMatching(/PRIMARY KEY \(rowid>\?\)/),
+  ])
 })
 
 /** Of kinds there are few of, all may be looked at. */

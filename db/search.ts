@@ -1,6 +1,7 @@
-import { UNSEARCHED_KINDS } from '#core/assets/kinds'
+import { AssetKind, isSearched } from '#core/assets/kinds'
 import { type ReadDb, sql, sqlList } from './connection.ts'
 import type { AssetRow } from './current.ts'
+import { hasImportBeyond, visibleImportId } from './imports.ts'
 import { trigramExpression } from './match.ts'
 import { ASSET_OF_ROW } from './search-words.ts'
 
@@ -55,8 +56,9 @@ export function listRankedRows(db: ReadDb, ids: readonly number[]): RankedRow[] 
 
 /** How many assets a reader can see match; counting stops after `most`. Words of assets nobody sees are only there while an import is written. */
 export function countMatches(db: ReadDb, match: string, most: number): number {
-  const isWriting = sql(db, `select 1 from "import" where status = 'writing' limit 1`).get() !== undefined
-  const visible = isWriting ? ` and exists (select 1 from asset a where a.id = asset_search.${ASSET_OF_ROW})` : ''
+  const visible = hasImportBeyond(db, visibleImportId(db))
+    ? ` and exists (select 1 from asset a where a.id = asset_search.${ASSET_OF_ROW})`
+    : ''
   const text = `select count(*) n from (select 1 from asset_search where asset_search match :match${visible} limit :most)`
   return sql<{ n: number }>(db, text).get({ match, most })?.n ?? 0
 }
@@ -74,7 +76,7 @@ export function listNamesWithPieces(db: ReadDb, pieces: readonly string[], limit
   const holds = pieces.map((_, index) => `instr(a.sortName, :piece${index}) > 0`).join(' and ')
   const match = trigramExpression(pieces)
   const params = { ...namedPieces(pieces), limit }
-  if (match === null) return sql<RankedRow>(db, `select ${RANKED} from asset a where ${IS_FOUND} and ${holds} limit :limit`).all(params)
+  if (match === null) return sql<RankedRow>(db, fromNames(`(select a.id from ${SEARCHED} and ${holds} limit :limit)`, '1')).all(params)
   return sql<RankedRow>(
     db,
     `select ${RANKED} from asset_name_search s cross join asset a on a.id = s.${ASSET_OF_ROW}
@@ -82,8 +84,18 @@ export function listNamesWithPieces(db: ReadDb, pieces: readonly string[], limit
   ).all({ ...params, match })
 }
 
-/** What the indexes hold words of, where no index helps: too short a piece. */
-const IS_FOUND = `a.kind not in ${sqlList(UNSEARCHED_KINDS)}`
+/** Assets whose own name begins with a letter, in lower case, the first `limit` by kind and name. */
+export function listNamesBeginning(db: ReadDb, letter: string, limit: number): RankedRow[] {
+  const mayBegin = '(instr(a.sortName, :letter) = 1 or instr(a.sortName, :inside) > 0)'
+  const begins = 'substr(a.sortName, -length(a.name), length(:letter)) = :letter limit :limit'
+  const text = fromNames(`(select a.id from ${SEARCHED} and ${mayBegin})`, begins)
+  return sql<RankedRow>(db, text).all({ letter, inside: `.${letter}`, limit })
+}
+
+/** What the indexes of words hold, where none helps: too short a piece. All that is looked at stands in the index of the lists. */
+const SEARCHED = `asset a where a.kind in ${sqlList(AssetKind.options.filter((kind) => isSearched(kind)))}`
+const fromNames = (found: string, condition: string): string =>
+  `select ${RANKED} from ${found} s cross join asset a on a.id = s.id where ${condition}`
 const namedPieces = (pieces: readonly string[]): Record<string, string> =>
   Object.fromEntries(pieces.map((piece, index) => [`piece${index}`, piece]))
 

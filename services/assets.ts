@@ -47,7 +47,7 @@ export function createAssetHandlers(book: GetBook): Handlers<AppContract>['asset
     },
     kinds: () => {
       const { read } = book()
-      const counts = OtherKind.options.map((kind) => ({ kind, count: countAssets(read, kind, []) }))
+      const counts = inSnapshot(read, () => OtherKind.options.map((kind) => ({ kind, count: countAssets(read, kind, []) })))
       return { items: counts.filter(({ count }) => count > 0) }
     },
     get: ({ key }) => {

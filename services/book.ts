@@ -16,6 +16,7 @@ import type { Profile } from '#io/recent-books'
 import type { BookDeps, GetBook } from './deps.ts'
 import type { WorkerTask } from './jobs/messages.ts'
 import type { JobPool } from './jobs/pool.ts'
+import { inSnapshot } from './snapshot.ts'
 
 export type BookServices = {
   readonly book: GetBook
@@ -126,8 +127,10 @@ const describe = (copied: Copied): { fileName: string; sizeBytes: number } => ({
 
 type Counts = BookInfo['counts']
 
-/** Everything the shell shows of an open book. Counts come from the facet counters and small tables. */
-function readBookInfo({ read, file }: BookDeps): BookInfo {
+/** Everything the shell shows of an open book, of one state. Counts come from the facet counters and small tables. */
+const readBookInfo = (deps: BookDeps): BookInfo => inSnapshot(deps.read, () => readInfo(deps))
+
+function readInfo({ read, file }: BookDeps): BookInfo {
   const row = readBook(read)
   return {
     name: row.name,

@@ -5,7 +5,7 @@ import { type Beside, createBulkEditHandlers } from './datasets/bulk-edit.ts'
 import { createExportHandler } from './datasets/export-datasets.ts'
 import { createGetHandler } from './datasets/get-dataset.ts'
 import { createCreateHandler, createRemoveHandler } from './datasets/hand-made.ts'
-import { createFacetsHandler, createListHandler } from './datasets/list-datasets.ts'
+import { createListHandlers, type FacetsBeside } from './datasets/list-datasets.ts'
 import { createChecksHandler } from './datasets/read-checks.ts'
 import { createColumnsHandler } from './datasets/read-columns.ts'
 import { createHistoryHandler } from './datasets/read-history.ts'
@@ -13,13 +13,12 @@ import type { GetBook } from './deps.ts'
 import type { ExportMaker } from './make-export.ts'
 
 /** What is done beside this thread, and where the files that are made wait. */
-export type DatasetParts = Beside & { readonly tickets: Tickets; readonly makeExport: ExportMaker }
+export type DatasetParts = Beside & { readonly facetsBeside: FacetsBeside; readonly tickets: Tickets; readonly makeExport: ExportMaker }
 
 /** Everything asked of datasets. @throws AppError from the handlers: not-found, ambiguous, invalid-input, conflict, book-read-only */
 export function createDatasetHandlers(book: GetBook, parts: DatasetParts): Handlers<AppContract>['datasets'] {
   return {
-    list: createListHandler(book),
-    facets: createFacetsHandler(book),
+    ...createListHandlers(book, parts.facetsBeside),
     get: createGetHandler(book),
     columns: createColumnsHandler(book),
     checks: createChecksHandler(book),

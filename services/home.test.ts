@@ -2,12 +2,14 @@ import { expect, it } from 'vitest'
 import type { HomeList } from '#contract/home'
 import { home as shapes } from '#contract/home'
 import { createClient, createDispatcher } from '#contract/kit'
+import { bumpSeq } from '#db/book-file/info'
 import { contract } from '#contract/index'
 import type { IntakeItem } from '#core/importers/intake'
 import type { Visit } from '#core/home/visit'
 import { createDatasetHandlers } from './datasets.ts'
 import { createDecisionHandlers } from './decisions.ts'
 import { createHomeHandlers, type Looked, type Visits } from './home.ts'
+import { type FailingBeside, readNewlyFailing } from './home/since.ts'
 import { createOwnerHandlers } from './owners.ts'
 import { createAssetHandlers } from './assets.ts'
 import { createSettingsHandlers } from './settings.ts'
@@ -18,7 +20,8 @@ import { dataset, type SmallBook, smallBook, tell, thing } from './testing/small
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
-function open(book: SmallBook) {
+/** `askedBeside`: imports since which failing checks are looked for beside the thread that answers. */
+function open(book: SmallBook, askedBeside: number[] = []) {
   const kept = new Map<string, Visit>()
   const visits: Visits = { read: (path) => kept.get(path), remember: (path, visit) => void kept.set(path, visit) }
   const keys = new Map<string, readonly string[]>()
@@ -26,14 +29,18 @@ function open(book: SmallBook) {
   const unused = (): never => {
     throw new Error('not used here')
   }
+  const failingBeside: FailingBeside = (sinceImport) => {
+    askedBeside.push(sinceImport)
+    return Promise.resolve(structuredClone(readNewlyFailing(book.deps.read, sinceImport)))
+  }
   const here = besideHere(book.deps)
   const { beside } = here
   const handlers = {
-    home: createHomeHandlers(book.get, visits, looked),
+    home: createHomeHandlers(book.get, visits, looked, failingBeside),
     datasets: createDatasetHandlers(book.get, here),
     owners: createOwnerHandlers(book.get, here),
     assets: createAssetHandlers(book.get),
-    settings: createSettingsHandlers(book.get),
+    settings: createSettingsHandlers(book.get, unused),
     sources: createSourceHandlers({ book: book.get, jobs: unused, afterChange: unused, beside }),
     decisions: createDecisionHandlers(book.get, {} as never, {} as never, here),
   }
@@ -251,7 +258,8 @@ it('tells whose meta keys and which settings others changed, where numbers depen
 
 it('names the checks that fail now and did not at the last visit', async () => {
   const book = smallBook()
-  const client = open(book)
+  const askedBeside: number[] = []
+  const client = open(book, askedBeside)
   const shown = ['late', 'was', 'new', 'skipped']
   const things = [dataset('a'), ...shown.map((name) => thing('check', name, { check: { datasetName: 'model.shop.a' } }))]
   const run = (id: string, ...outcomes: string[]): IntakeItem[] => [
@@ -287,6 +295,16 @@ it('names the checks that fail now and did not at the last visit', async () => {
   })
   expect((await client.home.today({})).tiles[0]).toMatchObject({ id: 'failing_checks', count: 1 })
   await expectSameAsLists(client, 'all')
+  book.write.exec(
+    `insert into asset (kind, urn, status, name, sortName, tags, sourceNames, columnCount, piiColumnCount, describedColumnCount, checkCount,
+       failingCheckCount, upstreamCount, downstreamCount, freshness, hasConflict, lastOutcome)
+     with recursive n (n) as (select 1 union all select n + 1 from n where n < 2000)
+     select 'check', n, 'active', n, n, '[]', '[]', 0, 0, 0, 0, 0, 0, 0, 'unknown', 0, 'fail' from n`,
+  )
+  bumpSeq(book.write)
+  for (let again = 0; again < 2; again += 1)
+    expect((await client.home.since({})).failing).toMatchObject({ items: [{ name: 'new' }], total: 1 })
+  expect(askedBeside).toEqual([1])
 })
 
 it('says nothing of a file whose journal does not hold the mark', async () => {
@@ -295,7 +313,12 @@ it('says nothing of a file whose journal does not hold the mark', async () => {
     since: { seq: 1, hash: 'of another file', importId: 0, atMs: 5 },
     seen: { seq: 2, hash: 'x', importId: 0, atMs: 9 },
   }
-  const home = createHomeHandlers(book.get, { read: () => visit, remember: () => undefined }, { read: () => [], remember: () => undefined })
+  const home = createHomeHandlers(
+    book.get,
+    { read: () => visit, remember: () => undefined },
+    { read: () => [], remember: () => undefined },
+    () => expect.unreachable(),
+  )
   expect(await home.since({})).toEqual({ sinceMs: null, items: [], failing: { items: [], total: 0 }, hidden: 0 })
 })
 

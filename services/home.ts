@@ -5,12 +5,13 @@ import { nextVisit, type Visit } from '#core/home/visit'
 import { readSeq } from '#db/book-file/info'
 import type { ReadDb } from '#db/connection'
 import { findAssetRow } from '#db/current'
+import type { NewlyFailing } from '#db/home'
 import { visibleImportId } from '#db/imports'
 import { journalHead } from '#db/journal'
 import { findKeyByUrn } from '#db/keys'
 import { toAssetRef } from './datasets/rows.ts'
 import type { GetBook } from './deps.ts'
-import { readSince } from './home/since.ts'
+import { createFailingReader, type FailingBeside, readSince } from './home/since.ts'
 import { readToday } from './home/today.ts'
 import { inSnapshot } from './snapshot.ts'
 
@@ -23,23 +24,36 @@ export type Looked = {
   readonly remember: (path: string, keys: readonly string[]) => void
 }
 const MOST_LOOKED = 8
+const NONE_FAILS: NewlyFailing = { items: [], total: 0 }
 
 /** @throws AppError from the handlers: book-missing */
-export function createHomeHandlers(book: GetBook, visits: Visits, looked: Looked): Handlers<AppContract>['home'] {
+export function createHomeHandlers(
+  book: GetBook,
+  visits: Visits,
+  looked: Looked,
+  failingBeside: FailingBeside,
+): Handlers<AppContract>['home'] {
+  const readFailing = createFailingReader(failingBeside)
   return {
     today: ({ scope }) => {
       const deps = book()
       return inSnapshot(deps.read, () => readToday(deps, scope))
     },
-    since: () => {
+    since: async () => {
       const { read, file, author } = book()
       const mark = visits.read(file.path)?.since ?? null
-      return inSnapshot(read, () => readSince(read, mark, author()))
+      const { told, failing } = inSnapshot(read, () => {
+        const found = readSince(read, mark, author())
+        return { told: found, failing: mark === null || found.sinceMs === null ? NONE_FAILS : readFailing(read, mark.importId) }
+      })
+      const { items, total } = await failing
+      return { ...told, failing: { items: [...items], total } }
     },
     visit: () => {
       const { read, file, now, announce } = book()
       const known = visits.read(file.path)
-      const visit = nextVisit(known, { ...journalHead(read), importId: visibleImportId(read), atMs: now() })
+      const stands = inSnapshot(read, () => ({ ...journalHead(read), importId: visibleImportId(read) }))
+      const visit = nextVisit(known, { ...stands, atMs: now() })
       visits.remember(file.path, visit)
       if (known === undefined || visit.since?.seq !== known.since?.seq) announce({ kind: 'changed', nouns: ['home'], seq: readSeq(read) })
       return {}

@@ -10,6 +10,7 @@ import { createClient } from '#contract/kit'
 import { openReadConnection } from '#db/connection'
 import { hasUnrankedWords, listMisplaced } from '#db/search-words'
 import { type Host, openHost } from './host.ts'
+import * as runWorker from './jobs/run-worker.ts'
 import { makeBigProject } from './testing/big-project.ts'
 import { changed, SHOP, writeProject } from './testing/dbt-project.ts'
 
@@ -159,6 +160,32 @@ describe('a host', () => {
     ])
     await host.client.sources.setMetaMapping({ sourceId, mapping: [{ metaKey: 'owner', scope: 'dataset', field: 'ownerTeam' }] })
     expect((await host.client.datasets.list({ filter: { ownerTeam: ['Commerce Data'] } })).total).toBe(1)
+  })
+
+  test('answers for a large book beside as it does here for a small one', async () => {
+    await importShop()
+    const [source] = (await host.client.sources.list({})).items
+    const filter = { text: 'orders', gap: ['no_owner' as const], resourceType: ['model'] }
+    const answers = async () => {
+      const { client } = host
+      const [facets, { total }, held, keys] = await Promise.all([
+        client.datasets.facets({ filter }),
+        client.datasets.list({ filter, limit: 1 }),
+        client.settings.valuesHeld({}),
+        client.sources.metaKeys({ sourceId: source?.sourceId ?? 0 }),
+      ])
+      return { facets, total, held, keys }
+    }
+    const here = await answers()
+    const started = vi.spyOn(runWorker, 'startWorker')
+    const db = new Database(join(folder, 'a.stewardbook'))
+    db.exec(`update facet_count set count = 5001 where facet = 'status' and value = 'active'; update book set seq = seq + 1;
+      insert into asset_key (sourceId, name, urn, kind, assetId, firstImportId)
+        with recursive n (n) as (select 1 union all select n + 1 from n where n < 1001) select 1, n, n, 'dataset', 1, 1 from n;
+      update source set metaMapping = metaMapping || ' '`)
+    db.close()
+    expect(await answers()).toEqual(here)
+    expect(started.mock.calls.map(([{ task }]) => task.kind).sort()).toEqual(['facets', 'meta-keys', 'values-held'])
   })
 
   test('says that no book is open, and opens a recent one', async () => {

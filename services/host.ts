@@ -8,7 +8,7 @@ import { createLazyClient, createLazyDispatcher, type Dispatch } from '#contract
 import { needsQuickCheck } from '#db/book-file/check'
 import { mapSqliteError } from '#db/book-file/errors'
 import { readBook } from '#db/book-file/info'
-import { listUnfinishedImports } from '#db/imports'
+import { hasImportBeyond, visibleImportId } from '#db/imports'
 import { hasUnrankedWords } from '#db/search-words'
 import { createPicks } from '#io/picks'
 import {
@@ -174,7 +174,7 @@ function tidyUp({ file, read, now }: BookDeps, jobs: JobPool): void {
       return { importId: null }
     })
   }
-  if (listUnfinishedImports(read).length > 0) {
+  if (hasImportBeyond(read, visibleImportId(read))) {
     jobs.start('rebuild', 'Removing an import that never ended', async (work) => {
       await work.run({ kind: 'discard' })
       return { importId: null }

@@ -37,7 +37,7 @@ const LONGEST_VALUE = 400
 /** Keys read in one go while a page fills. */
 const KEYS_AT_ONCE = 200
 /** What a worker costs to start is more than looking through fewer takes. */
-const MANY_CHANGES = 20_000
+const MANY_CHANGES = 2000
 
 /** Whether an import changes so much that it is looked through beside the thread that answers. */
 export const areManyChanges = ({ added, changed, removed }: ChangeCounts): boolean => added + changed + removed > MANY_CHANGES

@@ -11,6 +11,7 @@ import { applyPending } from './importing/apply-pending.ts'
 import type { PendingImport } from './importing/run-import.ts'
 import { createPastImportHandlers, type PastImportServices, type ReadChanges } from './past-imports.ts'
 import { rememberLast } from './remember.ts'
+import { inSnapshot } from './snapshot.ts'
 import { placeOf, readPlace, type SourcePlace } from './source-place.ts'
 import { isUnderWay } from './jobs/under-way.ts'
 
@@ -139,7 +140,7 @@ function createChangesReader({ book, jobs }: ImportServices): ReadChanges {
     const request = { ...asked, total: total.counted }
     const page = areManyChanges(counts)
       ? ((await jobs().ask({ kind: 'import-changes', request, counts })) as ChangesPage)
-      : pageOfImportChanges(read, request, counts)
+      : inSnapshot(read, () => pageOfImportChanges(read, request, counts))
     total.counted = page.total
     return page
   }

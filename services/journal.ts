@@ -15,14 +15,16 @@ export function createJournalHandlers(book: GetBook): Handlers<AppContract>['jou
   return {
     list: ({ cursor, limit }) => {
       const { read } = book()
-      const { items, total } = listJournal(read, { beforeSeq: cursor === undefined ? undefined : Number(cursor), limit })
-      const last = items.at(-1)
-      const undone = listUndoneGroups(read, items.map(groupOf))
-      return {
-        items: items.map((entry) => ({ ...entry, undo: undoOf(read, entry, undone) })),
-        total,
-        nextCursor: last !== undefined && last.seq > 1 && items.length === limit ? String(last.seq) : null,
-      }
+      return inSnapshot(read, () => {
+        const { items, total } = listJournal(read, { beforeSeq: cursor === undefined ? undefined : Number(cursor), limit })
+        const last = items.at(-1)
+        const undone = listUndoneGroups(read, items.map(groupOf))
+        return {
+          items: items.map((entry) => ({ ...entry, undo: undoOf(read, entry, undone) })),
+          total,
+          nextCursor: last !== undefined && last.seq > 1 && items.length === limit ? String(last.seq) : null,
+        }
+      })
     },
   }
 }

@@ -10,6 +10,7 @@ import type { BookServices } from './book.ts'
 import { refuseReadOnly } from './deps.ts'
 import type { DesktopKind } from './desktop.ts'
 import type { Looked, Visits } from './home.ts'
+import type { FailingBeside } from './home/since.ts'
 import type { CommandTask, WorkerTask } from './jobs/messages.ts'
 import type { JobPool, JobWork } from './jobs/pool.ts'
 import { createJournalHandlers } from './journal.ts'
@@ -17,11 +18,15 @@ import type { ExportMaker, MadeExport } from './make-export.ts'
 import type { ReportFile } from './make-report.ts'
 import type { Session } from './session.ts'
 import type { OwnerChange } from '#contract/owners'
+import type { NewlyFailing } from '#db/home'
 import type { UndoNumbers } from '#db/undo-plan'
-import type { Asked, EditPages } from './datasets/plan-edit.ts'
+import type { DatasetFacets } from './datasets/list-datasets.ts'
+import type { DatasetParts } from './datasets.ts'
+import type { EditPages } from './datasets/plan-edit.ts'
 import type { OwnerPages } from './owners/plan-change.ts'
 import type { CountUndoBeside } from './undo-plan.ts'
 import type { Suggested } from './suggest.ts'
+import type { ValuesHeld } from './values-held.ts'
 
 export type NounParts = {
   readonly session: Session
@@ -72,7 +77,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     datasets: async () => {
       const [{ datasets }, { createDatasetHandlers }] = await Promise.all([import('#contract/datasets'), import('./datasets.ts')])
-      const handlers = createDatasetHandlers(book, { beside, planBeside: planBeside(jobs), tickets, makeExport: exportBeside(jobs) })
+      const handlers = createDatasetHandlers(book, { ...datasetsBeside(jobs), beside, tickets })
       return answer({ datasets }, { datasets: handlers })
     },
     decisions: async () => {
@@ -91,7 +96,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     home: async () => {
       const [{ home }, { createHomeHandlers }] = await Promise.all([import('#contract/home'), import('./home.ts')])
-      return answer({ home }, { home: createHomeHandlers(book, visits, looked) })
+      return answer({ home }, { home: createHomeHandlers(book, visits, looked, failingBeside(jobs)) })
     },
     imports: async () => {
       const [{ imports }, { createImportHandlers }] = await Promise.all([import('#contract/imports'), import('./imports.ts')])
@@ -135,7 +140,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     settings: async () => {
       const [{ settings }, { createSettingsHandlers }] = await Promise.all([import('#contract/settings'), import('./settings.ts')])
-      const handlers = createSettingsHandlers(book)
+      const handlers = createSettingsHandlers(book, valuesHeldBeside(jobs))
       return answer({ settings }, { settings: handlers })
     },
     sources: async () => {
@@ -173,10 +178,18 @@ function createJobHandlers(jobs: JobPool): Handlers<AppContract>['jobs'] {
   }
 }
 
-const planBeside =
-  (jobs: JobPool) =>
-  async (asked: Asked): Promise<EditPages> =>
-    (await jobs.ask({ kind: 'plan-edit', asked })) as EditPages
+const datasetsBeside = (jobs: JobPool): Pick<DatasetParts, 'planBeside' | 'facetsBeside' | 'makeExport'> => ({
+  planBeside: async (asked) => (await jobs.ask({ kind: 'plan-edit', asked })) as EditPages,
+  facetsBeside: async (filter) => (await jobs.ask({ kind: 'facets', filter })) as DatasetFacets,
+  makeExport: exportBeside(jobs),
+})
+
+const failingBeside =
+  (jobs: JobPool): FailingBeside =>
+  async (sinceImport) =>
+    (await jobs.ask({ kind: 'newly-failing', sinceImport })) as NewlyFailing
+
+const valuesHeldBeside = (jobs: JobPool) => async (): Promise<ValuesHeld> => (await jobs.ask({ kind: 'values-held' })) as ValuesHeld
 
 const planOwner =
   (jobs: JobPool) =>

@@ -25,7 +25,9 @@ export function createOwnerHandlers(book: GetBook, { beside, planOwner }: Owners
   const known = rememberLast<readonly Holder[]>()
   const holders = (read: ReadDb): readonly Holder[] => known.ask(read, '', () => listHolders(read))
   const plans = rememberPlans((deps: BookDeps, change: OwnerChange) =>
-    countLookedThrough(deps, change) > MANY_THINGS ? planOwner(change) : planOwnerPages(deps.rules.current(deps.read), deps.read, change),
+    countLookedThrough(deps, change) > MANY_THINGS
+      ? planOwner(change)
+      : inSnapshot(deps.read, () => planOwnerPages(deps.rules.current(deps.read), deps.read, change)),
   )
   return {
     list: (asked) => {

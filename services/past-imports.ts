@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { AppContract } from '#contract/index'
 import type { ImportRow as ImportShape, OpenRenames } from '#contract/imports'
 import type { Handlers } from '#contract/kit'
@@ -29,6 +30,7 @@ import { issueExport } from './issue-export.ts'
 import type { JobPool } from './jobs/pool.ts'
 import type { ExportMaker } from './make-export.ts'
 import { rememberLastAwaited } from './remember.ts'
+import { inSnapshot } from './snapshot.ts'
 import { labelSource } from './source-label.ts'
 
 export type ReadChanges = (request: Omit<ChangesRequest, 'total'>, counts: ChangeCounts) => Promise<ChangesPage>
@@ -55,22 +57,23 @@ export function createPastImportHandlers(services: PastImportServices, changes: 
   return {
     list: ({ sourceId, cursor, limit }) => {
       const { read } = book()
-      const rows = listImports(read, {
-        sourceId: sourceId ?? null,
-        beforeId: cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor),
-        limit: limit + 1,
+      const beforeId = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(cursor)
+      return inSnapshot(read, () => {
+        const rows = listImports(read, { sourceId: sourceId ?? null, beforeId, limit: limit + 1 })
+        const items = rows.slice(0, limit)
+        return {
+          items: items.map((row) => toImportShape(read, row)),
+          total: countImports(read, sourceId ?? null),
+          nextCursor: rows.length > limit ? String(items.at(-1)?.id) : null,
+        }
       })
-      const items = rows.slice(0, limit)
-      return {
-        items: items.map((row) => toImportShape(read, row)),
-        total: countImports(read, sourceId ?? null),
-        nextCursor: rows.length > limit ? String(items.at(-1)?.id) : null,
-      }
     },
     show: ({ importId }) => {
       const { read } = book()
-      const row = requireImport(read, importId)
-      return { row: toImportShape(read, row), receipt: readReceipt(read, row) }
+      return inSnapshot(read, () => {
+        const row = requireImport(read, importId)
+        return { row: toImportShape(read, row), receipt: readReceipt(read, row) }
+      })
     },
     renames: ({ importId }) => {
       const { read } = book()
@@ -102,18 +105,7 @@ export function createPastImportHandlers(services: PastImportServices, changes: 
     exportChanges: createExportChanges(services),
     undoPlan: ({ importId }) => {
       const { read } = book()
-      const row = requireImport(read, importId)
-      if (row.status === 'undone') throw new AppError('conflict', `Import ${importId} is undone already.`, { importId })
-      const rows = listImportsFrom(read, row.sourceId, importId)
-      return {
-        imports: rows.slice(0, 200).map((item) => toImportShape(read, item)),
-        changes: sumChanges(rows),
-        // Their subjects go with these imports: they sleep until those come again. Renames taken with an import go with it.
-        sleepingDecisions: countStandingOnKeysOf(read, {
-          importIds: rows.map((row) => row.id),
-          butGroups: [...findRenamesOf(read, rows).values()],
-        }),
-      }
+      return inSnapshot(read, () => planUndo(read, importId))
     },
     undo: async ({ importId, withNewer }) => {
       refuseReadOnly(book)
@@ -129,6 +121,21 @@ export function createPastImportHandlers(services: PastImportServices, changes: 
         throw new AppError(job.error.code as AppError['code'], job.error.message, job.error.details as AppError['details'])
       return { undone }
     },
+  }
+}
+
+function planUndo(read: ReadDb, importId: number): z.input<AppContract['imports']['undoPlan']['output']> {
+  const row = requireImport(read, importId)
+  if (row.status === 'undone') throw new AppError('conflict', `Import ${importId} is undone already.`, { importId })
+  const rows = listImportsFrom(read, row.sourceId, importId)
+  return {
+    imports: rows.slice(0, 200).map((item) => toImportShape(read, item)),
+    changes: sumChanges(rows),
+    // Their subjects go with these imports: they sleep until those come again. Renames taken with an import go with it.
+    sleepingDecisions: countStandingOnKeysOf(read, {
+      importIds: rows.map(({ id }) => id),
+      butGroups: [...findRenamesOf(read, rows).values()],
+    }),
   }
 }
 

@@ -11,8 +11,8 @@ export type Remembered<T> = {
 }
 
 /** The same for answers that are waited for: one that could not be given is asked for again. */
-export function rememberLastAwaited<T>(): Remembered<Promise<T>> {
-  const last = rememberLast<Promise<T>>()
+export function rememberLastAwaited<T>(stateOf: StateOf = readSeq): Remembered<Promise<T>> {
+  const last = rememberLast<Promise<T>>(stateOf)
   const ask: Remembered<Promise<T>>['ask'] = (read, question, work) =>
     last.ask(read, question, () => {
       const answer = work()
@@ -22,15 +22,35 @@ export function rememberLastAwaited<T>(): Remembered<Promise<T>> {
   return { ...last, ask }
 }
 
-export function rememberLast<T>(): Remembered<T> {
-  let known: { readonly read: ReadDb; readonly seq: number; readonly question: string; readonly answer: T } | undefined
+/** What tells that a book stands as it did: its seq, unless an answer depends on less of it. */
+type StateOf = (read: ReadDb) => number
+
+export function rememberLast<T>(stateOf: StateOf = readSeq): Remembered<T> {
+  let known: { readonly read: ReadDb; readonly state: number; readonly question: string; readonly answer: T } | undefined
   return {
     ask: (read, question, work) => {
-      const seq = readSeq(read)
-      if (known?.read !== read || known.seq !== seq || known.question !== question) known = { read, seq, question, answer: work() }
+      const state = stateOf(read)
+      if (known?.read !== read || known.state !== state || known.question !== question) known = { read, state, question, answer: work() }
       return known.answer
     },
     last: () => known?.answer,
     forget: () => (known = undefined),
+  }
+}
+
+/** Remembers answers that are waited for to this many questions: a screen that asks two things asks both again and again. */
+export function rememberSomeAwaited<T>(most: number): Pick<Remembered<Promise<T>>, 'ask'> {
+  const all = rememberLast<Map<string, Promise<T>>>()
+  return {
+    ask: (read, question, work) => {
+      const answers = all.ask(read, '', () => new Map())
+      const known = answers.get(question) ?? work()
+      // Put last anew: the one asked longest ago is the first to be forgotten.
+      answers.delete(question)
+      answers.set(question, known)
+      known.catch(() => answers.get(question) === known && answers.delete(question))
+      for (const oldest of answers.keys()) if (answers.size > most) answers.delete(oldest)
+      return known
+    },
   }
 }

@@ -107,6 +107,28 @@ describe('search.find', () => {
     expect((await names(book, 'shop.main.orders'))[0]).toBe('orders')
   })
 
+  it('looks for one letter where names begin, and elsewhere only where few do', async () => {
+    const book = smallBook()
+    const placed = (name: string, schema: string) => dataset(name, { fields: { schema }, columns: [column('o_id')] })
+    await tell(book, [placed('orders', 'main'), placed('Offers', 'oil'), placed('events', 'oil'), placed('stg_orders', 'main')])
+    const find = async (limit: number) => {
+      const { items, total, isMore } = await ask(book, 'search', 'find', { text: 'O', limit })
+      return {
+        found: items.map(({ asset, matched: { text } }) => `${asset.name}: ${text.replaceAll('\u0002', '<').replaceAll('\u0003', '>')}`),
+        total,
+        isMore,
+      }
+    }
+    expect(await find(2)).toEqual({ found: ['Offers: <O>ffers', 'orders: <o>rders'], total: 2, isMore: true })
+    expect(await find(5)).toMatchObject({ total: 4, isMore: false })
+  })
+
+  it('finds two letters in the middle of a word', async () => {
+    const book = smallBook()
+    await tell(book, [dataset('orders'), dataset('events')])
+    expect(await matched(book, 'rd')).toEqual(['orders name: o<rd>ers'])
+  })
+
   it('takes words joined by a sign for a piece of a name', async () => {
     const book = smallBook()
     const among = ['visit_daily_customers', 'visit_weekly_cost', 'visit_hourly_count', 'dim_visit_changes']

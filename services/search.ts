@@ -14,6 +14,7 @@ import {
   listColumnWords,
   listMatches,
   listNameMatches,
+  listNamesBeginning,
   listNamesWithPieces,
   listRankedRows,
   listSearchRows,
@@ -63,7 +64,10 @@ export function createSearchHandlers(book: GetBook): Handlers<AppContract>['sear
         return { items, total, isMore, isInList: hits.some(isListed) }
       })
     },
-    names: ({ text, limit }) => ({ items: findNames(book().read, text, limit) }),
+    names: ({ text, limit }) => {
+      const { read } = book()
+      return inSnapshot(read, () => ({ items: findNames(read, text, limit) }))
+    },
   }
 }
 
@@ -89,7 +93,8 @@ class Hits {
 /**
  * In two stages: the index hands out candidates in the order of their rank (core/search/place), place by place, until
  * there are enough; then rankHits orders them. `total` counts all there are, or stops: at `countUpTo`, or
- * where words alone fill the page, so that nobody waits for what holds the text only in the middle of one.
+ * where words alone fill the page, so that nobody waits for what holds the text only in the middle of one, or one letter elsewhere
+ * than at the beginning of a name.
  */
 function findHits(
   read: ReadDb,
@@ -106,6 +111,9 @@ function findHits(
   // Words joined by a sign are a piece of a name, which is another one with other words in between.
   const isPiece = query.pieces.length < query.words.length
   addNamed(isPiece ? 'piece' : 'name', listAssetsByName(read, query.text))
+  const begin = isOneLetter(query) ? listNamesBeginning(read, query.pieces.join(''), MOST_CANDIDATES + 1) : []
+  hits.add('name', begin)
+  if (begin.length >= limit) return { hits: hits.all(), total: Math.min(hits.size, countUpTo), isMore: true }
   const pieces = isPiece ? listNamesWithPieces(read, query.pieces, MOST_CANDIDATES) : []
   hits.add('piece', pieces)
   const inNames = matchExpression(query.words, 'last', ['name'])
@@ -121,6 +129,9 @@ function findHits(
   if (hits.size < ENOUGH_HITS && pieces.length === 0) hits.add('typo', findTypos(read, query))
   return { hits: hits.all(), total: hits.size, isMore: false }
 }
+
+/** One letter begins words of nearly everything, and the index of words has none so short: it is looked for where names begin, and elsewhere only where few do. */
+const isOneLetter = ({ pieces }: Query): boolean => pieces.length === 1 && /^[a-z0-9]$/.test(pieces[0] ?? '')
 
 /** What stands elsewhere than in a name. */
 function addMatches(read: ReadDb, { words }: Query, hits: Hits, limit: number): void {

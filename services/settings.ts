@@ -1,26 +1,24 @@
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import type { BookSettings } from '#contract/settings'
-import { AssetKind } from '#core/assets/kinds'
 import { canonicalJson, type JsonValue } from '#core/json'
-import { parseExtras } from '#core/reconcile/sections'
 import { renameBook, setCurrency } from '#db/book-file/info'
-import { type ReadDb, sql, type WriteDb } from '#db/connection'
-import { findAssetRow } from '#db/current'
-import { visibleImportId } from '#db/imports'
+import { sql, type WriteDb } from '#db/connection'
 import { appendJournal } from '#db/journal'
 import { commit, type GetBook } from './deps.ts'
+import { isLargeBook } from './large-book.ts'
 import { readSettings } from './read-settings.ts'
+import { rememberLastAwaited } from './remember.ts'
 import { rulePacks } from './rules.ts'
-
-const VALUES_SHOWN = 200
+import { listValuesHeld, type ValuesHeld } from './values-held.ts'
 
 function writeSetting(write: WriteDb, name: string, value: JsonValue): void {
   sql(write, 'insert or replace into setting (name, value) values (?, ?)').run(name, JSON.stringify(value))
 }
 
 /** @throws AppError from the handlers: book-missing, book-read-only */
-export function createSettingsHandlers(book: GetBook): Handlers<AppContract>['settings'] {
+export function createSettingsHandlers(book: GetBook, valuesHeldBeside: () => Promise<ValuesHeld>): Handlers<AppContract>['settings'] {
+  const valuesHeld = rememberLastAwaited<ValuesHeld>()
   return {
     get: () => {
       const packs = Object.values(rulePacks())
@@ -50,7 +48,10 @@ export function createSettingsHandlers(book: GetBook): Handlers<AppContract>['se
       })
       return {}
     },
-    valuesHeld: () => listValuesHeld(book().read),
+    valuesHeld: () => {
+      const { read } = book()
+      return valuesHeld.ask(read, '', async () => (isLargeBook(read) ? valuesHeldBeside() : listValuesHeld(read)))
+    },
   }
 }
 
@@ -58,37 +59,4 @@ export function createSettingsHandlers(book: GetBook): Handlers<AppContract>['se
 function differing(change: Readonly<Record<string, JsonValue | undefined>>, stands: BookSettings): Partial<BookSettings> {
   const isOther = (name: string, value: JsonValue): boolean => canonicalJson(value) !== canonicalJson(stands[name as keyof BookSettings])
   return Object.fromEntries(Object.entries(change).filter(([name, value]) => value !== undefined && isOther(name, value)))
-}
-
-type Held = { readonly assetId: number; readonly part: string; readonly payload: string }
-
-function listValuesHeld(read: ReadDb): {
-  items: {
-    asset: { key: string; name: string; kind: AssetKind; schema: string | null; resourceType: string | null; status: 'active' | 'retired' }
-    part: string
-    paths: string[]
-  }[]
-  total: number
-} {
-  const visible = visibleImportId(read)
-  const rows = sql<Held>(
-    read,
-    `select k.assetId, f.part, f.payload from fact f join asset_key k on k.id = f.keyId
-     where f.section = 'extras' and f.fromImport <= :visible and (f.toImport is null or f.toImport > :visible)
-       and json_array_length(f.payload, '$.carriesValues') > 0 order by k.urn`,
-  ).all({ visible })
-  const items = rows.slice(0, VALUES_SHOWN).flatMap((row) => {
-    const asset = findAssetRow(read, row.assetId)
-    if (asset === undefined) return []
-    const ref = {
-      key: asset.urn,
-      name: asset.name,
-      kind: AssetKind.parse(asset.kind),
-      schema: asset.schema,
-      resourceType: asset.resourceType,
-      status: asset.status,
-    }
-    return [{ asset: ref, part: row.part, paths: parseExtras(row.payload).carriesValues.slice(0, 50) }]
-  })
-  return { items, total: rows.length }
 }

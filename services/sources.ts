@@ -1,13 +1,10 @@
 import type { ImportFormat } from '#core/importers/intake'
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
-import type { MetaMapping, RefreshSummary, SourceRow as SourceShape } from '#contract/sources'
+import type { RefreshSummary, SourceRow as SourceShape } from '#contract/sources'
 import { AppError } from '#core/errors'
-import { isJsonObject, type JsonObject } from '#core/json'
-import { collectMetaKeys } from '#core/mapping/meta-keys'
-import { parseColumns, parseFields } from '#core/reconcile/sections'
-import { type ReadDb, sql } from '#db/connection'
-import { countImports, findImport, visibleImportId } from '#db/imports'
+import type { ReadDb } from '#db/connection'
+import { countImports, findImport } from '#db/imports'
 import { countAssetsOfSource, type SourceRow } from '#db/sources'
 import { isBig, type RunBeside } from './big-commands.ts'
 import { commit, type GetBook, type Noun, refuseReadOnly } from './deps.ts'
@@ -17,11 +14,12 @@ import type { PendingImport } from './importing/run-import.ts'
 import { isWantedBy } from './importing/wanted-files.ts'
 import type { JobPool, JobWork } from './jobs/pool.ts'
 import { createRenamesReader, type ReadRenames } from './importing/read-renames.ts'
+import { createMetaKeysReader } from './meta-keys.ts'
 import { toImportShape } from './past-imports.ts'
 import { rememberLastAwaited } from './remember.ts'
-import { rulePacks } from './rules.ts'
 import { requireSource, setMetaMapping, setSourceOptions } from './set-source.ts'
 import { knownFiles, listImportedSources, listSourceStates, type SourceState } from './source-state.ts'
+import { inSnapshot } from './snapshot.ts'
 import { describePlace, fileState, readPlace } from './source-place.ts'
 
 const CHANGED: readonly Noun[] = [
@@ -38,7 +36,6 @@ const CHANGED: readonly Noun[] = [
   'journal',
   'book',
 ]
-const KEYS_SHOWN = 200
 const SOURCES_SHOWN = 200
 const RENAMES_SHOWN = 20
 
@@ -54,12 +51,15 @@ export function createSourceHandlers({ book, jobs, afterChange, beside }: Source
   const results = new Map<string, Refreshed>()
   const told = rememberLastAwaited<RefreshSummary>()
   const readRenames = createRenamesReader({ book, jobs }, RENAMES_SHOWN)
+  const readMetaKeys = createMetaKeysReader(book, jobs)
   return {
     list: async ({ only }) => {
       const { read, now } = book()
-      const states = listSourceStates(read, now()).filter(({ isStale }) => only === undefined || isStale)
-      const items = await Promise.all(states.slice(0, SOURCES_SHOWN).map((state) => toShape(read, state)))
-      return { items, total: states.length }
+      const { total, shapes } = inSnapshot(read, () => {
+        const states = listSourceStates(read, now()).filter(({ isStale }) => only === undefined || isStale)
+        return { total: states.length, shapes: states.slice(0, SOURCES_SHOWN).map((state) => toShape(read, state)) }
+      })
+      return { items: await Promise.all(shapes), total }
     },
     setOptions: (input) => {
       const deps = book()
@@ -70,21 +70,7 @@ export function createSourceHandlers({ book, jobs, afterChange, beside }: Source
       forgetSources(deps.read)
       return done
     },
-    metaKeys: ({ sourceId }) => {
-      const { read } = book()
-      const mapping = JSON.parse(requireSource(read, sourceId).metaMapping) as MetaMapping
-      const keys = collectMetaKeys(iterateMetas(read, sourceId), rulePacks().metaKeys, mapping)
-      return {
-        items: keys.slice(0, KEYS_SHOWN).map((key) => ({
-          ...key,
-          examples: [...key.examples],
-          notUnderstood: { ...key.notUnderstood, examples: [...key.notUnderstood.examples] },
-          overruled: { ...key.overruled, by: [...key.overruled.by] },
-        })),
-        hidden: Math.max(0, keys.length - KEYS_SHOWN),
-        mapping,
-      }
-    },
+    metaKeys: ({ sourceId }) => readMetaKeys(sourceId),
     setMetaMapping: (input) => {
       const deps = book()
       if (isBig(countAssetsOfSource(deps.read, requireSource(deps.read, input.sourceId).id)))
@@ -156,26 +142,6 @@ async function refreshOne(book: GetBook, work: JobWork, source: SourceRow): Prom
   } catch (error) {
     if (error instanceof AppError && error.code !== 'cancelled') return { ...base, outcome: 'failed', error: error.message }
     throw error
-  }
-}
-
-function* iterateMetas(db: ReadDb, sourceId: number): Generator<{ scope: 'dataset' | 'column'; meta: JsonObject }> {
-  const rows = sql<{ section: string; payload: string }>(
-    db,
-    `select f.section, f.payload from fact f join asset_key k on k.id = f.keyId
-     where k.sourceId = :sourceId and k.kind = 'dataset' and f.section in ('fields', 'columns') and f.fromImport <= :visible
-       and (f.toImport is null or f.toImport > :visible)`,
-  ).iterate({ sourceId, visible: visibleImportId(db) })
-  for (const row of rows) {
-    if (row.section === 'fields') {
-      const meta = parseFields(row.payload)['meta']
-      if (isJsonObject(meta)) yield { scope: 'dataset', meta }
-    } else {
-      for (const column of parseColumns(row.payload)) {
-        const meta = column.fields['meta']
-        if (isJsonObject(meta)) yield { scope: 'column', meta }
-      }
-    }
   }
 }
 

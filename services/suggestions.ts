@@ -7,11 +7,11 @@ import { AppError } from '#core/errors'
 import type { JsonValue } from '#core/json'
 import { textFilter } from '#core/search/text-filter'
 import type { SuggestedGroup } from '#core/suggestions/suggest'
-import type { ReadDb, WriteDb } from '#db/connection'
-import { countDatasets } from '#db/datasets'
+import type { WriteDb } from '#db/connection'
 import { type BigCommands, isBig, type RunBeside, settingValues } from './big-commands.ts'
 import { CHANGED_BY_DECISIONS, decide, type Deciding, type FieldChange } from './decide.ts'
 import { commit, type GetBook } from './deps.ts'
+import { isLargeBook } from './large-book.ts'
 import { fillPage, readCursor, toCursor } from './paging.ts'
 import { rememberLastAwaited } from './remember.ts'
 import { inSnapshot } from './snapshot.ts'
@@ -19,8 +19,6 @@ import { suggestAll, type Suggested } from './suggest.ts'
 
 const GROUPS = 'suggestion groups'
 const MEMBERS = 'suggestions'
-/** What a worker costs to start is more than suggesting for fewer takes. */
-const MANY_DATASETS = 5000
 
 /** @throws AppError from the handlers: not-found, conflict, book-read-only */
 export function createSuggestionHandlers(
@@ -55,7 +53,7 @@ export function createSuggestionHandlers(
       const values = groups.reduce((sum, { groupId, keys }) => sum + Math.max(0, keys.length - (left.get(groupId) ?? keys.length)), 0)
       const deps = book()
       // What is accepted is suggested once more, inside its own transaction.
-      if (isBig(values) || isLarge(deps.read)) return beside(settingValues(values), 'suggestions.accept', input)
+      if (isBig(values) || isLargeBook(deps.read)) return beside(settingValues(values), 'suggestions.accept', input)
       return commit(deps, CHANGED_BY_DECISIONS, (write) => acceptSuggestions(deps, write, input))
     },
   }
@@ -103,15 +101,13 @@ function decidedValue({ field, value }: SuggestedGroup): JsonValue {
   return checkDecidedValue('dataset', field, findField('dataset', field)?.type.kind === 'list' ? [value] : value)
 }
 
-const isLarge = (read: ReadDb): boolean => countDatasets(read, {}) > MANY_DATASETS
-
 /** Worked out beside this thread where it takes long. */
 function rememberSuggested(book: GetBook, suggestBeside: () => Promise<Suggested>): () => Promise<Suggested> {
   const remembered = rememberLastAwaited<Suggested>()
   return () => {
     const { read, rules } = book()
     return remembered.ask(read, '', async () =>
-      isLarge(read) ? suggestBeside() : inSnapshot(read, () => suggestAll(read, rules.current(read))),
+      isLargeBook(read) ? suggestBeside() : inSnapshot(read, () => suggestAll(read, rules.current(read))),
     )
   }
 }

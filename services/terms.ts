@@ -10,6 +10,7 @@ import type { Tickets } from '#io/tickets'
 import type { RunBeside } from './big-commands.ts'
 import type { GetBook } from './deps.ts'
 import { fillPage, readCursor, toCursor } from './paging.ts'
+import { rememberLast } from './remember.ts'
 import { inSnapshot } from './snapshot.ts'
 import { createTermCommands } from './terms/change-terms.ts'
 import { exportGlossary } from './terms/export-glossary.ts'
@@ -28,6 +29,7 @@ export function createTermHandlers(book: GetBook, tickets: Tickets, beside: RunB
     const { read } = book()
     return inSnapshot(read, () => work(read))
   }
+  const linkTotals = rememberLast<number>()
   return {
     ...createTermCommands(book, beside),
     list: ({ filter, cursor, skip, limit }) =>
@@ -65,8 +67,8 @@ export function createTermHandlers(book: GetBook, tickets: Tickets, beside: RunB
         }))
         const { last } = page
         const nextCursor = page.isMore && last !== undefined ? toCursor('term links', [last.sortName, last.assetId, last.column]) : null
-        const use = countTermUse(read, [name]).get(name)
-        return { items: page.items, total: (use?.datasets ?? 0) + (use?.columns ?? 0), nextCursor }
+        const total = linkTotals.ask(read, name, () => countTermLinks(read, name))
+        return { items: page.items, total, nextCursor }
       }),
     suggest: ({ text }) =>
       reading((read) => {
@@ -93,6 +95,11 @@ export function createTermHandlers(book: GetBook, tickets: Tickets, beside: RunB
         return { items: page.items, total: countUndefinedNames(read), nextCursor }
       }),
   }
+}
+
+function countTermLinks(read: ReadDb, name: string): number {
+  const use = countTermUse(read, [name]).get(name)
+  return (use?.datasets ?? 0) + (use?.columns ?? 0)
 }
 
 const toDbFilter = ({ text = '', status = [], ownerTeam = [], use = [] }: TermFilter): DbFilter => ({

@@ -22,6 +22,7 @@ import type { GetBook } from './deps.ts'
 import { nameSubject } from './name-subject.ts'
 import { fillPage, readCursor, toCursor } from './paging.ts'
 import { rememberLastAwaited } from './remember.ts'
+import { inSnapshot } from './snapshot.ts'
 
 /** Where a page ends: among what still stands or what was replaced, at which decision, after so many of both. */
 const Place = z.tuple([z.enum(['standing', 'replaced']), z.int(), z.int()])
@@ -43,17 +44,19 @@ export function createUndoPlanner(book: GetBook, countBeside: CountUndoBeside): 
     )
     const list = `undo ${groupId}`
     const place = cursor === undefined ? START : readCursor(list, cursor, Place)
-    const page = fillPage(rowsFrom(read, { groupId, place, numbers, limit: limit + 1 }), limit, (row) => toPlanned(read, groupId, row))
-    const { last } = page
-    return {
-      items: page.items,
-      total: numbers.values + numbers.kept,
-      nextCursor: page.isMore && last !== undefined ? toCursor(list, placeOf(last, place[2] + page.items.length)) : null,
-      ...numbers,
-      author: entry.author,
-      atMs: entry.atMs,
-      undoneBy: findUndo(read, groupId),
-    }
+    return inSnapshot(read, () => {
+      const page = fillPage(rowsFrom(read, { groupId, place, numbers, limit: limit + 1 }), limit, (row) => toPlanned(read, groupId, row))
+      const { last } = page
+      return {
+        items: page.items,
+        total: numbers.values + numbers.kept,
+        nextCursor: page.isMore && last !== undefined ? toCursor(list, placeOf(last, place[2] + page.items.length)) : null,
+        ...numbers,
+        author: entry.author,
+        atMs: entry.atMs,
+        undoneBy: findUndo(read, groupId),
+      }
+    })
   }
 }
 

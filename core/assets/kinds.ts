@@ -24,7 +24,7 @@ export const AssetKind = z.enum([
 export type AssetKind = z.infer<typeof AssetKind>
 
 /** Kinds that search leaves out: checks are found through what they look at. */
-export const UNSEARCHED_KINDS = ['operation', 'check'] as const satisfies readonly AssetKind[]
+const UNSEARCHED_KINDS = ['operation', 'check'] as const satisfies readonly AssetKind[]
 export const isSearched = (kind: string): boolean => !(UNSEARCHED_KINDS as readonly string[]).includes(kind)
 
 /** Kinds that have no list of their own: what hangs on datasets, and what describes them. */

@@ -7,6 +7,8 @@ import { SearchInput } from '../ui/search-input.tsx'
 import { NotRead } from '../ui/states.tsx'
 
 const FOUND_AT_MOST = 30
+/** No number is shown: how many there are beyond is not counted. */
+const COUNTED = 1000
 
 /** A dataset that a search found, with its owner. */
 export type FoundDataset = Output<'search', 'find'>['items'][number]
@@ -25,7 +27,7 @@ export function DatasetPicker({ chosen, onPick, atFirst = [], hint }: PickerProp
   const [text, setText] = useState('')
   const typed = text.trim()
   const query = useQuery({
-    ...ask('search', 'find', { text: typed, limit: FOUND_AT_MOST }),
+    ...ask('search', 'find', { text: typed, limit: FOUND_AT_MOST, countUpTo: COUNTED }),
     enabled: typed !== '',
     placeholderData: keepPreviousData,
   })

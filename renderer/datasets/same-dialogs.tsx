@@ -12,6 +12,8 @@ import type { Dataset } from './dataset-screen.tsx'
 import { toastDecided } from './decide.ts'
 
 const FOUND_AT_MOST = 30
+/** No number is shown: how many there are beyond is not counted. */
+const COUNTED = 1000
 type DialogProps = { data: Dataset; onClose: () => void }
 
 /** Says that another dataset is this one under a further name. */
@@ -21,7 +23,7 @@ export function SameAsDialog({ data: { row, keys }, onClose }: DialogProps) {
   const [other, setOther] = useState<AssetRef | null>(null)
   const [reason, setReason] = useState('')
   const query = useQuery({
-    ...ask('search', 'find', { text: text.trim(), limit: FOUND_AT_MOST }),
+    ...ask('search', 'find', { text: text.trim(), limit: FOUND_AT_MOST, countUpTo: COUNTED }),
     enabled: text.trim() !== '',
     placeholderData: keepPreviousData,
   })

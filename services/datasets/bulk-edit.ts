@@ -9,6 +9,7 @@ import { type RunBeside, setValues } from '../big-commands.ts'
 import { decide, type Decided, type Deciding } from '../decide.ts'
 import type { BookDeps, GetBook } from '../deps.ts'
 import { readPlanPage, type RememberedPlans, rememberPlans } from '../plan-pages.ts'
+import { inSnapshot } from '../snapshot.ts'
 import { type Asked, type Edit, type EditPages, planEdit, planPages } from './plan-edit.ts'
 
 type DatasetHandlers = Handlers<AppContract>['datasets']
@@ -28,7 +29,7 @@ export type Beside = { readonly beside: RunBeside; readonly planBeside: (asked: 
  */
 export function createBulkEditHandlers(book: GetBook, { beside, planBeside }: Beside): Pick<DatasetHandlers, 'previewEdit' | 'edit'> {
   const plans = rememberPlans(({ read, rules }: BookDeps, asked: Asked) =>
-    isLarge(read, asked.selection) ? planBeside(asked) : planPages(rules.current(read), read, asked),
+    isLarge(read, asked.selection) ? planBeside(asked) : inSnapshot(read, () => planPages(rules.current(read), read, asked)),
   )
   return {
     previewEdit: previewer(book, plans),

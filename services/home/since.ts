@@ -4,25 +4,29 @@ import type { ImportRow } from '#contract/imports'
 import { isJsonObject, type JsonObject } from '#core/json'
 import type { Mark } from '#core/home/visit'
 import type { ReadDb } from '#db/connection'
-import { listNewlyFailing } from '#db/home'
+import { hasMoreFailing, listNewlyFailing, type NewlyFailing } from '#db/home'
 import { findImport } from '#db/imports'
 import { hasJournalEntry, type JournalEntry, journalHead, listJournal } from '#db/journal'
 import { findSource } from '#db/sources'
+import { rememberLastAwaited } from '../remember.ts'
 import { labelSource } from '../source-label.ts'
 
-type Since = z.output<typeof contract.since.output>
+/** What the journal says, without the checks that fail since. */
+type Told = Omit<z.output<typeof contract.since.output>, 'failing'>
 
 /** Journal entries looked at, newest first: what is older is counted, not told. */
 const ENTRIES_READ = 500
 const LINES_SHOWN = 200
 const CHECKS_SHOWN = 200
-const NOTHING_KNOWN: Since = { sinceMs: null, items: [], failing: { items: [], total: 0 }, hidden: 0 }
+/** What a worker costs to start is more than looking at the results of fewer takes. */
+const MANY_FAILING = 2000
+const NOTHING_KNOWN: Told = { sinceMs: null, items: [], hidden: 0 }
 
 /**
  * What the journal says happened after a mark, but for what the author set or mapped. A mark that this file's journal does not hold
  * (another file, or an older copy put in its place) says nothing.
  */
-export function readSince(read: ReadDb, mark: Mark | null, author: string): Since {
+export function readSince(read: ReadDb, mark: Mark | null, author: string): Told {
   if (mark === null || !hasJournalEntry(read, mark)) return NOTHING_KNOWN
   const { items: entries } = listJournal(read, { afterSeq: mark.seq, limit: ENTRIES_READ })
   const lines: SinceLine[] = []
@@ -35,8 +39,23 @@ export function readSince(read: ReadDb, mark: Mark | null, author: string): Sinc
     }
     looked += 1
   }
-  const { items, total } = listNewlyFailing(read, { sinceImport: mark.importId, limit: CHECKS_SHOWN })
-  return { sinceMs: mark.atMs, items: lines, failing: { items: [...items], total }, hidden: journalHead(read).seq - mark.seq - looked }
+  return { sinceMs: mark.atMs, items: lines, hidden: journalHead(read).seq - mark.seq - looked }
+}
+
+/** Checks that fail now and did not as of an import. */
+export const readNewlyFailing = (read: ReadDb, sinceImport: number): NewlyFailing =>
+  listNewlyFailing(read, { sinceImport, limit: CHECKS_SHOWN })
+
+/** Looks beside the thread that answers which of very many failing checks did not fail as of an import. */
+export type FailingBeside = (sinceImport: number) => Promise<NewlyFailing>
+
+/** Looked through once for as long as the book stands: of each check that fails its results are read. */
+export function createFailingReader(failingBeside: FailingBeside): (read: ReadDb, sinceImport: number) => Promise<NewlyFailing> {
+  const remembered = rememberLastAwaited<NewlyFailing>()
+  return (read, sinceImport) =>
+    remembered.ask(read, String(sinceImport), async () =>
+      hasMoreFailing(read, MANY_FAILING) ? failingBeside(sinceImport) : readNewlyFailing(read, sinceImport),
+    )
 }
 
 function toLine(read: ReadDb, { atMs, author, kind, payload }: JournalEntry, reader: string): SinceLine | null {

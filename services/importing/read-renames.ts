@@ -1,17 +1,20 @@
 import type { OpenRenames } from '#contract/imports'
 import type { ChangeCounts } from '#contract/shapes'
 import { areTooManyPairs } from '#core/reconcile/renames'
+import type { ReadDb } from '#db/connection'
 import type { ImportRow } from '#db/imports'
 import type { GetBook } from '../deps.ts'
-import { areManyChanges } from '../import-changes.ts'
 import type { JobPool } from '../jobs/pool.ts'
-import { openRenames } from './find-renames.ts'
+import { inSnapshot } from '../snapshot.ts'
+import { openRenames, type RenamesRequest } from './find-renames.ts'
 import { closesAny, listMovedKeys } from './moved-datasets.ts'
 
 /** What an import seems to have renamed and is open, the first of them. */
 export type ReadRenames = (row: ImportRow) => Promise<OpenRenames>
 
-/** What a worker costs to start is more than comparing fewer takes. */
+/** What a worker costs to start is more than finding which keys moved among fewer takes: nothing told of them is read for that. */
+const MANY_CHANGES = 20_000
+/** The same of comparing them. */
 const MANY_PAIRS = 10_000
 const NONE: OpenRenames = { items: [], total: 0, remark: null }
 
@@ -19,12 +22,18 @@ const NONE: OpenRenames = { items: [], total: 0, remark: null }
 export function createRenamesReader({ book, jobs }: { readonly book: GetBook; readonly jobs: () => JobPool }, atMost: number): ReadRenames {
   return async (row) => {
     const { read } = book()
-    if (row.status === 'undone' || !closesAny(read, row.id)) return NONE
     const request = { importId: row.id, atMost }
-    const beside = async (): Promise<OpenRenames> => (await jobs().ask({ kind: 'import-renames', request })) as OpenRenames
-    if (areManyChanges(JSON.parse(row.changes) as ChangeCounts)) return beside()
-    const moved = listMovedKeys(read, row.id)
-    const areMany = moved.gone.length * moved.come.length > MANY_PAIRS && !areTooManyPairs(moved.gone, moved.come)
-    return areMany ? beside() : openRenames(read, request, moved)
+    const found = inSnapshot(read, () => readFew(read, row, request))
+    return found ?? ((await jobs().ask({ kind: 'import-renames', request })) as OpenRenames)
   }
+}
+
+/** Null where there is much to look through or to compare. */
+function readFew(read: ReadDb, row: ImportRow, request: RenamesRequest): OpenRenames | null {
+  if (row.status === 'undone' || !closesAny(read, row.id)) return NONE
+  const { added, changed, removed } = JSON.parse(row.changes) as ChangeCounts
+  if (added + changed + removed > MANY_CHANGES) return null
+  const moved = listMovedKeys(read, row.id)
+  const areMany = moved.gone.length * moved.come.length > MANY_PAIRS && !areTooManyPairs(moved.gone, moved.come)
+  return areMany ? null : openRenames(read, request, moved)
 }

@@ -4,6 +4,7 @@ import type { ErrorReply } from '#contract/kit'
 import type { OwnerChange } from '#contract/owners'
 import type { ChangeCounts } from '#contract/shapes'
 import type { SampleChoice } from '#core/sample/story'
+import type { DatasetFilter } from '#db/dataset-filter'
 import type { PickedEntry } from '#io/picked-files'
 import type { Asked } from '../datasets/plan-edit.ts'
 import type { ChangesRequest } from '../import-changes.ts'
@@ -35,7 +36,11 @@ export type ReadingTask =
   | { readonly kind: 'copy'; readonly target: string }
   | { readonly kind: 'report'; readonly request: ReportRequest }
   | { readonly kind: 'export'; readonly request: ExportRequest }
+  | { readonly kind: 'facets'; readonly filter: DatasetFilter }
   | { readonly kind: 'suggest' }
+  | { readonly kind: 'newly-failing'; readonly sinceImport: number }
+  | { readonly kind: 'values-held' }
+  | { readonly kind: 'meta-keys'; readonly sourceId: number }
   | { readonly kind: 'plan-edit'; readonly asked: Asked }
   | { readonly kind: 'count-undo'; readonly groupId: number }
   | { readonly kind: 'plan-owner-change'; readonly change: OwnerChange }

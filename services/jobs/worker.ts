@@ -16,14 +16,19 @@ import { openRenames } from '../importing/find-renames.ts'
 import { applyImport, type ImportTools, planImport } from '../importing/run-import.ts'
 import { undoImport } from '../importing/undo-import.ts'
 import { isWantedBy } from '../importing/wanted-files.ts'
+import { readNewlyFailing } from '../home/since.ts'
 import { verifyBook } from '../journal.ts'
+import { listMetaKeys } from '../meta-keys.ts'
+import { listValuesHeld } from '../values-held.ts'
 import { makeExport } from '../make-export.ts'
 import { makeReport } from '../make-report.ts'
 import { makeSample } from '../make-sample.ts'
 import { rankSearchWords } from '../rank-search-words.ts'
 import { createRulesCache, loadCurrentRules } from '../rules.ts'
 import { runBigCommand } from '../run-big-command.ts'
+import { inSnapshot } from '../snapshot.ts'
 import { suggestAll } from '../suggest.ts'
+import { readFacets } from '../datasets/list-datasets.ts'
 import { planPages } from '../datasets/plan-edit.ts'
 import { planOwnerPages } from '../owners/plan-change.ts'
 import type { CommandTask, ReadingTask, WorkerData, WorkerMessage, WritingTask } from './messages.ts'
@@ -92,17 +97,25 @@ function runReading(task: ReadingTask, path: string): unknown {
       case 'export':
         return makeExport(read, task.request)
       case 'import-changes':
-        return pageOfImportChanges(read, task.request, task.counts)
+        return inSnapshot(read, () => pageOfImportChanges(read, task.request, task.counts))
       case 'import-renames':
-        return openRenames(read, task.request)
+        return inSnapshot(read, () => openRenames(read, task.request))
+      case 'facets':
+        return readFacets(read, task.filter)
       case 'suggest':
-        return suggestAll(read, loadCurrentRules(read))
+        return inSnapshot(read, () => suggestAll(read, loadCurrentRules(read)))
+      case 'newly-failing':
+        return readNewlyFailing(read, task.sinceImport)
+      case 'values-held':
+        return listValuesHeld(read)
+      case 'meta-keys':
+        return listMetaKeys(read, task.sourceId)
       case 'plan-edit':
-        return planPages(loadCurrentRules(read), read, task.asked)
+        return inSnapshot(read, () => planPages(loadCurrentRules(read), read, task.asked))
       case 'count-undo':
         return countUndo(read, task.groupId)
       case 'plan-owner-change':
-        return planOwnerPages(loadCurrentRules(read), read, task.change)
+        return inSnapshot(read, () => planOwnerPages(loadCurrentRules(read), read, task.change))
     }
   } finally {
     read.close()
@@ -130,7 +143,11 @@ async function runOnBook(data: WorkerData, post: Post): Promise<unknown> {
     case 'export':
     case 'import-changes':
     case 'import-renames':
+    case 'facets':
     case 'suggest':
+    case 'newly-failing':
+    case 'values-held':
+    case 'meta-keys':
     case 'plan-edit':
     case 'count-undo':
     case 'plan-owner-change':

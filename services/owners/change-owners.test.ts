@@ -24,7 +24,12 @@ function connect(book: SmallBook) {
     assets: createAssetHandlers(book.get),
     datasets: createDatasetHandlers(book.get, here),
     decisions: createDecisionHandlers(book.get, {} as never, {} as never, here),
-    home: createHomeHandlers(book.get, { read: () => undefined, remember: () => undefined }, { read: () => [], remember: () => undefined }),
+    home: createHomeHandlers(
+      book.get,
+      { read: () => undefined, remember: () => undefined },
+      { read: () => [], remember: () => undefined },
+      () => expect.unreachable(),
+    ),
     owners: createOwnerHandlers(book.get, { ...here, planOwner }),
   }
   const client = createClient(

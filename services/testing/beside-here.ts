@@ -2,6 +2,7 @@ import { countUndo } from '#db/undo-plan'
 import { createTickets } from '#io/tickets'
 import type { RunBeside } from '../big-commands.ts'
 import type { DatasetParts } from '../datasets.ts'
+import { readFacets } from '../datasets/list-datasets.ts'
 import { planPages } from '../datasets/plan-edit.ts'
 import type { DecisionsBeside } from '../decisions.ts'
 import type { BookDeps } from '../deps.ts'
@@ -27,6 +28,7 @@ export function besideHere(deps: BookDeps): BesideHere {
   const planOwner: OwnersBeside['planOwner'] = (change) =>
     Promise.resolve(structuredClone(planOwnerPages(deps.rules.current(deps.read), deps.read, change)))
   const make: ExportMaker = async (request) => structuredClone(makeExport(deps.read, structuredClone(request)))
+  const facetsBeside: DatasetParts['facetsBeside'] = (filter) => Promise.resolve(structuredClone(readFacets(deps.read, filter)))
   const tickets = createTickets({ now: () => 0, randomId: () => 'ticket' })
-  return { beside, planBeside, planOwner, countUndoBeside, makeExport: make, tickets, titles }
+  return { beside, planBeside, facetsBeside, planOwner, countUndoBeside, makeExport: make, tickets, titles }
 }
