@@ -15,6 +15,8 @@ export default defineConfig(({ mode }) => {
       environment: 'node',
       include: ['{core,contract,io,db,services,electron,cli,renderer,scripts,bench,e2e}/**/*.test.{ts,tsx}'],
       exclude: [...configDefaults.exclude, ...tooLarge],
+      // Left to itself, Vitest keeps one processor free: of two, half.
+      maxWorkers: '100%',
       // For what hangs, not for what is slow: a busy machine fails nothing.
       testTimeout: 60_000,
       hookTimeout: 60_000,
