@@ -78,6 +78,7 @@ export const CHANGED_BY_DECISIONS: readonly Noun[] = [
   'imports', // which renames are still open
   'journal',
   'book',
+  'settings', // which names carry values
 ]
 
 /**

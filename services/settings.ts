@@ -37,7 +37,7 @@ export function createSettingsHandlers(book: GetBook): Handlers<AppContract>['se
     },
     set: (change) => {
       const deps = book()
-      commit(deps, ['settings', 'book', 'sources', 'journal', 'reports'], (write) => {
+      commit(deps, ['settings', 'book', 'sources', 'datasets', 'journal', 'reports'], (write) => {
         const changed = differing(change, readSettings(write))
         if (Object.keys(changed).length === 0) return
         if (changed.bookName !== undefined) renameBook(write, changed.bookName)
