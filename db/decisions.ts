@@ -92,9 +92,9 @@ export function countDecisionsOfGroups(db: ReadDb, groupIds: readonly number[]):
   return count.get(JSON.stringify(groupIds))?.n ?? 0
 }
 
-/** Whether a group says that names stand for others: what it changes is then not counted by its decisions. */
-export function mergesNames(db: ReadDb, groupId: number): boolean {
-  return sql(db, `select 1 from decision where groupId = ? and field = 'mergedInto' limit 1`).get(groupId) !== undefined
+/** Whether a group says that names, or keys, are one: how much its undo looks at is then not counted by its decisions. */
+export function joinsThings(db: ReadDb, groupId: number): boolean {
+  return sql(db, `select 1 from decision where groupId = ? and field in ('mergedInto', 'sameAs') limit 1`).get(groupId) !== undefined
 }
 
 export function countDecisions(db: ReadDb, subjects: readonly string[] | null): number {

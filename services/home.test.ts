@@ -32,7 +32,7 @@ function open(book: SmallBook) {
     home: createHomeHandlers(book.get, visits, looked),
     datasets: createDatasetHandlers(book.get, here),
     owners: createOwnerHandlers(book.get, here),
-    assets: createAssetHandlers(book.get),
+    assets: createAssetHandlers(book.get, beside),
     settings: createSettingsHandlers(book.get),
     sources: createSourceHandlers({ book: book.get, jobs: unused, afterChange: unused, beside }),
     decisions: createDecisionHandlers(book.get, {} as never, {} as never, here),
