@@ -6,7 +6,7 @@ import { countSomeFacets } from './dataset-facets.ts'
 import { countDatasets, countLinked, listFilteredAmong, listLinked, listLinkedNames, listOpenIssues } from './datasets.ts'
 import { findSeenTimes, hasSection, listFactsById, listFactSpans, listNewestSections, listUndoGroups } from './history.ts'
 import { listLineageRows, listLinksOf, listNeighbours } from './lineage.ts'
-import { findAssetByUrn, listAssetsByName, listAssetsByNameInSource, listAssetsByRelation } from './asset-names.ts'
+import { findAssetByUrn, listAssetsByName, listAssetsByNameInSource, listAssetsByRelation, listAssetsByRelationEnd } from './asset-names.ts'
 import { countCostsOfImport, iterateCostEntries, listCostLinesNaming, sumCostLines, sumCostMonths } from './costs.ts'
 import {
   countDecisions,
@@ -103,6 +103,7 @@ it.each<[string, (db: WriteDb) => unknown]>([
   ],
   ['open issues', (db) => listOpenIssues(db, [])],
   ['lineage', (db) => [listNeighbours(db, [1], 'up'), listNeighbours(db, [1], 'down'), listLineageRows(db, [1]), listLinksOf(db, [1])]],
+  ['the end of a relation', (db) => listAssetsByRelationEnd(db, 'main.orders')],
   ['names', (db) => [findAssetByUrn(db, 'x'), listAssetsByNameInSource(db, 'x'), listAssetsByRelation(db, 'x'), listAssetsByName(db, 'x')]],
   ['datasets by relation', (db) => [listUntoldByRelation(db, 'x', 1)]],
   [

@@ -39,7 +39,7 @@ export function resolveKey(db: ReadDb, text: string, kinds?: readonly AssetKind[
 }
 
 /** A name is looked for in several ways, the last one among many: it takes as long as so many keys. */
-const KEYS_PER_NAME = 20
+const KEYS_PER_NAME = 50
 
 /** How much it takes to find what these are meant to be, in keys: thousands of names are looked for beside the thread that answers. */
 export const lookUpWork = (db: ReadDb, wanted: readonly { readonly key: string }[]): number =>
