@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { contract } from '#contract/index'
 import { createClient, createDispatcher } from '#contract/kit'
-import { type ReadDb, sql } from '#db/connection'
+import { sql } from '#db/connection'
 import { findAssetRow } from '#db/current'
 import { findKeyByUrn } from '#db/keys'
 import { createPicks } from '#io/picks'
