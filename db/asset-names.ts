@@ -1,4 +1,8 @@
+import { searchWords } from '#core/search/words'
 import { type ReadDb, sql } from './connection.ts'
+import { matchExpression } from './match.ts'
+import { countMatches } from './search.ts'
+import { ASSET_OF_ROW } from './search-words.ts'
 
 /** An asset as names are resolved to it. */
 export type NamedAsset = {
@@ -40,14 +44,25 @@ export function listAssetsByName(db: ReadDb, name: string): NamedAsset[] {
   return sql<NamedAsset>(db, `select ${COLUMNS} from asset a where lower(a.name) = lower(?) order by a.id limit ${MOST}`).all(name)
 }
 
-/** Assets whose relation, without quotes, ends in these parts (`main.orders`). Looks at every relation: the last thing to try. */
+const PLAIN = `lower(replace(replace(replace(replace(a.relation, '"', ''), '\`', ''), '[', ''), ']', ''))`
+const ENDS_SO = `a.relation is not null and substr('.' || ${PLAIN}, -length(:end) - 1) = '.' || lower(:end)`
+/** So many rows looked up one by one take as long as all in the order they lie in. */
+const MOST_LOOKED_UP = 5000
+
+/**
+ * Assets whose relation, without quotes, ends in these parts (`main.orders`): of what search finds, those whose relation
+ * holds the words. Where nearly every relation does, or there is no word, each is looked at: the last thing to try.
+ */
 export function listAssetsByRelationEnd(db: ReadDb, end: string): NamedAsset[] {
-  const plain = `lower(replace(replace(replace(replace(a.relation, '"', ''), '\`', ''), '[', ''), ']', ''))`
+  const match = matchExpression(searchWords(end), 'none', ['relation'])
+  if (match === null || countMatches(db, match, MOST_LOOKED_UP) === MOST_LOOKED_UP) {
+    return sql<NamedAsset>(db, `select ${COLUMNS} from asset a where ${ENDS_SO} order by a.id limit ${MOST}`).all({ end })
+  }
   return sql<NamedAsset>(
     db,
-    `select ${COLUMNS} from asset a where a.relation is not null and substr('.' || ${plain}, -length(:end) - 1) = '.' || lower(:end)
-     order by a.id limit ${MOST}`,
-  ).all({ end })
+    `select ${COLUMNS} from (select ${ASSET_OF_ROW} id from asset_search where asset_search match :match) s
+       cross join asset a on a.id = s.id where ${ENDS_SO} order by a.id limit ${MOST}`,
+  ).all({ end, match })
 }
 
 /** Names of active assets that hold one of these pieces, to find what was meant by a name that does not exist. */

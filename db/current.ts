@@ -129,19 +129,17 @@ export function countAllAssets(db: ReadDb): number {
   return sql<{ n: number }>(db, 'select count(*) n from asset').get()?.n ?? 0
 }
 
-export function hasAssetRow(db: ReadDb, assetId: number): boolean {
-  return sql(db, 'select 1 from asset where id = ?').get(assetId) !== undefined
-}
-
 /** Those of these assets that have a row. */
 export function listAssetRows(db: ReadDb, assetIds: readonly number[]): Set<number> {
   const rows = sql<{ id: number }>(db, 'select a.id from json_each(?) i join asset a on a.id = i.value').all(JSON.stringify(assetIds))
   return new Set(rows.map(({ id }) => id))
 }
 
-/** The asset a check looks at; null for other kinds and for checks of nothing known. */
-export function findCheckedAssetId(db: ReadDb, assetId: number): number | null {
-  return sql<{ checkedAssetId: number | null }>(db, 'select checkedAssetId from asset where id = ?').get(assetId)?.checkedAssetId ?? null
+/** What the counts of others say of an asset: whether it is there, and of a check what it looks at and how it came out. */
+export type CountedElsewhere = Pick<AssetRow, 'status' | 'checkedAssetId' | 'lastOutcome'>
+
+export function findCountedElsewhere(db: ReadDb, assetId: number): CountedElsewhere | undefined {
+  return sql<CountedElsewhere>(db, 'select status, checkedAssetId, lastOutcome from asset where id = ?').get(assetId)
 }
 
 /**

@@ -123,6 +123,16 @@ export function listFiltered(db: ReadDb, filter: DatasetFilter): SelectedRow[] {
   ).all(params)
 }
 
+/** Those of these assets that fit a filter, in no order: each is looked at, and no other. */
+export function listFilteredAmong(db: ReadDb, filter: DatasetFilter, ids: readonly number[]): SelectedRow[] {
+  const { where, params } = datasetCondition(filter)
+  return sql<SelectedRow>(
+    db,
+    `select ${SELECTED} from asset a
+     where a.id in (select id from asset not indexed where id in (select value from json_each(:among)) and ${where})`,
+  ).all({ ...params, among: JSON.stringify(ids) })
+}
+
 /** The datasets of these keys, by name, each once; a key that is none has none. */
 export function listKeyed(db: ReadDb, keys: readonly string[]): SelectedRow[] {
   return sql<SelectedRow>(

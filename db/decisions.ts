@@ -63,16 +63,17 @@ export function listDecisionsOn(db: ReadDb, subject: string): DecisionRow[] {
   return sql<DecisionRow>(db, `select ${COLUMNS} from decision d where d.subject = ? order by d.id`).all(subject)
 }
 
+const ON_SUBJECTS = 'decision d where d.subject in (select value from json_each(:subjects))'
+
 /** Decisions newest first; `subjects` null means all. */
 export function listDecisions(
   db: ReadDb,
   page: { readonly beforeId: number; readonly limit: number; readonly subjects: readonly string[] | null },
 ): DecisionRow[] {
-  return sql<DecisionRow>(
-    db,
-    `select ${COLUMNS} from decision d where d.id < :beforeId and (:subjects is null or d.subject in (select value from json_each(:subjects)))
-     order by d.id desc limit :limit`,
-  ).all({ beforeId: page.beforeId, limit: page.limit, subjects: page.subjects === null ? null : JSON.stringify(page.subjects) })
+  const { subjects, ...place } = page
+  const text = (where: string): string => `select ${COLUMNS} from ${where} and d.id < :beforeId order by d.id desc limit :limit`
+  if (subjects === null) return sql<DecisionRow>(db, text('decision d where true')).all(place)
+  return sql<DecisionRow>(db, text(ON_SUBJECTS)).all({ ...place, subjects: JSON.stringify(subjects) })
 }
 
 /** The decisions of these groups, newest first. */
@@ -92,20 +93,14 @@ export function countDecisionsOfGroups(db: ReadDb, groupIds: readonly number[]):
   return count.get(JSON.stringify(groupIds))?.n ?? 0
 }
 
-/** Whether a group says that names stand for others: what it changes is then not counted by its decisions. */
-export function mergesNames(db: ReadDb, groupId: number): boolean {
-  return sql(db, `select 1 from decision where groupId = ? and field = 'mergedInto' limit 1`).get(groupId) !== undefined
+/** Whether a group says that names, or keys, are one: how much its undo looks at is then not counted by its decisions. */
+export function joinsThings(db: ReadDb, groupId: number): boolean {
+  return sql(db, `select 1 from decision where groupId = ? and field in ('mergedInto', 'sameAs') limit 1`).get(groupId) !== undefined
 }
 
 export function countDecisions(db: ReadDb, subjects: readonly string[] | null): number {
-  return (
-    sql<{ n: number }>(
-      db,
-      'select count(*) n from decision where :subjects is null or subject in (select value from json_each(:subjects))',
-    ).get({
-      subjects: subjects === null ? null : JSON.stringify(subjects),
-    })?.n ?? 0
-  )
+  if (subjects === null) return sql<{ n: number }>(db, 'select count(*) n from decision').get()?.n ?? 0
+  return sql<{ n: number }>(db, `select count(*) n from ${ON_SUBJECTS}`).get({ subjects: JSON.stringify(subjects) })?.n ?? 0
 }
 
 export function iterateStandingDecisions(db: ReadDb): IterableIterator<DecisionRow> {

@@ -6,7 +6,7 @@ export function listMergedNames(db: ReadDb, prefix: string): Map<string, string>
   const rows = sql<{ name: string; into: string }>(
     db,
     `select substr(d.subject, length(:prefix) + 1) name, d.value ->> '$' "into" from decision d
-     where d.field = 'mergedInto' and d."column" = '' and d.subject >= :prefix and d.subject < :beyond and d.value is not null
+     where d.field = 'mergedInto' and d."column" = '' and d.subject > :prefix and d.subject < :beyond and d.value is not null
        and ${isNewestSql('d')}`,
   ).all({ prefix, beyond: `${prefix}\u{10FFFF}` })
   return new Map(rows.map((row) => [row.name, row.into]))

@@ -48,6 +48,14 @@ export function listLeftOwners(db: ReadDb): string[] {
     .map((row) => row.name)
 }
 
+/** Everything, retired or not, that is owned or looked after by one of these names. */
+export function listAssetsOfOwners(db: ReadDb, names: readonly string[]): number[] {
+  const held = (field: HeldAs): string => `select id from asset where ${field} in (select value from json_each(:names))`
+  return sql<{ id: number }>(db, `${held('ownerTeam')} union ${held('steward')}`)
+    .all({ names: JSON.stringify(names) })
+    .map((row) => row.id)
+}
+
 /** Whether anything in the catalog, retired or not, is owned or looked after by this name. */
 export function isNamed(db: ReadDb, name: string): boolean {
   return sql(db, 'select 1 from asset where ownerTeam = :name or steward = :name limit 1').get({ name }) !== undefined

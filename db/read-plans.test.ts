@@ -3,21 +3,38 @@ import { countChecks, countOutcomes, listCheckNames, listChecks } from './checks
 import { countColumnLinks, hasColumnEdges, insertColumnEdges, listColumnLinks, listColumnsOf } from './column-edges.ts'
 import type { WriteDb } from './connection.ts'
 import { countSomeFacets } from './dataset-facets.ts'
-import { countDatasets, countLinked, listLinked, listLinkedNames, listOpenIssues } from './datasets.ts'
+import { countDatasets, countLinked, listFilteredAmong, listLinked, listLinkedNames, listOpenIssues } from './datasets.ts'
 import { findSeenTimes, hasSection, listFactsById, listFactSpans, listNewestSections, listUndoGroups } from './history.ts'
 import { listLineageRows, listLinksOf, listNeighbours } from './lineage.ts'
-import { findAssetByUrn, listAssetsByName, listAssetsByNameInSource, listAssetsByRelation } from './asset-names.ts'
+import { findAssetByUrn, listAssetsByName, listAssetsByNameInSource, listAssetsByRelation, listAssetsByRelationEnd } from './asset-names.ts'
 import { countCostsOfImport, iterateCostEntries, listCostLinesNaming, sumCostLines, sumCostMonths } from './costs.ts'
-import { countDecisionsOfGroups, countStandingOnKeysOf, listDecisionsOfGroups } from './decisions.ts'
+import {
+  countDecisions,
+  countDecisionsOfGroups,
+  countStandingOnKeysOf,
+  joinsThings,
+  listDecisions,
+  listDecisionsOfGroups,
+} from './decisions.ts'
 import { hasCheckResult, listNewlyFailing } from './home.ts'
 import { hasJournalEntry, listJournal } from './journal.ts'
 import { listDecidedKeysOfImport, listKeysOfImport } from './facts.ts'
 import { listUntoldByRelation } from './keys.ts'
 import { HELD_AS } from '#core/assets/held-kinds'
-import { countHeld, countHeldAmong, countHeldBy, countOthersOwned, holdsAnything, listHeld, listLeftOwners } from './owners.ts'
+import {
+  countHeld,
+  countHeldAmong,
+  countHeldBy,
+  countOthersOwned,
+  holdsAnything,
+  listAssetsOfOwners,
+  listHeld,
+  listLeftOwners,
+} from './owners.ts'
 import { findAssetNamed } from './assets.ts'
 import { countDomains } from './domains.ts'
-import { listMembers, listProducts, listProductsOf } from './products.ts'
+import { listMergedNames } from './merged-names.ts'
+import { countMembers, listMissingMembers, listProducts, listProductsOf } from './products.ts'
 import { countResults, countRuns, listResults, listRuns, listSubjects } from './run-history.ts'
 import {
   countTermUse,
@@ -88,6 +105,7 @@ it.each<[string, (db: WriteDb) => unknown]>([
   ],
   ['open issues', (db) => listOpenIssues(db, [])],
   ['lineage', (db) => [listNeighbours(db, [1], 'up'), listNeighbours(db, [1], 'down'), listLineageRows(db, [1]), listLinksOf(db, [1])]],
+  ['the end of a relation', (db) => listAssetsByRelationEnd(db, 'main.orders')],
   ['names', (db) => [findAssetByUrn(db, 'x'), listAssetsByNameInSource(db, 'x'), listAssetsByRelation(db, 'x'), listAssetsByName(db, 'x')]],
   ['datasets by relation', (db) => [listUntoldByRelation(db, 'x', 1)]],
   [
@@ -108,6 +126,11 @@ it.each<[string, (db: WriteDb) => unknown]>([
       listDecisionsOfGroups(db, { groupIds: [1], beforeId: 1, limit: 1 }),
       countDecisionsOfGroups(db, [1]),
     ],
+  ],
+  ['some of a product’s members', (db) => listFilteredAmong(db, { text: 'x', ownerTeam: ['y'], tag: ['z'] }, [1])],
+  [
+    'what was decided of one thing',
+    (db) => [listDecisions(db, { subjects: ['x'], beforeId: 1, limit: 1 }), countDecisions(db, ['x']), joinsThings(db, 1)],
   ],
   [
     'an undo',
@@ -253,9 +276,13 @@ it.each<[string, (db: WriteDb) => unknown]>([
       listTermsNear(db, 'x'),
     ],
   ],
+  ['merged names', (db) => [listMergedNames(db, 'hand/owner.'), listAssetsOfOwners(db, ['x'])]],
   ['owners', (db) => [countHeld(db), countOthersOwned(db), countHeldBy(db, 'x', HELD_AS), countHeldAmong(db, 'x', HELD_AS, ['y'])]],
   ['what an owner holds', (db) => [listHeld(db, 'x', HELD_AS), holdsAnything(db, 'x', HELD_AS)]],
-  ['domains and products', (db) => [countDomains(db), listMembers(db, 1), listProductsOf(db, 1, 1), listProducts(db)]],
+  [
+    'domains and products',
+    (db) => [countDomains(db), countMembers(db, [1]), listMissingMembers(db, 1, 1), listProductsOf(db, 1, 1), listProducts(db)],
+  ],
 ])('reads only what belongs to the name: %s', (_, work) => {
   const db = memoryBook()
   const plans = plansOf(db, () => work(db))

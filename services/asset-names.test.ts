@@ -13,6 +13,8 @@ async function shop(): Promise<SmallBook> {
     dataset('raw_orders', { name: 'source.shop.raw.orders', fields: { name: 'orders', schema: 'raw', relation: '"shop"."raw"."orders"' } }),
     dataset('events', { fields: { relation: '`acme-prod.web.events`', database: 'acme-prod', schema: 'web' } }),
     dataset('a.b'),
+    dataset('sizes', { fields: { relation: '"Shop"."Größen"."Maße [cm]_v2"' } }),
+    dataset('dashes', { fields: { relation: '"shop"."main"."--"' } }),
     thing('exposure', 'board'),
     thing('semantic_model', 'customers'),
     thing('metric', 'revenue'),
@@ -51,6 +53,8 @@ describe('resolveKey', () => {
     ['acme-prod.web.events', 'model.shop.events'],
     ['web.events', 'model.shop.events'],
     ['a.b', 'model.shop.a.b'],
+    ['größen."maße cm_v2"', 'model.shop.sizes'],
+    ['--', 'model.shop.dashes'],
     ['revenue', 'metric.shop.revenue'],
     ['exposure.shop.board', 'exposure.shop.board'],
   ])('%s is %s', async (text, name) => {

@@ -38,6 +38,13 @@ export function resolveKey(db: ReadDb, text: string, kinds?: readonly AssetKind[
   throw notFound(db, typed, kinds, otherKind)
 }
 
+/** A name is looked for in several ways, the last one among many: it takes as long as so many keys. */
+const KEYS_PER_NAME = 50
+
+/** How much it takes to find what these are meant to be, in keys: thousands of names are looked for beside the thread that answers. */
+export const lookUpWork = (db: ReadDb, wanted: readonly { readonly key: string }[]): number =>
+  wanted.reduce((work, { key }) => work + (findAssetByUrn(db, key.trim()) === undefined ? KEYS_PER_NAME : 1), 0)
+
 /** Assets whose key, name inside a source or whole relation name is this text. */
 export function findExactly(db: ReadDb, text: string): readonly NamedAsset[] {
   const byUrn = findAssetByUrn(db, text)

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { contract } from '#contract/index'
 import { createClient, createDispatcher } from '#contract/kit'
+import { sql } from '#db/connection'
 import { findAssetRow } from '#db/current'
 import { findKeyByUrn } from '#db/keys'
 import { createPicks } from '#io/picks'
 import { createTickets } from '#io/tickets'
 import { createAssetHandlers } from './assets.ts'
+import { decide } from './decide.ts'
 import { createDecisionHandlers } from './decisions.ts'
+import { commit } from './deps.ts'
 import { besideHere } from './testing/beside-here.ts'
 import { rebuildAssets } from './rebuild.ts'
 import { undoImport } from './importing/undo-import.ts'
@@ -20,7 +23,7 @@ function connect(book: SmallBook) {
   const now = (): number => 0
   const picks = createPicks({ root: null, tempRoot: '/nowhere', now, randomId: () => 'id' })
   const handlers = {
-    assets: createAssetHandlers(book.get),
+    assets: createAssetHandlers(book.get, besideHere(book.deps).beside),
     decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' }), besideHere(book.deps)),
   }
   const dispatch = createDispatcher(parts, handlers, (error) => {
@@ -290,6 +293,34 @@ describe('two keys that are one thing', () => {
     expectDerivedAsFromNothing(book)
     await client.decisions.undo({ groupId: (await client.decisions.list({})).items[0]!.groupId })
     expect(derivedDump(book.deps.read)).toBe(together)
+  })
+
+  test('taken back, many at once, each finds what its own relation says', async () => {
+    const book = smallBook()
+    const names = ['orders', 'sums', 'other']
+    await tell(book, [...names.map((name) => dataset(name)), dataset('late', { fields: { relation: 'shop.elsewhere' } })])
+    await tell(
+      book,
+      names.map((name) => listed(name, { relation: `"shop"."MAIN"."${name}"` })),
+      WIKI,
+    )
+    const together = derivedDump(book.deps.read)
+    const pages = sql<{ urn: string }>(book.deps.read, `select urn from asset_key where urn like '%wiki%' order by id`).all()
+    const say = (value: string | null) =>
+      commit(book.deps, [], (write) =>
+        decide(
+          book.deps,
+          write,
+          pages.map(({ urn }) => ({ subject: urn, column: '', field: 'sameAs', value })),
+          '',
+        ),
+      )
+    say('')
+    expect(new Set(pages.map(({ urn }) => assetOf(book, urn))).size).toBe(3)
+    expectDerivedAsFromNothing(book)
+    say(null)
+    expect(derivedDump(book.deps.read)).toBe(together)
+    expectDerivedAsFromNothing(book)
   })
 
   test('parted by a word stay parted when the source of the other is undone and imported again', async () => {

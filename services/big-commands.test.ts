@@ -43,7 +43,7 @@ async function bookOfMany(names = Array.from({ length: MANY }, (_, index) => `st
     picks,
     decisions: createDecisionHandlers(book.get, picks, tickets, here),
     owners: createOwnerHandlers(book.get, here),
-    assets: createAssetHandlers(book.get),
+    assets: createAssetHandlers(book.get, beside),
     domains: createDomainHandlers(book.get, tickets, beside),
     terms: createTermHandlers(book.get, tickets, beside),
     sources: createSourceHandlers({ book: book.get, jobs: unused, afterChange: unused, beside }),
@@ -193,6 +193,50 @@ it('taking back what merged a name is a job, however few decisions it was', asyn
   const { groupId } = await owners.merge({ from: 'Commerce', into: 'Sales', reason: '' })
   await decisions.undo({ groupId: groupId ?? 0, reason: '' })
   expect(titles).toEqual(['Merging “Commerce” into “Sales”', 'Undoing 1 value'])
+})
+
+const keyOf = (name: string): string => `dbt:shop/model.shop.${name}`
+
+it('that two keys are the same is taken back in a job: which one it is a part of, the fields of all datasets tell', async () => {
+  const { book, titles, assets, decisions } = await bookOfMany(['one', 'two'])
+  const apart = derivedDump(book.write)
+  const same = { from: keyOf('one'), to: keyOf('two'), isSame: true, reason: '' }
+  const { groupId } = await assets.setSame(same)
+  await decisions.undo({ groupId: groupId ?? 0, reason: '' })
+  expect(derivedDump(book.write)).toBe(apart)
+  await assets.setSame(same)
+  const joined = derivedDump(book.write)
+  expect(joined).not.toBe(apart)
+  await decisions.set({ changes: [{ key: keyOf('two'), column: null, field: 'tier', value: 'gold' }], reason: '' })
+  expect(titles).toEqual(['Undoing 1 value'])
+})
+
+it('two keys of which very many things are linked to one are said to be the same, and not, in jobs of their own', async () => {
+  const { book, names, titles, assets } = await bookOfMany()
+  await tell(book, [dataset('one'), dataset('two'), ...names.map((name) => dataset(name, { upstream: ['model.shop.one'] }))])
+  const same = { from: keyOf('two'), to: keyOf('one'), reason: '' }
+  await assets.setSame({ ...same, isSame: true })
+  expect(derivedDump(book.write)).toBe(rebuiltDump(book.write))
+  await assets.setSame({ ...same, isSame: false })
+  expect(derivedDump(book.write)).toBe(rebuiltDump(book.write))
+  expect(titles).toEqual(['Merging “two” into “one”', 'Taking “one” apart'])
+})
+
+it('very many values are set by hand in a job, and fewer where they go by names that are to be found', async () => {
+  const { book, names, titles, decisions, terms } = await bookOfMany()
+  const goldOf = (keys: readonly string[]) => ({
+    changes: keys.map((key) => ({ key, column: null, field: 'tier', value: 'gold' })),
+    reason: '',
+  })
+  await decisions.set(goldOf(names.slice(0, 100).map(keyOf)))
+  expect(titles).toEqual([])
+  await decisions.set(goldOf(names.map(keyOf)))
+  expect(counted(book, `tier = 'gold'`)).toBe(MANY)
+  expect(derivedDump(book.write)).toBe(rebuiltDump(book.write))
+  const targets = names.slice(0, 100).map((key) => ({ key, column: null }))
+  expect(await terms.setLinks({ name: 'Cart', targets, how: 'add', reason: '' })).toMatchObject({ count: 100 })
+  await expect(decisions.set(goldOf([...names.map(keyOf), 'nothing_of_this']))).rejects.toThrow(/not in the catalog/)
+  expect(titles).toEqual(['Setting 1,001 values', 'Setting 100 values', 'Setting 1,002 values'])
 })
 
 it('suggestions for very many datasets are accepted in a job', async () => {

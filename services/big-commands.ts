@@ -14,7 +14,9 @@ type Shapes<M extends Declared> = { readonly input: z.output<M['input']>; readon
  * answers questions goes on answering. JSON-shaped: both cross a thread.
  */
 export type BigCommands = {
+  readonly 'assets.setSame': Shapes<AppContract['assets']['setSame']>
   readonly 'datasets.edit': Shapes<AppContract['datasets']['edit']>
+  readonly 'decisions.set': Shapes<AppContract['decisions']['set']>
   readonly 'decisions.undo': Shapes<AppContract['decisions']['undo']>
   /** Of a file that was read. */
   readonly 'decisions.import': {
@@ -84,5 +86,7 @@ export const settingValues = (values: number): string => `Setting ${plural(value
 export const mergingNames = (from: string, into: string): string => `Merging “${from}” into “${into}”`
 /** Title of a job that lets a name stand for itself again. */
 export const partingNames = (name: string, from: string): string => `Taking “${name}” apart from “${from}”`
+/** Title of a job that makes two things of one: it goes by one name until then. */
+export const splitting = (name: string): string => `Taking “${name}” apart`
 /** Title of a job that gives what goes by a name another one. */
 export const renaming = (name: string, to: string): string => `Renaming “${name}” to “${to}”`

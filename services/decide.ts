@@ -2,7 +2,7 @@ import type { CurrentRules } from '#core/assets/current'
 import { FIELD_OF_NOUN, mergeSubject, type NamedNoun, readMergeSubject } from '#core/assets/merged-names'
 import { AppError } from '#core/errors'
 import { canonicalJson, type JsonValue } from '#core/json'
-import { sql, type WriteDb } from '#db/connection'
+import type { WriteDb } from '#db/connection'
 import {
   canBeUndone,
   type DecisionRow,
@@ -13,8 +13,10 @@ import {
   listGroup,
   type NewDecision,
 } from '#db/decisions'
+import { listAssetsOfDomains } from '#db/domains'
 import { appendJournal } from '#db/journal'
 import { findKeyByUrn } from '#db/keys'
+import { listAssetsOfOwners } from '#db/owners'
 import { listAssetsWithTerms } from '#db/term-links'
 import { listUndoneGroups } from '#db/undo-plan'
 import type { BookDeps, Noun } from './deps.ts'
@@ -78,6 +80,7 @@ export const CHANGED_BY_DECISIONS: readonly Noun[] = [
   'imports', // which renames are still open
   'journal',
   'book',
+  'settings', // which names carry values
 ]
 
 /**
@@ -191,18 +194,11 @@ export function namesReached(deps: Pick<BookDeps, 'read' | 'rules'>, changes: re
 }
 
 function listAssetsNaming(write: WriteDb, merged: readonly MergedName[]): number[] {
-  const namesOf = (isWanted: (noun: NamedNoun) => boolean): string[] => merged.filter(({ noun }) => isWanted(noun)).map(({ name }) => name)
-  const terms = namesOf((noun) => noun === 'term')
-  const others = namesOf((noun) => noun !== 'term')
-  return [...(terms.length === 0 ? [] : listAssetsWithTerms(write, terms)), ...(others.length === 0 ? [] : listAssetsOf(write, others))]
-}
-
-function listAssetsOf(write: WriteDb, names: readonly string[]): number[] {
-  return sql<{ id: number }>(
-    write,
-    `select id from asset where ownerTeam in (select value from json_each(:names)) or steward in (select value from json_each(:names))
-       or domain in (select value from json_each(:names))`,
-  )
-    .all({ names: JSON.stringify(names) })
-    .map((row) => row.id)
+  const namesOf = (noun: NamedNoun): string[] => merged.filter((one) => one.noun === noun).map(({ name }) => name)
+  const [terms, owners, domains] = [namesOf('term'), namesOf('owner'), namesOf('domain')]
+  return [
+    ...(terms.length === 0 ? [] : listAssetsWithTerms(write, terms)),
+    ...(owners.length === 0 ? [] : listAssetsOfOwners(write, owners)),
+    ...(domains.length === 0 ? [] : listAssetsOfDomains(write, domains)),
+  ]
 }

@@ -9,24 +9,24 @@ import { AssetKind } from '#core/assets/kinds'
 import { AppError } from '#core/errors'
 import { plural } from '#core/format'
 import { isJsonObject, type JsonObject, type JsonValue } from '#core/json'
-import { type ReadDb, sql } from '#db/connection'
+import { type ReadDb, sql, type WriteDb } from '#db/connection'
 import { findAssetRow } from '#db/current'
 import {
   countDecisions,
   countDecisionsOfGroups,
   type DecisionRow,
+  joinsThings,
   listDecisions,
   listDecisionsOfGroups,
-  mergesNames,
   stillStands,
 } from '#db/decisions'
 import { listKeysOfAsset } from '#db/keys'
 import { isTakenBy, listUndoneGroups } from '#db/undo-plan'
 import { openPick, type Picks } from '#io/picks'
 import type { Tickets } from '#io/tickets'
-import { resolveKey } from './asset-names.ts'
-import { isBig, type RunBeside, setValues } from './big-commands.ts'
-import { CHANGED_BY_DECISIONS, decide, type FieldChange, undoGroup } from './decide.ts'
+import { lookUpWork, resolveKey } from './asset-names.ts'
+import { type BigCommands, isBig, type RunBeside, settingValues, setValues, workOut } from './big-commands.ts'
+import { CHANGED_BY_DECISIONS, decide, type Deciding, type FieldChange, undoGroup } from './decide.ts'
 import { exportDecisions, takeOverDecisions } from './decisions-file.ts'
 import { commit, type GetBook } from './deps.ts'
 import { issueExport } from './issue-export.ts'
@@ -44,14 +44,11 @@ export function createDecisionHandlers(
   { beside, countUndoBeside }: DecisionsBeside,
 ): Handlers<AppContract>['decisions'] {
   return {
-    set: ({ changes, reason }) => {
+    set: (input) => {
       const deps = book()
-      return commit(deps, CHANGED_BY_DECISIONS, (write) => {
-        const checked = changes.map((change) => checkChange(write, change))
-        const decided = decide(deps, write, checked, reason)
-        if (decided === undefined) throw new AppError('conflict', 'These values stand already. Nothing was changed.')
-        return decided
-      })
+      const values = input.changes.length
+      const work = input.changes.some(looksAtAll) ? Infinity : lookUpWork(deps.read, input.changes)
+      return workOut({ deps, beside }, { name: 'decisions.set', input, title: settingValues(values), work }, setDecisions)
     },
     list: ({ key, groupIds, cursor, limit }) => {
       const { read } = book()
@@ -70,7 +67,7 @@ export function createDecisionHandlers(
     undo: (request) => {
       const deps = book()
       const values = countDecisionsOfGroups(deps.read, [request.groupId])
-      if (isBig(values) || mergesNames(deps.read, request.groupId))
+      if (isBig(values) || joinsThings(deps.read, request.groupId))
         return beside(`Undoing ${plural(values, 'value')}`, 'decisions.undo', request)
       return commit(deps, CHANGED_BY_DECISIONS, (write) => undoGroup(deps, write, request))
     },
@@ -93,6 +90,21 @@ export function createDecisionHandlers(
     },
   }
 }
+
+/** Sets fields by hand, inside the caller's commit. @throws AppError not-found, ambiguous, invalid-input, conflict */
+export function setDecisions(
+  deps: Deciding,
+  write: WriteDb,
+  { changes, reason }: BigCommands['decisions.set']['input'],
+): BigCommands['decisions.set']['output'] {
+  const checked = changes.map((change) => checkChange(write, change))
+  const decided = decide(deps, write, checked, reason)
+  if (decided === undefined) throw new AppError('conflict', 'These values stand already. Nothing was changed.')
+  return decided
+}
+
+/** Which key of another source names the same relation, where nobody says it any more, the fields of all datasets tell. */
+const looksAtAll = ({ field, value }: Change): boolean => field === 'sameAs' && value === null
 
 type Change = { readonly key: string; readonly column: string | null; readonly field: string; readonly value: JsonValue | null }
 

@@ -38,8 +38,8 @@ export function commit<T>(deps: BookDeps, nouns: readonly Noun[], change: (write
       return made
     }),
   )
-  // Home speaks of the whole book: whatever changes, it may answer differently.
-  deps.announce({ kind: 'changed', nouns: [...nouns, 'home'], seq })
+  // Home speaks of the whole book, and the book of its number and the head of its journal: whatever changes, they answer differently.
+  deps.announce({ kind: 'changed', nouns: [...new Set([...nouns, 'home', 'book'] as const)], seq })
   return value
 }
 

@@ -17,7 +17,7 @@ function connect(book: SmallBook) {
   const now = (): number => 0
   const picks = createPicks({ root: null, tempRoot: '/nowhere', now, randomId: () => 'id' })
   const handlers = {
-    assets: createAssetHandlers(book.get),
+    assets: createAssetHandlers(book.get, besideHere(book.deps).beside),
     decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' }), besideHere(book.deps)),
     domains: createDomainHandlers(book.get, createTickets({ now, randomId: () => 'id' }), besideHere(book.deps).beside),
   }

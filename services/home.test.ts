@@ -39,7 +39,7 @@ function open(book: SmallBook, askedBeside: number[] = []) {
     home: createHomeHandlers(book.get, visits, looked, failingBeside),
     datasets: createDatasetHandlers(book.get, here),
     owners: createOwnerHandlers(book.get, here),
-    assets: createAssetHandlers(book.get),
+    assets: createAssetHandlers(book.get, beside),
     settings: createSettingsHandlers(book.get, unused),
     sources: createSourceHandlers({ book: book.get, jobs: unused, afterChange: unused, beside }),
     decisions: createDecisionHandlers(book.get, {} as never, {} as never, here),

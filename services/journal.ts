@@ -18,7 +18,9 @@ export function createJournalHandlers(book: GetBook): Handlers<AppContract>['jou
       return inSnapshot(read, () => {
         const { items, total } = listJournal(read, { beforeSeq: cursor === undefined ? undefined : Number(cursor), limit })
         const last = items.at(-1)
-        const undone = listUndoneGroups(read, items.map(groupOf))
+        // Most entries are about no group: those would have every undo there ever was looked at.
+        const groups = items.map(groupOf).filter((groupId) => groupId !== 0)
+        const undone = listUndoneGroups(read, groups)
         return {
           items: items.map((entry) => ({ ...entry, undo: undoOf(read, entry, undone) })),
           total,

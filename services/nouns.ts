@@ -54,7 +54,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
   return {
     assets: async () => {
       const [{ assets }, { createAssetHandlers }] = await Promise.all([import('#contract/assets'), import('./assets.ts')])
-      const handlers = createAssetHandlers(book)
+      const handlers = createAssetHandlers(book, beside)
       return answer({ assets }, { assets: handlers })
     },
     book: async () => {

@@ -38,8 +38,8 @@ function itemsOf<Item>(pages: PlanPages['pages'], skip: number, most: number): r
 export type RememberedPlans<Asked, Plan extends PlanPages> = {
   /** The plan of what is asked, worked out once for as long as the book stands as it did. */
   readonly planOnce: (deps: BookDeps, asked: Asked) => Promise<Plan>
-  /** How many values the plan shown last sets; 0 for another plan. */
-  readonly sizeOf: (planId: string) => Promise<number>
+  /** How many values the plan shown last sets; undefined for another plan. */
+  readonly sizeOf: (planId: string) => Promise<number | undefined>
 }
 
 /** Remembers the plan that is looked at, page by page. */
@@ -51,7 +51,7 @@ export function rememberPlans<Asked, Plan extends PlanPages>(
     planOnce: (deps, asked) => plans.ask(deps.read, JSON.stringify(asked), async () => work(deps, asked)),
     sizeOf: async (planId) => {
       const plan = await plans.last()?.catch(() => undefined)
-      return plan?.planId === planId ? plan.total : 0
+      return plan?.planId === planId ? plan.total : undefined
     },
   }
 }

@@ -17,7 +17,7 @@ function connect(book: SmallBook) {
   const now = (): number => 0
   const picks = createPicks({ root: null, tempRoot: '/nowhere', now, randomId: () => 'id' })
   const handlers = {
-    assets: createAssetHandlers(book.get),
+    assets: createAssetHandlers(book.get, besideHere(book.deps).beside),
     datasets: createDatasetHandlers(book.get, besideHere(book.deps)),
     decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' }), besideHere(book.deps)),
     products: createProductHandlers(book.get, createTickets({ now, randomId: () => 'id' })),
@@ -114,3 +114,33 @@ test('however many products there are, each is on one page and on one alone, by 
   expect(await client.products.list({ text: 'SHOP', limit: 1 })).toMatchObject({ total: 450 })
   expect(await client.products.list({ text: 'nobody' })).toMatchObject({ items: [], total: 0, nextCursor: null })
 })
+
+test('more datasets than a product is made of are refused before they are listed, and all of a filter are taken out of the few there are', async () => {
+  const book = smallBook()
+  await tell(
+    book,
+    Array.from({ length: 5003 }, (_, index) => dataset(`table_${index}`)),
+  )
+  const client = connect(book)
+  const { key: product } = await client.assets.create({ kind: 'data_product', name: 'Everything', fields: {} })
+  const change = (selection: object, how: 'add' | 'remove') =>
+    client.products.setDatasets({ key: product, selection: selection as never, how })
+  const listed: string[] = []
+  const prepare = book.write.prepare.bind(book.write)
+  book.write.prepare = ((text: string) => {
+    listed.push(text)
+    return prepare(text)
+  }) as typeof book.write.prepare
+  await expect(change({ filter: {} }, 'add')).rejects.toMatchObject({ code: 'invalid-input' })
+  expect(listed).toEqual([])
+  const first = { keys: [0, 1, 2, 3].map((index) => key(`table_${index}`)) }
+  expect(await change(first, 'add')).toMatchObject({ count: 4 })
+  await expect(change({ filter: {}, except: [key('table_5'), key('table_6')] }, 'add')).rejects.toMatchObject({ code: 'invalid-input' })
+  expect(await change({ filter: { text: 'table_1' } }, 'remove')).toMatchObject({ count: 1 })
+  expect(await change({ filter: {}, except: [key('table_0')] }, 'remove')).toMatchObject({ count: 2 })
+  expect((await client.products.list({})).items).toMatchObject([{ datasets: 1, cannotTell: 1 }])
+  expect(await change({ filter: {}, except: ['table_7', 'table_8', 'table_9'].map((name) => key(name)) }, 'add')).toMatchObject({
+    count: 4999,
+  })
+  expect((await client.products.get({ key: product })).row).toMatchObject({ datasets: 5000, onTime: 0, late: 0, cannotTell: 5000 })
+}, 60_000)

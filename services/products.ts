@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { DatasetSelection } from '#contract/datasets'
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import type { ProductRow as ProductShape } from '#contract/products'
@@ -7,8 +8,17 @@ import { AppError } from '#core/errors'
 import { formatCount } from '#core/format'
 import { textFilter } from '#core/search/text-filter'
 import type { ReadDb, WriteDb } from '#db/connection'
+import { countDatasets } from '#db/datasets'
 import { findKeyByUrn } from '#db/keys'
-import { findProduct, listMembers, listProducts, listProductsOf, type ProductMember, type ProductRow } from '#db/products'
+import {
+  countMembers,
+  findProduct,
+  listMissingMembers,
+  listProducts,
+  listProductsOf,
+  type MemberCounts,
+  type ProductRow,
+} from '#db/products'
 import type { Tickets } from '#io/tickets'
 import { resolveKey } from './asset-names.ts'
 import { listSelected } from './datasets/plan-edit.ts'
@@ -41,7 +51,11 @@ export function createProductHandlers(book: GetBook, tickets: Tickets): Handlers
         const place = cursor === undefined ? null : readCursor(LIST, cursor, Place)
         const from = place === null ? rows : rows.filter((row) => isBeyond(row, place))
         const context = visibleContext(read, rules.current(read))
-        const { items, last, isMore } = fillPage(from, limit, (row) => toRow(context, row, listMembers(read, row.id)))
+        const counts = countMembers(
+          read,
+          from.slice(0, limit).map(({ id }) => id),
+        )
+        const { items, last, isMore } = fillPage(from, limit, (row) => toRow(context, row, counts(row.id)))
         const nextCursor = isMore && last !== undefined ? toCursor(LIST, [last.sortName, last.id]) : null
         return { items, total: rows.length, nextCursor }
       })
@@ -52,12 +66,10 @@ export function createProductHandlers(book: GetBook, tickets: Tickets): Handlers
       return inSnapshot(read, () => {
         const { sources, context } = loadNamed(deps, key, ['data_product'])
         const row = requireProduct(read, key)
-        const members = listMembers(read, row.id)
-        const missing = members.filter(({ status }) => status !== 'active').map((member) => member.key)
         return {
-          row: toRow(context, row, members),
+          row: toRow(context, row, countMembers(read, [row.id])(row.id)),
           fields: sources.current.fields(),
-          missing: missing.slice(0, MISSING_SHOWN),
+          missing: listMissingMembers(read, row.id, MISSING_SHOWN),
           sourceNames: namesOfSources(read, sources.facts),
         }
       })
@@ -75,15 +87,16 @@ export function createProductHandlers(book: GetBook, tickets: Tickets): Handlers
     },
     setDatasets: ({ key, selection, how, reason }) => {
       const deps = book()
+      // All that a wide filter means is not listed only to be refused.
+      if (how === 'add' && countAtLeast(deps.read, selection) > MOST_DATASETS) throw tooMany()
       return commit(deps, CHANGED_BY_DECISIONS, (write) => {
         const product = requireProduct(write, key)
-        const wanted = listSelected(write, selection)
         const before = currentKeys(deps, write, product.id)
-        const after = how === 'add' ? withDatasets(write, before, wanted) : withoutDatasets(write, before, wanted)
+        const after =
+          how === 'add' ? withDatasets(write, before, listSelected(write, selection)) : withoutDatasets(write, before, selection)
         const count = Math.abs(after.length - before.length)
         if (count === 0) return { groupId: null, count }
-        if (after.length > MOST_DATASETS)
-          throw new AppError('invalid-input', `A data product is made of at most ${formatCount(MOST_DATASETS)} datasets.`)
+        if (how === 'add' && after.length > MOST_DATASETS) throw tooMany()
         const value = checkDecidedValue('data_product', 'datasets', after)
         return {
           groupId: decide(deps, write, [{ subject: product.urn, column: '', field: 'datasets', value }], reason)?.groupId ?? null,
@@ -111,10 +124,7 @@ function requireProduct(db: ReadDb, key: string): ProductRow {
   return row
 }
 
-function toRow(context: DeriveContext, row: ProductRow, members: readonly ProductMember[]): ProductShape {
-  // Two keys of one dataset are one member.
-  const active = [...new Map(members.filter(({ status }) => status === 'active').map((member) => [member.assetId, member])).values()]
-  const count = (freshness: string): number => active.filter((member) => member.freshness === freshness).length
+function toRow(context: DeriveContext, row: ProductRow, counts: MemberCounts): ProductShape {
   return {
     key: row.urn,
     name: row.name,
@@ -122,10 +132,7 @@ function toRow(context: DeriveContext, row: ProductRow, members: readonly Produc
     ownerTeam: row.ownerTeam,
     domain: row.domain,
     sla: loadAsset(context, row.id)?.current.text('sla') ?? null,
-    datasets: active.length,
-    onTime: count('on_time'),
-    late: count('late'),
-    cannotTell: count('unknown'),
+    ...counts,
   }
 }
 
@@ -141,7 +148,17 @@ function withDatasets(db: ReadDb, before: readonly string[], wanted: readonly Da
   return [...before, ...wanted.filter(({ id }) => !there.has(id)).map(({ urn }) => urn)]
 }
 
-function withoutDatasets(db: ReadDb, before: readonly string[], wanted: readonly Dataset[]): readonly string[] {
-  const gone = new Set(wanted.map(({ id }) => id))
-  return before.filter((key) => !gone.has(findKeyByUrn(db, key)?.assetId ?? -1))
+/** Looked for among the members alone: a filter may mean all there is. */
+function withoutDatasets(db: ReadDb, before: readonly string[], selection: DatasetSelection): readonly string[] {
+  const members = before.map((key) => ({ key, assetId: findKeyByUrn(db, key)?.assetId ?? -1 }))
+  const among = members.map(({ assetId }) => assetId)
+  const gone = new Set(listSelected(db, selection, among).map(({ id }) => id))
+  return members.filter(({ assetId }) => !gone.has(assetId)).map(({ key }) => key)
 }
+
+/** Those of the selection that are there, without looking at each. */
+function countAtLeast(db: ReadDb, selection: DatasetSelection): number {
+  return 'keys' in selection ? 0 : countDatasets(db, selection.filter) - selection.except.length
+}
+
+const tooMany = (): AppError => new AppError('invalid-input', `A data product is made of at most ${formatCount(MOST_DATASETS)} datasets.`)

@@ -3,14 +3,15 @@ import { replaceColumnEdges } from '#db/column-edges'
 import type { WriteDb } from '#db/connection'
 import {
   type AssetRow,
+  type CountedElsewhere,
   countAllAssets,
   deleteDerivedAsset,
   type DerivedAsset,
   findAssetRow,
-  findCheckedAssetId,
+  findCountedElsewhere,
   findDerivedAsset,
-  hasAssetRow,
   listNeighbourIds,
+  listUpstreamIds,
   recountAllAssets,
   recountAsset,
   writeDerivedAsset,
@@ -108,19 +109,19 @@ function rebuild(
   derived: Iterable<readonly [assetId: number, made: LinkedAsset | null]>,
   counts: Counts,
 ): void {
-  for (const assetId of touched) touchLinked(write, counts, assetId)
+  for (const assetId of touched) counts.touch(assetId)
   const changed: number[] = []
   const kept = new Map<number, DerivedAsset>()
   for (const [assetId, made] of derived) {
+    const before = findCountedElsewhere(write, assetId)
+    // Where nobody sees a row, there may be some that an import is making ready.
+    if (made === null && before === undefined) continue
+    touchOthers(write, counts, assetId, { before, made })
     if (made === null) {
-      // Where nobody sees a row, there may be some that an import is making ready.
-      if (!hasAssetRow(write, assetId)) continue
       deleteDerivedAsset(write, assetId)
       changed.push(assetId)
       continue
     }
-    for (const id of made.upIds) counts.touch(id)
-    if (made.derived.row.checkedAssetId !== null) counts.touch(made.derived.row.checkedAssetId)
     writeDerivedAsset(write, made.derived)
     writeEdgesInto(write, assetId, made.upIds)
     replaceColumnEdges(write, assetId, made.columnEdges)
@@ -135,8 +136,39 @@ function rebuild(
 function touchLinked(write: WriteDb, counts: Counts, assetId: number): void {
   counts.touch(assetId)
   for (const id of listNeighbourIds(write, assetId)) counts.touch(id)
-  const checked = findCheckedAssetId(write, assetId)
-  if (checked !== null) counts.touch(checked)
+  touchChecked(counts, findCountedElsewhere(write, assetId))
+}
+
+/**
+ * Those whose counts change with the asset: all it is linked to where it comes or goes, else what it is linked to from now on
+ * or no longer. Of what thousands read most changes are none of theirs.
+ */
+function touchOthers(
+  write: WriteDb,
+  counts: Counts,
+  assetId: number,
+  { before, made }: { readonly before: CountedElsewhere | undefined; readonly made: LinkedAsset | null },
+): void {
+  const after = made?.derived.row
+  const upIds = made?.upIds ?? []
+  if (before?.status !== after?.status) for (const id of [...listNeighbourIds(write, assetId), ...upIds]) counts.touch(id)
+  else for (const id of differing(listUpstreamIds(write, assetId), upIds)) counts.touch(id)
+  if (isCountedAlike(before, after)) return
+  touchChecked(counts, before)
+  touchChecked(counts, after)
+}
+
+function touchChecked(counts: Counts, counted: CountedElsewhere | undefined): void {
+  if (counted?.checkedAssetId != null) counts.touch(counted.checkedAssetId)
+}
+
+const isCountedAlike = (a: CountedElsewhere | undefined, b: CountedElsewhere | undefined): boolean =>
+  a?.status === b?.status && a?.checkedAssetId === b?.checkedAssetId && a?.lastOutcome === b?.lastOutcome
+
+/** What is in one of two lists only. */
+function differing(a: readonly number[], b: readonly number[]): number[] {
+  const [inA, inB] = [new Set(a), new Set(b)]
+  return [...a.filter((id) => !inB.has(id)), ...b.filter((id) => !inA.has(id))]
 }
 
 /** Moves facet counters by what became of each touched row. */

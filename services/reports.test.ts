@@ -167,7 +167,7 @@ describe('an export', () => {
       scope: { filter: { tier: ['gold'] }, asOfMs: null },
       sha256: createHash('sha256').update(text).digest('hex'),
     })
-    expect(book.events.at(-1)).toMatchObject({ kind: 'changed', nouns: ['journal', 'home'] })
+    expect(book.events.at(-1)).toMatchObject({ kind: 'changed', nouns: ['journal', 'home', 'book'] })
     const after = await reports.run({ name: 'catalog' })
     expect(after.head).toMatchObject({ asOfMs: before.atMs, headHash: before.hash })
     // A change does move it on.

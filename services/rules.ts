@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CurrentRules } from '#core/assets/current'
-import { nounOfField, readMergeSubject } from '#core/assets/merged-names'
+import { mergePrefix, NAMED_NOUNS, nounOfField, readMergeSubject } from '#core/assets/merged-names'
 import { applyMetaMapping } from '#core/mapping/meta-mapping'
 import { rankOf } from '#core/precedence'
 import { parseRulePacks, type RulePacks } from '#core/rule-packs'
 import type { MetaMapping } from '#contract/sources'
-import { type ReadDb, sql } from '#db/connection'
+import type { ReadDb } from '#db/connection'
+import { listMergedNames } from '#db/merged-names'
 import { listSources } from '#db/sources'
-import { isNewestSql } from '#db/standing'
 import { assetsFolder } from './assets-folder.ts'
 import type { RulesCache } from './deps.ts'
 
@@ -46,18 +46,15 @@ export function loadCurrentRules(db: ReadDb, supposed?: Supposed): CurrentRules 
 
 /** Names that people said are one, followed to the last. */
 function readMergedNames(db: ReadDb, supposed: Supposed | undefined): Map<string, string> {
-  const rows = sql<{ subject: string; value: string }>(
-    db,
-    `select d.subject, d.value from decision d where d."column" = '' and d.field = 'mergedInto' and d.value is not null
-       and ${isNewestSql('d')}`,
-  ).all()
   const direct = new Map<string, string>()
-  const merges = rows.map(({ subject, value }): Supposed => ({ subject, into: JSON.parse(value) as string }))
-  for (const { subject, into } of supposed === undefined ? merges : [...merges, supposed]) {
-    const merged = readMergeSubject(subject)
-    if (merged === undefined) continue
-    if (into === null) direct.delete(`${merged.noun}\u0000${merged.name}`)
-    else direct.set(`${merged.noun}\u0000${merged.name}`, into)
+  for (const noun of NAMED_NOUNS) {
+    for (const [name, into] of listMergedNames(db, mergePrefix(noun))) direct.set(`${noun}\u0000${name}`, into)
+  }
+  const merged = supposed === undefined ? undefined : readMergeSubject(supposed.subject)
+  if (supposed !== undefined && merged !== undefined) {
+    const name = `${merged.noun}\u0000${merged.name}`
+    if (supposed.into === null) direct.delete(name)
+    else direct.set(name, supposed.into)
   }
   const found = new Map<string, string>()
   for (const [from, into] of direct) {

@@ -1,9 +1,11 @@
 import { bumpSeq } from '#db/book-file/info'
 import type { WriteDb } from '#db/connection'
+import { setSame } from './assets/set-same.ts'
 import type { BigCommandName, BigCommands } from './big-commands.ts'
 import { editDatasets } from './datasets/bulk-edit.ts'
 import { type Deciding, undoGroup } from './decide.ts'
 import { mergeDomain, renameDomain, splitDomain } from './domains.ts'
+import { setDecisions } from './decisions.ts'
 import { takeOverDecisions } from './decisions-file.ts'
 import { mergeOwner, reassignOwner, splitOwner } from './owners/change-owners.ts'
 import { setMetaMapping, setSourceOptions } from './set-source.ts'
@@ -13,7 +15,9 @@ import { mergeTerm, removeTerm, renameTerm, setTermLinks, splitTerm } from './te
 type Command<N extends BigCommandName> = (deps: Deciding, write: WriteDb, input: BigCommands[N]['input']) => BigCommands[N]['output']
 
 const COMMANDS: { readonly [N in BigCommandName]: Command<N> } = {
+  'assets.setSame': setSame,
   'datasets.edit': editDatasets,
+  'decisions.set': setDecisions,
   'decisions.undo': undoGroup,
   'decisions.import': takeOverDecisions,
   'owners.reassign': reassignOwner,

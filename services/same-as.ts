@@ -1,7 +1,7 @@
 import { type ReadDb, sql, type WriteDb } from '#db/connection'
 import { listNeighbourIds } from '#db/current'
 import { findKeyByUrn, type KeyRow, listKeysOfAsset, setAssetOfKey } from '#db/keys'
-import { findKeyOfRelation } from '#db/same-as'
+import { findKeyTakenForSame, findSameRelations, type SameRelations } from '#db/same-as'
 
 /** Which thing a key is to be part of: another key's urn, '' for none but its own, null for what its sources make it. */
 export type KeyMove = { readonly key: KeyRow; readonly sameAs: string | null }
@@ -42,10 +42,16 @@ function leave(write: WriteDb, keyId: number, touched: Set<number>): void {
 class Mover {
   readonly #write: WriteDb
   readonly #waiting: Map<string, KeyMove>
+  readonly #relations: SameRelations
 
   constructor(write: WriteDb, moves: readonly KeyMove[]) {
     this.#write = write
     this.#waiting = new Map(moves.map((move) => [move.key.urn, move]))
+    const left = [...this.#waiting.values()].filter(({ sameAs }) => sameAs === null)
+    this.#relations = findSameRelations(
+      write,
+      left.map(({ key }) => key),
+    )
   }
 
   /** Moves the key, after the one it follows; a ring ends where it began. Returns the key's asset. */
@@ -55,7 +61,8 @@ class Mover {
     this.#waiting.delete(urn)
     const { key, sameAs } = move
     if (sameAs === '') return key.id
-    const target = sameAs === null ? findKeyOfRelation(this.#write, key) : findKeyByUrn(this.#write, sameAs)
+    const target =
+      sameAs === null ? findKeyTakenForSame(this.#write, key, this.#relations.get(key.id) ?? []) : findKeyByUrn(this.#write, sameAs)
     if (target === undefined) return key.id
     const assetId = this.settle(target.urn)
     setAssetOfKey(this.#write, key.id, assetId)

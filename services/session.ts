@@ -52,6 +52,9 @@ export type SessionOptions = {
   readonly onChange: (deps: BookDeps) => void
 }
 
+/** What is no commit may speak of another's number. */
+const isCommit = (event: AppEvent): event is AppEvent & { kind: 'changed' } => event.kind === 'changed' && event.nouns.includes('book')
+
 export function createSession({ holder, now, author, announce, onOpen, onChange }: SessionOptions): Session {
   const rules = createRulesCache()
   let current: BookDeps | null = null
@@ -66,6 +69,11 @@ export function createSession({ holder, now, author, announce, onOpen, onChange 
   const changedIfSeen = (): void => {
     if (current !== null && readSeq(current.read) !== announcedSeq) changed()
   }
+  // Own commits tell their nouns themselves. One that another program's came before leaves a gap: then everything is told.
+  const tell = (event: AppEvent): void => {
+    if (isCommit(event) && event.seq === announcedSeq + 1) announcedSeq = event.seq
+    announce(event)
+  }
   const watch = watchOtherWriters(() => current?.read ?? null, changedIfSeen)
   return {
     current: () => current,
@@ -75,7 +83,7 @@ export function createSession({ holder, now, author, announce, onOpen, onChange 
     },
     open: (path) => {
       const file = openBook(path, { holder, nowMs: now(), author: author() })
-      current = { file, read: file.read, now, author, rules, announce }
+      current = { file, read: file.read, now, author, rules, announce: tell }
       onOpen(current)
       changed()
       return current

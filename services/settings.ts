@@ -35,7 +35,7 @@ export function createSettingsHandlers(book: GetBook, valuesHeldBeside: () => Pr
     },
     set: (change) => {
       const deps = book()
-      commit(deps, ['settings', 'book', 'sources', 'journal', 'reports'], (write) => {
+      commit(deps, ['settings', 'book', 'sources', 'datasets', 'journal', 'reports'], (write) => {
         const changed = differing(change, readSettings(write))
         if (Object.keys(changed).length === 0) return
         if (changed.bookName !== undefined) renameBook(write, changed.bookName)

@@ -24,7 +24,7 @@ afterEach(() => {
 })
 
 const tickets = createTickets({ now: () => 0, randomId: () => 'ticket' })
-const assets = (of = book) => createAssetHandlers(() => of.deps)
+const assets = (of = book) => createAssetHandlers(() => of.deps, besideHere(of.deps).beside)
 const domains = (of = book) => createDomainHandlers(() => of.deps, tickets, besideHere(of.deps).beside)
 const products = (of = book) => createProductHandlers(() => of.deps, tickets)
 const make = async (kind: 'domain' | 'data_product', name: string, fields: JsonObject = {}, of = book) =>

@@ -24,7 +24,7 @@ afterEach(() => {
 
 const tickets = createTickets({ now: () => 0, randomId: () => 'ticket' })
 const terms = () => createTermHandlers(() => book.deps, tickets, besideHere(book.deps).beside)
-const assets = () => createAssetHandlers(() => book.deps)
+const assets = () => createAssetHandlers(() => book.deps, besideHere(book.deps).beside)
 
 function file(name: string, lines: readonly string[]): string {
   const path = join(book.folder, name)

@@ -18,7 +18,7 @@ function connect(book: SmallBook) {
   const picks = createPicks({ root: null, tempRoot: '/nowhere', now, randomId: () => 'id' })
   const tickets = createTickets({ now, randomId: () => 'id' })
   const handlers = {
-    assets: createAssetHandlers(book.get),
+    assets: createAssetHandlers(book.get, besideHere(book.deps).beside),
     decisions: createDecisionHandlers(book.get, picks, tickets, besideHere(book.deps)),
     terms: createTermHandlers(book.get, tickets, besideHere(book.deps).beside),
   }

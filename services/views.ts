@@ -9,7 +9,7 @@ import { deleteView, insertView, listViews, updateView, type ViewRow } from '#db
 import { commit, type GetBook, type Noun } from './deps.ts'
 
 const MOST_VIEWS = 200
-const CHANGED: readonly Noun[] = ['views', 'journal']
+const CHANGED: readonly Noun[] = ['views', 'journal', 'search']
 
 /** @throws AppError from the handlers: conflict for a name that is taken, not-found, book-read-only */
 export function createViewHandlers(book: GetBook): Handlers<AppContract>['views'] {

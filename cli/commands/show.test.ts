@@ -12,7 +12,7 @@ type Shown = { readonly links: { readonly upstream: List; readonly downstream: L
 
 async function run(book: SmallBook, ...args: string[]): Promise<string> {
   const handlers = {
-    assets: createAssetHandlers(book.get),
+    assets: createAssetHandlers(book.get, besideHere(book.deps).beside),
     datasets: createDatasetHandlers(book.get, besideHere(book.deps)),
     lineage: createLineageHandlers(book.get),
   }
@@ -75,7 +75,7 @@ describe('show', () => {
   test('says where no SQL is known', async () => {
     const book = smallBook()
     await tell(book, [dataset('orders')])
-    const handlers = { assets: createAssetHandlers(book.get) }
+    const handlers = { assets: createAssetHandlers(book.get, besideHere(book.deps).beside) }
     const { code, error } = await runFixture(['--book', 'shop.stewardbook', 'show', 'orders', '--sql'], { handlers })
     expect([code, error]).toEqual([3, 'No SQL is known of “orders”.\n'])
   })

@@ -1,7 +1,8 @@
 import type { JsonValue } from '../json.ts'
 
 /** What may go by two names that people say are one. */
-export type NamedNoun = 'owner' | 'domain' | 'term'
+export const NAMED_NOUNS = ['owner', 'domain', 'term'] as const
+export type NamedNoun = (typeof NAMED_NOUNS)[number]
 
 /**
  * What a merge of a name is decided on, whether anything of that name is set up or not. A term's own key is made of
@@ -22,7 +23,7 @@ export const mergePrefix = (noun: NamedNoun): string => PREFIXES[noun]
 
 /** Whose name is merged by a decision on this key; undefined where the key is no such name's. */
 export function readMergeSubject(subject: string): { readonly noun: NamedNoun; readonly name: string } | undefined {
-  for (const noun of ['owner', 'domain', 'term'] as const) {
+  for (const noun of NAMED_NOUNS) {
     const prefix = PREFIXES[noun]
     if (subject.startsWith(prefix) && subject.length > prefix.length) return { noun, name: subject.slice(prefix.length) }
   }

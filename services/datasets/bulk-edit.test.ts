@@ -190,6 +190,9 @@ describe('an edit of very many values', () => {
     await decided.undo({ groupId, reason: '', values: plan.values })
     expect(here.titles).toEqual(['Setting 1,001 values', 'Undoing 1,001 values'])
     expect(derivedDump(book.write)).toBe(before)
+    // Whoever looked at it, or looked at something else since: how much it is only the selection tells.
+    expect((await createDatasetHandlers(book.get, here).edit({ selection: ALL, changes, planId, reason: '' })).count).toBe(1001)
+    expect(here.titles.slice(2)).toEqual(['Changing 1,002 datasets'])
   })
 
   it('of more datasets than are looked through here is worked out beside, and is the same page by page', async () => {
@@ -224,5 +227,14 @@ describe('an edit of very many values', () => {
     await expect(handlers.previewEdit({ selection: ALL, changes: [change('noSuchField', 'x')], limit: 1 })).rejects.toThrow('noSuchField')
     await handlers.previewEdit({ selection: { keys: [key('table_1')] }, changes, limit: 1 })
     expect(asked).toBe(2)
+    const odd = {
+      selection: ALL,
+      changes: [change('ownerTeam', 'Data', { where: 'empty' }), change('tags', ['odd'], { how: 'remove' as const })],
+    }
+    const rest = { ...odd, selection: { filter: {}, except: seen.slice(1).map((text) => text.split(' ')[1] ?? '') } }
+    const { planId, total } = await handlers.previewEdit({ ...rest, limit: 1 })
+    expect(total).toBe(0)
+    await expect(handlers.edit({ ...rest, planId, reason: '' })).rejects.toThrow(/stand already/)
+    expect(here.titles).toEqual(['Setting 0 values'])
   })
 })

@@ -3,9 +3,10 @@ import type { DatasetSelection } from '#contract/datasets'
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import { AppError } from '#core/errors'
+import { plural } from '#core/format'
 import type { ReadDb, WriteDb } from '#db/connection'
 import { countDatasets } from '#db/datasets'
-import { type RunBeside, setValues } from '../big-commands.ts'
+import { type RunBeside, settingValues, workOut } from '../big-commands.ts'
 import { decide, type Decided, type Deciding } from '../decide.ts'
 import type { BookDeps, GetBook } from '../deps.ts'
 import { readPlanPage, type RememberedPlans, rememberPlans } from '../plan-pages.ts'
@@ -36,7 +37,11 @@ export function createBulkEditHandlers(book: GetBook, { beside, planBeside }: Be
     edit: async (request) => {
       const deps = book()
       const values = await plans.sizeOf(request.planId)
-      return setValues({ deps, beside }, { name: 'datasets.edit', input: request, values }, editDatasets)
+      const datasets = countSelected(deps.read, request.selection)
+      // A plan that nobody looked at here, or looked at other ones since, may set every value.
+      const work = datasets > MANY_DATASETS ? Infinity : (values ?? datasets * request.changes.length)
+      const title = values === undefined ? `Changing ${plural(datasets, 'dataset')}` : settingValues(values)
+      return workOut({ deps, beside }, { name: 'datasets.edit', input: request, title, work }, editDatasets)
     },
   }
 }
@@ -60,7 +65,7 @@ export function editDatasets(deps: Deciding, write: WriteDb, { planId, reason, .
   return decided
 }
 
-function isLarge(read: ReadDb, selection: DatasetSelection): boolean {
-  const datasets = 'keys' in selection ? selection.keys.length : countDatasets(read, selection.filter)
-  return datasets > MANY_DATASETS
-}
+const isLarge = (read: ReadDb, selection: DatasetSelection): boolean => countSelected(read, selection) > MANY_DATASETS
+
+const countSelected = (read: ReadDb, selection: DatasetSelection): number =>
+  'keys' in selection ? selection.keys.length : countDatasets(read, selection.filter)

@@ -8,7 +8,7 @@ import { formatCount } from '#core/format'
 import { canonicalJson, type JsonValue } from '#core/json'
 import { findAssetByUrn } from '#db/asset-names'
 import type { ReadDb } from '#db/connection'
-import { listFiltered, listKeyed, type SelectedRow } from '#db/datasets'
+import { listFiltered, listFilteredAmong, listKeyed, type SelectedRow } from '#db/datasets'
 import { listFieldDecisions } from '#db/decisions'
 import { loadAsset, visibleContext } from '../derive.ts'
 import { type PlanPages, toPages } from '../plan-pages.ts'
@@ -86,11 +86,12 @@ function refuseTwice(changes: readonly BulkChange[]): void {
   if (twice !== undefined) throw new AppError('invalid-input', `“${twice.field}” is to be set twice.`, { field: twice.field })
 }
 
-/** The datasets a selection means. @throws AppError not-found for a key that is no dataset (any more) */
-export function listSelected(db: ReadDb, selection: DatasetSelection): readonly SelectedRow[] {
+/** The datasets a selection means; of a filter only those `among` these, where they are named. @throws AppError not-found for a key that is no dataset (any more) */
+export function listSelected(db: ReadDb, selection: DatasetSelection, among?: readonly number[]): readonly SelectedRow[] {
   if ('filter' in selection) {
     const except = new Set(selection.except)
-    return listFiltered(db, selection.filter).filter((row) => !except.has(row.urn))
+    const rows = among === undefined ? listFiltered(db, selection.filter) : listFilteredAmong(db, selection.filter, among)
+    return rows.filter((row) => !except.has(row.urn))
   }
   const rows = listKeyed(db, selection.keys)
   const isGone = (key: string): boolean => findAssetByUrn(db, key)?.kind !== 'dataset'

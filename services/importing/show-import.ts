@@ -62,7 +62,7 @@ export async function showImport(
       // Keys may be other assets' by now.
       if (late === 'all') {
         const all = [...touched, ...listTouchedAssets(write, request)]
-        rebuildAtSwitch(write, loadCurrentRules(write), all, { ahead: NOTHING_AHEAD, fresh: [] })
+        rebuildAtSwitch(write, loadCurrentRules(write), all, { ahead: NOTHING_AHEAD, fresh })
       } else {
         const stillRight = new Map([...ahead].filter(([assetId]) => !late.has(assetId)))
         const rebuilt = [...changed, ...fresh.filter((assetId) => late.has(assetId))]

@@ -21,7 +21,7 @@ function connect(book: SmallBook) {
   const { assets, datasets, decisions, home, owners } = contract
   const parts = { assets, datasets, decisions, home, owners }
   const handlers = {
-    assets: createAssetHandlers(book.get),
+    assets: createAssetHandlers(book.get, besideHere(book.deps).beside),
     datasets: createDatasetHandlers(book.get, here),
     decisions: createDecisionHandlers(book.get, {} as never, {} as never, here),
     home: createHomeHandlers(

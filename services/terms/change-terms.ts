@@ -7,8 +7,17 @@ import type { ReadDb, WriteDb } from '#db/connection'
 import { findAssetRow } from '#db/current'
 import { countTermUse, listAllTermLinks } from '#db/term-links'
 import { findTermNamed } from '#db/terms'
-import { resolveKey } from '../asset-names.ts'
-import { type BigCommands, mergingNames, partingNames, renaming, type RunBeside, setValues, workOut } from '../big-commands.ts'
+import { lookUpWork, resolveKey } from '../asset-names.ts'
+import {
+  type BigCommands,
+  mergingNames,
+  partingNames,
+  renaming,
+  type RunBeside,
+  settingValues,
+  setValues,
+  workOut,
+} from '../big-commands.ts'
 import { decide, type Deciding, type FieldChange, namesReached, readsAnew, readsAs, requireDecided } from '../decide.ts'
 import type { BookDeps, GetBook } from '../deps.ts'
 import { loadAsset, visibleContext } from '../derive.ts'
@@ -40,7 +49,9 @@ export function createTermCommands(book: GetBook, beside: RunBeside): Pick<Terms
       return workOut({ deps, beside }, { name: 'terms.split', input, title, work }, splitTerm)
     },
     setLinks: (input) => {
-      return setValues({ deps: book(), beside }, { name: 'terms.setLinks', input, values: input.targets.length }, setTermLinks)
+      const deps = book()
+      const title = settingValues(input.targets.length)
+      return workOut({ deps, beside }, { name: 'terms.setLinks', input, title, work: lookUpWork(deps.read, input.targets) }, setTermLinks)
     },
     remove: (input) => {
       const deps = book()

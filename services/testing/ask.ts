@@ -18,7 +18,7 @@ export async function ask<N extends Asked, M extends keyof Methods<N> & string>(
   input: z.input<Methods<N>[M] extends { readonly input: infer I extends z.ZodType } ? I : never>,
 ): Promise<z.output<Methods<N>[M] extends { readonly output: infer O extends z.ZodType } ? O : never>> {
   const handlers = {
-    assets: createAssetHandlers(book.get),
+    assets: createAssetHandlers(book.get, besideHere(book.deps).beside),
     datasets: createDatasetHandlers(book.get, besideHere(book.deps)),
     lineage: createLineageHandlers(book.get),
     search: createSearchHandlers(book.get),
