@@ -22,7 +22,7 @@ afterEach(() => {
 })
 
 const tickets = createTickets({ now: () => 0, randomId: () => 'ticket' })
-const costs = (of = book) => createCostHandlers(() => of.deps, tickets)
+const costs = (of = book) => createCostHandlers(() => of.deps, { ...besideHere(of.deps), tickets })
 
 function bring(text: string, options = {}, of = book) {
   const path = join(of.folder, 'costs.csv')
