@@ -38,7 +38,7 @@ it('months and groups are as the rows say, whatever month and source is asked fo
         expect(listNewestCostMonths(db, sourceId, 2)).toEqual(
           months.map((month) => {
             const last = Math.max(...own.filter((one) => one.month === month).map(endOf))
-            return { month, chargedToMs: Math.min(last, monthPeriod(month).endMs) }
+            return { month, isFull: last >= monthPeriod(month).endMs }
           }),
         )
       }

@@ -344,23 +344,19 @@ export function listCostLinesNaming(db: ReadDb, names: readonly string[]): Named
   ).all(JSON.stringify(names))
 }
 
-/** The newest months a source charges for, newest first, with the end of its last charge period in each, or of the month where that is earlier. */
-export function listNewestCostMonths(db: ReadDb, sourceId: number, limit: number): { month: string; chargedToMs: number }[] {
+/** The newest months a source charges for, newest first, and whether it charges to the end of each. */
+export function listNewestCostMonths(db: ReadDb, sourceId: number, limit: number): { month: string; isFull: boolean }[] {
   const before = sql<{ month: string | null }>(db, 'select max(month) month from cost_month where month < ?')
-  const ends = sql<{ atMs: number }>(
-    db,
-    'select m.chargedToMs atMs from cost_month m join cost_line l on l.id = m.lineId where m.month = ? and l.sourceId = ?',
-  )
-  const found: { month: string; chargedToMs: number }[] = []
+  const charges = (month: string, fromMs: number): boolean =>
+    sql(
+      db,
+      `select 1 from cost_month m cross join cost_line l on l.id = m.lineId
+       where m.month = ? and m.chargedToMs >= ? and l.sourceId = ? limit 1`,
+    ).get(month, fromMs, sourceId) !== undefined
+  const found: { month: string; isFull: boolean }[] = []
   for (let month = before.get('~')?.month ?? null; month !== null && found.length < limit; month = before.get(month)?.month ?? null) {
-    const { endMs } = monthPeriod(month)
-    let chargedToMs: number | null = null
-    for (const { atMs } of ends.iterate(month, sourceId)) {
-      chargedToMs = Math.min(endMs, Math.max(atMs, chargedToMs ?? atMs))
-      // Most lines are charged for to the end of a month: the first one says it.
-      if (chargedToMs === endMs) break
-    }
-    if (chargedToMs !== null) found.push({ month, chargedToMs })
+    const isFull = charges(month, monthPeriod(month).endMs)
+    if (isFull || charges(month, ALWAYS.startMs)) found.push({ month, isFull })
   }
   return found
 }
