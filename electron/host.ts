@@ -40,7 +40,12 @@ async function answer(host: Host, request: HostRequest): Promise<Reply> {
 }
 
 async function saveDownload({ tickets }: Host, ticket: string, path: string): Promise<void> {
-  await writeWholeFile(dirname(path), basename(path), tickets.redeem(ticket).open())
+  const content = tickets.redeem(ticket)
+  try {
+    await writeWholeFile(dirname(path), basename(path), content.open())
+  } finally {
+    content.drop?.()
+  }
 }
 
 async function take({ id, request }: ToHost): Promise<void> {

@@ -85,7 +85,7 @@ function naming<T>(fileName: string, work: () => T): T {
   }
 }
 
-/** A made file as something to fetch: it goes as it is opened, or when nobody fetches it. */
+/** A made file as something to fetch: it goes as it is opened, or when nobody reads it. */
 export function contentOfMade({ path, fileName, mediaType, sizeBytes }: MadeFile): TicketContent {
   const remove = (): Promise<void> => rm(path, { force: true }).catch(() => undefined) // the folder goes later
   return {

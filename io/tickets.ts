@@ -6,7 +6,7 @@ export type TicketContent = {
   readonly mediaType: string
   readonly sizeBytes: number
   readonly open: () => AsyncIterable<Uint8Array>
-  /** Nobody fetches it any more. */
+  /** Nobody reads it, or no further. */
   readonly drop?: () => void
 }
 

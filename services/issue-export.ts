@@ -21,7 +21,7 @@ export async function issueExport(
   request: ExportRequest,
   what: { readonly what: string } & JsonObject,
 ): Promise<Issued> {
-  book()
+  book() // says where none is open, before anything is made
   const { count, ...made } = await makeExport(request)
   const content = contentOfMade(made)
   try {

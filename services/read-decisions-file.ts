@@ -12,8 +12,8 @@ export type PickedDecisions = { readonly entries: readonly PickedEntry[]; readon
 
 /** Some thousand decisions are read in less time than a worker takes to start. */
 const LARGE_FROM_BYTES = 1_000_000
-/** About a million decisions, and what can be held as one text. */
-const MOST_BYTES = 256_000_000
+/** About half a million decisions: more would not fit into the memory a worker has. */
+const MOST_BYTES = 128_000_000
 
 /** @throws AppError bad-file where there is none, or it can't be read */
 export async function openDecisionsFile({ entries, within }: PickedDecisions): Promise<SourceFile> {
