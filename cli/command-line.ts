@@ -13,7 +13,7 @@ export type GlobalOptions = { readonly book?: string; readonly json?: boolean; r
 export type Outcome =
   | { readonly kind: 'value'; readonly value: unknown; readonly text: string; readonly exitCode?: ExitCode }
   /** A file's content as it is: a report, exported decisions. */
-  | { readonly kind: 'document'; readonly bytes: Uint8Array }
+  | { readonly kind: 'document'; readonly pieces: AsyncIterable<Uint8Array> }
 
 /** What a command works with. */
 export type Session = {
@@ -63,16 +63,16 @@ export async function run(
   try {
     const outcome = await work({ host, client: host.client, progress, deps })
     progress.end()
-    print(deps, outcome, options.json === true ? 'json' : 'text')
+    await print(deps, outcome, options.json === true ? 'json' : 'text')
   } finally {
     progress.end()
     await host.close()
   }
 }
 
-function print(deps: ProgramDeps, outcome: Outcome, form: 'json' | 'text'): void {
+async function print(deps: ProgramDeps, outcome: Outcome, form: 'json' | 'text'): Promise<void> {
   if (outcome.kind === 'document') {
-    deps.writeOut(outcome.bytes)
+    await deps.writeOutPieces(outcome.pieces)
     return
   }
   if (form === 'json') deps.writeOut(`${JSON.stringify(outcome.value, null, 2)}\n`)

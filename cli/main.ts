@@ -32,7 +32,10 @@ const exitCode = await runProgram(process.argv.slice(2), {
   version: packageJson.version,
   cwd: process.cwd(),
   env: process.env,
-  writeOut: (content) => void process.stdout.write(content),
+  writeOut: (text) => void process.stdout.write(text),
+  writeOutPieces: async (pieces) => {
+    for await (const piece of pieces) if (!process.stdout.write(piece)) await once(process.stdout, 'drain')
+  },
   writeError: (text) => void process.stderr.write(text),
   isErrorTerminal: process.stderr.isTTY,
   onInterrupt,

@@ -7,7 +7,9 @@ export type ProgramDeps = {
   readonly version: string
   readonly cwd: string
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly writeOut: (content: string | Uint8Array) => void
+  readonly writeOut: (text: string) => void
+  /** A file's content, as fast as the reader takes it: it may be larger than memory. */
+  readonly writeOutPieces: (pieces: AsyncIterable<Uint8Array>) => Promise<void>
   readonly writeError: (text: string) => void
   /** stderr is a terminal: progress may redraw its line. */
   readonly isErrorTerminal: boolean

@@ -73,7 +73,10 @@ export async function runFixture(args: readonly string[], surroundings: Surround
     version: '1.2.3',
     cwd: surroundings.cwd ?? '/home/ada',
     env: surroundings.env ?? {},
-    writeOut: (content) => (out += typeof content === 'string' ? content : Buffer.from(content).toString('utf8')),
+    writeOut: (text) => (out += text),
+    writeOutPieces: async (pieces) => {
+      for await (const piece of pieces) out += Buffer.from(piece).toString('utf8')
+    },
     writeError: (text) => (error += text),
     isErrorTerminal: surroundings.isErrorTerminal ?? false,
     onInterrupt: listenTo(surroundings.interrupts),

@@ -237,6 +237,9 @@ export function listCostMonths(db: ReadDb): CostMonthSum[] {
     .map(({ micros, rest, ...row }) => ({ ...row, amount: amountOf({ micros, rest }) }))
 }
 
+/** SQL: one month by the primary key; written so that it might be any, it would be looked for in every row. */
+const ofMonth = (month: string | null): string => (month === null ? '' : 'and m.month = :month')
+
 const GROUP_COLUMNS = { pipeline: 'l.pipelineName', dataset: 'l.datasetName', component: 'l.component' } as const
 
 /** What is charged in one currency by one thing entries name, in no order; '' = entries that do not name it. */
@@ -248,7 +251,7 @@ export function listCostGroups(
   return sql<Amounts & { readonly name: string }>(
     db,
     `select ${GROUP_COLUMNS[by]} name, ${MONTH_SUMS} from cost_month m join cost_line l on l.id = m.lineId
-     where l.currency = :currency and (:month is null or m.month = :month) group by 1`,
+     where l.currency = :currency ${ofMonth(of.month)} group by 1`,
   )
     .all(of)
     .map((row) => ({ name: row.name, amount: amountOf(row), entryCount: row.entryCount }))
@@ -270,7 +273,7 @@ export function countCostEntries(db: ReadDb, wish: CostWish): number {
     sql<{ n: number }>(
       db,
       `select coalesce(sum(m.entryCount), 0) n from cost_month m join cost_line l on l.id = m.lineId
-       where (:month is null or m.month = :month) and ${OF_LINE}`,
+       where ${OF_LINE} ${ofMonth(wish.month)}`,
     ).get(wish)?.n ?? 0
   )
 }
@@ -313,6 +316,21 @@ export function iterateCostEntries(
      order by l.id, e.chargePeriodStartMs, e.amountMicros, e.id limit :limit`,
   ).iterate({ ...wish, ...after, fromMs, toMs, visible: page.visible, limit: page.limit })
 }
+
+/** What such entries say beyond the columns there are, where they do; one text after the other of the same kind is one. */
+export function* iterateCostExtras(db: ReadDb, wish: CostWish, visible: number): Generator<string> {
+  const { startMs: fromMs, endMs: toMs } = wish.month === null ? ALWAYS : monthPeriod(wish.month)
+  const rows = sql<{ extras: string }>(
+    db,
+    `select e.extras from cost_line l cross join cost_entry e on e.lineId = l.id
+     where ${OF_LINE} and e.chargePeriodStartMs >= :fromMs and e.chargePeriodStartMs < :toMs and ${STANDS} and e.extras is not null`,
+  )
+  let last = ''
+  for (const { extras } of rows.iterate({ ...wish, fromMs, toMs, visible })) {
+    if (extras !== last) yield extras
+    last = extras
+  }
+}
 /** All instants there are. */
 const ALWAYS = { startMs: -8.64e15, endMs: 8.64e15 }
 
@@ -326,13 +344,21 @@ export function listCostLinesNaming(db: ReadDb, names: readonly string[]): Named
   ).all(JSON.stringify(names))
 }
 
-/** The newest months a source charges for, newest first. */
-export function listNewestCostMonths(db: ReadDb, sourceId: number, limit: number): { month: string; chargedToMs: number }[] {
-  return sql<{ month: string; chargedToMs: number }>(
-    db,
-    `select m.month, max(m.chargedToMs) chargedToMs from cost_month m join cost_line l on l.id = m.lineId where l.sourceId = ?
-     group by m.month order by m.month desc limit ?`,
-  ).all(sourceId, limit)
+/** The newest months a source charges for, newest first, and whether it charges to the end of each. */
+export function listNewestCostMonths(db: ReadDb, sourceId: number, limit: number): { month: string; isFull: boolean }[] {
+  const before = sql<{ month: string | null }>(db, 'select max(month) month from cost_month where month < ?')
+  const charges = (month: string, fromMs: number): boolean =>
+    sql(
+      db,
+      `select 1 from cost_month m cross join cost_line l on l.id = m.lineId
+       where m.month = ? and m.chargedToMs >= ? and l.sourceId = ? limit 1`,
+    ).get(month, fromMs, sourceId) !== undefined
+  const found: { month: string; isFull: boolean }[] = []
+  for (let month = before.get('~')?.month ?? null; month !== null && found.length < limit; month = before.get(month)?.month ?? null) {
+    const isFull = charges(month, monthPeriod(month).endMs)
+    if (isFull || charges(month, ALWAYS.startMs)) found.push({ month, isFull })
+  }
+  return found
 }
 
 /** What some lines charge in a month. */

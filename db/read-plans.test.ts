@@ -7,7 +7,16 @@ import { countDatasets, countLinked, listFilteredAmong, listLinked, listLinkedNa
 import { findSeenTimes, hasSection, listFactsById, listFactSpans, listNewestSections, listUndoGroups } from './history.ts'
 import { listLineageRows, listLinksOf, listNeighbours } from './lineage.ts'
 import { findAssetByUrn, listAssetsByName, listAssetsByNameInSource, listAssetsByRelation, listAssetsByRelationEnd } from './asset-names.ts'
-import { countCostsOfImport, iterateCostEntries, listCostLinesNaming, sumCostLines, sumCostMonths } from './costs.ts'
+import {
+  countCostEntries,
+  countCostsOfImport,
+  iterateCostEntries,
+  listCostGroups,
+  listCostLinesNaming,
+  listNewestCostMonths,
+  sumCostLines,
+  sumCostMonths,
+} from './costs.ts'
 import {
   countDecisions,
   countDecisionsOfGroups,
@@ -60,6 +69,12 @@ const BIG_TABLES =
 
 const EVERY_COST = { month: null, pipeline: null, dataset: null, component: null, currency: null }
 
+function chargedBook(db: WriteDb): WriteDb {
+  db.pragma('foreign_keys = off')
+  db.exec(`insert into cost_month (month, lineId, amountMicros, amountRest, entryCount, chargedToMs) values ('2026-01', 1, 1, 0, 1, 1)`)
+  return db
+}
+
 /** Plans of everything the work prepares. */
 function plansOf(db: WriteDb, work: () => unknown): string[] {
   const texts: string[] = []
@@ -80,7 +95,9 @@ function plansOf(db: WriteDb, work: () => unknown): string[] {
 it.each<[string, (db: WriteDb) => unknown]>([
   ['costs', (db) => [sumCostMonths(db, [{ month: '2026-01', lineId: 1 }], 1), countCostsOfImport(db, 1), listCostLinesNaming(db, ['a'])]],
   ['cost entries', (db) => [...iterateCostEntries(db, EVERY_COST, { visible: 1, after: null, limit: 1 })]],
-  ['what a dataset costs', (db) => sumCostLines(db, [1], '2026-01')],
+  ['costs of a month', (db) => listCostGroups(db, 'pipeline', { currency: 'EUR', month: '2026-01' })],
+  ['number of cost entries of a month', (db) => countCostEntries(db, { ...EVERY_COST, month: '2026-01' })],
+  ['what a dataset costs', (db) => [listNewestCostMonths(chargedBook(db), 1, 3), sumCostLines(db, [1], '2026-01')]],
   ['fact spans', (db) => listFactSpans(db, 1, 1)],
   ['facts by id', (db) => listFactsById(db, [1])],
   ['seen times', (db) => findSeenTimes(db, 1, 1)],

@@ -40,9 +40,12 @@ async function answer(host: Host, request: HostRequest): Promise<Reply> {
 }
 
 async function saveDownload({ tickets }: Host, ticket: string, path: string): Promise<void> {
-  const pieces: Uint8Array[] = []
-  for await (const piece of tickets.redeem(ticket).open()) pieces.push(piece)
-  await writeWholeFile(dirname(path), basename(path), Buffer.concat(pieces))
+  const content = tickets.redeem(ticket)
+  try {
+    await writeWholeFile(dirname(path), basename(path), content.open())
+  } finally {
+    content.drop?.()
+  }
 }
 
 async function take({ id, request }: ToHost): Promise<void> {

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createPicks, openPick, type Picks, type PicksOptions } from './picks.ts'
+import { openPickedFiles } from './picked-files.ts'
+import { createPicks, type Picks, type PicksOptions } from './picks.ts'
 
 let base: string
 let root: string
@@ -122,7 +123,8 @@ describe('a pick', () => {
 
   test('of a folder reads only what stays inside', async () => {
     const { pickId } = await picks.pickInside('import', '', 'shop', 'existing')
-    const files = await openPick(await picks.take(pickId, 'import'), () => true)
+    const { entries, within } = await picks.take(pickId, 'import')
+    const files = await openPickedFiles(entries, () => true, within)
     expect(files.map((file) => file.name)).toEqual(['manifest.json'])
   })
 

@@ -3,8 +3,7 @@ import { basename, join, resolve } from 'node:path'
 import { AppError } from '#core/errors'
 import { asFileError } from './file-errors.ts'
 import { isPlainName, isWithin, resolveInside, resolveInsideForWriting, splitRelative } from './inside-root.ts'
-import { openPickedFiles, type IsWanted, type PickedEntry } from './picked-files.ts'
-import type { SourceFile } from './source-file.ts'
+import type { PickedEntry } from './picked-files.ts'
 import { createUploads, type UploadedFile } from './uploads.ts'
 
 export type PicksOptions = {
@@ -206,8 +205,3 @@ async function describeEntry(root: string, path: string, name: string): Promise<
 }
 
 const compareNames = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
-/** Makes a pick's files readable; folders by their wanted files. @throws AppError bad-file */
-export function openPick(pick: ResolvedPick, isWanted: IsWanted): Promise<readonly SourceFile[]> {
-  return openPickedFiles(pick.entries, isWanted, pick.within)
-}

@@ -27,4 +27,11 @@ test('a ticket ends with time, and the oldest when too many wait', () => {
   const issued = Array.from({ length: 51 }, () => tickets.issue(bytesContent('a', 'text/plain', '')))
   expect(() => tickets.redeem(issued[0]!)).toThrow(/too old/)
   expect(tickets.redeem(issued[50]!).fileName).toBe('a')
+  let dropped = 0
+  const waiting = (): string => tickets.issue({ ...bytesContent('b', 'text/plain', ''), drop: () => (dropped += 1) })
+  waiting()
+  tickets.redeem(waiting())
+  clock.nowMs = 3000
+  expect(() => tickets.redeem('none')).toThrow(/too old/)
+  expect(dropped).toBe(1)
 })

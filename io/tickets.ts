@@ -6,6 +6,8 @@ export type TicketContent = {
   readonly mediaType: string
   readonly sizeBytes: number
   readonly open: () => AsyncIterable<Uint8Array>
+  /** Nobody reads it, or no further. */
+  readonly drop?: () => void
 }
 
 /** Downloads that wait to be fetched, each once. */
@@ -18,15 +20,16 @@ export type Tickets = {
 export type TicketsOptions = { readonly now: () => number; readonly randomId: () => string; readonly lifetimeMs?: number }
 
 const LIFETIME_MS = 10 * 60 * 1000
-/** Contents wait in memory: a screen that never fetches must not fill it. */
+/** Contents wait in memory or on the disk: a screen that never fetches must not fill them. */
 const MOST_WAITING = 50
 
 export function createTickets({ now, randomId, lifetimeMs = LIFETIME_MS }: TicketsOptions): Tickets {
   const waiting = new Map<string, { readonly content: TicketContent; readonly endsAtMs: number }>()
   const dropOld = (): void => {
-    for (const [ticket, { endsAtMs }] of waiting) {
+    for (const [ticket, { content, endsAtMs }] of waiting) {
       if (endsAtMs > now() && waiting.size <= MOST_WAITING) break // oldest first
       waiting.delete(ticket)
+      content.drop?.()
     }
   }
   return {

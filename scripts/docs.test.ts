@@ -62,6 +62,7 @@ describe('the guide to the command line', () => {
     cwd: '.',
     env: {},
     writeOut: unused,
+    writeOutPieces: unused,
     writeError: unused,
     isErrorTerminal: false,
     onInterrupt: unused,

@@ -44,8 +44,8 @@ async function bookOfMany(names = Array.from({ length: MANY }, (_, index) => `st
     decisions: createDecisionHandlers(book.get, picks, tickets, here),
     owners: createOwnerHandlers(book.get, here),
     assets: createAssetHandlers(book.get, beside),
-    domains: createDomainHandlers(book.get, tickets, beside),
-    terms: createTermHandlers(book.get, tickets, beside),
+    domains: createDomainHandlers(book.get, here, beside),
+    terms: createTermHandlers(book.get, here, beside),
     sources: createSourceHandlers({ book: book.get, jobs: unused, afterChange: unused, beside }),
     suggestions: createSuggestionHandlers(book.get, beside, async () =>
       suggestAll(book.deps.read, book.deps.rules.current(book.deps.read)),

@@ -3,15 +3,13 @@ import type { CostEntryRow, CostFilter, CostGroup, CostMonthRow } from '#contrac
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import { chargePeriodText, type CostComponent, monthPeriod } from '#core/costs/cost-entry'
-import { writeCostTable } from '#core/costs/cost-table'
 import type { JsonObject } from '#core/json'
-import { compareMoney, type Money, moneyFromColumns, moneyToDecimal, shareOf, sumMoney } from '#core/money'
+import { compareMoney, type Money, moneyToDecimal, shareOf, sumMoney } from '#core/money'
 import type { ReadDb } from '#db/connection'
 import {
   type CostEntryLine,
   type CostMonthSum,
   type CostPosition,
-  type CostWish,
   countCostEntries,
   iterateCostEntries,
   listCostGroups,
@@ -19,36 +17,40 @@ import {
 } from '#db/costs'
 import { listImportFiles, visibleImportId } from '#db/imports'
 import { findSource } from '#db/sources'
-import type { Tickets } from '#io/tickets'
-import type { BookDeps, GetBook } from './deps.ts'
-import { issueExport } from './issue-export.ts'
+import { toEntry, wishOf } from './cost-entries.ts'
+import type { GetBook } from './deps.ts'
+import { type ExportParts, issueExport } from './issue-export.ts'
 import { fillPage, readCursor, toCursor } from './paging.ts'
 import { rememberLast } from './remember.ts'
 import { inSnapshot } from './snapshot.ts'
 import { labelSource } from './source-label.ts'
 
 /** @throws AppError from the handlers: invalid-input */
-export function createCostHandlers(book: GetBook, tickets: Tickets): Handlers<AppContract>['costs'] {
+export function createCostHandlers(book: GetBook, parts: ExportParts): Handlers<AppContract>['costs'] {
   const months = rememberLast<CostMonthRow[]>()
   const groups = rememberLast<{ readonly all: CostGroup[]; readonly amount: string }>()
+  const totals = rememberLast<number>()
   return {
     months: () => {
       const { read } = book()
-      return { items: months.ask(read, '', () => readMonths(read)) }
+      return { items: inSnapshot(read, () => months.ask(read, '', () => readMonths(read))) }
     },
     groups: ({ by, currency, month, cursor, limit }) => {
       const { read } = book()
       const list = JSON.stringify(['cost-groups', by, currency, month ?? null])
-      const { all, amount } = groups.ask(read, list, () => readGroups(read, by, { currency, month: month ?? null }))
+      const { all, amount } = inSnapshot(read, () => groups.ask(read, list, () => readGroups(read, by, { currency, month: month ?? null })))
       const [from] = cursor === undefined ? [0] : readCursor(list, cursor, z.tuple([z.int().min(0)]))
       const { items, isMore } = fillPage(all.slice(from), limit, (group) => group)
       return { items, total: all.length, nextCursor: isMore ? toCursor(list, [from + items.length]) : null, amount }
     },
     entries: ({ filter, cursor, limit }) => {
       const { read } = book()
-      return inSnapshot(read, () => readEntries(read, filter, { cursor, limit }))
+      return inSnapshot(read, () => {
+        const total = totals.ask(read, JSON.stringify(wishOf(filter)), () => countCostEntries(read, wishOf(filter)))
+        return { ...readEntries(read, filter, { cursor, limit }), total }
+      })
     },
-    export: ({ filter }) => exportCosts(book(), tickets, filter),
+    export: ({ filter }) => issueExport(book, parts, { what: 'costs', filter }, { what: 'costs', ...(filter as JsonObject) }),
   }
 }
 
@@ -87,16 +89,8 @@ function readGroups(
 
 const isNegative = ({ micros, rest }: Money): boolean => micros < 0n || rest < 0n
 
-const wishOf = ({ month, pipeline, dataset, component, currency }: CostFilter): CostWish => ({
-  month: month ?? null,
-  pipeline: pipeline ?? null,
-  dataset: dataset ?? null,
-  component: component ?? null,
-  currency: currency ?? null,
-})
-
 const PLACE = z.tuple([z.int(), z.int(), z.string().regex(/^-?\d+$/), z.int()])
-type EntriesPage = { items: CostEntryRow[]; total: number; nextCursor: string | null }
+type EntriesPage = { items: CostEntryRow[]; nextCursor: string | null }
 
 function readEntries(db: ReadDb, filter: CostFilter, page: { readonly cursor: string | undefined; readonly limit: number }): EntriesPage {
   const wish = wishOf(filter)
@@ -106,7 +100,7 @@ function readEntries(db: ReadDb, filter: CostFilter, page: { readonly cursor: st
   const rows = [...iterateCostEntries(db, wish, { visible: visibleImportId(db), after, limit: page.limit + 1 })]
   const { items, last, isMore } = fillPage(rows, page.limit, toRow)
   const nextCursor = isMore && last !== undefined ? toCursor(list, [last.lineId, last.startMs, last.micros, last.id]) : null
-  return { items, total: countCostEntries(db, wish), nextCursor }
+  return { items, nextCursor }
 }
 
 const toPosition = ([lineId, startMs, micros, id]: z.output<typeof PLACE>): CostPosition => ({ lineId, startMs, micros, id })
@@ -141,26 +135,4 @@ function createRowMaker(db: ReadDb): (line: CostEntryLine) => CostEntryRow {
       rowNumber: line.rowNumber,
     }
   }
-}
-
-function toEntry(line: CostEntryLine): Pick<CostEntryRow, 'pipeline' | 'dataset' | 'component' | 'amount' | 'currency' | 'description'> {
-  return {
-    pipeline: line.pipelineName === '' ? null : line.pipelineName,
-    dataset: line.datasetName === '' ? null : line.datasetName,
-    component: line.component === '' ? null : (line.component as CostComponent),
-    amount: moneyToDecimal(moneyFromColumns(BigInt(line.micros), BigInt(line.rest))),
-    currency: line.currency,
-    description: line.description,
-  }
-}
-
-function exportCosts(deps: BookDeps, tickets: Tickets, filter: CostFilter): { ticket: string; fileName: string; count: number } {
-  const { read } = deps
-  const rows = inSnapshot(read, () => {
-    const all = iterateCostEntries(read, wishOf(filter), { visible: visibleImportId(read), after: null, limit: -1 })
-    return [...all].map((line) => ({ period: chargePeriodText(line), ...toEntry(line), extras: line.extras }))
-  })
-  const text = writeCostTable(rows)
-  const what = { what: 'costs', ...(filter as JsonObject) }
-  return issueExport(deps, tickets, { fileName: 'costs.csv', mediaType: 'text/csv', text, count: rows.length, what })
 }

@@ -1,6 +1,5 @@
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
-import type { Tickets } from '#io/tickets'
 import { type Beside, createBulkEditHandlers } from './datasets/bulk-edit.ts'
 import { createExportHandler } from './datasets/export-datasets.ts'
 import { createGetHandler } from './datasets/get-dataset.ts'
@@ -10,10 +9,10 @@ import { createChecksHandler } from './datasets/read-checks.ts'
 import { createColumnsHandler } from './datasets/read-columns.ts'
 import { createHistoryHandler } from './datasets/read-history.ts'
 import type { GetBook } from './deps.ts'
-import type { ExportMaker } from './make-export.ts'
+import type { ExportParts } from './issue-export.ts'
 
 /** What is done beside this thread, and where the files that are made wait. */
-export type DatasetParts = Beside & { readonly facetsBeside: FacetsBeside; readonly tickets: Tickets; readonly makeExport: ExportMaker }
+export type DatasetParts = Beside & ExportParts & { readonly facetsBeside: FacetsBeside }
 
 /** Everything asked of datasets. @throws AppError from the handlers: not-found, ambiguous, invalid-input, conflict, book-read-only */
 export function createDatasetHandlers(book: GetBook, parts: DatasetParts): Handlers<AppContract>['datasets'] {
@@ -24,7 +23,7 @@ export function createDatasetHandlers(book: GetBook, parts: DatasetParts): Handl
     checks: createChecksHandler(book),
     history: createHistoryHandler(book, ['dataset']),
     ...createBulkEditHandlers(book, parts),
-    export: createExportHandler(book, parts.tickets, parts.makeExport),
+    export: createExportHandler(book, parts),
     create: createCreateHandler(book),
     remove: createRemoveHandler(book),
   }

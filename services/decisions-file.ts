@@ -22,12 +22,11 @@ const IDENTITY_FIELDS: ReadonlyMap<string, z.ZodType<JsonValue>> = new Map<strin
   ['exists', z.literal(true)],
 ])
 
-/** Everything that stands by hand, as a file for git or another book. */
-export function exportDecisions(db: ReadDb): File {
-  const decisions: FileDecision[] = []
+/** Everything that stands by hand, for a file for git or another book. Read one by one. */
+export function* iterateFileDecisions(db: ReadDb): Generator<FileDecision> {
   for (const row of iterateStandingDecisions(db)) {
     if (row.value === null) continue
-    decisions.push({
+    yield {
       key: row.subject,
       column: row.column === '' ? null : row.column,
       field: row.field,
@@ -36,10 +35,24 @@ export function exportDecisions(db: ReadDb): File {
       author: row.author,
       atMs: row.atMs,
       reason: row.reason,
-    })
+    }
   }
-  const sources = listSources(db).map(({ identity, format, name, target }) => ({ identity, format, name, target }))
-  return { schemaVersion: 1, kind: 'stewardbook-decisions', sources, decisions }
+}
+
+/** What the first parts of the keys in such a file stand for. */
+export const listFileSources = (db: ReadDb): File['sources'] =>
+  listSources(db).map(({ identity, format, name, target }) => ({ identity, format, name, target }))
+
+/** A file of decisions in pieces, one decision each, laid out as JSON is for people. */
+export function* writeDecisions(sources: File['sources'], decisions: Iterable<FileDecision>): Generator<string> {
+  const head = JSON.stringify({ schemaVersion: 1, kind: 'stewardbook-decisions', sources } satisfies Omit<File, 'decisions'>, null, 2)
+  yield `${head.slice(0, -'\n}'.length)},\n  "decisions": [`
+  let isFirst = true
+  for (const decision of decisions) {
+    yield `${isFirst ? '' : ','}\n    ${JSON.stringify(decision, null, 2).replaceAll('\n', '\n    ')}`
+    isFirst = false
+  }
+  yield isFirst ? ']\n}\n' : '\n  ]\n}\n'
 }
 
 /**

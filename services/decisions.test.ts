@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { contract } from '#contract/index'
 import type { JsonValue } from '#core/json'
+import type { ReadDb } from '#db/connection'
 import { createPicks } from '#io/picks'
+import { openSourceFile } from '#io/source-file'
 import { createTickets } from '#io/tickets'
 import { listAssets } from '#db/assets'
 import { sql } from '#db/connection'
@@ -15,10 +18,11 @@ import { createHistoryHandler } from './datasets/read-history.ts'
 import { createDecisionHandlers } from './decisions.ts'
 import { besideHere } from './testing/beside-here.ts'
 import { decide } from './decide.ts'
-import { exportDecisions } from './decisions-file.ts'
+import { iterateFileDecisions, listFileSources, writeDecisions } from './decisions-file.ts'
 import { commit } from './deps.ts'
 import { createHandMade } from './hand-made.ts'
 import { createJournalHandlers, verifyBook } from './journal.ts'
+import { readDecisionsFile } from './read-decisions-file.ts'
 import { SHOP, writeProject } from './testing/dbt-project.ts'
 import { createTestBook, type TestBook } from './testing/test-book.ts'
 
@@ -54,6 +58,9 @@ const fileOf = (key: string, field: string, value: unknown): string =>
     kind: 'stewardbook-decisions',
     decisions: [{ key, column: null, field, value, isCleared: false, author: 'Bo', atMs: 0, reason: '' }],
   })
+
+const exportDecisions = (read: ReadDb): unknown =>
+  JSON.parse([...writeDecisions(listFileSources(read), iterateFileDecisions(read))].join(''))
 
 describe('setting fields by hand', () => {
   test('changes the catalog and can be taken back', async () => {
@@ -478,6 +485,61 @@ describe('a decisions file', () => {
         other.close()
       }
     }
+  })
+
+  test('is laid out as JSON is for people, whatever it says', () => {
+    const common = { column: null, isCleared: false, author: 'Bo', atMs: 0, reason: 'line\u2028end\nand more' }
+    const sources = [{ identity: 'dbt:shop', format: 'dbt', name: 'shop', target: null }]
+    for (const values of [[], ['gold'], [['a', 'b'], { deep: { er: [] } }, 7]])
+      for (const named of [[], sources]) {
+        const decisions = values.map((value, index) => ({ key: `k${index}`, field: 'f', value: value as JsonValue, ...common }))
+        const whole = { schemaVersion: 1, kind: 'stewardbook-decisions', sources: named, decisions }
+        expect([...writeDecisions(named, decisions)].join('')).toBe(`${JSON.stringify(whole, null, 2)}\n`)
+      }
+  })
+
+  test('that is large or packed is read and taken over in a job of its own; one that is too large is refused', async () => {
+    const here = besideHere(book.deps)
+    const own = createDecisionHandlers(() => book.deps, picks, tickets, here)
+    const bring = async (name: string, content: string | Uint8Array) => {
+      const path = join(book.folder, name)
+      writeFileSync(path, content)
+      return own.import({ pickId: await picks.pickPaths('decisions-import', [path]) })
+    }
+    const padding = ' '.repeat(1_000_000)
+    expect(await bring('large.json', fileOf(ORDERS, 'tier', 'gold') + padding)).toMatchObject({ taken: 1, skipped: 0, sleeping: 0 })
+    expect(await bring('packed.json', gzipSync(fileOf(ORDERS, 'tier', 'silver')))).toMatchObject({ taken: 1 })
+    expect(await bring('small.json', fileOf(ORDERS, 'tier', 'bronze'))).toMatchObject({ taken: 1 })
+    expect(row(ORDERS)?.tier).toBe('bronze')
+    expect(here.titles).toEqual(['large.json', 'packed.json'].map((name) => `Taking over the decisions of “${name}”`))
+    const wrong = `{"kind":"stewardbook-decisions","schemaVersion":1,"decisions":[{}]}${padding}`
+    await expect(bring('wrong.json', wrong)).rejects.toMatchObject({
+      code: 'bad-file',
+      message: '“wrong.json” is a decisions file with a fault. “decisions.0.key” is missing.',
+      details: { file: 'wrong.json', path: 'decisions.0.key' },
+    })
+    const large = await openSourceFile(join(book.folder, 'large.json'), 'large.json')
+    await expect(readDecisionsFile(large, 1_000_000)).rejects.toMatchObject({
+      code: 'bad-file',
+      message: '“large.json” is too large for a decisions file: at most 1 MB are read.',
+      details: { file: 'large.json' },
+    })
+  })
+
+  test('that was uploaded is gone once it was read', async () => {
+    const bytes = Buffer.from(fileOf(ORDERS, 'tier', 'gold'))
+    const uploadId = await picks.beginUpload('decisions-import', [{ name: 'd.json', sizeBytes: bytes.length }])
+    await picks.writeUpload(uploadId, 0, 0, bytes)
+    const { pickId } = await picks.endUpload(uploadId)
+    const { entries, ...pick } = await picks.take(pickId, 'decisions-import')
+    const here = createDecisionHandlers(
+      () => book.deps,
+      { ...picks, take: async () => ({ entries, ...pick }) },
+      tickets,
+      besideHere(book.deps),
+    )
+    await here.import({ pickId })
+    expect(entries.map(({ path }) => existsSync(path))).toEqual([false])
   })
 
   test('that is something else is refused with the reason', async () => {

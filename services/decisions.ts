@@ -1,14 +1,13 @@
 import type { z } from 'zod'
-import { DecisionsFile, type DecisionRow as DecisionShape } from '#contract/decisions'
+import type { DecisionRow as DecisionShape } from '#contract/decisions'
 import type { AppContract } from '#contract/index'
-import { sentenceOfIssues } from '#contract/issue-sentence'
 import type { Handlers } from '#contract/kit'
 import { columnKey } from '#core/assets/column-names'
 import { checkDecidedValue } from '#core/assets/fields'
 import { AssetKind } from '#core/assets/kinds'
 import { AppError } from '#core/errors'
 import { plural } from '#core/format'
-import { isJsonObject, type JsonObject, type JsonValue } from '#core/json'
+import type { JsonValue } from '#core/json'
 import { type ReadDb, sql, type WriteDb } from '#db/connection'
 import { findAssetRow } from '#db/current'
 import {
@@ -22,26 +21,36 @@ import {
 } from '#db/decisions'
 import { listKeysOfAsset } from '#db/keys'
 import { isTakenBy, listUndoneGroups } from '#db/undo-plan'
-import { openPick, type Picks } from '#io/picks'
+import type { Picks } from '#io/picks'
 import type { Tickets } from '#io/tickets'
 import { lookUpWork, resolveKey } from './asset-names.ts'
 import { type BigCommands, isBig, type RunBeside, settingValues, setValues, workOut } from './big-commands.ts'
 import { CHANGED_BY_DECISIONS, decide, type Deciding, type FieldChange, undoGroup } from './decide.ts'
-import { exportDecisions, takeOverDecisions } from './decisions-file.ts'
+import { takeOverDecisions } from './decisions-file.ts'
 import { commit, type GetBook } from './deps.ts'
 import { issueExport } from './issue-export.ts'
+import type { ExportMaker } from './make-export.ts'
 import { nameSubject } from './name-subject.ts'
+import { isLargeFile, openDecisionsFile, type PickedDecisions, readDecisionsFile } from './read-decisions-file.ts'
 import { type CountUndoBeside, createUndoPlanner } from './undo-plan.ts'
 
 /** What is done beside the thread that answers. */
-export type DecisionsBeside = { readonly beside: RunBeside; readonly countUndoBeside: CountUndoBeside }
+export type DecisionsBeside = {
+  readonly beside: RunBeside
+  readonly countUndoBeside: CountUndoBeside
+  readonly importBeside: ImportDecisionsBeside
+  readonly makeExport: ExportMaker
+}
+
+/** Reads a large file of decisions and takes them over, as a job of this title. */
+export type ImportDecisionsBeside = (title: string, picked: PickedDecisions) => Promise<BigCommands['decisions.import']['output']>
 
 /** @throws AppError from the handlers: not-found, ambiguous, invalid-input, conflict, book-read-only, bad-file */
 export function createDecisionHandlers(
   book: GetBook,
   picks: Picks,
   tickets: Tickets,
-  { beside, countUndoBeside }: DecisionsBeside,
+  { beside, countUndoBeside, importBeside, makeExport }: DecisionsBeside,
 ): Handlers<AppContract>['decisions'] {
   return {
     set: (input) => {
@@ -71,22 +80,18 @@ export function createDecisionHandlers(
         return beside(`Undoing ${plural(values, 'value')}`, 'decisions.undo', request)
       return commit(deps, CHANGED_BY_DECISIONS, (write) => undoGroup(deps, write, request))
     },
-    export: () => {
-      const deps = book()
-      const file = exportDecisions(deps.read)
-      return issueExport(deps, tickets, {
-        fileName: 'decisions.json',
-        mediaType: 'application/json',
-        text: `${JSON.stringify(file, null, 2)}\n`,
-        count: file.decisions.length,
-        what: { what: 'decisions' },
-      })
-    },
+    export: () => issueExport(book, { tickets, makeExport }, { what: 'decisions' }, { what: 'decisions' }),
     import: async ({ pickId }) => {
       const deps = book()
-      const file = await readDecisionsFile(picks, pickId)
-      const values = file.decisions.length
-      return setValues({ deps, beside }, { name: 'decisions.import', input: file, values }, takeOverDecisions)
+      const pick = await picks.take(pickId, 'decisions-import')
+      try {
+        const file = await openDecisionsFile(pick)
+        if (isLargeFile(file)) return await importBeside(`Taking over the decisions of “${file.name}”`, pick)
+        const input = await readDecisionsFile(file)
+        return await setValues({ deps, beside }, { name: 'decisions.import', input, values: input.decisions.length }, takeOverDecisions)
+      } finally {
+        await pick.release()
+      }
     },
   }
 }
@@ -133,39 +138,6 @@ function findColumnName(db: ReadDb, assetId: number, platform: string | null, na
   return sql<{ name: string }>(db, 'select name from asset_column where assetId = ? order by ordinal')
     .all(assetId)
     .find((column) => columnKey(platform, column.name) === wanted)?.name
-}
-
-async function readDecisionsFile(picks: Picks, pickId: string): Promise<z.infer<typeof DecisionsFile>> {
-  const pick = await picks.take(pickId, 'decisions-import')
-  try {
-    const [file] = await openPick(pick, (name) => name.endsWith('.json'))
-    if (file === undefined) throw new AppError('bad-file', 'No decisions file was given.')
-    const pieces: Uint8Array[] = []
-    for await (const { bytes } of file.open()) pieces.push(bytes)
-    return parseDecisionsFile(file.name, Buffer.concat(pieces).toString('utf8'))
-  } finally {
-    await pick.release()
-  }
-}
-
-function parseDecisionsFile(name: string, text: string): z.infer<typeof DecisionsFile> {
-  let content: unknown
-  try {
-    content = JSON.parse(text)
-  } catch {
-    throw new AppError('bad-file', `“${name}” is not JSON.`, { file: name })
-  }
-  const parsed = DecisionsFile.safeParse(content)
-  if (parsed.success) return parsed.data
-  const path = parsed.error.issues[0]?.path.join('.') ?? ''
-  const refuse = (sentence: string): never => {
-    throw new AppError('bad-file', `“${name}” ${sentence}`, { file: name, path })
-  }
-  const head: JsonObject = isJsonObject(content) ? content : {}
-  if (head['kind'] !== 'stewardbook-decisions')
-    return refuse('is no decisions file. Such a file is made by exporting the decisions of a catalog file.')
-  if (head['schemaVersion'] !== 1) return refuse('is a decisions file of another version of Stewardbook; this one reads version 1.')
-  return refuse(`is a decisions file with a fault. ${sentenceOfIssues(parsed.error)}`)
 }
 
 function toShapes(db: ReadDb, rows: readonly DecisionRow[]): z.infer<typeof DecisionShape>[] {

@@ -19,7 +19,7 @@ function connect(book: SmallBook) {
   const handlers = {
     assets: createAssetHandlers(book.get, besideHere(book.deps).beside),
     decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' }), besideHere(book.deps)),
-    domains: createDomainHandlers(book.get, createTickets({ now, randomId: () => 'id' }), besideHere(book.deps).beside),
+    domains: createDomainHandlers(book.get, besideHere(book.deps), besideHere(book.deps).beside),
   }
   const dispatch = createDispatcher(parts, handlers, (error) => {
     throw error

@@ -6,15 +6,15 @@ import { mergePrefix } from '#core/assets/merged-names'
 import { AppError } from '#core/errors'
 import { textFilter } from '#core/search/text-filter'
 import type { ReadDb, WriteDb } from '#db/connection'
-import { countDomain, countDomains, type DomainAsset, type DomainCount, listDomainAssets } from '#db/domains'
+import { countDomain, type DomainAsset, type DomainCount, listDomainAssets } from '#db/domains'
 import { listMergedNames } from '#db/merged-names'
-import type { Tickets } from '#io/tickets'
 import { type BigCommands, mergingNames, partingNames, renaming, type RunBeside, workOut } from './big-commands.ts'
 import { decide, type Deciding, type FieldChange, namesReached, readsAnew, readsAs, requireDecided } from './decide.ts'
 import type { BookDeps, GetBook } from './deps.ts'
 import { loadAsset, visibleContext } from './derive.ts'
 import { namesOfSources } from './source-label.ts'
-import { exportTable, type ListedThing } from './export-table.ts'
+import { type ExportParts, issueExport } from './issue-export.ts'
+import { readKnownDomains } from './known-domains.ts'
 import { fillPage, readCursor, toCursor } from './paging.ts'
 import { rememberLast } from './remember.ts'
 import { inSnapshot } from './snapshot.ts'
@@ -22,7 +22,7 @@ import { inSnapshot } from './snapshot.ts'
 const ALSO_READS_SHOWN = 200
 
 /** @throws AppError from the handlers: not-found, invalid-input, conflict, book-read-only */
-export function createDomainHandlers(book: GetBook, tickets: Tickets, beside: RunBeside): Handlers<AppContract>['domains'] {
+export function createDomainHandlers(book: GetBook, parts: ExportParts, beside: RunBeside): Handlers<AppContract>['domains'] {
   const lists = rememberLast<{ readonly rows: readonly DomainRow[]; readonly withoutDomain: number }>()
   return {
     list: ({ text = '', cursor, limit }) => {
@@ -35,10 +35,7 @@ export function createDomainHandlers(book: GetBook, tickets: Tickets, beside: Ru
       return { items, total: rows.length, nextCursor, withoutDomain }
     },
     get: ({ name }) => getDomain(book(), name),
-    export: () => {
-      const deps = book()
-      return exportTable(deps, tickets, 'domain', () => listedDomains(deps.read))
-    },
+    export: () => issueExport(book, parts, { what: 'table', kind: 'domain' }, { what: 'domains' }),
     rename: (input) => {
       const deps = book()
       const work = countReached(deps, readsAnew('domain', input.name, input.to))
@@ -110,7 +107,7 @@ function compareRows(a: Pick<DomainRow, 'datasets' | 'name'>, b: Pick<DomainRow,
 }
 
 function listDomains(read: ReadDb, text: string): { readonly rows: readonly DomainRow[]; readonly withoutDomain: number } {
-  const { counts, known } = readDomains(read)
+  const { counts, known } = readKnownDomains(read)
   const fits = textFilter(text)
   const rows = known
     .map(({ name, count, asset }) => toRow(name, count, asset, undefined))
@@ -118,21 +115,6 @@ function listDomains(read: ReadDb, text: string): { readonly rows: readonly Doma
     .sort(compareRows)
   return { rows, withoutDomain: counts.find(({ name }) => name === '')?.datasets ?? 0 }
 }
-
-type Known = { readonly name: string; readonly count: DomainCount | undefined; readonly asset: DomainAsset | undefined }
-
-/** Domains that datasets name and those that are described. A merged name is told of on the page of the domain it reads. */
-function readDomains(read: ReadDb): { readonly counts: readonly DomainCount[]; readonly known: readonly Known[] } {
-  const counts = countDomains(read)
-  const merged = listMergedNames(read, mergePrefix('domain'))
-  const named = new Map(counts.filter(({ name }) => name !== '').map((count) => [count.name, count]))
-  const described = new Map<string, DomainAsset>()
-  for (const asset of listDomainAssets(read)) if (!described.has(asset.name)) described.set(asset.name, asset)
-  const names = [...new Set([...named.keys(), ...described.keys()])].filter((name) => !merged.has(name))
-  return { counts, known: names.map((name) => ({ name, count: named.get(name), asset: described.get(name) })) }
-}
-
-const listedDomains = (read: ReadDb): ListedThing[] => readDomains(read).known.map(({ name, asset }) => ({ id: asset?.id ?? null, name }))
 
 function toRow(name: string, count: DomainCount | undefined, asset: DomainAsset | undefined, mergedInto: string | undefined): DomainRow {
   const datasets = count?.datasets ?? 0

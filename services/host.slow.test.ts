@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, rmSync, utimesSync, writeSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readdirSync, rmSync, utimesSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
@@ -39,6 +39,15 @@ const importShop = async (name = 'shop', project = SHOP): Promise<number> => {
   const job = await host.waitForJob(applied.jobId)
   expect(job).toMatchObject({ state: 'done', error: null })
   return job.importId ?? 0
+}
+
+/** Folders of this program where files wait to be fetched. */
+const leftInTemp = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith(`stewardbook-export-${process.pid}-`))
+
+async function textOf(pieces: AsyncIterable<Uint8Array>): Promise<string> {
+  let text = ''
+  for await (const piece of pieces) text += Buffer.from(piece).toString('utf8')
+  return text
 }
 
 describe('a host', () => {
@@ -214,6 +223,49 @@ describe('a host', () => {
     await host.waitForJob(jobId)
     const [late] = await Promise.allSettled([host.client.reports.run({ name: 'catalog' }), host.client.book.close({})])
     expect(late).toMatchObject({ status: 'rejected', reason: { code: 'cancelled' } })
+  })
+
+  test('makes files in a worker, and hands each out once, from a folder that goes with it', async () => {
+    await importShop()
+    const path = join(folder, 'costs.csv')
+    const bill = `day,pipeline,amount,currency,Team\r\n2026-01-01,load,1.5,EUR,\r\n2026-01-02,load,2,EUR,Desk\r\n`
+    writeFileSync(path, bill)
+    const { jobId, planId } = await host.client.imports.preview({
+      pickId: await host.pickPath('import', path),
+      format: 'costs',
+      sourceName: 'bill',
+    })
+    expect((await host.waitForJob(jobId)).error).toBeNull()
+    await host.waitForJob((await host.client.imports.apply({ planId })).jobId)
+    const before = leftInTemp()
+    const { ticket, ...made } = await host.client.costs.export({})
+    expect(made).toEqual({ fileName: 'costs.csv', count: 2 })
+    const text = await textOf(host.tickets.redeem(ticket).open())
+    expect(text).toBe(
+      'day,pipeline,dataset,component,amount,currency,description,Team\r\n2026-01-01,load,,,1.5,EUR,,\r\n2026-01-02,load,,,2,EUR,,Desk\r\n',
+    )
+    expect(() => host.tickets.redeem(ticket)).toThrow('fetched already')
+    const { terms, domains, products, decisions: decided } = host.client
+    for (const write of [() => terms.export({ shape: 'datahub' }), domains.export, products.export, decided.export])
+      expect(host.tickets.redeem((await write({})).ticket).sizeBytes).toBeGreaterThan(0)
+    const keys = ['datasets:none/gone']
+    await expect(host.client.datasets.export({ format: 'csv', selection: { keys } })).rejects.toMatchObject({ code: 'not-found' })
+    const large = join(folder, 'decisions.json')
+    const one = { column: null, field: 'tier', value: 'gold', isCleared: false, author: 'Bo', atMs: 0, reason: '' }
+    const decisions = [{ key: 'dbt:shop/model.shop.fct_orders', ...one }]
+    const file = JSON.stringify({ schemaVersion: 1, kind: 'stewardbook-decisions', decisions })
+    writeFileSync(large, file + ' '.repeat(1_000_000))
+    const pick = () => host.pickPath('decisions-import', large)
+    expect(await host.client.decisions.import({ pickId: await pick() })).toMatchObject({ taken: 1, sleeping: 0 })
+    expect((await host.client.datasets.list({ filter: { tier: ['gold'] } })).total).toBe(1)
+    writeFileSync(large, file.replace('"atMs":0', '"atMs":"0"') + ' '.repeat(1_000_000))
+    await expect(host.client.decisions.import({ pickId: await pick() })).rejects.toMatchObject({
+      code: 'bad-file',
+      details: { file: 'decisions.json', path: 'decisions.0.atMs' },
+    })
+    expect(leftInTemp().length).toBe(before.length + 1)
+    await host.close()
+    expect(leftInTemp()).toEqual(before)
   })
 
   test('says of a damaged page that the file is damaged, wherever it is read', async () => {

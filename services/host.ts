@@ -10,6 +10,7 @@ import { mapSqliteError } from '#db/book-file/errors'
 import { readBook } from '#db/book-file/info'
 import { hasImportBeyond, visibleImportId } from '#db/imports'
 import { hasUnrankedWords } from '#db/search-words'
+import { createMadePlaces } from '#io/made-files'
 import { createPicks } from '#io/picks'
 import {
   forgetRecent,
@@ -74,6 +75,7 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
   const holder = options.holder ?? 'cli'
   const picks = createPicks({ root: options.root ?? null, tempRoot: tmpdir(), now, randomId: randomUUID })
   const tickets = createTickets({ now, randomId: randomUUID })
+  const places = createMadePlaces({ tempRoot: tmpdir(), randomId: randomUUID })
   const onOpen = (deps: BookDeps): void => {
     rememberBook({ path: deps.file.path, name: readBook(deps.read).name, openedAtMs: now() })
     if (holder !== 'cli') tidyUp(deps, jobs)
@@ -107,6 +109,7 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
     session,
     picks,
     tickets,
+    places,
     jobs,
     close,
     profile,
@@ -139,6 +142,7 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
       session.stopWatching()
       await close()
       await picks.close()
+      await places.close()
     },
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { DatasetFilter } from '#contract/shapes'
 import { AppError } from '#core/errors'
 import { buildCatalogReport, CATALOG_REPORT } from '#core/reports/catalog'
@@ -20,7 +21,7 @@ export type ReportRequest = { readonly name: string; readonly scope: ReportScope
 )
 export type RowsRequest = Extract<ReportRequest, { want: 'rows' }>
 export type FileRequest = Extract<ReportRequest, { want: 'file' }>
-export type ReportFile = { readonly fileName: string; readonly bytes: Uint8Array }
+export type ReportFile = { readonly fileName: string; readonly bytes: Uint8Array; readonly sha256: string }
 
 type ReportKind = { readonly title: string; readonly summary: string; readonly make: (read: ReadDb, scope: ReportScope) => Report }
 
@@ -36,7 +37,8 @@ export function makeReport(read: ReadDb, request: ReportRequest): Report | Repor
   const kind = findReport(request.name)
   const report = inSnapshot(read, () => kind.make(read, request.scope))
   if (request.want === 'rows') return limitRows(report, request.rowLimit)
-  return { fileName: reportFileName(report, request.format), bytes: new TextEncoder().encode(renderReport(report, request.format)) }
+  const bytes = new TextEncoder().encode(renderReport(report, request.format))
+  return { fileName: reportFileName(report, request.format), bytes, sha256: createHash('sha256').update(bytes).digest('hex') }
 }
 
 function findReport(name: string): ReportKind {

@@ -8,13 +8,13 @@ import { SampleDefinition } from '#core/sample/definition'
 import { tellStory } from '#core/sample/story'
 import { openReadConnection, sql } from '#db/connection'
 import { tempFolder } from '#db/testing/temp-folder'
-import { createTickets } from '#io/tickets'
 import { checkBook } from './check-book.ts'
 import { createCostHandlers } from './costs.ts'
 import type { BookDeps } from './deps.ts'
 import { verifyBook } from './journal.ts'
 import { makeSample } from './make-sample.ts'
 import { listLeftHolders } from './owners/list-owners.ts'
+import { besideHere } from './testing/beside-here.ts'
 
 const CHOICE = { seed: 1, untilMs: Date.UTC(2026, 2, 31, 15) }
 const make = (path: string) => makeSample(path, CHOICE, () => undefined)
@@ -89,7 +89,7 @@ describe('the sample catalog', () => {
     expect(told).toHaveLength(14)
     const { items } = await read((db) => {
       const deps = { read: db } as unknown as BookDeps
-      return createCostHandlers(() => deps, createTickets({ now: () => 0, randomId: () => '' })).months({})
+      return createCostHandlers(() => deps, besideHere(deps)).months({})
     })
     const unitsOf = (amount: string): bigint => {
       const { micros, rest } = parseMoney(amount).money

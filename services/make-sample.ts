@@ -128,7 +128,7 @@ class SampleMaker {
   }
 
   async #importBill({ fileName, sourceName, rows }: SampleStep & { kind: 'costs' }): Promise<void> {
-    const picked = await this.#pick(fileName, writeCostTable(rows))
+    const picked = await this.#pick(fileName, [...writeCostTable(rows, [])].join(''))
     this.#billId = await this.#import(picked, { format: 'costs', sourceId: this.#billId, sourceName })
   }
 

@@ -3,19 +3,23 @@ import type { AppContract } from '#contract/index'
 import { type Contract, createDispatcher, type Dispatch, type Handlers, type ReportBug } from '#contract/kit'
 import { AppError } from '#core/errors'
 import type { Report } from '#core/reports/document'
+import type { MadePlaces } from '#io/made-files'
 import type { Picks } from '#io/picks'
 import type { Tickets } from '#io/tickets'
 import type { BigCommandName, BigCommands, RunBeside } from './big-commands.ts'
 import type { BookServices } from './book.ts'
 import { refuseReadOnly } from './deps.ts'
+import type { DecisionsBeside, ImportDecisionsBeside } from './decisions.ts'
 import type { DesktopKind } from './desktop.ts'
 import type { Looked, Visits } from './home.ts'
 import type { FailingBeside } from './home/since.ts'
-import type { CommandTask, WorkerTask } from './jobs/messages.ts'
+import type { CommandTask, DecisionsTask, WorkerTask } from './jobs/messages.ts'
 import type { JobPool, JobWork } from './jobs/pool.ts'
 import { createJournalHandlers } from './journal.ts'
-import type { ExportMaker, MadeExport } from './make-export.ts'
+import type { ExportParts } from './issue-export.ts'
+import type { MadeExport } from './make-export.ts'
 import type { ReportFile } from './make-report.ts'
+import type { ReportMaker } from './reports.ts'
 import type { Session } from './session.ts'
 import type { OwnerChange } from '#contract/owners'
 import type { NewlyFailing } from '#db/home'
@@ -32,6 +36,8 @@ export type NounParts = {
   readonly session: Session
   readonly picks: Picks
   readonly tickets: Tickets
+  /** Where files that are made wait to be fetched. */
+  readonly places: MadePlaces
   readonly jobs: JobPool
   readonly close: () => Promise<void>
   readonly kind: DesktopKind
@@ -46,11 +52,13 @@ export type NounParts = {
 type Nouns = { readonly [N in keyof AppContract]: () => Promise<Dispatch> }
 
 /** What answers each noun: the composition of the whole program. A noun's shapes and handlers are read when it is first asked for. */
-export function createNouns({ session, picks, tickets, jobs, close, kind, profile, visits, looked, reportBug, explain }: NounParts): Nouns {
+export function createNouns(parts: NounParts): Nouns {
+  const { session, picks, tickets, jobs, close, kind, profile, visits, looked, reportBug, explain } = parts
   const { book } = session
   const answer = <C extends Contract>(part: C, handlers: Handlers<C>): Dispatch => createDispatcher(part, handlers, reportBug, explain)
   const changes = { book, jobs: () => jobs, afterChange: session.changed }
   const beside = runBeside(session, jobs)
+  const exporting = exportBeside(parts)
   return {
     assets: async () => {
       const [{ assets }, { createAssetHandlers }] = await Promise.all([import('#contract/assets'), import('./assets.ts')])
@@ -73,16 +81,16 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     costs: async () => {
       const [{ costs }, { createCostHandlers }] = await Promise.all([import('#contract/costs'), import('./costs.ts')])
-      return answer({ costs }, { costs: createCostHandlers(book, tickets) })
+      return answer({ costs }, { costs: createCostHandlers(book, exporting) })
     },
     datasets: async () => {
       const [{ datasets }, { createDatasetHandlers }] = await Promise.all([import('#contract/datasets'), import('./datasets.ts')])
-      const handlers = createDatasetHandlers(book, { ...datasetsBeside(jobs), beside, tickets })
+      const handlers = createDatasetHandlers(book, { ...exporting, ...datasetsBeside(jobs), beside })
       return answer({ datasets }, { datasets: handlers })
     },
     decisions: async () => {
       const [{ decisions }, { createDecisionHandlers }] = await Promise.all([import('#contract/decisions'), import('./decisions.ts')])
-      const handlers = createDecisionHandlers(book, picks, tickets, { beside, countUndoBeside: countUndoBeside(jobs) })
+      const handlers = createDecisionHandlers(book, picks, tickets, decisionsBeside(parts))
       return answer({ decisions }, { decisions: handlers })
     },
     desktop: async () => {
@@ -92,7 +100,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     domains: async () => {
       const [{ domains }, { createDomainHandlers }] = await Promise.all([import('#contract/domains'), import('./domains.ts')])
-      return answer({ domains }, { domains: createDomainHandlers(book, tickets, beside) })
+      return answer({ domains }, { domains: createDomainHandlers(book, exporting, beside) })
     },
     home: async () => {
       const [{ home }, { createHomeHandlers }] = await Promise.all([import('#contract/home'), import('./home.ts')])
@@ -100,7 +108,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     imports: async () => {
       const [{ imports }, { createImportHandlers }] = await Promise.all([import('#contract/imports'), import('./imports.ts')])
-      const handlers = createImportHandlers({ ...changes, picks, tickets, makeExport: exportBeside(jobs), randomId: randomUUID })
+      const handlers = createImportHandlers({ ...changes, ...exporting, picks, randomId: randomUUID })
       return answer({ imports }, { imports: handlers })
     },
     jobs: async () => {
@@ -123,15 +131,11 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     products: async () => {
       const [{ products }, { createProductHandlers }] = await Promise.all([import('#contract/products'), import('./products.ts')])
-      return answer({ products }, { products: createProductHandlers(book, tickets) })
+      return answer({ products }, { products: createProductHandlers(book, exporting) })
     },
     reports: async () => {
       const [{ reports }, { createReportHandlers }] = await Promise.all([import('#contract/reports'), import('./reports.ts')])
-      const handlers = createReportHandlers(book, tickets, {
-        rows: async (request) => (await jobs.ask({ kind: 'report', request })) as Report,
-        file: async (request) => (await jobs.ask({ kind: 'report', request })) as ReportFile,
-      })
-      return answer({ reports }, { reports: handlers })
+      return answer({ reports }, { reports: createReportHandlers(book, tickets, reportBeside(jobs)) })
     },
     search: async () => {
       const [{ search }, { createSearchHandlers }] = await Promise.all([import('#contract/search'), import('./search.ts')])
@@ -150,7 +154,7 @@ export function createNouns({ session, picks, tickets, jobs, close, kind, profil
     },
     terms: async () => {
       const [{ terms }, { createTermHandlers }] = await Promise.all([import('#contract/terms'), import('./terms.ts')])
-      return answer({ terms }, { terms: createTermHandlers(book, tickets, beside) })
+      return answer({ terms }, { terms: createTermHandlers(book, exporting, beside) })
     },
     views: async () => {
       const [{ views }, { createViewHandlers }] = await Promise.all([import('#contract/views'), import('./views.ts')])
@@ -178,10 +182,9 @@ function createJobHandlers(jobs: JobPool): Handlers<AppContract>['jobs'] {
   }
 }
 
-const datasetsBeside = (jobs: JobPool): Pick<DatasetParts, 'planBeside' | 'facetsBeside' | 'makeExport'> => ({
+const datasetsBeside = (jobs: JobPool): Pick<DatasetParts, 'planBeside' | 'facetsBeside'> => ({
   planBeside: async (asked) => (await jobs.ask({ kind: 'plan-edit', asked })) as EditPages,
   facetsBeside: async (filter) => (await jobs.ask({ kind: 'facets', filter })) as DatasetFacets,
-  makeExport: exportBeside(jobs),
 })
 
 const failingBeside =
@@ -201,19 +204,51 @@ const countUndoBeside =
   async (groupId) =>
     (await jobs.ask({ kind: 'count-undo', groupId })) as UndoNumbers
 
-const exportBeside =
-  (jobs: JobPool): ExportMaker =>
-  async (request) =>
-    (await jobs.ask({ kind: 'export', request })) as MadeExport
+const reportBeside = (jobs: JobPool): ReportMaker => ({
+  rows: async (request) => (await jobs.ask({ kind: 'report', request })) as Report,
+  file: async (request) => (await jobs.ask({ kind: 'report', request })) as ReportFile,
+})
+
+const decisionsBeside = (parts: NounParts): DecisionsBeside => ({
+  makeExport: exportBeside(parts).makeExport,
+  beside: runBeside(parts.session, parts.jobs),
+  countUndoBeside: countUndoBeside(parts.jobs),
+  importBeside: importDecisionsBeside(parts.session, parts.jobs),
+})
+
+const exportBeside = ({ jobs, tickets, places }: NounParts): ExportParts => ({
+  tickets,
+  makeExport: async (request) => {
+    const path = await places.next()
+    try {
+      return (await jobs.ask({ kind: 'export', request, path })) as MadeExport
+    } catch (error) {
+      await places.drop(path)
+      throw error
+    }
+  },
+})
 
 const runBeside =
   (session: Session, jobs: JobPool): RunBeside =>
-  async <N extends BigCommandName>(title: string, name: N, input: BigCommands[N]['input']) => {
-    refuseReadOnly(session.book)
-    const made = (await runTask(jobs, title, { kind: 'command', name, input } as CommandTask)) as BigCommands[N]['output']
-    session.changed()
-    return made
-  }
+  async <N extends BigCommandName>(title: string, name: N, input: BigCommands[N]['input']) =>
+    (await runChanging(session, jobs, title, { kind: 'command', name, input } as CommandTask)) as BigCommands[N]['output']
+
+const importDecisionsBeside =
+  (session: Session, jobs: JobPool): ImportDecisionsBeside =>
+  async (title, { entries, within }) =>
+    (await runChanging(session, jobs, title, {
+      kind: 'import-decisions',
+      picked: { entries, within },
+    })) as BigCommands['decisions.import']['output']
+
+/** A task that changes what the book holds, as a job of its own, to its end. */
+async function runChanging(session: Session, jobs: JobPool, title: string, task: CommandTask | DecisionsTask): Promise<unknown> {
+  refuseReadOnly(session.book)
+  const made = await runTask(jobs, title, task)
+  session.changed()
+  return made
+}
 
 /** One worker task as a job of its own, to its end. */
 async function runTask(jobs: JobPool, title: string, task: WorkerTask): Promise<unknown> {

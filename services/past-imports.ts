@@ -19,16 +19,14 @@ import {
 } from '#db/imports'
 import { appendJournal } from '#db/journal'
 import { findSource } from '#db/sources'
-import type { Tickets } from '#io/tickets'
 import { commit, type GetBook, refuseReadOnly } from './deps.ts'
 import type { ChangesPage, ChangesRequest } from './import-changes.ts'
 import { contentOfOriginal } from './importing/originals.ts'
 import { createRenamesReader } from './importing/read-renames.ts'
 import { readReceipt } from './importing/receipts.ts'
 import { findRenamesOf } from './importing/taken-renames.ts'
-import { issueExport } from './issue-export.ts'
+import { type ExportParts, issueExport } from './issue-export.ts'
 import type { JobPool } from './jobs/pool.ts'
-import type { ExportMaker } from './make-export.ts'
 import { rememberLastAwaited } from './remember.ts'
 import { inSnapshot } from './snapshot.ts'
 import { labelSource } from './source-label.ts'
@@ -38,10 +36,8 @@ export type ReadChanges = (request: Omit<ChangesRequest, 'total'>, counts: Chang
 const RENAMES_AT_MOST = 500
 const NO_CHANGES: ChangeCounts = { added: 0, changed: 0, removed: 0, unchanged: 0, conflicts: 0 }
 
-export type PastImportServices = {
+export type PastImportServices = ExportParts & {
   readonly book: GetBook
-  readonly tickets: Tickets
-  readonly makeExport: ExportMaker
   readonly jobs: () => JobPool
   readonly afterChange: () => void
 }
@@ -139,19 +135,14 @@ function planUndo(read: ReadDb, importId: number): z.input<AppContract['imports'
   }
 }
 
-function createExportChanges({ book, tickets, makeExport }: PastImportServices): ImportHandlers['exportChanges'] {
+function createExportChanges(services: PastImportServices): ImportHandlers['exportChanges'] {
+  const { book } = services
   return async ({ importId, filter }) => {
     const row = requireImport(book().read, importId)
     if (row.status === 'undone') throw new AppError('conflict', `Import ${importId} was undone: it changes nothing any more.`, { importId })
     const counts = JSON.parse(row.changes) as ChangeCounts
-    const { bytes, count, sha256 } = await makeExport({ what: 'import-changes', importId, filter, counts })
-    return issueExport(book(), tickets, {
-      fileName: `import-${importId}-changes.csv`,
-      mediaType: 'text/csv',
-      text: bytes,
-      count,
-      what: { what: 'import-changes', importId, ...(filter as JsonObject), sha256 },
-    })
+    const what = { what: 'import-changes', importId, ...(filter as JsonObject) }
+    return issueExport(book, services, { what: 'import-changes', importId, filter, counts }, what)
   }
 }
 

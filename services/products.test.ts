@@ -20,7 +20,7 @@ function connect(book: SmallBook) {
     assets: createAssetHandlers(book.get, besideHere(book.deps).beside),
     datasets: createDatasetHandlers(book.get, besideHere(book.deps)),
     decisions: createDecisionHandlers(book.get, picks, createTickets({ now, randomId: () => 'id' }), besideHere(book.deps)),
-    products: createProductHandlers(book.get, createTickets({ now, randomId: () => 'id' })),
+    products: createProductHandlers(book.get, besideHere(book.deps)),
   }
   const dispatch = createDispatcher(parts, handlers, (error) => {
     throw error

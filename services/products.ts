@@ -19,14 +19,13 @@ import {
   type MemberCounts,
   type ProductRow,
 } from '#db/products'
-import type { Tickets } from '#io/tickets'
 import { resolveKey } from './asset-names.ts'
 import { listSelected } from './datasets/plan-edit.ts'
 import { loadNamed } from './datasets/load-dataset.ts'
 import { CHANGED_BY_DECISIONS, decide } from './decide.ts'
 import { type BookDeps, commit, type GetBook } from './deps.ts'
 import { type DeriveContext, loadAsset, visibleContext } from './derive.ts'
-import { exportTable } from './export-table.ts'
+import { type ExportParts, issueExport } from './issue-export.ts'
 import { fillPage, readCursor, toCursor } from './paging.ts'
 import { rememberLast } from './remember.ts'
 import { namesOfSources } from './source-label.ts'
@@ -41,7 +40,7 @@ const OF_DATASET_SHOWN = 50
 const MOST_DATASETS = 5000
 
 /** @throws AppError from the handlers: not-found, ambiguous, invalid-input, conflict, book-read-only */
-export function createProductHandlers(book: GetBook, tickets: Tickets): Handlers<AppContract>['products'] {
+export function createProductHandlers(book: GetBook, parts: ExportParts): Handlers<AppContract>['products'] {
   const lists = rememberLast<readonly ProductRow[]>()
   return {
     list: ({ text = '', cursor, limit }) => {
@@ -74,10 +73,7 @@ export function createProductHandlers(book: GetBook, tickets: Tickets): Handlers
         }
       })
     },
-    export: () => {
-      const deps = book()
-      return exportTable(deps, tickets, 'data_product', () => listProducts(deps.read))
-    },
+    export: () => issueExport(book, parts, { what: 'table', kind: 'data_product' }, { what: 'products' }),
     ofDataset: ({ key }) => {
       const { read } = book()
       return inSnapshot(read, () => {

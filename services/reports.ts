@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import type { JsonValue } from '#core/json'
@@ -32,9 +31,9 @@ export function createReportHandlers(book: GetBook, tickets: Tickets, maker: Rep
     run: ({ name, scope, rowLimit }) => maker.rows({ name, scope, want: 'rows', rowLimit }),
     export: async (request) => {
       const deps = book()
-      const { fileName, bytes } = await maker.file({ ...request, want: 'file' })
+      const { fileName, bytes, sha256 } = await maker.file({ ...request, want: 'file' })
       const content = bytesContent(fileName, MEDIA_TYPES[request.format], bytes)
-      if (!deps.file.isReadOnly) recordExport(deps, request, createHash('sha256').update(bytes).digest('hex'))
+      if (!deps.file.isReadOnly) recordExport(deps, request, sha256)
       return { ticket: tickets.issue(content), fileName, sizeBytes: content.sizeBytes }
     },
   }

@@ -25,8 +25,8 @@ afterEach(() => {
 
 const tickets = createTickets({ now: () => 0, randomId: () => 'ticket' })
 const assets = (of = book) => createAssetHandlers(() => of.deps, besideHere(of.deps).beside)
-const domains = (of = book) => createDomainHandlers(() => of.deps, tickets, besideHere(of.deps).beside)
-const products = (of = book) => createProductHandlers(() => of.deps, tickets)
+const domains = (of = book) => createDomainHandlers(() => of.deps, { ...besideHere(of.deps), tickets }, besideHere(of.deps).beside)
+const products = (of = book) => createProductHandlers(() => of.deps, { ...besideHere(of.deps), tickets })
 const make = async (kind: 'domain' | 'data_product', name: string, fields: JsonObject = {}, of = book) =>
   (await assets(of).create({ kind, name, fields: fields as Record<string, never>, reason: '' })).key
 
@@ -157,8 +157,8 @@ test('what the lists show goes out: domains that are only named too, merged name
   })
   const payloads = book.write.prepare(`select payload from journal where kind = 'export' order by seq`).pluck().all() as string[]
   expect(payloads.map((text) => JSON.parse(text) as unknown)).toEqual([
-    { what: 'domains', count: 2 },
-    { what: 'products', count: 1 },
+    { what: 'domains', count: 2, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    { what: 'products', count: 1, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
   ])
 })
 

@@ -23,7 +23,7 @@ afterEach(() => {
 })
 
 const tickets = createTickets({ now: () => 0, randomId: () => 'ticket' })
-const terms = () => createTermHandlers(() => book.deps, tickets, besideHere(book.deps).beside)
+const terms = () => createTermHandlers(() => book.deps, { ...besideHere(book.deps), tickets }, besideHere(book.deps).beside)
 const assets = () => createAssetHandlers(() => book.deps, besideHere(book.deps).beside)
 
 function file(name: string, lines: readonly string[]): string {
@@ -101,7 +101,10 @@ test('what goes out comes back: the same terms, told by the file', async () => {
   const other = createTestBook()
   try {
     await other.importFolder(path, { sourceName: 'words' })
-    const { items } = await createTermHandlers(() => other.deps, tickets, besideHere(other.deps).beside).list({ filter: {}, limit: 100 })
+    const { items } = await createTermHandlers(() => other.deps, besideHere(other.deps), besideHere(other.deps).beside).list({
+      filter: {},
+      limit: 100,
+    })
     expect(items.map(({ name, definition, status }) => [name, definition, status])).toEqual(before.map(([, ...rest]) => rest))
   } finally {
     other.close()

@@ -20,7 +20,7 @@ function connect(book: SmallBook) {
   const handlers = {
     assets: createAssetHandlers(book.get, besideHere(book.deps).beside),
     decisions: createDecisionHandlers(book.get, picks, tickets, besideHere(book.deps)),
-    terms: createTermHandlers(book.get, tickets, besideHere(book.deps).beside),
+    terms: createTermHandlers(book.get, besideHere(book.deps), besideHere(book.deps).beside),
   }
   const dispatch = createDispatcher(parts, handlers, (error) => {
     throw error

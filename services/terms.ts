@@ -6,14 +6,13 @@ import type { ReadDb } from '#db/connection'
 import { countTermUse, countUndefinedNames, listTermLinks, listUndefinedNames, suggestUndefinedNames } from '#db/term-links'
 import { countTermFacet, countTerms, listTerms, listTermsNear, suggestTerms, type TermFilter as DbFilter } from '#db/terms'
 import type { TermFilter } from '#contract/terms'
-import type { Tickets } from '#io/tickets'
 import type { RunBeside } from './big-commands.ts'
 import type { GetBook } from './deps.ts'
+import { type ExportParts, issueExport } from './issue-export.ts'
 import { fillPage, readCursor, toCursor } from './paging.ts'
 import { rememberLast } from './remember.ts'
 import { inSnapshot } from './snapshot.ts'
 import { createTermCommands } from './terms/change-terms.ts'
-import { exportGlossary } from './terms/export-glossary.ts'
 import { getTerm } from './terms/get-term.ts'
 import { toTermRow } from './terms/rows.ts'
 
@@ -24,7 +23,7 @@ const FACET_VALUES_SHOWN = 50
 const SUGGESTED = 20
 
 /** @throws AppError from the handlers: not-found, ambiguous, invalid-input, conflict, book-read-only */
-export function createTermHandlers(book: GetBook, tickets: Tickets, beside: RunBeside): Handlers<AppContract>['terms'] {
+export function createTermHandlers(book: GetBook, parts: ExportParts, beside: RunBeside): Handlers<AppContract>['terms'] {
   const reading = <T>(work: (read: ReadDb) => T): T => {
     const { read } = book()
     return inSnapshot(read, () => work(read))
@@ -54,7 +53,7 @@ export function createTermHandlers(book: GetBook, tickets: Tickets, beside: RunB
         return { total: countTerms(read, wanted), facets, undefinedNames: countUndefinedNames(read) }
       }),
     get: ({ key }) => getTerm(book(), key),
-    export: ({ shape }) => exportGlossary(book(), tickets, shape),
+    export: ({ shape }) => issueExport(book, parts, { what: 'glossary', shape }, { what: 'glossary', shape }),
     links: ({ name, cursor, limit }) =>
       reading((read) => {
         const place = cursor === undefined ? null : readCursor('term links', cursor, LinkPlace)

@@ -3,17 +3,18 @@ import { resolve } from 'node:path'
 import { AppError } from '#core/errors'
 
 /**
- * Writes a file whole or not at all: beside its place first, then moved there.
- * @throws AppError bad-file, disk-full
+ * Writes a file whole or not at all: beside its place first, piece by piece, then moved there.
+ * @throws AppError bad-file, disk-full, and what reading the pieces throws
  */
-export async function writeWholeFile(cwd: string, name: string, bytes: Uint8Array): Promise<void> {
+export async function writeWholeFile(cwd: string, name: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
   const path = resolve(cwd, name)
   const beside = `${path}.${process.pid}.part`
   try {
-    await writeFile(beside, bytes, { flag: 'wx' })
+    await writeFile(beside, pieces, { flag: 'wx' })
     await rename(beside, path)
   } catch (error) {
     await rm(beside, { force: true }).catch(() => undefined) // it was never made
+    if (error instanceof AppError) throw error
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     if (code === '') throw error
     if (code === 'ENOSPC') throw new AppError('disk-full', `There is no room left on the disk for “${name}”.`, { file: name })

@@ -6,7 +6,6 @@ import { collectPages } from '../paging.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 import { count, formatTable, instant, plain, valueText } from '../text.ts'
 import { writeWholeFile } from '#services/whole-file'
-import { readDownload } from '../read-download.ts'
 import { addUndoCommand } from './undo-decisions.ts'
 import { withWholePaths } from '../whole-paths.ts'
 
@@ -84,12 +83,12 @@ function listText(rows: readonly DecisionRow[]): string {
 
 async function exportDecisions({ client, host, deps }: Session, out: string | undefined): Promise<Outcome> {
   const { ticket, count: exported } = await client.decisions.export({})
-  const bytes = await readDownload(host.redeemTicket(ticket))
-  if (out === undefined) return { kind: 'document', bytes }
-  await writeWholeFile(deps.cwd, out, bytes)
+  const { sizeBytes, open } = host.redeemTicket(ticket)
+  if (out === undefined) return { kind: 'document', pieces: open() }
+  await writeWholeFile(deps.cwd, out, open())
   return {
     kind: 'value',
-    value: { file: out, count: exported, sizeBytes: bytes.length },
+    value: { file: out, count: exported, sizeBytes },
     text: `Wrote ${count(exported, 'decision')} to ${plain(out)}.`,
   }
 }

@@ -7,7 +7,6 @@ import { globalOptions, type Outcome, run, type Session, withExample } from '../
 import { writeWholeFile } from '#services/whole-file'
 import { collectPages } from '../paging.ts'
 import type { ProgramDeps } from '../program-deps.ts'
-import { readDownload } from '../read-download.ts'
 import { count, formatTable, instant, paragraphs, plain } from '../text.ts'
 import { changeListText, changesText, documentOfImport, importText } from './import-text.ts'
 
@@ -92,10 +91,10 @@ async function giveOriginal(
     throw new AppError('conflict', `“${out}” exists already. Add --replace to write over it.`, { file: out })
   }
   const { ticket } = await client.imports.original({ importId, file: name })
-  const bytes = await readDownload(host.redeemTicket(ticket))
-  if (out === undefined) return { kind: 'document', bytes }
-  await writeWholeFile(deps.cwd, out, bytes)
-  const value = { file: out, original: name, importId, sizeBytes: bytes.length }
+  const { sizeBytes, open } = host.redeemTicket(ticket)
+  if (out === undefined) return { kind: 'document', pieces: open() }
+  await writeWholeFile(deps.cwd, out, open())
+  const value = { file: out, original: name, importId, sizeBytes }
   return { kind: 'value', value, text: `Wrote the original of ${plain(name)} to ${plain(out)}.` }
 }
 

@@ -5,7 +5,6 @@ import { globalOptions, type Outcome, run, type Session, withExample } from '../
 import type { ProgramDeps } from '../program-deps.ts'
 import { formatTable, plain } from '../text.ts'
 import { writeWholeFile } from '#services/whole-file'
-import { readDownload } from '../read-download.ts'
 import { addFilterOptions, readFilter } from './dataset-filter.ts'
 
 const FORMATS = ['html', 'md', 'csv', 'json'] as const
@@ -63,11 +62,11 @@ type Wanted = Parameters<Session['client']['reports']['export']>[0]
 
 async function makeReport({ client, host, deps }: Session, wanted: Wanted, out: string | undefined): Promise<Outcome> {
   const { ticket } = await client.reports.export(wanted)
-  const bytes = await readDownload(host.redeemTicket(ticket))
-  if (out === undefined) return { kind: 'document', bytes }
-  await writeWholeFile(deps.cwd, out, bytes)
-  const value = { report: wanted.name, format: wanted.format, file: out, sizeBytes: bytes.length }
-  return { kind: 'value', value, text: `Wrote ${plain(out)} (${bytes.length} bytes).` }
+  const { sizeBytes, open } = host.redeemTicket(ticket)
+  if (out === undefined) return { kind: 'document', pieces: open() }
+  await writeWholeFile(deps.cwd, out, open())
+  const value = { report: wanted.name, format: wanted.format, file: out, sizeBytes }
+  return { kind: 'value', value, text: `Wrote ${plain(out)} (${sizeBytes} bytes).` }
 }
 
 function formatOfFile(out: string | undefined): Format | undefined {

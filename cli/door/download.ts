@@ -9,17 +9,23 @@ export type Download = {
   readonly mediaType: string
   readonly sizeBytes: number
   readonly open: () => AsyncIterable<Uint8Array>
+  /** Nobody reads it, or no further. */
+  readonly drop?: () => void
 }
 
-/** Sends a download. Always as an attachment: a report that is HTML must not run as a page of this address. */
-export async function sendDownload(response: ServerResponse, { fileName, mediaType, sizeBytes, open }: Download): Promise<void> {
+/** Sends a download, and lets it go whether it arrives or not. Always as an attachment: a report that is HTML must not run as a page of this address. */
+export async function sendDownload(response: ServerResponse, { fileName, mediaType, sizeBytes, open, drop }: Download): Promise<void> {
   response.writeHead(200, {
     ...SECURITY_HEADERS,
     'content-type': mediaType,
     'content-length': sizeBytes,
     'content-disposition': contentDisposition(fileName),
   })
-  await pipeline(Readable.from(open()), response)
+  try {
+    await pipeline(Readable.from(open()), response)
+  } finally {
+    drop?.()
+  }
 }
 
 /** Both spellings of RFC 6266: plain letters for old readers, the whole name for all others. */

@@ -59,10 +59,10 @@ const monthOf = (atMs: number): string => new Date(atMs).toISOString().slice(0, 
 
 /**
  * The newest month that is over and charged for to its last day; null where none is.
- * @param months with the end of the last charge period in each, ms UTC
+ * @param months with whether each is charged for to its last day
  */
-export function lastFullMonth(months: readonly { readonly month: string; readonly chargedToMs: number }[], nowMs: number): string | null {
-  const full = months.filter(({ month, chargedToMs }) => Math.min(chargedToMs, nowMs) >= monthPeriod(month).endMs)
+export function lastFullMonth(months: readonly { readonly month: string; readonly isFull: boolean }[], nowMs: number): string | null {
+  const full = months.filter(({ month, isFull }) => isFull && nowMs >= monthPeriod(month).endMs)
   return full.reduce<string | null>((newest, { month }) => (newest === null || month > newest ? month : newest), null)
 }
 

@@ -15,24 +15,42 @@ export type CostTableRow = {
   readonly extras: string | null
 }
 
-/** Entries as CSV: the columns the importer of costs reads, then those it keeps as they are, so that nothing is lost on the way. */
-export function writeCostTable(rows: readonly CostTableRow[]): string {
-  const read = rows.map(({ extras, ...row }) => ({ row, extras: extras === null ? {} : (JSON.parse(extras) as JsonObject) }))
-  const kept = [...new Set(read.flatMap(({ extras }) => Object.keys(extras)))].filter((header) => header !== 'component').sort()
-  return csvText([
-    ['day', 'pipeline', 'dataset', 'component', 'amount', 'currency', 'description', ...kept],
-    ...read.map(({ row, extras }) => [
-      row.period,
-      row.pipeline ?? '',
-      row.dataset ?? '',
-      // A word of the file's own went to `other`.
-      textOf(extras['component']) || (row.component ?? ''),
-      row.amount,
-      row.currency,
-      row.description ?? '',
-      ...kept.map((header) => textOf(extras[header])),
-    ]),
-  ])
+const COLUMNS = ['day', 'pipeline', 'dataset', 'component', 'amount', 'currency', 'description'] as const
+
+/**
+ * The columns a table needs for what entries say beyond its own, in its order.
+ * @param extras of the entries, as CostTableRow holds them; those that say nothing may be left out
+ */
+export function extraHeaders(extras: Iterable<string>): string[] {
+  const headers = new Set<string>()
+  for (const text of extras) for (const header of Object.keys(JSON.parse(text) as JsonObject)) headers.add(header)
+  headers.delete('component')
+  return [...headers].sort()
+}
+
+/**
+ * Entries as CSV in pieces, the head and then one row each: the columns the importer of costs reads, then those it keeps as
+ * they are, so that nothing is lost on the way.
+ * @param kept the extraHeaders of all rows
+ */
+export function* writeCostTable(rows: Iterable<CostTableRow>, kept: readonly string[]): Generator<string> {
+  yield csvText([[...COLUMNS, ...kept]])
+  for (const { extras: text, ...row } of rows) {
+    const extras = text === null ? {} : (JSON.parse(text) as JsonObject)
+    yield csvText([
+      [
+        row.period,
+        row.pipeline ?? '',
+        row.dataset ?? '',
+        // A word of the file's own went to `other`.
+        textOf(extras['component']) || (row.component ?? ''),
+        row.amount,
+        row.currency,
+        row.description ?? '',
+        ...kept.map((header) => textOf(extras[header])),
+      ],
+    ])
+  }
 }
 
 function textOf(value: JsonValue | undefined): string {

@@ -13,14 +13,18 @@ import type { PendingImport } from '../importing/run-import.ts'
 import type { BigCommandName, BigCommands } from '../big-commands.ts'
 import type { ExportRequest } from '../make-export.ts'
 import type { ReportRequest } from '../make-report.ts'
+import type { PickedDecisions } from '../read-decisions-file.ts'
 
 /** What a worker thread is asked to do on a book. JSON-shaped: it crosses a thread. */
-export type WorkerTask = ReadingTask | WritingTask | SampleTask | TidyTask | CommandTask | { readonly kind: 'quick-check' }
+export type WorkerTask = ReadingTask | WritingTask | SampleTask | TidyTask | CommandTask | DecisionsTask | { readonly kind: 'quick-check' }
 
 /** A command of the contract, with its input, that changes very much. */
 export type CommandTask = {
   [N in BigCommandName]: { readonly kind: 'command'; readonly name: N; readonly input: BigCommands[N]['input'] }
 }[BigCommandName]
+
+/** Reads a file of decisions and takes them over. */
+export type DecisionsTask = { readonly kind: 'import-decisions'; readonly picked: PickedDecisions }
 
 /** Housekeeping that changes nothing a person sees, beside other writers; ended between two batches, it goes on another time. */
 export type TidyTask = { readonly kind: 'rank-search-words' }
@@ -35,7 +39,7 @@ export type ReadingTask =
   | { readonly kind: 'backup' }
   | { readonly kind: 'copy'; readonly target: string }
   | { readonly kind: 'report'; readonly request: ReportRequest }
-  | { readonly kind: 'export'; readonly request: ExportRequest }
+  | { readonly kind: 'export'; readonly request: ExportRequest; readonly path: string }
   | { readonly kind: 'facets'; readonly filter: DatasetFilter }
   | { readonly kind: 'suggest' }
   | { readonly kind: 'newly-failing'; readonly sinceImport: number }

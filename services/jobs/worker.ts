@@ -23,6 +23,7 @@ import { listValuesHeld } from '../values-held.ts'
 import { makeExport } from '../make-export.ts'
 import { makeReport } from '../make-report.ts'
 import { makeSample } from '../make-sample.ts'
+import { openDecisionsFile, readDecisionsFile } from '../read-decisions-file.ts'
 import { rankSearchWords } from '../rank-search-words.ts'
 import { createRulesCache, loadCurrentRules } from '../rules.ts'
 import { runBigCommand } from '../run-big-command.ts'
@@ -95,7 +96,7 @@ function runReading(task: ReadingTask, path: string): unknown {
       case 'report':
         return makeReport(read, task.request)
       case 'export':
-        return makeExport(read, task.request)
+        return makeExport(read, task.request, task.path)
       case 'import-changes':
         return inSnapshot(read, () => pageOfImportChanges(read, task.request, task.counts))
       case 'import-renames':
@@ -156,6 +157,10 @@ async function runOnBook(data: WorkerData, post: Post): Promise<unknown> {
       return runQuickCheck(bookPath)
     case 'command':
       return runCommand(task, data)
+    case 'import-decisions': {
+      const input = await readDecisionsFile(await openDecisionsFile(task.picked))
+      return runCommand({ kind: 'command', name: 'decisions.import', input }, data)
+    }
     case 'rank-search-words':
       return await runTidying(data)
     case 'sample':

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { dirname, join } from 'node:path'
 import { countUndo } from '#db/undo-plan'
 import { createTickets } from '#io/tickets'
 import type { RunBeside } from '../big-commands.ts'
@@ -9,6 +11,7 @@ import type { BookDeps } from '../deps.ts'
 import { type ExportMaker, makeExport } from '../make-export.ts'
 import type { OwnersBeside } from '../owners.ts'
 import { planOwnerPages } from '../owners/plan-change.ts'
+import { openDecisionsFile, readDecisionsFile } from '../read-decisions-file.ts'
 import { runBigCommand } from '../run-big-command.ts'
 
 type BesideHere = DatasetParts & OwnersBeside & DecisionsBeside & { readonly titles: string[] }
@@ -27,8 +30,11 @@ export function besideHere(deps: BookDeps): BesideHere {
   const countUndoBeside: DecisionsBeside['countUndoBeside'] = (groupId) => Promise.resolve(countUndo(deps.read, groupId))
   const planOwner: OwnersBeside['planOwner'] = (change) =>
     Promise.resolve(structuredClone(planOwnerPages(deps.rules.current(deps.read), deps.read, change)))
-  const make: ExportMaker = async (request) => structuredClone(makeExport(deps.read, structuredClone(request)))
+  const importBeside: DecisionsBeside['importBeside'] = async (title, picked) =>
+    beside(title, 'decisions.import', await readDecisionsFile(await openDecisionsFile(picked)))
+  const make: ExportMaker = async (request) =>
+    structuredClone(makeExport(deps.read, structuredClone(request), join(dirname(deps.file.path), `made-${randomUUID()}`)))
   const facetsBeside: DatasetParts['facetsBeside'] = (filter) => Promise.resolve(structuredClone(readFacets(deps.read, filter)))
   const tickets = createTickets({ now: () => 0, randomId: () => 'ticket' })
-  return { beside, planBeside, facetsBeside, planOwner, countUndoBeside, makeExport: make, tickets, titles }
+  return { beside, importBeside, planBeside, facetsBeside, planOwner, countUndoBeside, makeExport: make, tickets, titles }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readChargePeriod } from '#core/costs/cost-entry'
-import { writeCostTable } from '#core/costs/cost-table'
+import { extraHeaders, writeCostTable } from '#core/costs/cost-table'
 import type { AppError } from '#core/errors'
 import type { JsonObject } from '#core/json'
 import { moneyToDecimal } from '#core/money'
@@ -146,7 +146,8 @@ describe('a list of costs', () => {
     })
     await fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 5 }), async (rows) => {
-        const { items } = await readAll(costsImporter, [memoryFile('out.csv', writeCostTable(rows))], {})
+        const kept = extraHeaders(rows.flatMap(({ extras }) => extras ?? []))
+        const { items } = await readAll(costsImporter, [memoryFile('out.csv', [...writeCostTable(rows, kept)].join(''))], {})
         const back = (items as IntakeCostEntry[]).map((entry) => ({
           period: [entry.chargePeriodStartMs, entry.chargePeriodEndMs],
           pipeline: entry.pipelineName,

@@ -2,31 +2,16 @@ import { TermStatus } from '#core/assets/kinds'
 import type { JsonObject } from '#core/json'
 import { parseExtras } from '#core/reconcile/sections'
 import type { GlossaryShape, WrittenTerm } from '#core/terms/term'
-import { writeGlossary } from '#core/terms/write-glossary'
-import { readBook } from '#db/book-file/info'
+import type { ReadDb } from '#db/connection'
 import { listNewestSections } from '#db/history'
 import { listImportFiles } from '#db/imports'
 import { listAllTerms } from '#db/terms'
-import type { Tickets } from '#io/tickets'
-import type { BookDeps } from '../deps.ts'
 import { type DeriveContext, loadAsset, visibleContext } from '../derive.ts'
-import { issueExport } from '../issue-export.ts'
-import { inSnapshot } from '../snapshot.ts'
+import { loadCurrentRules } from '../rules.ts'
 
-/** All terms as a file of one shape. */
-export function exportGlossary(
-  deps: BookDeps,
-  tickets: Tickets,
-  shape: GlossaryShape,
-): { ticket: string; fileName: string; count: number } {
-  const { read } = deps
-  const { terms, name } = inSnapshot(read, () => ({ terms: readTerms(deps, shape), name: readBook(read).name }))
-  const file = writeGlossary(terms, shape, name)
-  return issueExport(deps, tickets, { ...file, count: terms.length, what: { what: 'glossary', shape } })
-}
-
-function readTerms({ read, rules }: BookDeps, shape: GlossaryShape): WrittenTerm[] {
-  const context = visibleContext(read, rules.current(read))
+/** All terms as a file of one shape takes them. */
+export function listWrittenTerms(read: ReadDb, shape: GlossaryShape): WrittenTerm[] {
+  const context = visibleContext(read, loadCurrentRules(read))
   const keptOf = keptReader(context, shape)
   return listAllTerms(read).map((row): WrittenTerm => {
     const current = loadAsset(context, row.id)?.current
