@@ -93,9 +93,9 @@ export function countDecisionsOfGroups(db: ReadDb, groupIds: readonly number[]):
   return count.get(JSON.stringify(groupIds))?.n ?? 0
 }
 
-/** Whether a group says that names, or keys, are one: how much its undo looks at is then not counted by its decisions. */
-export function joinsThings(db: ReadDb, groupId: number): boolean {
-  return sql(db, `select 1 from decision where groupId = ? and field in ('mergedInto', 'sameAs') limit 1`).get(groupId) !== undefined
+/** Whether a group decided this field of anything. */
+export function decidesField(db: ReadDb, groupId: number, field: string): boolean {
+  return sql(db, 'select 1 from decision where groupId = ? and field = ? limit 1').get(groupId, field) !== undefined
 }
 
 export function countDecisions(db: ReadDb, subjects: readonly string[] | null): number {

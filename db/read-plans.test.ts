@@ -21,7 +21,7 @@ import {
   countDecisions,
   countDecisionsOfGroups,
   countStandingOnKeysOf,
-  joinsThings,
+  decidesField,
   listDecisions,
   listDecisionsOfGroups,
 } from './decisions.ts'
@@ -147,7 +147,7 @@ it.each<[string, (db: WriteDb) => unknown]>([
   ['some of a product’s members', (db) => listFilteredAmong(db, { text: 'x', ownerTeam: ['y'], tag: ['z'] }, [1])],
   [
     'what was decided of one thing',
-    (db) => [listDecisions(db, { subjects: ['x'], beforeId: 1, limit: 1 }), countDecisions(db, ['x']), joinsThings(db, 1)],
+    (db) => [listDecisions(db, { subjects: ['x'], beforeId: 1, limit: 1 }), countDecisions(db, ['x']), decidesField(db, 1, 'sameAs')],
   ],
   [
     'an undo',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { contentOfMade, createMadePlaces, type MadeFile, type MadePlaces, writePieces } from './made-files.ts'
 
@@ -76,4 +76,16 @@ test('where it can’t be written, the file is named as the person knows it; wha
     throw new Error('a bug')
   }
   await expect(make(failing())).rejects.toThrow('a bug')
+})
+
+test('a folder that can’t be made is named, and made the next time; one that was emptied away is made anew', async () => {
+  rmSync(temp, { recursive: true })
+  await expect(places.next()).rejects.toMatchObject({ code: 'bad-file', details: { file: temp } })
+  await expect(places.close()).resolves.toBeUndefined()
+  mkdirSync(temp)
+  const { path } = await make(['a'])
+  rmSync(dirname(path), { recursive: true })
+  await make(['b'])
+  await places.close()
+  expect(readdirSync(temp)).toEqual([])
 })

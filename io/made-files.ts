@@ -3,7 +3,7 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { asFileError } from './file-errors.ts'
-import { createPrivateFolder, type PrivateFolder } from './private-folder.ts'
+import { folderWhenNeeded } from './private-folder.ts'
 import { CHUNK_BYTES } from './source-file.ts'
 import type { TicketContent } from './tickets.ts'
 
@@ -19,20 +19,17 @@ export type MadeFile = {
 /** Places for files that are made to be fetched: in a private folder that goes when the program ends. */
 export type MadePlaces = {
   readonly next: () => Promise<string>
-  /** Nothing came of a file there, or not all of it. */
+  /** Nothing came of a file there, or not all of it. Never rejects. */
   readonly drop: (path: string) => Promise<void>
   readonly close: () => Promise<void>
 }
 
 export function createMadePlaces({ tempRoot, randomId }: { readonly tempRoot: string; readonly randomId: () => string }): MadePlaces {
-  let folder: Promise<PrivateFolder> | undefined
+  const folder = folderWhenNeeded(tempRoot, 'export')
   return {
-    next: async () => {
-      folder ??= createPrivateFolder(tempRoot, 'export')
-      return join((await folder).path, randomId())
-    },
-    drop: (path) => rm(path, { force: true }),
-    close: async () => (await folder)?.remove(),
+    next: async () => join(await folder.path(), randomId()),
+    drop: forgetFile,
+    close: folder.remove,
   }
 }
 
@@ -85,9 +82,12 @@ function naming<T>(fileName: string, work: () => T): T {
   }
 }
 
+/** Where it can't be removed, the folder goes later. */
+const forgetFile = (path: string): Promise<void> => rm(path, { force: true }).catch(() => undefined)
+
 /** A made file as something to fetch: it goes as it is opened, or when nobody reads it. */
 export function contentOfMade({ path, fileName, mediaType, sizeBytes }: MadeFile): TicketContent {
-  const remove = (): Promise<void> => rm(path, { force: true }).catch(() => undefined) // the folder goes later
+  const remove = (): Promise<void> => forgetFile(path)
   return {
     fileName,
     mediaType,

@@ -1,7 +1,7 @@
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { systemCode } from './file-errors.ts'
+import { asFileError, systemCode } from './file-errors.ts'
 
 /** A folder only this user can look into, gone when the program ends. */
 export type PrivateFolder = {
@@ -26,13 +26,46 @@ export async function createPrivateFolder(tempRoot: string, use: string): Promis
   }
 }
 
+/** A private folder that is there from when it is first asked for. */
+export type FolderWhenNeeded = {
+  /** @throws AppError where it can't be made; it is tried again the next time */
+  readonly path: () => Promise<string>
+  readonly remove: () => Promise<void>
+  readonly removeNow: () => void
+}
+
+export function folderWhenNeeded(tempRoot: string, use: string): FolderWhenNeeded {
+  let folder: Promise<PrivateFolder> | undefined
+  let made: PrivateFolder | undefined
+  return {
+    path: async () => {
+      // What empties places for passing files may do so under a window that is open for days.
+      if (made !== undefined && !existsSync(made.path)) folder = undefined
+      folder ??= createPrivateFolder(tempRoot, use)
+      try {
+        made = await folder
+        return made.path
+      } catch (error) {
+        folder = undefined
+        throw asFileError(error, tempRoot)
+      }
+    },
+    remove: async () => {
+      await folder?.catch(() => undefined)
+      await made?.remove()
+    },
+    removeNow: () => made?.removeNow(),
+  }
+}
+
 async function removeLeftBehind(tempRoot: string, prefix: string): Promise<void> {
   const names = await readdir(tempRoot)
   for (const name of names) {
     const pid = name.startsWith(prefix) ? /^(\d+)-/.exec(name.slice(prefix.length))?.[1] : undefined
     if (pid === undefined || isRunning(Number(pid))) continue
     const path = join(tempRoot, name)
-    if (await isOurs(path)) await rm(path, { recursive: true, force: true })
+    // What can't be removed now is left to a later program.
+    if (await isOurs(path)) await rm(path, { recursive: true, force: true }).catch(() => undefined)
   }
 }
 

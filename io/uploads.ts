@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { AppError } from '#core/errors'
 import { asFileError } from './file-errors.ts'
 import type { PickedEntry } from './picked-files.ts'
-import { createPrivateFolder, type PrivateFolder } from './private-folder.ts'
+import { folderWhenNeeded } from './private-folder.ts'
 
 export type UploadedFile = { readonly name: string; readonly sizeBytes: number }
 
@@ -32,15 +32,9 @@ export type Uploads = {
 /** @throws AppError from every function: not-found, invalid-input, conflict, disk-full */
 export function createUploads({ tempRoot, randomId, limitBytes }: UploadOptions): Uploads {
   const uploads = new Map<string, Upload>()
-  let folder: Promise<PrivateFolder> | undefined
-  let made: PrivateFolder | undefined
+  const folder = folderWhenNeeded(tempRoot, 'upload')
   let heldBytes = 0
 
-  const ensureFolder = async (): Promise<PrivateFolder> => {
-    folder ??= createPrivateFolder(tempRoot, 'upload')
-    made = await folder
-    return made
-  }
   const find = (uploadId: string): Upload => {
     const upload = uploads.get(uploadId)
     if (upload === undefined) throw new AppError('not-found', 'This upload is not known, or it has ended.')
@@ -64,8 +58,7 @@ export function createUploads({ tempRoot, randomId, limitBytes }: UploadOptions)
       heldBytes += sizeBytes
       const uploadId = randomId()
       try {
-        const { path } = await ensureFolder()
-        const parts = await openParts(path, randomId, files)
+        const parts = await openParts(await folder.path(), randomId, files)
         uploads.set(uploadId, { parts, sizeBytes })
       } catch (error) {
         heldBytes -= sizeBytes
@@ -103,9 +96,9 @@ export function createUploads({ tempRoot, randomId, limitBytes }: UploadOptions)
     close: async () => {
       for (const upload of uploads.values()) await closeParts(upload)
       uploads.clear()
-      await (await folder)?.remove()
+      await folder.remove()
     },
-    closeNow: () => made?.removeNow(),
+    closeNow: folder.removeNow,
   }
 }
 

@@ -14,7 +14,7 @@ import {
   countDecisions,
   countDecisionsOfGroups,
   type DecisionRow,
-  joinsThings,
+  decidesField,
   listDecisions,
   listDecisionsOfGroups,
   stillStands,
@@ -30,6 +30,7 @@ import { takeOverDecisions } from './decisions-file.ts'
 import { commit, type GetBook } from './deps.ts'
 import { issueExport } from './issue-export.ts'
 import type { ExportMaker } from './make-export.ts'
+import { isLargeBook } from './large-book.ts'
 import { nameSubject } from './name-subject.ts'
 import { isLargeFile, openDecisionsFile, type PickedDecisions, readDecisionsFile } from './read-decisions-file.ts'
 import { type CountUndoBeside, createUndoPlanner } from './undo-plan.ts'
@@ -56,7 +57,7 @@ export function createDecisionHandlers(
     set: (input) => {
       const deps = book()
       const values = input.changes.length
-      const work = input.changes.some(looksAtAll) ? Infinity : lookUpWork(deps.read, input.changes)
+      const work = input.changes.some(looksAtAll) && isLargeBook(deps.read) ? Infinity : lookUpWork(deps.read, input.changes)
       return workOut({ deps, beside }, { name: 'decisions.set', input, title: settingValues(values), work }, setDecisions)
     },
     list: ({ key, groupIds, cursor, limit }) => {
@@ -76,7 +77,7 @@ export function createDecisionHandlers(
     undo: (request) => {
       const deps = book()
       const values = countDecisionsOfGroups(deps.read, [request.groupId])
-      if (isBig(values) || joinsThings(deps.read, request.groupId))
+      if (isBig(values) || isBigByWhatItJoins(deps.read, request.groupId))
         return beside(`Undoing ${plural(values, 'value')}`, 'decisions.undo', request)
       return commit(deps, CHANGED_BY_DECISIONS, (write) => undoGroup(deps, write, request))
     },
@@ -110,6 +111,10 @@ export function setDecisions(
 
 /** Which key of another source names the same relation, where nobody says it any more, the fields of all datasets tell. */
 const looksAtAll = ({ field, value }: Change): boolean => field === 'sameAs' && value === null
+
+/** How much the undo looks at is not counted by its decisions where names, or keys, were said to be one. */
+const isBigByWhatItJoins = (read: ReadDb, groupId: number): boolean =>
+  decidesField(read, groupId, 'mergedInto') || (decidesField(read, groupId, 'sameAs') && isLargeBook(read))
 
 type Change = { readonly key: string; readonly column: string | null; readonly field: string; readonly value: JsonValue | null }
 

@@ -88,8 +88,9 @@ export function createSourceHandlers({ book, jobs, afterChange, beside }: Source
       const jobId = jobs().start('refresh', title, async (work) => {
         const items: RefreshedSource[] = []
         for (const source of wanted) {
-          items.push(await refreshOne(book, work, source))
-          afterChange()
+          const item = await refreshOne(book, work, source)
+          items.push(item)
+          if (item.outcome === 'imported') afterChange()
         }
         results.set(jobId, { read, items })
         return { importId: items.find((item) => item.outcome === 'imported')?.importId ?? null }

@@ -25,7 +25,7 @@ const Place = z.tuple([z.union([z.string(), z.number(), z.null()]), z.string(), 
 /** Counts the facets of a large book beside the thread that answers. */
 export type FacetsBeside = (filter: DatasetFilter) => Promise<DatasetFacets>
 
-/** The list and what narrows it: a large book is looked through once for both. The kept counters answer where nothing is chosen. */
+/** The list and what narrows it: nobody waits for rows until all facets are counted. The kept counters answer where nothing is chosen. */
 export function createListHandlers(book: GetBook, facetsBeside: FacetsBeside): Pick<DatasetHandlers, 'list' | 'facets'> {
   const remembered = rememberSomeAwaited<DatasetFacets>(ANSWERS_KEPT)
   const totals = rememberLast<number>()
@@ -33,16 +33,13 @@ export function createListHandlers(book: GetBook, facetsBeside: FacetsBeside): P
   const facetsOf = (read: ReadDb, filter: DatasetFilter): Promise<DatasetFacets> =>
     remembered.ask(read, JSON.stringify(filter), async () => (isBeside(read, filter) ? facetsBeside(filter) : readFacets(read, filter)))
   return {
-    list: async (asked) => {
+    list: (asked) => {
       const { read } = book()
       const { filter } = asked
-      const { page, total } = inSnapshot(read, () => ({
-        page: readPage(read, asked),
-        total: isBeside(read, filter)
-          ? facetsOf(read, filter).then((facets) => facets.total)
-          : totals.ask(read, JSON.stringify(filter), () => countDatasets(read, filter)),
+      return inSnapshot(read, () => ({
+        ...readPage(read, asked),
+        total: totals.ask(read, JSON.stringify(filter), () => countDatasets(read, filter)),
       }))
-      return { ...page, total: await total }
     },
     facets: ({ filter }) => facetsOf(book().read, filter),
   }

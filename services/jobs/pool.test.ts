@@ -1,4 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { expect, it } from 'vitest'
+import { AppError } from '#core/errors'
 import { createJobPool } from './pool.ts'
 
 const NOTHING = { importId: null }
@@ -6,9 +8,11 @@ const NOTHING = { importId: null }
 /** A pool, and work that goes on until it is released. */
 function busyPool() {
   let count = 0
+  const begun: string[] = []
   const pool = createJobPool({
-    newTask: () => {
-      throw new Error('no thread is started here')
+    newTask: ({ kind }) => {
+      begun.push(kind)
+      throw new AppError('book-locked', 'No thread is started here.')
     },
     now: () => 0,
     randomId: () => `job ${(count += 1)}`,
@@ -20,7 +24,7 @@ function busyPool() {
   let release = (): void => undefined
   const released = new Promise<void>((resolve) => (release = resolve))
   const endless = () => released.then(() => NOTHING)
-  return { pool, endless, release: () => release() }
+  return { pool, begun, endless, release: () => release() }
 }
 const quick = () => Promise.resolve(NOTHING)
 
@@ -42,4 +46,16 @@ it('is drained when all has ended, what only reads too', async () => {
   release()
   expect(await drained).toBe('done')
   expect(pool.hasRunning()).toBe(false)
+})
+
+it('goes on with housekeeping when what only read has ended', async () => {
+  const { pool, begun, endless, release } = busyPool()
+  const checking = pool.start('rebuild', 'Checking', endless, 'beside')
+  pool.tidy({ kind: 'rank-search-words' })
+  await wait(60)
+  expect(begun).toEqual([])
+  release()
+  await pool.wait(checking)
+  await wait(60)
+  expect(begun).toEqual(['rank-search-words'])
 })

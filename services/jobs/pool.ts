@@ -6,6 +6,7 @@ import { createTidying } from './tidying.ts'
 
 /** How many ended jobs are remembered, so that a screen that comes back can show the summary. */
 const REMEMBERED = 40
+const CLOSING = 'Stopped: the catalog file is being closed.'
 
 export type JobWork = {
   readonly jobId: string
@@ -17,7 +18,7 @@ export type JobWork = {
 /** What writes does so in turn, as one at a time writes a book. What only reads waits for nothing, and is stopped where it is. */
 export type Order = 'in turn' | 'beside'
 
-type Running = { job: Job; readonly order: Order; readonly cancelFlag: Int32Array; stop: () => void; ended: Promise<void> }
+type Running = { job: Job; readonly order: Order; readonly cancelFlag: Int32Array; stop: RunningWorker['stop']; ended: Promise<void> }
 
 export type JobPool = {
   /** Starts a job: in turn, unless told otherwise. */
@@ -83,9 +84,9 @@ export function createJobPool(options: PoolOptions): JobPool {
     }
   }
 
-  const cancel = ({ cancelFlag, stop }: Running): void => {
+  const cancel = ({ cancelFlag, stop }: Running, why: string): void => {
     Atomics.store(cancelFlag, 0, 1)
-    stop()
+    stop(why)
   }
 
   const hasRunning = (): boolean => [...jobs.values()].some((running) => running.job.state === 'running')
@@ -124,7 +125,7 @@ export function createJobPool(options: PoolOptions): JobPool {
       forgetOld(jobs)
       options.onProgress(job)
       if (order === 'beside') {
-        running.ended = runJob(running, work)
+        running.ended = runJob(running, work).then(tidying.goOn)
         return jobId
       }
       running.ended = queue
@@ -136,7 +137,7 @@ export function createJobPool(options: PoolOptions): JobPool {
     },
     get: (jobId) => find(jobId).job,
     list: () => [...jobs.values()].map((running) => running.job).reverse(),
-    cancel: (jobId) => cancel(find(jobId)),
+    cancel: (jobId) => cancel(find(jobId), 'Stopped.'),
     ask: async (task) => {
       const worker = startWorker(options.newTask(task, new SharedArrayBuffer(4)), { onStep: () => undefined, reportBug: options.reportBug })
       asked.add(worker)
@@ -154,9 +155,9 @@ export function createJobPool(options: PoolOptions): JobPool {
     },
     drain: async () => {
       tidying.forget()
-      for (const running of jobs.values()) cancel(running)
+      for (const running of jobs.values()) cancel(running, CLOSING)
       const reading = [...asked]
-      for (const worker of reading) worker.stop()
+      for (const worker of reading) worker.stop(CLOSING)
       await Promise.allSettled(reading.map((worker) => worker.ended))
       await Promise.all([...jobs.values()].map(({ ended }) => ended))
       await tidying.end()

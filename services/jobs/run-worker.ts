@@ -14,8 +14,8 @@ export type WorkerOptions = {
 export type RunningWorker = {
   /** Rejects with what the task failed with, or AppError cancelled when it was stopped. */
   readonly ended: Promise<unknown>
-  /** Ends the thread wherever it is: only for tasks that write nothing. */
-  readonly stop: () => void
+  /** Ends the thread wherever it is, for that reason: only for tasks that write nothing. */
+  readonly stop: (why: string) => void
 }
 
 /** Runs one task in a thread of its own. */
@@ -26,7 +26,7 @@ export function startWorker(data: WorkerData, { onStep, reportBug }: WorkerOptio
     workerData: data,
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB, maxYoungGenerationSizeMb: YOUNG_MEMORY_MB },
   })
-  let isStopped = false
+  let stopped: string | null = null
   const ended = new Promise<unknown>((resolve, reject) => {
     worker.on('message', (message: WorkerMessage) => {
       switch (message.kind) {
@@ -45,13 +45,13 @@ export function startWorker(data: WorkerData, { onStep, reportBug }: WorkerOptio
     // After an answer this changes nothing any more.
     worker.on('exit', (code) => {
       const early = new Error(`the worker for ${data.task.kind} ended with ${code} before it was done`)
-      reject(isStopped ? new AppError('cancelled', 'Stopped: the catalog file is being closed.') : early)
+      reject(stopped === null ? early : new AppError('cancelled', stopped))
     })
   })
   return {
     ended,
-    stop: () => {
-      isStopped = true
+    stop: (why) => {
+      stopped = why
       void worker.terminate()
     },
   }
