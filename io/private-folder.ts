@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { asFileError, systemCode } from './file-errors.ts'
 
 /** A folder only this user can look into, gone when the program ends. */
-export type PrivateFolder = {
+type PrivateFolder = {
   readonly path: string
   readonly remove: () => Promise<void>
   /** For the last moment of a process, when nothing can be waited for. */
@@ -15,7 +15,7 @@ export type PrivateFolder = {
 const folderPrefix = (use: string): string => `stewardbook-${use}-`
 
 /** Makes a private folder below `tempRoot` and removes those whose program is gone. */
-export async function createPrivateFolder(tempRoot: string, use: string): Promise<PrivateFolder> {
+async function createPrivateFolder(tempRoot: string, use: string): Promise<PrivateFolder> {
   await removeLeftBehind(tempRoot, folderPrefix(use))
   // mkdtemp makes it for its owner only (0700).
   const path = await mkdtemp(join(tempRoot, `${folderPrefix(use)}${process.pid}-`))
