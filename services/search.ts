@@ -117,11 +117,12 @@ function findHits(
   const pieces = isPiece ? listNamesWithPieces(read, query.pieces, MOST_CANDIDATES) : []
   hits.add('piece', pieces)
   const inNames = matchExpression(query.words, 'last', ['name'])
-  if (inNames !== null) hits.add('name', listMatches(read, inNames, MOST_CANDIDATES + 1))
+  const named = inNames === null ? [] : listMatches(read, inNames, MOST_CANDIDATES + 1)
+  hits.add('name', named)
   if (hits.size > Math.max(countUpTo, limit)) return { hits: hits.all(), total: countUpTo, isMore: true }
   const anywhere = matchExpression(query.words, 'last')
   const counted = anywhere === null ? 0 : countMatches(read, anywhere, countUpTo + 1)
-  if (counted > 0) addMatches(read, query, hits, limit)
+  addMatches(read, query, hits, { limit, left: counted > countUpTo ? limit : counted - named.length })
   if (counted > countUpTo) return { hits: hits.all(), total: countUpTo, isMore: true }
   if (hits.size >= limit) return { hits: hits.all(), total: Math.max(counted, hits.size), isMore: true }
   if (!isPiece) hits.add('part', listNamesWithPieces(read, query.pieces, MOST_CANDIDATES))
@@ -133,10 +134,11 @@ function findHits(
 /** One letter begins words of nearly everything, and the index of words has none so short: it is looked for where names begin, and elsewhere only where few do. */
 const isOneLetter = ({ pieces }: Query): boolean => pieces.length === 1 && /^[a-z0-9]$/.test(pieces[0] ?? '')
 
-/** What stands elsewhere than in a name. */
-function addMatches(read: ReadDb, { words }: Query, hits: Hits, limit: number): void {
+/** What stands elsewhere than in a name: `left` assets at most. Each place is a walk along all that holds any of the words. */
+function addMatches(read: ReadDb, { words }: Query, hits: Hits, { limit, left }: { readonly limit: number; readonly left: number }): void {
+  const most = hits.size + left
   for (const [tier, columns] of PLACES) {
-    if (hits.size >= limit) return
+    if (hits.size >= Math.min(limit, most)) return
     const match = matchExpression(words, 'last', columns)
     // Those found already may be the first to come again.
     if (match !== null) hits.add(tier, listMatches(read, match, limit + hits.size))
