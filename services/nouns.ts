@@ -90,7 +90,7 @@ export function createNouns(parts: NounParts): Nouns {
     },
     decisions: async () => {
       const [{ decisions }, { createDecisionHandlers }] = await Promise.all([import('#contract/decisions'), import('./decisions.ts')])
-      const handlers = createDecisionHandlers(book, picks, tickets, decisionsBeside(parts))
+      const handlers = createDecisionHandlers(book, picks, tickets, decisionsBeside(parts, exporting, beside))
       return answer({ decisions }, { decisions: handlers })
     },
     desktop: async () => {
@@ -209,11 +209,11 @@ const reportBeside = (jobs: JobPool): ReportMaker => ({
   file: async (request) => (await jobs.ask({ kind: 'report', request })) as ReportFile,
 })
 
-const decisionsBeside = (parts: NounParts): DecisionsBeside => ({
-  makeExport: exportBeside(parts).makeExport,
-  beside: runBeside(parts.session, parts.jobs),
-  countUndoBeside: countUndoBeside(parts.jobs),
-  importBeside: importDecisionsBeside(parts.session, parts.jobs),
+const decisionsBeside = ({ session, jobs }: NounParts, { makeExport }: ExportParts, beside: RunBeside): DecisionsBeside => ({
+  makeExport,
+  beside,
+  countUndoBeside: countUndoBeside(jobs),
+  importBeside: importDecisionsBeside(session, jobs),
 })
 
 const exportBeside = ({ jobs, tickets, places }: NounParts): ExportParts => ({

@@ -5,7 +5,7 @@ import { type Outcome, run, type Session, withExample } from '../command-line.ts
 import { collectPages } from '../paging.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 import { count, formatTable, instant, plain, valueText } from '../text.ts'
-import { writeWholeFile } from '#services/whole-file'
+import { giveFile } from './give-file.ts'
 import { addUndoCommand } from './undo-decisions.ts'
 import { withWholePaths } from '../whole-paths.ts'
 
@@ -81,14 +81,10 @@ function listText(rows: readonly DecisionRow[]): string {
   return table === '' ? 'Nothing was decided yet.' : table
 }
 
-async function exportDecisions({ client, host, deps }: Session, out: string | undefined): Promise<Outcome> {
-  const { ticket, count: exported } = await client.decisions.export({})
-  const { sizeBytes, open } = host.redeemTicket(ticket)
-  if (out === undefined) return { kind: 'document', pieces: open() }
-  await writeWholeFile(deps.cwd, out, open())
-  return {
-    kind: 'value',
-    value: { file: out, count: exported, sizeBytes },
-    text: `Wrote ${count(exported, 'decision')} to ${plain(out)}.`,
-  }
+async function exportDecisions(session: Session, out: string | undefined): Promise<Outcome> {
+  const { ticket, count: exported } = await session.client.decisions.export({})
+  return giveFile(session, ticket, out, (file, sizeBytes) => ({
+    value: { file, count: exported, sizeBytes },
+    text: `Wrote ${count(exported, 'decision')} to ${plain(file)}.`,
+  }))
 }

@@ -5,7 +5,7 @@ import { run, type Session, withExample } from '../command-line.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 import { addFilterOptions, readFilter } from './dataset-filter.ts'
 import { readView } from './saved-view.ts'
-import { giveFile } from './give-file.ts'
+import { giveExport } from './give-file.ts'
 
 const FORMATS = ['csv', 'json'] as const
 type Format = (typeof FORMATS)[number]
@@ -25,7 +25,7 @@ export function addExportDatasetsCommand(group: Command, deps: ProgramDeps): voi
     const chosen = columns === undefined ? {} : { columns: readColumns(columns) }
     return run(deps, command, 'book', async (session) => {
       const made = await session.client.datasets.export({ format, ...chosen, ...(await readList(session, filter, view)) })
-      return giveFile(session, made, { noun: 'dataset', format, out })
+      return giveExport(session, made, { noun: 'dataset', format, out })
     })
   })
   withExample(

@@ -3,7 +3,7 @@ import { GLOSSARY_SHAPES, type GlossaryShape } from '#contract/terms'
 import { run, withExample } from '../command-line.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 import { addExportDatasetsCommand } from './export-datasets.ts'
-import { giveFile } from './give-file.ts'
+import { giveExport } from './give-file.ts'
 import { parseImportId } from './imports.ts'
 import { readMonth } from './list-costs.ts'
 
@@ -26,7 +26,7 @@ export function addExportCommand(program: Command, deps: ProgramDeps): void {
         run(deps, command, 'book', (session) =>
           session.client.terms
             .export({ shape: options.format })
-            .then((made) => giveFile(session, made, { noun: 'term', format: options.format, out: options.out })),
+            .then((made) => giveExport(session, made, { noun: 'term', format: options.format, out: options.out })),
         ),
       ),
     'stewardbook --book shop.stewardbook export glossary --out glossary.csv',
@@ -40,7 +40,7 @@ export function addExportCommand(program: Command, deps: ProgramDeps): void {
         .option('--out <file>', 'write there (default: print it)')
         .action((options: { out?: string }, command: Command) =>
           run(deps, command, 'book', (session) =>
-            session.client[noun].export({}).then((made) => giveFile(session, made, { noun: one, format: 'csv', out: options.out })),
+            session.client[noun].export({}).then((made) => giveExport(session, made, { noun: one, format: 'csv', out: options.out })),
           ),
         ),
       `stewardbook --book shop.stewardbook export ${noun} --out ${noun}.csv`,
@@ -55,7 +55,7 @@ export function addExportCommand(program: Command, deps: ProgramDeps): void {
       .action((options: { month?: string; out?: string }, command: Command) =>
         run(deps, command, 'book', async (session) => {
           const made = await session.client.costs.export({ filter: readMonth(options.month) })
-          return giveFile(session, made, { noun: 'cost entry', nouns: 'cost entries', format: 'csv', out: options.out })
+          return giveExport(session, made, { noun: 'cost entry', nouns: 'cost entries', format: 'csv', out: options.out })
         }),
       ),
     'stewardbook --book shop.stewardbook export costs --month 2026-01 --out costs.csv',
@@ -69,7 +69,7 @@ export function addExportCommand(program: Command, deps: ProgramDeps): void {
         const importId = parseImportId(id)
         return run(deps, command, 'book', async (session) => {
           const made = await session.client.imports.exportChanges({ importId })
-          return giveFile(session, made, { noun: 'line', format: 'csv', out: options.out })
+          return giveExport(session, made, { noun: 'line', format: 'csv', out: options.out })
         })
       }),
     'stewardbook --book shop.stewardbook export changes 3 --out changes.csv',

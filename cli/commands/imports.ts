@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import type { ImportRow } from '#contract/imports'
 import { AppError } from '#contract/kit'
 import { globalOptions, type Outcome, run, type Session, withExample } from '../command-line.ts'
-import { writeWholeFile } from '#services/whole-file'
+import { giveFile } from './give-file.ts'
 import { collectPages } from '../paging.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 import { count, formatTable, instant, paragraphs, plain } from '../text.ts'
@@ -70,12 +70,8 @@ export function addImportsCommands(program: Command, deps: ProgramDeps): void {
 type OriginalOptions = { readonly out?: string; readonly replace?: boolean }
 
 /** One file as it was imported, printed or written to a place that is free. */
-async function giveOriginal(
-  { client, host, deps }: Session,
-  importId: number,
-  wanted: string | undefined,
-  options: OriginalOptions,
-): Promise<Outcome> {
+async function giveOriginal(session: Session, importId: number, wanted: string | undefined, options: OriginalOptions): Promise<Outcome> {
+  const { client, deps } = session
   const { receipt } = await client.imports.show({ importId })
   const names = receipt.files.map((file) => file.name)
   const fits = wanted === undefined ? names : names.filter((name) => name === wanted || name.endsWith(`/${wanted}`))
@@ -91,11 +87,10 @@ async function giveOriginal(
     throw new AppError('conflict', `“${out}” exists already. Add --replace to write over it.`, { file: out })
   }
   const { ticket } = await client.imports.original({ importId, file: name })
-  const { sizeBytes, open } = host.redeemTicket(ticket)
-  if (out === undefined) return { kind: 'document', pieces: open() }
-  await writeWholeFile(deps.cwd, out, open())
-  const value = { file: out, original: name, importId, sizeBytes }
-  return { kind: 'value', value, text: `Wrote the original of ${plain(name)} to ${plain(out)}.` }
+  return giveFile(session, ticket, out, (file, sizeBytes) => ({
+    value: { file, original: name, importId, sizeBytes },
+    text: `Wrote the original of ${plain(name)} to ${plain(file)}.`,
+  }))
 }
 
 /** @throws AppError invalid-input */

@@ -4,7 +4,7 @@ import { AppError } from '#contract/kit'
 import { globalOptions, type Outcome, run, type Session, withExample } from '../command-line.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 import { formatTable, plain } from '../text.ts'
-import { writeWholeFile } from '#services/whole-file'
+import { giveFile } from './give-file.ts'
 import { addFilterOptions, readFilter } from './dataset-filter.ts'
 
 const FORMATS = ['html', 'md', 'csv', 'json'] as const
@@ -60,13 +60,12 @@ export function addReportCommands(program: Command, deps: ProgramDeps): void {
 
 type Wanted = Parameters<Session['client']['reports']['export']>[0]
 
-async function makeReport({ client, host, deps }: Session, wanted: Wanted, out: string | undefined): Promise<Outcome> {
-  const { ticket } = await client.reports.export(wanted)
-  const { sizeBytes, open } = host.redeemTicket(ticket)
-  if (out === undefined) return { kind: 'document', pieces: open() }
-  await writeWholeFile(deps.cwd, out, open())
-  const value = { report: wanted.name, format: wanted.format, file: out, sizeBytes }
-  return { kind: 'value', value, text: `Wrote ${plain(out)} (${sizeBytes} bytes).` }
+async function makeReport(session: Session, wanted: Wanted, out: string | undefined): Promise<Outcome> {
+  const { ticket } = await session.client.reports.export(wanted)
+  return giveFile(session, ticket, out, (file, sizeBytes) => ({
+    value: { report: wanted.name, format: wanted.format, file, sizeBytes },
+    text: `Wrote ${plain(file)} (${sizeBytes} bytes).`,
+  }))
 }
 
 function formatOfFile(out: string | undefined): Format | undefined {

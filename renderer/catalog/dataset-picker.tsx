@@ -1,17 +1,9 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ask, type Output } from '../app/api.ts'
 import { Icon } from '../ui/icon.tsx'
 import { DatasetName } from '../ui/name.tsx'
 import { SearchInput } from '../ui/search-input.tsx'
 import { NotRead } from '../ui/states.tsx'
-
-const FOUND_AT_MOST = 30
-/** No number is shown: how many there are beyond is not counted. */
-const COUNTED = 1000
-
-/** A dataset that a search found, with its owner. */
-export type FoundDataset = Output<'search', 'find'>['items'][number]
+import { type FoundDataset, useFoundDatasets } from './found-datasets.ts'
 
 type PickerProps = {
   /** By their keys. */
@@ -26,12 +18,8 @@ type PickerProps = {
 export function DatasetPicker({ chosen, onPick, atFirst = [], hint }: PickerProps) {
   const [text, setText] = useState('')
   const typed = text.trim()
-  const query = useQuery({
-    ...ask('search', 'find', { text: typed, limit: FOUND_AT_MOST, countUpTo: COUNTED }),
-    enabled: typed !== '',
-    placeholderData: keepPreviousData,
-  })
-  const found = typed === '' ? atFirst : (query.data?.items ?? []).filter(({ asset }) => asset.kind === 'dataset')
+  const { found: byText, query } = useFoundDatasets(typed)
+  const found = typed === '' ? atFirst : byText
   return (
     <>
       <SearchInput label="Search datasets" value={text} onChange={setText} isFirst />

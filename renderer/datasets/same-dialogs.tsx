@@ -1,7 +1,7 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { AssetRef } from '#contract/shapes'
-import { ask, asAppError, useCommand } from '../app/api.ts'
+import { asAppError, useCommand } from '../app/api.ts'
+import { useFoundDatasets } from '../catalog/found-datasets.ts'
 import { FormDialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -11,9 +11,6 @@ import { ErrorBlock } from '../ui/states.tsx'
 import type { Dataset } from './dataset-screen.tsx'
 import { toastDecided } from './decide.ts'
 
-const FOUND_AT_MOST = 30
-/** No number is shown: how many there are beyond is not counted. */
-const COUNTED = 1000
 type DialogProps = { data: Dataset; onClose: () => void }
 
 /** Says that another dataset is this one under a further name. */
@@ -22,13 +19,9 @@ export function SameAsDialog({ data: { row, keys }, onClose }: DialogProps) {
   const [text, setText] = useState('')
   const [other, setOther] = useState<AssetRef | null>(null)
   const [reason, setReason] = useState('')
-  const query = useQuery({
-    ...ask('search', 'find', { text: text.trim(), limit: FOUND_AT_MOST, countUpTo: COUNTED }),
-    enabled: text.trim() !== '',
-    placeholderData: keepPreviousData,
-  })
+  const { found: all, query } = useFoundDatasets(text.trim())
   const own = new Set(keys.map((key) => key.key))
-  const found = text.trim() === '' ? [] : (query.data?.items ?? []).filter(({ asset }) => asset.kind === 'dataset' && !own.has(asset.key))
+  const found = all.filter(({ asset }) => !own.has(asset.key))
   const submit = (): void => {
     if (other === null) return
     setSame.mutate(

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import type { ProductRow } from '#contract/products'
 import { plural } from '#core/format'
-import { DatasetPicker, type FoundDataset } from '../catalog/dataset-picker.tsx'
+import { DatasetPicker } from '../catalog/dataset-picker.tsx'
+import type { FoundDataset } from '../catalog/found-datasets.ts'
 import { FormDialog } from '../ui/dialog.tsx'
 import { setDatasets } from './set-datasets.ts'
 

@@ -136,23 +136,6 @@ function runQuickCheck(path: string): void {
 async function runOnBook(data: WorkerData, post: Post): Promise<unknown> {
   const { task, bookPath } = data
   switch (task.kind) {
-    case 'check':
-    case 'verify':
-    case 'backup':
-    case 'copy':
-    case 'report':
-    case 'export':
-    case 'import-changes':
-    case 'import-renames':
-    case 'facets':
-    case 'suggest':
-    case 'newly-failing':
-    case 'values-held':
-    case 'meta-keys':
-    case 'plan-edit':
-    case 'count-undo':
-    case 'plan-owner-change':
-      return runReading(task, bookPath)
     case 'quick-check':
       return runQuickCheck(bookPath)
     case 'command':
@@ -172,6 +155,8 @@ async function runOnBook(data: WorkerData, post: Post): Promise<unknown> {
     case 'undo':
     case 'discard':
       return await runLeased(task, data, post)
+    default:
+      return runReading(task, bookPath)
   }
 }
 
