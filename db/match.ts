@@ -17,15 +17,14 @@ export function matchExpression(
 }
 
 /** All of every three letters in a row of these pieces, in any order: what holds the pieces holds them. Null where all pieces are shorter. */
-export function trigramExpression(pieces: readonly string[]): string | null {
-  const trigrams = pieces.flatMap((piece) => trigramsOf(piece))
-  return trigrams.length === 0 ? null : [...new Set(trigrams)].map((trigram) => `"${trigram.replaceAll('"', '""')}"`).join(' AND ')
-}
+export const everyTrigram = (pieces: readonly string[]): string | null => joinTrigrams(pieces, ' AND ')
 
 /** Any of every three letters in a row of a word: what is a mistake away from a long word still holds some. */
-export function anyTrigramExpression(word: string): string | null {
-  const trigrams = trigramsOf(word)
-  return trigrams.length === 0 ? null : trigrams.map((trigram) => `"${trigram.replaceAll('"', '""')}"`).join(' OR ')
+export const anyTrigram = (word: string): string | null => joinTrigrams([word], ' OR ')
+
+function joinTrigrams(pieces: readonly string[], joined: string): string | null {
+  const trigrams = new Set(pieces.flatMap((piece) => trigramsOf(piece)))
+  return trigrams.size === 0 ? null : `(${[...trigrams].map((trigram) => `"${trigram.replaceAll('"', '""')}"`).join(joined)})`
 }
 
 function trigramsOf(text: string): string[] {

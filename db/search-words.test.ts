@@ -5,7 +5,16 @@ import { searchWords } from '#core/search/words'
 import { findDerivedAsset } from './current.ts'
 import { matchExpression } from './match.ts'
 import { listMatches } from './search.ts'
-import { deleteSearchWords, hasUnrankedWords, insertSearchWords, listMisplaced, replaceSearchWords } from './search-words.ts'
+import {
+  beginJoiningPieces,
+  deleteSearchWords,
+  hasUnrankedWords,
+  insertSearchWords,
+  joinPieces,
+  listLooseIndexes,
+  listMisplaced,
+  replaceSearchWords,
+} from './search-words.ts'
 import { putAsset } from './testing/asset-rows.ts'
 import { memoryBook } from './testing/memory-book.ts'
 
@@ -57,4 +66,23 @@ it('ranks by what reads an asset, and new assets last until that is known', () =
   replaceSearchWords(db, [1, 5], (assetId) => findDerivedAsset(db, assetId))
   expect(find()).toEqual([5, 1])
   expect([hasUnrankedWords(db), listMisplaced(db, 0, 100).assetIds]).toEqual([false, []])
+})
+
+it('tells an index in many pieces, until they are joined, and leaves a few small ones', () => {
+  const db = memoryBook()
+  const put = (from: number, to: number): void => {
+    for (let id = from; id < to; id += 1) putAsset(db, { id, name: `orders_${id}` })
+  }
+  put(1, 10)
+  expect(listLooseIndexes(db)).toEqual([])
+  put(10, 25)
+  expect(listLooseIndexes(db)).toEqual(['asset_search', 'asset_name_search'])
+  for (const index of listLooseIndexes(db)) {
+    beginJoiningPieces(db, index, 1)
+    while (joinPieces(db, index, 1));
+  }
+  expect(listLooseIndexes(db)).toEqual([])
+  expect(listMatches(db, matchExpression(['orders'], 'last') ?? '', 50)).toHaveLength(24)
+  putAsset(db, { id: 30, name: 'orders' })
+  expect(listLooseIndexes(db)).toEqual([])
 })

@@ -113,14 +113,42 @@ export function listMisplaced(
   }
 }
 
-/** Joins about so many pages of the indexes into fewer, larger pieces. Returns whether there may be more to join. */
-export function joinSearchPieces(db: WriteDb, pages: number): boolean {
-  return ['asset_search', 'asset_name_search'].some((index) => {
-    const before = countChanges(db)
-    sql(db, `insert into ${index} (${index}, rank) values ('merge', ?)`).run(pages)
-    // FTS5 says so of itself: a merge that had nothing to do changes at most one row.
-    return countChanges(db) - before >= 2
+/** The indexes whose pieces are joined; FTS5 keeps what each write added as a piece of its own. */
+const INDEXES = ['asset_search', 'asset_name_search'] as const
+export type SearchIndex = (typeof INDEXES)[number]
+
+/** Below so many entries of an index's own table of contents, its pieces are read at once. */
+const LEAST_JOINED = 16
+
+/**
+ * Indexes of which a quarter or more is elsewhere than in their largest piece: whoever looks a word up looks into each piece,
+ * and five large ones take five times as long. Joining then rewrites no more than four times what came.
+ */
+export function listLooseIndexes(db: ReadDb): SearchIndex[] {
+  return INDEXES.filter((index) => {
+    const { entries, largest } = sql<{ entries: number; largest: number }>(
+      db,
+      `select coalesce(sum(n), 0) entries, coalesce(max(n), 0) largest from (select count(*) n from ${index}_idx group by segid)`,
+    ).get() ?? { entries: 0, largest: 0 }
+    return entries >= LEAST_JOINED && largest * 4 < entries * 3
   })
 }
+
+/** Begins to join all pieces of an index into one, by about so many pages; joinPieces goes on. */
+export function beginJoiningPieces(db: WriteDb, index: SearchIndex, pages: number): void {
+  // Below zero, FTS5 says, means all of them and not only those of which many are alike.
+  mergePieces(db, index, -pages)
+}
+
+/** Joins about so many more pages. Returns whether there may be more to join. */
+export function joinPieces(db: WriteDb, index: SearchIndex, pages: number): boolean {
+  const before = countChanges(db)
+  mergePieces(db, index, pages)
+  // FTS5 says so of itself: a merge that had nothing to do changes at most one row.
+  return countChanges(db) - before >= 2
+}
+
+const mergePieces = (db: WriteDb, index: SearchIndex, pages: number): unknown =>
+  sql(db, `insert into ${index} (${index}, rank) values ('merge', ?)`).run(pages)
 
 const countChanges = (db: ReadDb): number => sql<{ n: number }>(db, 'select total_changes() n').get()?.n ?? 0

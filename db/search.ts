@@ -2,7 +2,7 @@ import { AssetKind, isSearched } from '#core/assets/kinds'
 import { type ReadDb, sql, sqlList } from './connection.ts'
 import type { AssetRow } from './current.ts'
 import { hasImportBeyond, visibleImportId } from './imports.ts'
-import { trigramExpression } from './match.ts'
+import { anyTrigram, everyTrigram } from './match.ts'
 import { ASSET_OF_ROW } from './search-words.ts'
 
 export type SearchRow = Pick<
@@ -33,16 +33,39 @@ export type RankedRow = Pick<AssetRow, 'id' | 'name' | 'sortName' | 'kind' | 'st
 const RANKED = 'a.id, a.name, a.sortName, a.kind, a.status, a.downstreamCount'
 
 /** The assets that match an expression of db/match, the first `limit` by the place of their words (core/search/place). */
-export function listMatches(db: ReadDb, match: string, limit: number): RankedRow[] {
-  return sql<RankedRow>(
-    db,
-    `select ${RANKED} from (select ${ASSET_OF_ROW} id from asset_search where asset_search match :match limit :limit) s
-       cross join asset a on a.id = s.id`,
-  ).all({ match, limit })
+export const listMatches = (db: ReadDb, match: string, limit: number): RankedRow[] => listRankedRows(db, listMatchIds(db, match, limit))
+
+/** Ids of the first `limit` that a reader can see. */
+export function listMatchIds(db: ReadDb, match: string, limit: number): number[] {
+  const rows = sql<{ id: number }>(db, `select ${ASSET_OF_ROW} id ${fromMatches(db)} limit :limit`).all({ match, limit })
+  return rows.map(({ id }) => id)
 }
 
-/** Assets whose `schema.name` matches an expression of three letters each, the first `limit` by rank. */
-export function listNameMatches(db: ReadDb, match: string, limit: number): RankedRow[] {
+/** How many assets a reader can see match; counting stops after `most`. */
+export function countMatches(db: ReadDb, match: string, most: number): number {
+  const text = `select count(*) n from (select 1 ${fromMatches(db)} limit :most)`
+  return sql<{ n: number }>(db, text).get({ match, most })?.n ?? 0
+}
+
+/** Words of assets nobody sees are only there while an import is written. */
+const fromMatches = (db: ReadDb): string =>
+  `from asset_search where asset_search match :match${
+    hasImportBeyond(db, visibleImportId(db)) ? ` and exists (select 1 from asset a where a.id = asset_search.${ASSET_OF_ROW})` : ''
+  }`
+
+/**
+ * Assets whose `schema.name` may hold the words but for one mistake in `mistyped`: those with the other words' letters, where
+ * these are too many only those that have some letters of the mistyped one too; the first `limit` by rank of either.
+ */
+export function listNamesNear(db: ReadDb, mistyped: string, others: readonly string[], limit: number): RankedRow[] {
+  const whole = everyTrigram(others)
+  const some = anyTrigram(mistyped)
+  const byOthers = whole === null ? [] : listNameMatches(db, whole, limit)
+  if (some === null || (whole !== null && byOthers.length < limit)) return byOthers
+  return [...byOthers, ...listNameMatches(db, whole === null ? some : `${whole} AND ${some}`, limit)]
+}
+
+function listNameMatches(db: ReadDb, match: string, limit: number): RankedRow[] {
   return sql<RankedRow>(
     db,
     `select ${RANKED} from (select ${ASSET_OF_ROW} id from asset_name_search where asset_name_search match :match limit :limit) s
@@ -52,15 +75,6 @@ export function listNameMatches(db: ReadDb, match: string, limit: number): Ranke
 
 export function listRankedRows(db: ReadDb, ids: readonly number[]): RankedRow[] {
   return sql<RankedRow>(db, `select ${RANKED} from json_each(?) i cross join asset a on a.id = i.value`).all(JSON.stringify(ids))
-}
-
-/** How many assets a reader can see match; counting stops after `most`. Words of assets nobody sees are only there while an import is written. */
-export function countMatches(db: ReadDb, match: string, most: number): number {
-  const visible = hasImportBeyond(db, visibleImportId(db))
-    ? ` and exists (select 1 from asset a where a.id = asset_search.${ASSET_OF_ROW})`
-    : ''
-  const text = `select count(*) n from (select 1 from asset_search where asset_search match :match${visible} limit :most)`
-  return sql<{ n: number }>(db, text).get({ match, most })?.n ?? 0
 }
 
 /** Rows of these assets, in this order; those not visible yet have none. */
@@ -74,7 +88,7 @@ export function listSearchRows(db: ReadDb, ids: readonly number[]): SearchRow[] 
 export function listNamesWithPieces(db: ReadDb, pieces: readonly string[], limit: number): RankedRow[] {
   if (pieces.length === 0) return []
   const holds = pieces.map((_, index) => `instr(a.sortName, :piece${index}) > 0`).join(' and ')
-  const match = trigramExpression(pieces)
+  const match = everyTrigram(pieces)
   const params = { ...namedPieces(pieces), limit }
   if (match === null) return sql<RankedRow>(db, fromNames(`(select a.id from ${SEARCHED} and ${holds} limit :limit)`, '1')).all(params)
   return sql<RankedRow>(
@@ -106,6 +120,22 @@ export function listColumnNamesWithPieces(db: ReadDb, pieces: readonly string[],
   return sql<{ name: string }>(db, `select name from column_name where ${holds} order by length(name), name limit :limit`)
     .all({ ...namedPieces(pieces), limit })
     .map(({ name }) => name)
+}
+
+export type PlaceTexts = Readonly<Record<'columns' | 'tags' | 'owner' | 'relation', string>> & { readonly id: number }
+
+/** What the index holds of these assets, by place (db/search-words: insertAt), but for names and descriptions. */
+export function listPlaceTexts(db: ReadDb, ids: readonly number[]): PlaceTexts[] {
+  return sql<PlaceTexts>(
+    db,
+    `select a.id,
+       coalesce((select group_concat(name, ' ') from asset_column where assetId = a.id), '') columns,
+       concat_ws(' ', case when a.kind <> 'data_product' then (select group_concat(value, ' ') from json_each(a.tags)) end,
+         (select group_concat(term, ' ') from asset_term where assetId = a.id), a.domain, a.tier) tags,
+       concat_ws(' ', a.ownerTeam, a.steward) owner,
+       concat_ws(' ', a.relation, a."schema") relation
+     from json_each(?) i cross join asset a on a.id = i.value`,
+  ).all(JSON.stringify(ids))
 }
 
 export type ColumnWords = { readonly name: string; readonly description: string | null }

@@ -9,7 +9,6 @@ import { needsQuickCheck } from '#db/book-file/check'
 import { mapSqliteError } from '#db/book-file/errors'
 import { readBook } from '#db/book-file/info'
 import { hasImportBeyond, visibleImportId } from '#db/imports'
-import { hasUnrankedWords } from '#db/search-words'
 import { createMadePlaces } from '#io/made-files'
 import { createPicks } from '#io/picks'
 import {
@@ -27,6 +26,7 @@ import type { BookDeps } from './deps.ts'
 import type { DesktopKind } from './desktop.ts'
 import { createJobPool, type JobPool } from './jobs/pool.ts'
 import { createNouns } from './nouns.ts'
+import { isSearchUntidy } from './rank-search-words.ts'
 import { readSettings } from './read-settings.ts'
 import { createSession, type Session } from './session.ts'
 
@@ -82,7 +82,7 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
   }
   // A command ends before this would: the next window does it.
   const onChange = ({ file, read }: BookDeps): void => {
-    if (holder !== 'cli' && !file.isReadOnly && hasUnrankedWords(read)) jobs.tidy(RANK_WORDS)
+    if (holder !== 'cli' && !file.isReadOnly && isSearchUntidy(read)) jobs.tidy(RANK_WORDS)
   }
   const session: Session = createSession({ holder, now, author, announce, onOpen, onChange })
   const jobs: JobPool = createJobPool({

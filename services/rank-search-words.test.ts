@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
 import { sql } from '#db/connection'
 import { hasUnrankedWords } from '#db/search-words'
+import { putAsset } from '#db/testing/asset-rows'
+import { memoryBook } from '#db/testing/memory-book'
 import { createBatches } from './importing/batches.ts'
-import { rankSearchWords } from './rank-search-words.ts'
+import { isSearchUntidy, rankSearchWords } from './rank-search-words.ts'
 import { derivedDump } from './testing/logical-dump.ts'
 import { rebuiltDump } from './testing/rebuild.ts'
 import { ask } from './testing/ask.ts'
@@ -67,4 +69,12 @@ it('leaves alone what is ranked right', async () => {
   const before = changes()
   await rank(book)
   expect(changes()).toEqual(before)
+})
+
+it('joins the pieces of the index that were left, though every word is in its place', async () => {
+  const write = memoryBook()
+  for (let id = 1; id < 25; id += 1) putAsset(write, { id, name: `orders_${id}` })
+  expect([hasUnrankedWords(write), isSearchUntidy(write)]).toEqual([false, true])
+  await rankSearchWords(write, createBatches(write, { isCancelled: () => false }))
+  expect(isSearchUntidy(write)).toBe(false)
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findPieces, findWords, MARK_END, MARK_START, markSpans, readMarks, wantedWords } from './mark.ts'
+import { findPieces, findWords, hasWords, MARK_END, MARK_START, markSpans, readMarks, wantedWords } from './mark.ts'
 import { searchWords } from './words.ts'
 
 const show = (text: string, typed: string): string =>
@@ -20,6 +20,18 @@ describe('findWords and markSpans', () => {
     ['nothing', 'zzz', 'nothing'],
   ])('%j searched for %j', (text, typed, marked) => {
     expect(show(text, typed)).toBe(marked)
+  })
+
+  it('tells whether all words stand in a text as finding them does', () => {
+    const letter = fc.constantFrom('a', 'B', 'ä', 'a\u0301', '7', '_', ' ', '.', '𝒳', '中', '\ud800')
+    const text = fc.array(letter, { maxLength: 12 }).map((letters) => letters.join(''))
+    fc.assert(
+      fc.property(text, fc.array(letter, { maxLength: 4 }), (held, typed) => {
+        const wanted = wantedWords(searchWords(typed.join('')))
+        expect(hasWords(held, wanted)).toBe(findWords(held, wanted).every((spans) => spans.length > 0))
+      }),
+      { numRuns: 3000 },
+    )
   })
 
   it('cuts a long text around what matched', () => {

@@ -33,6 +33,29 @@ export function findWords(text: string, wanted: readonly Wanted[]): Span[][] {
   return found
 }
 
+const PLAIN = /^[\0-\x7f]*$/
+const LETTER = /[\p{L}\p{N}\p{Co}]/u
+
+/** Whether each wanted word stands somewhere as a word of the text: whether findWords finds all, quickly. */
+export function hasWords(text: string, wanted: readonly Wanted[]): boolean {
+  const folded = PLAIN.test(text) ? text.toLowerCase() : fold(text).text
+  return wanted.every(({ word, isPrefix }) => {
+    if (word === '') return false
+    for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + 1)) {
+      if (isAtEdge(folded, at - 1) && (isPrefix || isAtEdge(folded, at + word.length))) return true
+    }
+    return false
+  })
+}
+
+/** Whether no letter stands there. A letter of two halves ends and begins with something that is none by itself. */
+function isAtEdge(text: string, at: number): boolean {
+  if (at < 0 || at >= text.length) return true
+  const code = text.charCodeAt(at)
+  const from = code >= 0xdc00 && code <= 0xdfff ? at - 1 : at
+  return !LETTER.test(String.fromCodePoint(text.codePointAt(Math.max(0, from)) ?? 0))
+}
+
 /** Where pieces stand anywhere in the text; pieces are in lower case. */
 export function findPieces(text: string, pieces: readonly string[]): Span[] {
   const lower = text.toLowerCase()

@@ -1,0 +1,155 @@
+import { isSearched } from '#core/assets/kinds'
+import { hasWords } from '#core/search/mark'
+import { findTypo, type Hit, LEAST_FOR_TYPO, type Tier } from '#core/search/rank'
+import { searchWords } from '#core/search/words'
+import { listAssetsByName, type NamedAsset } from '#db/asset-names'
+import type { ReadDb } from '#db/connection'
+import { matchExpression } from '#db/match'
+import {
+  countMatches,
+  listColumnNamesWithPieces,
+  listColumnWords,
+  listMatches,
+  listMatchIds,
+  listNamesBeginning,
+  listNamesNear,
+  listNamesWithPieces,
+  listPlaceTexts,
+  listRankedRows,
+  type PlaceTexts,
+  type RankedRow,
+} from '#db/search'
+import { findExactly } from '../asset-names.ts'
+import type { Query } from './matched-text.ts'
+
+/** Of more than this, those not among the first by rank are not told apart any further: a person types another letter. */
+const MOST_CANDIDATES = 1000
+/** With this many hits nobody needs what was nearly typed. */
+const ENOUGH_HITS = 5
+/** Names of columns looked up, and assets looked at for each. */
+const MOST_COLUMN_NAMES = 50
+/** Assets whose texts are read together. */
+const PLACES_AT_ONCE = 50
+/** Places besides the name, best first; what is in none of them is found anywhere. */
+const PLACES = ['columns', 'tags', 'owner', 'relation'] as const satisfies readonly (Tier & keyof PlaceTexts)[]
+
+export type Found = { readonly hits: readonly Hit<RankedRow>[]; readonly total: number; readonly isMore: boolean }
+
+/** Hits of a search, by asset: the first place an asset was found in counts. */
+class Hits {
+  readonly #byAsset = new Map<number, Hit<RankedRow>>()
+  add(tier: Tier, rows: readonly RankedRow[]): void {
+    for (const row of rows) if (!this.#byAsset.has(row.id)) this.#byAsset.set(row.id, { tier, row })
+  }
+  has(assetId: number): boolean {
+    return this.#byAsset.has(assetId)
+  }
+  get size(): number {
+    return this.#byAsset.size
+  }
+  all(): Hit<RankedRow>[] {
+    return [...this.#byAsset.values()]
+  }
+}
+
+/**
+ * In two stages: the index hands out candidates in the order of their rank (core/search/place), then rankHits orders them. Each
+ * question to the index walks along all that holds its words. So it is asked for names only where there are more candidates than
+ * are looked at, and other places are read from the candidates' own texts. `total` counts all there are, or stops: at `countUpTo`,
+ * or where words alone fill the page, so that nobody waits for what holds the text only in the middle of one, or one letter
+ * elsewhere than at the beginning of a name.
+ */
+export function findHits(read: ReadDb, query: Query, limit: number, countUpTo: number): Found {
+  const hits = new Hits()
+  const addNamed = (tier: Tier, named: readonly NamedAsset[]): void => {
+    const ids = named.filter(({ kind }) => isSearched(kind)).map(({ id }) => id)
+    hits.add(tier, listRankedRows(read, ids))
+  }
+  addNamed('exact', findExactly(read, query.text))
+  // Words joined by a sign are a piece of a name, which is another one with other words in between.
+  const isPiece = query.pieces.length < query.words.length
+  addNamed(isPiece ? 'piece' : 'name', listAssetsByName(read, query.text))
+  const begin = isOneLetter(query) ? listNamesBeginning(read, query.pieces.join(''), MOST_CANDIDATES + 1) : []
+  hits.add('name', begin)
+  if (begin.length >= limit) return { hits: hits.all(), total: Math.min(hits.size, countUpTo), isMore: true }
+  const pieces = isPiece ? listNamesWithPieces(read, query.pieces, MOST_CANDIDATES) : []
+  hits.add('piece', pieces)
+  const counted = addMatches(read, query, hits, { limit, countUpTo })
+  if (counted > countUpTo) return { hits: hits.all(), total: countUpTo, isMore: true }
+  if (hits.size >= limit) return { hits: hits.all(), total: Math.max(counted, hits.size), isMore: true }
+  if (!isPiece) hits.add('part', listNamesWithPieces(read, query.pieces, MOST_CANDIDATES))
+  if (hits.size < limit) addColumnParts(read, query, hits, limit)
+  if (hits.size < ENOUGH_HITS && pieces.length === 0) hits.add('typo', findTypos(read, query))
+  return { hits: hits.all(), total: hits.size, isMore: false }
+}
+
+/** One letter begins words of nearly everything, and the index of words has none so short: it is looked for where names begin, and elsewhere only where few do. */
+const isOneLetter = ({ pieces }: Query): boolean => pieces.length === 1 && /^[a-z0-9]$/.test(pieces[0] ?? '')
+
+type Wished = { readonly limit: number; readonly countUpTo: number }
+
+/** What holds all the words, by the place where it does. Returns how many do; counting may stop above `countUpTo`. */
+function addMatches(read: ReadDb, query: Query, hits: Hits, { limit, countUpTo }: Wished): number {
+  const match = matchExpression(query.words, 'last')
+  if (match === null) return 0
+  const ids = listMatchIds(read, match, MOST_CANDIDATES + 1)
+  if (ids.length <= MOST_CANDIDATES) {
+    const all = listRankedRows(read, ids)
+    hits.add(
+      'name',
+      all.filter(({ name }) => hasWords(name, query.wanted)),
+    )
+    addByPlace(read, query, hits, ids, limit)
+    return ids.length
+  }
+  hits.add('name', listMatches(read, matchExpression(query.words, 'last', ['name']) ?? '', MOST_CANDIDATES + 1))
+  addByPlace(read, query, hits, ids, limit)
+  return countUpTo < ids.length ? ids.length : countMatches(read, match, countUpTo + 1)
+}
+
+/** The rest of what was found, by the place that holds all the words, until enough is in the best one. */
+function addByPlace(read: ReadDb, { wanted }: Query, hits: Hits, found: readonly number[], limit: number): void {
+  const rest = found.filter((id) => !hits.has(id))
+  let best = hits.size
+  for (let from = 0; from < rest.length && best < limit; from += PLACES_AT_ONCE) {
+    const ids = rest.slice(from, from + PLACES_AT_ONCE)
+    const texts = new Map(listPlaceTexts(read, ids).map((place) => [place.id, place]))
+    for (const row of listRankedRows(read, ids)) {
+      const place = texts.get(row.id)
+      // Some hold all the words only in several places together.
+      const tier = PLACES.find((name) => place !== undefined && hasWords(place[name], wanted)) ?? 'anywhere'
+      hits.add(tier, [row])
+      if (tier === PLACES[0]) best += 1
+    }
+  }
+}
+
+/** Assets with a column whose name holds every piece, also in the middle of a word. */
+function addColumnParts(read: ReadDb, { pieces }: Query, hits: Hits, limit: number): void {
+  for (const name of listColumnNamesWithPieces(read, pieces, MOST_COLUMN_NAMES)) {
+    const match = matchExpression(searchWords(name), 'none', ['columns'])
+    if (match === null) continue
+    const rows = listMatches(read, match, MOST_COLUMN_NAMES)
+    hits.add(
+      'column-part',
+      rows.filter(({ id }) => listColumnWords(read, id).some((column) => column.name.toLowerCase() === name)),
+    )
+    if (hits.size >= limit) return
+  }
+}
+
+/** Names with the words as typed but for one mistake. */
+function findTypos(read: ReadDb, { words, wanted }: Query): RankedRow[] {
+  const seen = new Set<number>()
+  const found: RankedRow[] = []
+  for (const [index, word] of words.entries()) {
+    if (word.length < LEAST_FOR_TYPO) continue
+    const others = words.filter((_, at) => at !== index)
+    for (const row of listNamesNear(read, word, others, MOST_CANDIDATES)) {
+      if (seen.has(row.id)) continue
+      seen.add(row.id)
+      if (findTypo(row.sortName, wanted) !== null) found.push(row)
+    }
+  }
+  return found
+}
