@@ -122,11 +122,15 @@ function readStored(): StoredProfile {
     if (systemCode(error) === null) throw error
     return empty
   }
+  if (text === understood?.text) return understood.profile
   const parsed = StoredProfile.safeParse(parseJson(text))
-  if (parsed.success) return parsed.data
-  keepAside(path)
-  return empty
+  if (parsed.success) understood = { text, profile: parsed.data }
+  else keepAside(path)
+  return parsed.data ?? empty
 }
+
+/** What the text read last says: opening a book asks several times. */
+let understood: { readonly text: string; readonly profile: StoredProfile } | undefined
 
 function parseJson(text: string): unknown {
   try {

@@ -57,7 +57,8 @@ export type Host = {
   readonly close: () => Promise<void>
 }
 
-const READ_AHEAD_AFTER_MS = 30
+/** By then a window that opens has been answered. */
+const SOON_MS = 30
 const RANK_WORDS = { kind: 'rank-search-words' } as const
 
 /**
@@ -81,9 +82,13 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
     if (holder !== 'cli') tidyUp(deps, jobs)
   }
   // A command ends before this would: the next window does it.
-  const onChange = ({ file, read }: BookDeps): void => {
-    if (holder !== 'cli' && !file.isReadOnly && isSearchUntidy(read)) jobs.tidy(RANK_WORDS)
+  const onChange = (): void => {
+    if (holder !== 'cli') tidySearch.ask()
   }
+  const tidySearch = createSoon(() => {
+    const deps = session.current()
+    if (deps !== null && !deps.file.isReadOnly && isSearchUntidy(deps.read)) jobs.tidy(RANK_WORDS)
+  })
   const session: Session = createSession({ holder, now, author, announce, onOpen, onChange })
   const jobs: JobPool = createJobPool({
     newTask: (task, cancelFlag) => {
@@ -139,6 +144,7 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
     waitForJob: jobs.wait,
     close: async () => {
       stopReading()
+      tidySearch.stop()
       session.stopWatching()
       await close()
       await picks.close()
@@ -151,6 +157,25 @@ function printBug(error: unknown, where: string): void {
   process.stderr.write(`bug in ${where}: ${error instanceof Error ? error.stack : String(error)}\n`)
 }
 
+/** Work that nobody waits for: done in a moment, once for all that ask until then. */
+function createSoon(work: () => void): { readonly ask: () => void; readonly stop: () => void } {
+  let timer: NodeJS.Timeout | undefined
+  const start = (): void => {
+    timer = undefined
+    try {
+      work()
+    } catch {
+      // What can't be read fails again, with an answer, for whoever asks for it.
+    }
+  }
+  return {
+    ask: () => (timer ??= setTimeout(start, SOON_MS).unref()),
+    stop: () => {
+      clearTimeout(timer)
+    },
+  }
+}
+
 /** Reads what nobody has asked for yet, one part after the other, while a window still opens. @returns stops */
 function readAhead(parts: readonly (() => Promise<unknown>)[]): () => void {
   let isStopped = false
@@ -161,7 +186,7 @@ function readAhead(parts: readonly (() => Promise<unknown>)[]): () => void {
     }
   }
   // What can't be read fails again, with an answer, for whoever asks for it.
-  const timer = setTimeout(() => void readAll().catch(() => undefined), READ_AHEAD_AFTER_MS)
+  const timer = setTimeout(() => void readAll().catch(() => undefined), SOON_MS)
   timer.unref()
   return () => {
     isStopped = true
