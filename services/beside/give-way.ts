@@ -1,7 +1,10 @@
 import { setPriority } from 'node:os'
 
-/** With 10, what such a thread holds for an instant was at times waited for by whoever answers a person, until it got its turn: 90 ms. */
-const BACKGROUND = 4
+/**
+ * All threads of a task have the same: where one that writes did not give way, the one that answers a person waited up to 90 ms
+ * for what a thread that did held for an instant, until that got its turn.
+ */
+const BACKGROUND = 10
 
 /**
  * Lets this thread give way to the others of the program. Only Linux gives each thread a priority of its own; elsewhere the

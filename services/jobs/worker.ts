@@ -8,6 +8,7 @@ import { bringLogIn, openBulkConnection, openReadConnection, openWriteConnection
 import { heartbeat, releaseLease, takeLease, thisHost } from '#db/lease'
 import { countUndo } from '#db/undo-plan'
 import { openPickedFiles } from '#io/picked-files'
+import { giveWay } from '../beside/give-way.ts'
 import { checkBook } from '../check-book.ts'
 import { pageOfImportChanges } from '../import-changes.ts'
 import { createBatches } from '../importing/batches.ts'
@@ -170,6 +171,7 @@ function runCommand({ name, input }: CommandTask, { bookPath, author }: WorkerDa
 }
 
 async function runTidying({ bookPath, cancelFlag }: WorkerData): Promise<void> {
+  giveWay()
   const write = openBulkConnection(bookPath)
   const flag = new Int32Array(cancelFlag)
   try {
@@ -182,6 +184,7 @@ async function runTidying({ bookPath, cancelFlag }: WorkerData): Promise<void> {
 
 /** Runs a task under the import lease: one program changes what sources say at a time. */
 async function runLeased(task: WritingTask, data: WorkerData, post: Post): Promise<unknown> {
+  giveWay()
   const write = openBulkConnection(data.bookPath)
   try {
     const lease = takeLease(write, { work: 'import', holder: data.holder, pid: process.pid, host: thisHost(), nowMs: Date.now() })
