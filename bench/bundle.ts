@@ -1,7 +1,15 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
 
 export const ROOT = join(import.meta.dirname, '..')
+
+const PROGRAMS = {
+  program: 'bench/program.ts',
+  worker: 'services/jobs/worker.ts',
+  reader: 'services/importing/reader.ts',
+  deriver: 'services/importing/deriver.ts',
+}
 
 /**
  * Bundles the measuring programs as scripts/build.ts bundles the product: what is measured is what is shipped.
@@ -9,6 +17,12 @@ export const ROOT = join(import.meta.dirname, '..')
  * @returns the file to start
  */
 export async function bundlePrograms(out: string): Promise<string> {
+  rmSync(out, { recursive: true, force: true })
+  for (const [name, source] of Object.entries(PROGRAMS)) await bundle(out, name, source)
+  return join(out, 'program.js')
+}
+
+async function bundle(out: string, name: string, source: string): Promise<void> {
   await build({
     configFile: false,
     root: ROOT,
@@ -19,19 +33,13 @@ export async function bundlePrograms(out: string): Promise<string> {
       ssr: true,
       target: 'node22',
       outDir: out,
-      emptyOutDir: true,
+      emptyOutDir: false,
       minify: false,
       reportCompressedSize: false,
       rolldownOptions: {
-        input: {
-          program: join(ROOT, 'bench/program.ts'),
-          worker: join(ROOT, 'services/jobs/worker.ts'),
-          reader: join(ROOT, 'services/importing/reader.ts'),
-          deriver: join(ROOT, 'services/importing/deriver.ts'),
-        },
+        input: { [name]: join(ROOT, source) },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
       },
     },
   })
-  return join(out, 'program.js')
 }

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, type InlineConfig } from 'vite'
 import { buildOnce, fingerprint, listInputs } from './build-stamp.ts'
@@ -20,16 +20,21 @@ const SHARED = [
 ]
 const NODE_LAYERS = ['io', 'db', 'services', 'cli', 'electron', 'assets']
 
-const ENTRIES = {
-  cli: 'cli/main.ts',
-  host: 'electron/host.ts',
-  worker: 'services/jobs/worker.ts',
-  reader: 'services/importing/reader.ts',
-  deriver: 'services/importing/deriver.ts',
-}
+const PROGRAMS = { cli: 'cli/main.ts', host: 'electron/host.ts' }
+
+/**
+ * What a thread of its own starts from, by name; services/beside/thread-file finds it. Each is one file: a thread is started for
+ * every job, and looking for sixty files takes it as long as most of its code.
+ */
+const THREADS = { worker: 'services/jobs/worker.ts', reader: 'services/importing/reader.ts', deriver: 'services/importing/deriver.ts' }
+
+/** What every start of a program needs is one file: each one more takes as long as a good part of its code. */
+const STARTED = { groups: [{ name: 'host', test: /\/services\/(?:host|book)\.ts$|\/contract\/book\.ts$/ }] }
+
+type Splitting = typeof STARTED | false
 
 /** Everything is bundled but better-sqlite3, which finds its binary beside itself. */
-function nodeSide(entries: Record<string, string>): InlineConfig {
+function nodeSide(entries: Record<string, string>, codeSplitting: Splitting): InlineConfig {
   return {
     configFile: false,
     root: ROOT,
@@ -40,18 +45,10 @@ function nodeSide(entries: Record<string, string>): InlineConfig {
       ssr: true,
       target: 'node22',
       outDir: join(ROOT, 'out/node'),
-      emptyOutDir: true,
+      emptyOutDir: false,
       minify: false,
       reportCompressedSize: false,
-      rolldownOptions: {
-        input: entries,
-        output: {
-          entryFileNames: '[name].js',
-          chunkFileNames: 'chunk-[name]-[hash].js',
-          // What every start needs is one file: each one more takes as long as a good part of its code.
-          codeSplitting: { groups: [{ name: 'host', test: /\/services\/(?:host|book)\.ts$|\/contract\/book\.ts$/ }] },
-        },
-      },
+      rolldownOptions: { input: entries, output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js', codeSplitting } },
     },
   }
 }
@@ -59,7 +56,7 @@ function nodeSide(entries: Record<string, string>): InlineConfig {
 /** Electron's main process reads ES modules; the preload of a sandboxed window must be CommonJS. */
 function appSide(name: 'main' | 'preload'): InlineConfig {
   return {
-    ...nodeSide({ [name]: join(ROOT, `electron/${name}.ts`) }),
+    ...nodeSide({}, false),
     ssr: { noExternal: true, external: ['electron'], target: 'node' },
     build: {
       ssr: true,
@@ -90,9 +87,10 @@ function stampOf(places: readonly string[]): string {
 }
 
 async function buildNodeSide(): Promise<void> {
-  const entries = Object.entries(ENTRIES).filter(([, source]) => existsSync(join(ROOT, source)))
   rmSync(join(ROOT, 'out/node'), { recursive: true, force: true })
-  if (entries.length > 0) await build(nodeSide(Object.fromEntries(entries.map(([name, source]) => [name, join(ROOT, source)]))))
+  const programs = Object.entries(PROGRAMS).map(([name, source]) => [name, join(ROOT, source)] as const)
+  await build(nodeSide(Object.fromEntries(programs), STARTED))
+  for (const [name, source] of Object.entries(THREADS)) await build(nodeSide({ [name]: join(ROOT, source) }, false))
 }
 
 const out = (name: string): string => join(ROOT, 'out', name)
