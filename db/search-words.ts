@@ -121,8 +121,8 @@ export type SearchIndex = (typeof INDEXES)[number]
 const LEAST_JOINED = 16
 
 /**
- * Indexes of which a quarter or more is elsewhere than in their largest piece: whoever looks a word up looks into each piece,
- * and five large ones take five times as long. Joining then rewrites no more than four times what came.
+ * Indexes of which a quarter or more is elsewhere than in their largest piece: whoever looks a word up looks into each piece.
+ * Joining then rewrites no more than four times what came.
  */
 export function listLooseIndexes(db: ReadDb): SearchIndex[] {
   return INDEXES.filter((index) => {

@@ -122,13 +122,13 @@ export function listColumnNamesWithPieces(db: ReadDb, pieces: readonly string[],
     .map(({ name }) => name)
 }
 
-export type PlaceTexts = Readonly<Record<'columns' | 'tags' | 'owner' | 'relation', string>> & { readonly id: number }
+/** With what the index holds of an asset, by place (db/search-words: insertAt), but for names and descriptions. */
+export type PlacedRow = RankedRow & Readonly<Record<'columns' | 'tags' | 'owner' | 'relation', string>>
 
-/** What the index holds of these assets, by place (db/search-words: insertAt), but for names and descriptions. */
-export function listPlaceTexts(db: ReadDb, ids: readonly number[]): PlaceTexts[] {
-  return sql<PlaceTexts>(
+export function listPlacedRows(db: ReadDb, ids: readonly number[]): PlacedRow[] {
+  return sql<PlacedRow>(
     db,
-    `select a.id,
+    `select ${RANKED},
        coalesce((select group_concat(name, ' ') from asset_column where assetId = a.id), '') columns,
        concat_ws(' ', case when a.kind <> 'data_product' then (select group_concat(value, ' ') from json_each(a.tags)) end,
          (select group_concat(term, ' ') from asset_term where assetId = a.id), a.domain, a.tier) tags,

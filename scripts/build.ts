@@ -31,15 +31,12 @@ const THREADS = { worker: 'services/jobs/worker.ts', reader: 'services/importing
 /** What every start of a program needs is one file: each one more takes as long as a good part of its code. */
 const STARTED = { groups: [{ name: 'host', test: /\/services\/(?:host|book)\.ts$|\/contract\/book\.ts$/ }] }
 
-type Splitting = typeof STARTED | false
+const COMMON = { configFile: false, root: ROOT, logLevel: 'warn', publicDir: false } as const
 
 /** Everything is bundled but better-sqlite3, which finds its binary beside itself. */
-function nodeSide(entries: Record<string, string>, codeSplitting: Splitting): InlineConfig {
+function nodeSide(entries: Record<string, string>, codeSplitting: typeof STARTED | false): InlineConfig {
   return {
-    configFile: false,
-    root: ROOT,
-    logLevel: 'warn',
-    publicDir: false,
+    ...COMMON,
     ssr: { noExternal: true, external: ['better-sqlite3'], target: 'node' },
     build: {
       ssr: true,
@@ -56,7 +53,7 @@ function nodeSide(entries: Record<string, string>, codeSplitting: Splitting): In
 /** Electron's main process reads ES modules; the preload of a sandboxed window must be CommonJS. */
 function appSide(name: 'main' | 'preload'): InlineConfig {
   return {
-    ...nodeSide({}, false),
+    ...COMMON,
     ssr: { noExternal: true, external: ['electron'], target: 'node' },
     build: {
       ssr: true,

@@ -185,12 +185,11 @@ function readAhead(parts: readonly (() => Promise<unknown>)[]): () => void {
       await read()
     }
   }
-  // What can't be read fails again, with an answer, for whoever asks for it.
-  const timer = setTimeout(() => void readAll().catch(() => undefined), SOON_MS)
-  timer.unref()
+  const reading = createSoon(() => void readAll().catch(() => undefined))
+  reading.ask()
   return () => {
     isStopped = true
-    clearTimeout(timer)
+    reading.stop()
   }
 }
 

@@ -146,6 +146,9 @@ describe('search.find', () => {
     expect(await matched(book, 'paymnets')).toEqual(['payments name: <payments>'])
     expect(await matched(book, 'orders dialy')).toEqual(['orders_daily name: <orders>_<daily>'])
     expect(await names(book, 'cstmers')).toEqual([])
+    await tell(book, [dataset('lead'), dataset('prénoms_clients')])
+    expect(await matched(book, 'leda')).toEqual(['lead name: <lead>'])
+    expect(await matched(book, 'prenoms cliens')).toEqual(['prénoms_clients name: <prénoms>_<clients>'])
   })
 
   it('marks pieces of a name as they were typed, and a mistake in the schema', async () => {

@@ -1,4 +1,4 @@
-import { fold } from './words.ts'
+import { fold, foldText } from './words.ts'
 
 /** Stand before and after what matched; screens show it in bold. */
 export const MARK_START = '\u0002'
@@ -17,14 +17,17 @@ export type Wanted = { readonly word: string; readonly isPrefix: boolean }
 
 /** Words as they are looked for: the last one may go on, as the person may still be typing. */
 export function wantedWords(words: readonly string[]): Wanted[] {
-  return words.map((word, index) => ({ word: fold(word).text, isPrefix: index === words.length - 1 }))
+  return words.map((word, index) => ({ word: foldText(word), isPrefix: index === words.length - 1 }))
 }
+
+const LETTER = /[\p{L}\p{N}\p{Co}]/u
+const WORDS = new RegExp(`${LETTER.source}+`, 'gu')
 
 /** Where each wanted word stands as a word of the text; a word that is nowhere has no spans. */
 export function findWords(text: string, wanted: readonly Wanted[]): Span[][] {
   const folded = fold(text)
   const found: Span[][] = wanted.map(() => [])
-  for (const match of folded.text.matchAll(/[\p{L}\p{N}\p{Co}]+/gu)) {
+  for (const match of folded.text.matchAll(WORDS)) {
     for (const [index, { word, isPrefix }] of wanted.entries()) {
       const isHit = isPrefix ? match[0].startsWith(word) : match[0] === word
       if (isHit && word !== '') found[index]?.push(toSpan(folded.places, match.index, match.index + word.length))
@@ -33,12 +36,9 @@ export function findWords(text: string, wanted: readonly Wanted[]): Span[][] {
   return found
 }
 
-const PLAIN = /^[\0-\x7f]*$/
-const LETTER = /[\p{L}\p{N}\p{Co}]/u
-
 /** Whether each wanted word stands somewhere as a word of the text: whether findWords finds all, quickly. */
 export function hasWords(text: string, wanted: readonly Wanted[]): boolean {
-  const folded = PLAIN.test(text) ? text.toLowerCase() : fold(text).text
+  const folded = foldText(text)
   return wanted.every(({ word, isPrefix }) => {
     if (word === '') return false
     for (let at = folded.indexOf(word); at >= 0; at = folded.indexOf(word, at + 1)) {

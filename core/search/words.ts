@@ -43,6 +43,9 @@ export function fold(text: string): Folded {
 
 const ASCII = /^\p{ASCII}*$/u
 
+/** A text folded, where its places do not matter: most are plain. */
+export const foldText = (text: string): string => (ASCII.test(text) ? text.toLowerCase() : fold(text).text)
+
 /** The words of a text, folded. Most names are plain, and a thousand of them are cut while a person types. */
 export function foldedWords(text: string): string[] {
   if (!ASCII.test(text)) return searchWords(fold(text).text)

@@ -14,9 +14,9 @@ import {
   listNamesBeginning,
   listNamesNear,
   listNamesWithPieces,
-  listPlaceTexts,
+  listPlacedRows,
   listRankedRows,
-  type PlaceTexts,
+  type PlacedRow,
   type RankedRow,
 } from '#db/search'
 import { findExactly } from '../asset-names.ts'
@@ -31,7 +31,7 @@ const MOST_COLUMN_NAMES = 50
 /** Assets whose texts are read together. */
 const PLACES_AT_ONCE = 50
 /** Places besides the name, best first; what is in none of them is found anywhere. */
-const PLACES = ['columns', 'tags', 'owner', 'relation'] as const satisfies readonly (Tier & keyof PlaceTexts)[]
+const PLACES = ['columns', 'tags', 'owner', 'relation'] as const satisfies readonly (Tier & keyof PlacedRow)[]
 
 export type Found = { readonly hits: readonly Hit<RankedRow>[]; readonly total: number; readonly isMore: boolean }
 
@@ -94,11 +94,8 @@ function addMatches(read: ReadDb, query: Query, hits: Hits, { limit, countUpTo }
   if (match === null) return 0
   const ids = listMatchIds(read, match, MOST_CANDIDATES + 1)
   if (ids.length <= MOST_CANDIDATES) {
-    const all = listRankedRows(read, ids)
-    hits.add(
-      'name',
-      all.filter(({ name }) => hasWords(name, query.wanted)),
-    )
+    const named = listRankedRows(read, ids).filter(({ name }) => hasWords(name, query.wanted))
+    hits.add('name', named)
     addByPlace(read, query, hits, ids, limit)
     return ids.length
   }
@@ -112,12 +109,9 @@ function addByPlace(read: ReadDb, { wanted }: Query, hits: Hits, found: readonly
   const rest = found.filter((id) => !hits.has(id))
   let best = hits.size
   for (let from = 0; from < rest.length && best < limit; from += PLACES_AT_ONCE) {
-    const ids = rest.slice(from, from + PLACES_AT_ONCE)
-    const texts = new Map(listPlaceTexts(read, ids).map((place) => [place.id, place]))
-    for (const row of listRankedRows(read, ids)) {
-      const place = texts.get(row.id)
+    for (const row of listPlacedRows(read, rest.slice(from, from + PLACES_AT_ONCE))) {
       // Some hold all the words only in several places together.
-      const tier = PLACES.find((name) => place !== undefined && hasWords(place[name], wanted)) ?? 'anywhere'
+      const tier = PLACES.find((place) => hasWords(row[place], wanted)) ?? 'anywhere'
       hits.add(tier, [row])
       if (tier === PLACES[0]) best += 1
     }
@@ -138,18 +132,30 @@ function addColumnParts(read: ReadDb, { pieces }: Query, hits: Hits, limit: numb
   }
 }
 
-/** Names with the words as typed but for one mistake. */
+/**
+ * Names with the words as typed but for one mistake: by their letters, and where those find none by words, of which a short one
+ * is known by its first half and any without its diacritics.
+ */
 function findTypos(read: ReadDb, { words, wanted }: Query): RankedRow[] {
-  const seen = new Set<number>()
-  const found: RankedRow[] = []
-  for (const [index, word] of words.entries()) {
-    if (word.length < LEAST_FOR_TYPO) continue
-    const others = words.filter((_, at) => at !== index)
-    for (const row of listNamesNear(read, word, others, MOST_CANDIDATES)) {
-      if (seen.has(row.id)) continue
-      seen.add(row.id)
-      if (findTypo(row.sortName, wanted) !== null) found.push(row)
-    }
+  const mistyped = words
+    .map((word, index) => ({ word, others: words.filter((_, at) => at !== index) }))
+    .filter(({ word }) => word.length >= LEAST_FOR_TYPO)
+  for (const listNear of [listNamesNear, listWordsNear]) {
+    const rows = mistyped.flatMap(({ word, others }) => listNear(read, word, others, MOST_CANDIDATES))
+    const byId = new Map(rows.map((row) => [row.id, row]))
+    const found = [...byId.values()].filter(({ sortName }) => findTypo(sortName, wanted) !== null)
+    if (found.length > 0) return found
   }
-  return found
+  return []
+}
+
+/** As listNamesNear, of the index of words: a mistake in one leaves the others whole, and in its second half its first half. */
+function listWordsNear(read: ReadDb, mistyped: string, others: readonly string[], limit: number): RankedRow[] {
+  // One letter begins so many words that looking for it takes longest; findTypo looks at it anyway.
+  const long = others.filter((other) => other.length > 1)
+  const half = mistyped.slice(0, Math.ceil(mistyped.length / 2))
+  return [long, [...long, half]].flatMap((some) => {
+    const match = matchExpression(some, 'every', ['name', 'relation'])
+    return match === null ? [] : listMatches(read, match, limit)
+  })
 }
