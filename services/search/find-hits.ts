@@ -149,13 +149,11 @@ function findTypos(read: ReadDb, { words, wanted }: Query): RankedRow[] {
   return []
 }
 
-/** As listNamesNear, of the index of words: a mistake in one leaves the others whole, and in its second half its first half. */
+/** As listNamesNear, of the index of words: a mistake in the second half of one leaves its first half and the others whole. */
 function listWordsNear(read: ReadDb, mistyped: string, others: readonly string[], limit: number): RankedRow[] {
   // One letter begins so many words that looking for it takes longest; findTypo looks at it anyway.
-  const long = others.filter((other) => other.length > 1)
+  const whole = others.filter((other) => other.length > 1)
   const half = mistyped.slice(0, Math.ceil(mistyped.length / 2))
-  return [long, [...long, half]].flatMap((some) => {
-    const match = matchExpression(some, 'every', ['name', 'relation'])
-    return match === null ? [] : listMatches(read, match, limit)
-  })
+  const match = matchExpression([...whole, half], 'every', ['name', 'relation'])
+  return match === null ? [] : listMatches(read, match, limit)
 }
