@@ -23,6 +23,7 @@ const APP = {
 export async function preparePlace(file: string, size: Size, folder: string): Promise<Omit<Place, 'folder'>> {
   return {
     artifacts: () => generate('manifest', size),
+    imported: once(() => importAlone(file, size, folder)),
     otherArtifacts: () => generateArtifact(DATA, 'manifest', { models: OTHER_MODELS, seed: OTHER_SEED }),
     book: await prepareBook(file, size, folder),
     smallBook: await prepareBook(file, '1k', folder),
@@ -31,6 +32,17 @@ export async function preparePlace(file: string, size: Size, folder: string): Pr
 }
 
 const generate = (artifact: Artifact, size: Size): string => generateArtifact(DATA, artifact, { models: SIZES[size], seed: SEED })
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null
+  return () => (made ??= { value: make() }).value
+}
+
+async function importAlone(file: string, size: Size, folder: string): Promise<string> {
+  const book = join(folder, `${size}-imported.stewardbook`)
+  await runChild(file, { program: 'measured/import-manifest', input: { artifacts: generate('manifest', size), book, folder }, env: {} })
+  return book
+}
 
 /**
  * A book of a usual size is made by each run, by the code that is measured; a larger one is kept for as long as what is

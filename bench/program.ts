@@ -7,6 +7,7 @@ const PROGRAMS: Readonly<Record<string, Load>> = {
   'limits/all-rows': () => import('./limits/all-rows.ts'),
   'limits/parse-json': () => import('./limits/parse-json.ts'),
   'limits/import-manifest': () => import('./limits/import-manifest.ts'),
+  'limits/import-bare-catalog': () => import('./limits/import-bare-catalog.ts'),
   'limits/import-rows': () => import('./limits/import-rows.ts'),
   'limits/open-home': () => import('./limits/open-home.ts'),
   'limits/list-page': () => import('./limits/list-page.ts'),

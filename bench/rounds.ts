@@ -29,7 +29,7 @@ export async function runBenchmark(
   const best: Record<string, Numbers> = {}
   for (let round = 0; round < (benchmark.rounds ?? ROUNDS); round++) {
     for (const [program, inputOf] of Object.entries(benchmark.programs)) {
-      best[program] = smallest(best[program], await run({ program, input: inputOf(place) }))
+      best[program] = smallest(best[program], await run({ program, input: await inputOf(place) }))
     }
   }
   return benchmark.lines.map((line) => toResult(line, size, best))

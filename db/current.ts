@@ -119,7 +119,7 @@ const ASSET_LIST = ASSET_COLUMNS.map((name) => `"${name}"`).join(', ')
 const FIND_ROW = `select ${ASSET_LIST} from asset where id = ?`
 const PLACES = ASSET_COLUMNS.map(() => '?').join(', ')
 const REPLACE_ROW = `insert or replace into asset (${ASSET_LIST}) values (${PLACES})`
-const valuesOf = (row: AssetRow): unknown[] => ASSET_COLUMNS.map((name) => row[name])
+const rowCells = (row: AssetRow): Cell[] => ASSET_COLUMNS.map((name) => row[name])
 
 export function findAssetRow(db: ReadDb, assetId: number): AssetRow | undefined {
   return sql<AssetRow>(db, FIND_ROW).get(assetId)
@@ -150,13 +150,13 @@ export function writeDerivedAsset(db: WriteDb, { row, columns, tags, terms }: De
   // Most changes leave all columns as they are, and reading them takes a fifth of writing them.
   if (!hasColumns(db, row.id, columns)) {
     deleteColumns(db, row.id)
-    insertColumns(db, row.id, columns)
+    insertColumns(db, columnCells(row.id, columns))
   }
   deleteTags(db, row.id)
   insertTags(db, row.id, tags)
   deleteTerms(db, row.id)
   insertTerms(db, row.id, terms)
-  sql(db, REPLACE_ROW).run(valuesOf(row))
+  sql(db, REPLACE_ROW).run(rowCells(row))
 }
 
 function listAssetColumns(db: ReadDb, assetId: number): AssetColumnRow[] {
@@ -181,15 +181,6 @@ function isSameColumn(a: AssetColumnRow, b: AssetColumnRow | undefined): boolean
   return b !== undefined && COLUMN_PARTS.every((part) => a[part] === b[part])
 }
 
-/**
- * Columns, tags and terms of an asset that has none. Before it has a row nobody sees them: every reader comes through `asset`.
- */
-export function insertAssetParts(db: WriteDb, { row, columns, tags, terms }: DerivedAsset): void {
-  insertColumns(db, row.id, columns)
-  insertTags(db, row.id, tags)
-  insertTerms(db, row.id, terms)
-}
-
 function insertTags(db: WriteDb, assetId: number, tags: readonly string[]): void {
   const insert = sql(db, 'insert or ignore into asset_tag (tag, assetId) values (?, ?)')
   for (const tag of tags) insert.run(tag, assetId)
@@ -202,22 +193,28 @@ function insertTerms(db: WriteDb, assetId: number, terms: readonly AssetTermRow[
 
 /** Many rows a statement take two thirds of the time of as many statements. */
 const COLUMNS_AT_ONCE = 32
+const CELLS_OF_COLUMN = 1 + COLUMN_PARTS.length
 const INSERT_COLUMNS = Array.from(
   { length: COLUMNS_AT_ONCE },
   (_, index) =>
     `insert into asset_column (assetId, ${COLUMN_LIST})
-     values ${Array.from({ length: index + 1 }, () => '(?, ?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
+     values ${Array.from({ length: index + 1 }, () => `(${Array.from({ length: CELLS_OF_COLUMN }, () => '?').join(', ')})`).join(', ')}`,
 )
 
-function insertColumns(db: WriteDb, assetId: number, columns: readonly AssetColumnRow[]): void {
-  for (let done = 0; done < columns.length; done += COLUMNS_AT_ONCE) {
-    const some = columns.slice(done, done + COLUMNS_AT_ONCE)
-    const values: unknown[] = []
-    for (const column of some) {
-      values.push(assetId)
-      for (const part of COLUMN_PARTS) values.push(column[part])
-    }
-    sql(db, INSERT_COLUMNS[some.length - 1] ?? '').run(values)
+/** What is bound for an asset's columns, row after row. */
+function columnCells(assetId: number, columns: readonly AssetColumnRow[]): Cell[] {
+  const cells: Cell[] = []
+  for (const column of columns) {
+    cells.push(assetId)
+    for (const part of COLUMN_PARTS) cells.push(column[part])
+  }
+  return cells
+}
+
+function insertColumns(db: WriteDb, cells: readonly Cell[]): void {
+  for (let done = 0; done < cells.length; done += COLUMNS_AT_ONCE * CELLS_OF_COLUMN) {
+    const some = cells.slice(done, done + COLUMNS_AT_ONCE * CELLS_OF_COLUMN)
+    sql(db, INSERT_COLUMNS[some.length / CELLS_OF_COLUMN - 1] ?? '').run(some)
   }
 }
 
@@ -243,6 +240,30 @@ export function deleteDerivedAsset(db: WriteDb, assetId: number): void {
   sql(db, 'delete from asset where id = ?').run(assetId)
 }
 
+type Cell = string | number | null
+
+/**
+ * What is derived of an asset that has no row yet, as it is bound: in flat lists, which cross from one thread to another quicker
+ * than objects do.
+ */
+export type NextAsset = {
+  readonly id: number
+  /** In the order of ASSET_COLUMNS. */
+  readonly row: readonly Cell[]
+  /** Rows of asset_column, one after another. */
+  readonly columns: readonly Cell[]
+  readonly tags: readonly string[]
+  readonly terms: readonly AssetTermRow[]
+}
+
+export const toNextAsset = ({ row, columns, tags, terms }: DerivedAsset): NextAsset => ({
+  id: row.id,
+  row: rowCells(row),
+  columns: columnCells(row.id, columns),
+  tags,
+  terms,
+})
+
 /** A private table of asset rows made ready before an import becomes visible. */
 export function createNextAssets(db: WriteDb): void {
   db.exec(`drop table if exists temp.asset_next; create temp table asset_next as select ${ASSET_LIST} from asset where 0`)
@@ -250,8 +271,16 @@ export function createNextAssets(db: WriteDb): void {
 
 const INSERT_NEXT = `insert into temp.asset_next (${ASSET_LIST}) values (${PLACES})`
 
-export function insertNextAsset(db: WriteDb, row: AssetRow): void {
-  sql(db, INSERT_NEXT).run(valuesOf(row))
+/**
+ * Columns, tags and terms are written at once: before their asset has a row nobody sees them, every reader comes through `asset`.
+ * Returns how many rows it wrote.
+ */
+export function insertNextAsset(db: WriteDb, { id, row, columns, tags, terms }: NextAsset): number {
+  insertColumns(db, columns)
+  insertTags(db, id, tags)
+  insertTerms(db, id, terms)
+  sql(db, INSERT_NEXT).run(row)
+  return columns.length / CELLS_OF_COLUMN + tags.length + terms.length + 1
 }
 
 export function showNextAssets(db: WriteDb): void {

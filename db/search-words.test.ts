@@ -14,6 +14,7 @@ import {
   listLooseIndexes,
   listMisplaced,
   replaceSearchWords,
+  wordsOf,
 } from './search-words.ts'
 import { putAsset } from './testing/asset-rows.ts'
 import { memoryBook } from './testing/memory-book.ts'
@@ -57,7 +58,7 @@ it('ranks by what reads an asset, and new assets last until that is known', () =
 
   const row = putAsset(db, { id: 5, name: 'orders', downstreamCount: 5000 })
   deleteSearchWords(db, 5)
-  insertSearchWords(db, { row, columns: [], tags: [], terms: [] }, new Set())
+  insertSearchWords(db, wordsOf({ row, columns: [], tags: [], terms: [] }) ?? expect.fail(), new Set())
   expect(find()).toEqual([4, 2])
   expect(hasUnrankedWords(db)).toBe(true)
 

@@ -21,13 +21,14 @@ export function replaceSearchWords(db: WriteDb, assetIds: readonly number[], loa
   const known: KnownNames = new Set()
   for (const { assetId, to } of moves.sort((a, b) => (a.to ?? 0) - (b.to ?? 0))) {
     const asset = to === undefined ? undefined : load(assetId)
-    if (asset !== undefined && to !== undefined) insertAt(db, to, asset, known)
+    const words = asset === undefined ? null : wordsOf(asset)
+    if (words !== null && to !== undefined) insertAt(db, to, words, known)
   }
 }
 
 /** The words by which an asset that has none in the index, and no row yet, will be found. */
-export function insertSearchWords(db: WriteDb, asset: DerivedAsset, known: KnownNames): void {
-  insertAt(db, unrankedPlace(asset.row.id), asset, known)
+export function insertSearchWords(db: WriteDb, words: SearchWords, known: KnownNames): void {
+  insertAt(db, unrankedPlace(words.assetId), words, known)
 }
 
 export function deleteSearchWords(db: WriteDb, assetId: number): void {
@@ -51,25 +52,42 @@ function deleteAt(db: WriteDb, place: number): void {
   sql(db, 'delete from search_doc where rowid = ?').run(place)
 }
 
-function insertAt(db: WriteDb, place: number, asset: DerivedAsset, known: KnownNames): void {
-  const { row, columns, tags, terms } = asset
-  if (!isSearched(row.kind)) return
-  sql(db, 'insert into search_doc (rowid, assetId) values (?, ?)').run(place, row.id)
-  sql(db, 'insert into asset_search (rowid, name, columns, description, tags, owner, relation) values (?, ?, ?, ?, ?, ?, ?)').run(
-    place,
-    row.name,
-    columns.map((column) => column.name).join(' '),
-    wordsOf([row.description, ...columns.map((column) => column.description)]),
-    // The keys of a data product's datasets are no words a person looks for.
-    wordsOf([...(row.kind === 'data_product' ? [] : tags), ...terms.map(({ term }) => term), row.domain, row.tier]),
-    wordsOf([row.ownerTeam, row.steward]),
-    wordsOf([row.relation, row.schema]),
-  )
-  sql(db, 'insert into asset_name_search (rowid, name) values (?, ?)').run(place, row.sortName)
-  for (const column of columns) if (!known.has(column.name)) rememberName(db, column.name, known)
+/** By which an asset is found. */
+export type SearchWords = {
+  readonly assetId: number
+  readonly sortName: string
+  /** In the order of the index: name, columns, description, tags, owner, relation. */
+  readonly texts: readonly string[]
+  readonly columnNames: readonly string[]
 }
 
-const wordsOf = (texts: readonly (string | null)[]): string => texts.filter((text) => text !== null && text !== '').join(' ')
+/** Null for what is not searched. */
+export function wordsOf({ row, columns, tags, terms }: DerivedAsset): SearchWords | null {
+  if (!isSearched(row.kind)) return null
+  const columnNames = columns.map((column) => column.name)
+  const texts = [
+    row.name,
+    columnNames.join(' '),
+    join([row.description, ...columns.map((column) => column.description)]),
+    // The keys of a data product's datasets are no words a person looks for.
+    join([...(row.kind === 'data_product' ? [] : tags), ...terms.map(({ term }) => term), row.domain, row.tier]),
+    join([row.ownerTeam, row.steward]),
+    join([row.relation, row.schema]),
+  ]
+  return { assetId: row.id, sortName: row.sortName, texts, columnNames }
+}
+
+const join = (texts: readonly (string | null)[]): string => texts.filter((text) => text !== null && text !== '').join(' ')
+
+function insertAt(db: WriteDb, place: number, { assetId, sortName, texts, columnNames }: SearchWords, known: KnownNames): void {
+  sql(db, 'insert into search_doc (rowid, assetId) values (?, ?)').run(place, assetId)
+  sql(db, 'insert into asset_search (rowid, name, columns, description, tags, owner, relation) values (?, ?, ?, ?, ?, ?, ?)').run(
+    place,
+    ...texts,
+  )
+  sql(db, 'insert into asset_name_search (rowid, name) values (?, ?)').run(place, sortName)
+  for (const name of columnNames) if (!known.has(name)) rememberName(db, name, known)
+}
 
 function rememberName(db: WriteDb, name: string, known: KnownNames): void {
   known.add(name)

@@ -1,9 +1,9 @@
 import type { IntakeItem } from './intake.ts'
 
-const MOST_ITEMS = 500
-const MOST_BYTES = 4 * 1024 * 1024
+const MOST_ITEMS = 200
+const MOST_BYTES = 512 * 1024
 
-/** Collects items until there are enough to hand on. */
+/** Collects items until there are enough to hand on: few, as what is held longer is copied from one part of the heap to the next. */
 export class ItemBatch {
   #items: IntakeItem[] = []
   #bytes = 0

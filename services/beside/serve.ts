@@ -11,7 +11,7 @@ export type StreamMessage<Item, End> =
     }
 
 /** So many items wait at most: what is made ahead is held in memory. */
-const MOST_AHEAD = 3
+const MOST_AHEAD = 20
 
 /** The other end of streamBeside: makes the stream of what the thread was given, and sends it. */
 export function serveStream<Data, Item, End>(open: (data: Data) => AsyncGenerator<Item, End>): void {

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { listAssetsOfSource } from '#db/keys'
-import { type LinkedAsset, readAhead } from '../derive-together.ts'
+import { readAhead } from '../derive-together.ts'
 import { loadCurrentRules } from '../rules.ts'
 import { makeBigProject } from '../testing/big-project.ts'
 import { writeProject } from '../testing/dbt-project.ts'
 import { createTestBook } from '../testing/test-book.ts'
-import { deriveHere, deriveInGroups } from './derive-beside.ts'
+import { deriveHere, deriveInGroups, type NewAsset } from './derive-beside.ts'
 
 test('a thread of its own derives the same as is derived here', async () => {
   const book = createTestBook()
@@ -14,14 +14,14 @@ test('a thread of its own derives the same as is derived here', async () => {
   const { write } = book
   const visible = pending.importId
   const assetIds = listAssetsOfSource(write, pending.sourceId)
-  const drain = async (groups: AsyncGenerator<readonly LinkedAsset[], void>): Promise<readonly LinkedAsset[]> => {
-    const assets: LinkedAsset[] = []
+  const drain = async (groups: AsyncGenerator<readonly NewAsset[], void>): Promise<readonly NewAsset[]> => {
+    const assets: NewAsset[] = []
     for await (const group of groups) assets.push(...group)
     return assets
   }
   const context = { db: write, rules: loadCurrentRules(write), visible, look: readAhead(write, visible) }
   const made = await drain(deriveInGroups(context, assetIds, { besideFrom: 1, whileItStarts: 50 }))
-  expect(made.map(({ derived }) => derived.row.id)).toEqual(assetIds)
+  expect(made.map(({ next }) => next.id)).toEqual(assetIds)
   expect(made).toEqual(await drain(deriveHere(context, assetIds)))
   book.close()
 })

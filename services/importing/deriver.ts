@@ -1,11 +1,11 @@
 import { openReadConnection } from '#db/connection'
 import { serveStream } from '../beside/serve.ts'
-import { type LinkedAsset, readAhead } from '../derive-together.ts'
+import { readAhead } from '../derive-together.ts'
 import { loadCurrentRules } from '../rules.ts'
-import { deriveHere, type NewAssetsRequest } from './derive-beside.ts'
+import { deriveHere, type NewAsset, type NewAssetsRequest } from './derive-beside.ts'
 
 /** Entry of a thread that derives the new assets of an import. What is decided meanwhile is derived again at the switch. */
-serveStream(async function* ({ path, visible, assetIds }: NewAssetsRequest): AsyncGenerator<readonly LinkedAsset[], void> {
+serveStream(async function* ({ path, visible, assetIds }: NewAssetsRequest): AsyncGenerator<readonly NewAsset[], void> {
   const db = openReadConnection(path)
   try {
     yield* deriveHere({ db, rules: loadCurrentRules(db), visible, look: readAhead(db, visible) }, assetIds)

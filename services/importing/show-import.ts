@@ -2,7 +2,7 @@ import type { CurrentRules } from '#core/assets/current'
 import { insertColumnEdges } from '#db/column-edges'
 import { sql, type WriteDb } from '#db/connection'
 import { listCostScopes, sumCostMonths, writeCostMonths } from '#db/costs'
-import { createNextAssets, insertAssetParts, insertNextAsset, listAssetRows, showNextAssets, writeEdgesInto } from '#db/current'
+import { createNextAssets, insertNextAsset, listAssetRows, showNextAssets, writeEdgesInto } from '#db/current'
 import { insertSearchWords, type KnownNames } from '#db/search-words'
 import { makeImportVisible } from '#db/imports'
 import { findKeyByName, listAssetsNaming, listAssetsOfSource, setKindOfKey } from '#db/keys'
@@ -10,8 +10,8 @@ import { listNamesWithResults } from '#db/runs'
 import { type DeriveContext, forgetSources } from '../derive.ts'
 import { loadCurrentRules } from '../rules.ts'
 import type { Batches } from './batches.ts'
-import { type LinkedAsset, readAhead } from '../derive-together.ts'
-import { deriveInGroups } from './derive-beside.ts'
+import { readAhead } from '../derive-together.ts'
+import { deriveInGroups, type NewAsset } from './derive-beside.ts'
 import { listLateChanges, readMarks } from './late-changes.ts'
 import { deriveAhead, NOTHING_AHEAD, rebuildAtSwitch } from '../rebuild.ts'
 
@@ -109,35 +109,35 @@ async function prepareNewAssets(
 }
 
 /** Each inside a transaction. A decision made meanwhile may have given one a row already; the switch sees to those. */
-function* stillWithoutRow(write: WriteDb, assets: readonly LinkedAsset[], batches: Batches): Generator<LinkedAsset> {
-  const ids = assets.map(({ derived }) => derived.row.id)
+function* stillWithoutRow(write: WriteDb, assets: readonly NewAsset[], batches: Batches): Generator<NewAsset> {
+  const ids = assets.map(({ next }) => next.id)
   let standing: ReadonlySet<number> = new Set()
   for (const asset of assets) {
     if (batches.begin()) standing = listAssetRows(write, ids)
-    if (!standing.has(asset.derived.row.id)) yield asset
+    if (!standing.has(asset.next.id)) yield asset
   }
 }
 
 /** Returns those that were made ready. */
-async function prepareRows(write: WriteDb, assets: readonly LinkedAsset[], batches: Batches): Promise<LinkedAsset[]> {
-  const ready: LinkedAsset[] = []
+async function prepareRows(write: WriteDb, assets: readonly NewAsset[], batches: Batches): Promise<NewAsset[]> {
+  const ready: NewAsset[] = []
   for (const asset of stillWithoutRow(write, assets, batches)) {
-    const { derived, upIds, columnEdges } = asset
-    insertAssetParts(write, derived)
-    insertNextAsset(write, derived.row)
-    if (upIds.length > 0) writeEdgesInto(write, derived.row.id, upIds)
-    insertColumnEdges(write, derived.row.id, columnEdges)
+    const { next, upIds, columnEdges } = asset
+    const rows = insertNextAsset(write, next)
+    if (upIds.length > 0) writeEdgesInto(write, next.id, upIds)
+    insertColumnEdges(write, next.id, columnEdges)
     ready.push(asset)
-    await batches.wrote(derived.columns.length + columnEdges.length + 4)
+    await batches.wrote(rows + upIds.length + columnEdges.length)
   }
   batches.end()
   return ready
 }
 
 /** In transactions of their own: see writeDerivedAsset. */
-async function prepareWords(write: WriteDb, assets: readonly LinkedAsset[], known: KnownNames, batches: Batches): Promise<void> {
-  for (const { derived } of stillWithoutRow(write, assets, batches)) {
-    insertSearchWords(write, derived, known)
+async function prepareWords(write: WriteDb, assets: readonly NewAsset[], known: KnownNames, batches: Batches): Promise<void> {
+  const searched = assets.filter(({ words }) => words !== null)
+  for (const { words } of stillWithoutRow(write, searched, batches)) {
+    if (words !== null) insertSearchWords(write, words, known)
     await batches.wrote(1)
   }
   batches.end()
