@@ -53,16 +53,21 @@ const fromMatches = (db: ReadDb): string =>
     hasImportBeyond(db, visibleImportId(db)) ? ` and exists (select 1 from asset a where a.id = asset_search.${ASSET_OF_ROW})` : ''
   }`
 
+/** `areAll`: no other asset's name can. */
+export type NearNames = { readonly rows: readonly RankedRow[]; readonly areAll: boolean }
+
 /**
  * Assets whose `schema.name` may hold the words but for one mistake in `mistyped`: those with the other words' letters, where
  * these are too many only those that have some letters of the mistyped one too; the first `limit` by rank of either.
  */
-export function listNamesNear(db: ReadDb, mistyped: string, others: readonly string[], limit: number): RankedRow[] {
+export function listNamesNear(db: ReadDb, mistyped: string, others: readonly string[], limit: number): NearNames {
   const whole = everyTrigram(others)
   const some = anyTrigram(mistyped)
   const byOthers = whole === null ? [] : listNameMatches(db, whole, limit)
-  if (some === null || (whole !== null && byOthers.length < limit)) return byOthers
-  return [...byOthers, ...listNameMatches(db, whole === null ? some : `${whole} AND ${some}`, limit)]
+  // Where no name has the others' letters, one may have them with diacritics.
+  if (whole !== null && byOthers.length < limit) return { rows: byOthers, areAll: byOthers.length > 0 }
+  if (some === null) return { rows: byOthers, areAll: false }
+  return { rows: [...byOthers, ...listNameMatches(db, whole === null ? some : `${whole} AND ${some}`, limit)], areAll: false }
 }
 
 function listNameMatches(db: ReadDb, match: string, limit: number): RankedRow[] {

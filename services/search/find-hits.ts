@@ -133,20 +133,22 @@ function addColumnParts(read: ReadDb, { pieces }: Query, hits: Hits, limit: numb
 }
 
 /**
- * Names with the words as typed but for one mistake: by their letters, and where those find none by words, of which a short one
- * is known by its first half and any without its diacritics.
+ * Names with the words as typed but for one mistake: by their letters, and where those find none and may have missed one by words,
+ * of which a short one is known by its first half and any without its diacritics.
  */
 function findTypos(read: ReadDb, { words, wanted }: Query): RankedRow[] {
-  const mistyped = words
+  const fitting = (rows: readonly RankedRow[]): RankedRow[] => {
+    const byId = new Map(rows.map((row) => [row.id, row]))
+    return [...byId.values()].filter(({ sortName }) => findTypo(sortName, wanted) !== null)
+  }
+  const byLetters = words
     .map((word, index) => ({ word, others: words.filter((_, at) => at !== index) }))
     .filter(({ word }) => word.length >= LEAST_FOR_TYPO)
-  for (const listNear of [listNamesNear, listWordsNear]) {
-    const rows = mistyped.flatMap(({ word, others }) => listNear(read, word, others, MOST_CANDIDATES))
-    const byId = new Map(rows.map((row) => [row.id, row]))
-    const found = [...byId.values()].filter(({ sortName }) => findTypo(sortName, wanted) !== null)
-    if (found.length > 0) return found
-  }
-  return []
+    .map(({ word, others }) => ({ word, others, near: listNamesNear(read, word, others, MOST_CANDIDATES) }))
+  const found = fitting(byLetters.flatMap(({ near }) => near.rows))
+  if (found.length > 0) return found
+  const mayBeMissed = byLetters.filter(({ near }) => !near.areAll)
+  return fitting(mayBeMissed.flatMap(({ word, others }) => listWordsNear(read, word, others, MOST_CANDIDATES)))
 }
 
 /** As listNamesNear, of the index of words: a mistake in the second half of one leaves its first half and the others whole. */
