@@ -38,6 +38,13 @@ export function hasMoreFailing(db: ReadDb, most: number): boolean {
 export type NewlyFailing = { readonly items: readonly FailingCheck[]; readonly total: number }
 
 /**
+ * The newest result an import up to `sinceImport` told. Results are numbered as imports come, so that of those told since, however
+ * many, only the index is read. The plus sign keeps SQLite from looking for that number itself.
+ */
+const LAST_TOLD = '(select id from run_result where importId <= :sinceImport order by importId desc, id desc limit 1)'
+const TOLD_BY_THEN = `r.importId <= :sinceImport and +r.id <= ${LAST_TOLD}`
+
+/**
  * Checks of active datasets that fail now, and of which what imports up to `sinceImport` told last was no failure or nothing.
  * By dataset; `total` counts beyond the limit.
  */
@@ -51,7 +58,7 @@ export function listNewlyFailing(
      from asset c indexed by asset_failing cross join asset d on d.id = c.checkedAssetId
      where c.lastOutcome in ${FAILED} and c.kind = 'check' and c.status = 'active' and d.kind = 'dataset' and d.status = 'active'
        and coalesce((select r.outcome from asset_key k cross join run_subject s on s.sourceId = k.sourceId and s.name = k.name cross join run_result r on r.subjectId = s.id
-         where k.assetId = c.id and r.importId <= :sinceImport and r.outcome in ${TELLING}
+         where k.assetId = c.id and ${TOLD_BY_THEN} and r.outcome in ${TELLING}
          order by r.endedAtMs desc, r.id desc limit 1), '') not in ${FAILED}
      order by d.sortName, c.sortName, c.id limit :limit`,
   ).all({ sinceImport, limit })
