@@ -23,11 +23,15 @@ export function searchPieces(text: string): string[] {
     .slice(0, MOST_WORDS)
 }
 
+/** Most texts are plain, and folding these takes no look at each letter. */
+const ASCII = /^\p{ASCII}*$/u
+
 /** A text as it is compared: lower case, without diacritics, each place of it mapped to its place in the original. */
 export type Folded = { readonly text: string; readonly places: readonly number[] }
 
 /** Folds a text the way the full-text index does. */
 export function fold(text: string): Folded {
+  if (ASCII.test(text)) return { text: text.toLowerCase(), places: Array.from({ length: text.length + 1 }, (_, place) => place) }
   let folded = ''
   const places: number[] = []
   let place = 0
@@ -40,8 +44,6 @@ export function fold(text: string): Folded {
   places.push(place)
   return { text: folded, places }
 }
-
-const ASCII = /^\p{ASCII}*$/u
 
 /** A text folded, where its places do not matter: most are plain. */
 export const foldText = (text: string): string => (ASCII.test(text) ? text.toLowerCase() : fold(text).text)

@@ -18,7 +18,7 @@ export type NewAssetsRequest = { readonly path: string; readonly visible: number
 /** What a thread costs is more than deriving less than `besideFrom`; so many are derived here while it starts. */
 const SHARES = { besideFrom: 5000, whileItStarts: 2000 }
 /** New assets read together: what they are made of is in memory at once. */
-const ASSETS_AT_ONCE = 200
+const ASSETS_AT_ONCE = 500
 
 /** Derives assets that have no row yet, in groups: a few here, many in a thread of its own. */
 export async function* deriveInGroups(

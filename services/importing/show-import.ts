@@ -90,6 +90,9 @@ function listTouchedAssets(write: WriteDb, request: ShowRequest): number[] {
   return [...touched]
 }
 
+/** Assets whose words are written together: each transaction leaves a piece of the index, to be joined with others. */
+const WORDS_AT_ONCE = 1000
+
 async function prepareNewAssets(
   context: DeriveContext,
   write: WriteDb,
@@ -99,13 +102,18 @@ async function prepareNewAssets(
 ): Promise<void> {
   createNextAssets(write)
   const known: KnownNames = new Set()
+  let wordless: NewAsset[] = []
   let done = 0
   for await (const assets of deriveInGroups(context, fresh)) {
-    const ready = await prepareRows(write, assets, batches)
-    await prepareWords(write, ready, known, batches)
+    wordless.push(...(await prepareRows(write, assets, batches)))
+    if (wordless.length >= WORDS_AT_ONCE) {
+      await prepareWords(write, wordless, known, batches)
+      wordless = []
+    }
     done += assets.length
     progress(done, fresh.length)
   }
+  await prepareWords(write, wordless, known, batches)
 }
 
 /** Each inside a transaction. A decision made meanwhile may have given one a row already; the switch sees to those. */
