@@ -4,7 +4,7 @@ import { unrankedPlace } from '#core/search/place'
 import { searchWords } from '#core/search/words'
 import { findDerivedAsset } from './current.ts'
 import { matchExpression } from './match.ts'
-import { listMatches } from './search.ts'
+import { listMatchIds } from './search.ts'
 import {
   beginJoiningPieces,
   deleteSearchWords,
@@ -33,7 +33,7 @@ it('finds a name by its words, whatever they are written in', () => {
     fc.property(name, (typed) => {
       putAsset(db, { id: 1, name: `q${typed}` })
       const match = matchExpression(searchWords(`q${typed}`), 'none', ['name']) ?? ''
-      expect(listMatches(db, match, 5).map(({ id }) => id)).toEqual([1])
+      expect(listMatchIds(db, match, 5)).toEqual([1])
     }),
     { numRuns: 2000 },
   )
@@ -44,7 +44,7 @@ it('takes any text: words are cut where the index cuts them, which else calls th
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' })), (typed) => {
       const match = matchExpression(searchWords(`a${typed}b`), 'every')
-      expect(match === null ? [] : listMatches(db, match, 5)).toEqual([])
+      expect(match === null ? [] : listMatchIds(db, match, 5)).toEqual([])
     }),
     { numRuns: 5000 },
   )
@@ -53,7 +53,7 @@ it('takes any text: words are cut where the index cuts them, which else calls th
 it('ranks by what reads an asset, and new assets last until that is known', () => {
   const db = memoryBook()
   for (const [id, downstreamCount] of [0, 40, 3, 900].entries()) putAsset(db, { id: id + 1, name: 'orders', downstreamCount })
-  const find = (): readonly number[] => listMatches(db, matchExpression(['orders'], 'last') ?? '', 2).map(({ id }) => id)
+  const find = (): readonly number[] => listMatchIds(db, matchExpression(['orders'], 'last') ?? '', 2)
   expect(find()).toEqual([4, 2])
 
   const row = putAsset(db, { id: 5, name: 'orders', downstreamCount: 5000 })
@@ -83,7 +83,7 @@ it('tells an index in many pieces, until they are joined, and leaves a few small
     while (joinPieces(db, index, 1));
   }
   expect(listLooseIndexes(db)).toEqual([])
-  expect(listMatches(db, matchExpression(['orders'], 'last') ?? '', 50)).toHaveLength(24)
+  expect(listMatchIds(db, matchExpression(['orders'], 'last') ?? '', 50)).toHaveLength(24)
   putAsset(db, { id: 30, name: 'orders' })
   expect(listLooseIndexes(db)).toEqual([])
 })

@@ -32,10 +32,7 @@ export type RankedRow = Pick<AssetRow, 'id' | 'name' | 'sortName' | 'kind' | 'st
 
 const RANKED = 'a.id, a.name, a.sortName, a.kind, a.status, a.downstreamCount'
 
-/** The assets that match an expression of db/match, the first `limit` by the place of their words (core/search/place). */
-export const listMatches = (db: ReadDb, match: string, limit: number): RankedRow[] => listRankedRows(db, listMatchIds(db, match, limit))
-
-/** Ids of the first `limit` that a reader can see. */
+/** Ids of assets that match an expression of db/match, the first `limit` by the place of their words (core/search/place) that a reader can see. */
 export function listMatchIds(db: ReadDb, match: string, limit: number): number[] {
   const rows = sql<{ id: number }>(db, `select ${ASSET_OF_ROW} id ${fromMatches(db)} limit :limit`).all({ match, limit })
   return rows.map(({ id }) => id)

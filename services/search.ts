@@ -10,18 +10,20 @@ import type { GetBook } from './deps.ts'
 import { findHits } from './search/find-hits.ts'
 import { createNameSearch } from './search/find-names.ts'
 import { matchedText, type Query } from './search/matched-text.ts'
+import { createRankedRows } from './search/ranked-rows.ts'
 import { inSnapshot } from './snapshot.ts'
 
 /** Search as a person types: every word must match; any input is words and signs, never an expression. */
 export function createSearchHandlers(book: GetBook): Handlers<AppContract>['search'] {
   const findNames = createNameSearch()
+  const rankedRows = createRankedRows()
   return {
     find: ({ text, limit, countUpTo }) => {
       const { read } = book()
       return inSnapshot(read, () => {
         const words = searchWords(text)
         const query: Query = { text: text.trim(), words, wanted: wantedWords(words), pieces: searchPieces(text) }
-        const { hits, total, isMore } = findHits(read, query, limit, countUpTo ?? Number.MAX_SAFE_INTEGER - 1)
+        const { hits, total, isMore } = findHits({ read, rows: rankedRows(read) }, query, limit, countUpTo ?? Number.MAX_SAFE_INTEGER - 1)
         const best = rankHits(hits, query.wanted).slice(0, limit)
         const tiers = new Map(best.map(({ row, tier }) => [row.id, tier]))
         const rows = listSearchRows(

@@ -9,18 +9,17 @@ import {
   countMatches,
   listColumnNamesWithPieces,
   listColumnWords,
-  listMatches,
   listMatchIds,
   listNamesBeginning,
   listNamesNear,
   listNamesWithPieces,
   listPlacedRows,
-  listRankedRows,
   type PlacedRow,
   type RankedRow,
 } from '#db/search'
 import { findExactly } from '../asset-names.ts'
 import type { Query } from './matched-text.ts'
+import type { RankedRows } from './ranked-rows.ts'
 
 /** Of more than this, those not among the first by rank are not told apart any further: a person types another letter. */
 const MOST_CANDIDATES = 1000
@@ -32,6 +31,9 @@ const MOST_COLUMN_NAMES = 50
 const PLACES_AT_ONCE = 50
 /** Places besides the name, best first; what is in none of them is found anywhere. */
 const PLACES = ['columns', 'tags', 'owner', 'relation'] as const satisfies readonly (Tier & keyof PlacedRow)[]
+
+/** A book, and rows of its candidates. */
+type Searched = { readonly read: ReadDb; readonly rows: RankedRows }
 
 export type Found = { readonly hits: readonly Hit<RankedRow>[]; readonly total: number; readonly isMore: boolean }
 
@@ -59,11 +61,12 @@ class Hits {
  * or where words alone fill the page, so that nobody waits for what holds the text only in the middle of one, or one letter
  * elsewhere than at the beginning of a name.
  */
-export function findHits(read: ReadDb, query: Query, limit: number, countUpTo: number): Found {
+export function findHits(searched: Searched, query: Query, limit: number, countUpTo: number): Found {
+  const { read, rows } = searched
   const hits = new Hits()
   const addNamed = (tier: Tier, named: readonly NamedAsset[]): void => {
     const ids = named.filter(({ kind }) => isSearched(kind)).map(({ id }) => id)
-    hits.add(tier, listRankedRows(read, ids))
+    hits.add(tier, rows(ids))
   }
   addNamed('exact', findExactly(read, query.text))
   // Words joined by a sign are a piece of a name, which is another one with other words in between.
@@ -74,12 +77,12 @@ export function findHits(read: ReadDb, query: Query, limit: number, countUpTo: n
   if (begin.length >= limit) return { hits: hits.all(), total: Math.min(hits.size, countUpTo), isMore: true }
   const pieces = isPiece ? listNamesWithPieces(read, query.pieces, MOST_CANDIDATES) : []
   hits.add('piece', pieces)
-  const counted = addMatches(read, query, hits, { limit, countUpTo })
+  const counted = addMatches(searched, query, hits, { limit, countUpTo })
   if (counted > countUpTo) return { hits: hits.all(), total: countUpTo, isMore: true }
   if (hits.size >= limit) return { hits: hits.all(), total: Math.max(counted, hits.size), isMore: true }
   if (!isPiece) hits.add('part', listNamesWithPieces(read, query.pieces, MOST_CANDIDATES))
-  if (hits.size < limit) addColumnParts(read, query, hits, limit)
-  if (hits.size < ENOUGH_HITS && pieces.length === 0) hits.add('typo', findTypos(read, query))
+  if (hits.size < limit) addColumnParts(searched, query, hits, limit)
+  if (hits.size < ENOUGH_HITS && pieces.length === 0) hits.add('typo', findTypos(searched, query))
   return { hits: hits.all(), total: hits.size, isMore: false }
 }
 
@@ -89,17 +92,18 @@ const isOneLetter = ({ pieces }: Query): boolean => pieces.length === 1 && /^[a-
 type Wished = { readonly limit: number; readonly countUpTo: number }
 
 /** What holds all the words, by the place where it does. Returns how many do; counting may stop above `countUpTo`. */
-function addMatches(read: ReadDb, query: Query, hits: Hits, { limit, countUpTo }: Wished): number {
+function addMatches({ read, rows }: Searched, query: Query, hits: Hits, { limit, countUpTo }: Wished): number {
   const match = matchExpression(query.words, 'last')
   if (match === null) return 0
   const ids = listMatchIds(read, match, MOST_CANDIDATES + 1)
   if (ids.length <= MOST_CANDIDATES) {
-    const named = listRankedRows(read, ids).filter(({ name }) => hasWords(name, query.wanted))
+    const named = rows(ids).filter(({ name }) => hasWords(name, query.wanted))
     hits.add('name', named)
     addByPlace(read, query, hits, ids, limit)
     return ids.length
   }
-  hits.add('name', listMatches(read, matchExpression(query.words, 'last', ['name']) ?? '', MOST_CANDIDATES + 1))
+  const named = matchExpression(query.words, 'last', ['name']) ?? ''
+  hits.add('name', rows(listMatchIds(read, named, MOST_CANDIDATES + 1)))
   addByPlace(read, query, hits, ids, limit)
   return countUpTo < ids.length ? ids.length : countMatches(read, match, countUpTo + 1)
 }
@@ -119,14 +123,14 @@ function addByPlace(read: ReadDb, { wanted }: Query, hits: Hits, found: readonly
 }
 
 /** Assets with a column whose name holds every piece, also in the middle of a word. */
-function addColumnParts(read: ReadDb, { pieces }: Query, hits: Hits, limit: number): void {
+function addColumnParts({ read, rows }: Searched, { pieces }: Query, hits: Hits, limit: number): void {
   for (const name of listColumnNamesWithPieces(read, pieces, MOST_COLUMN_NAMES)) {
     const match = matchExpression(searchWords(name), 'none', ['columns'])
     if (match === null) continue
-    const rows = listMatches(read, match, MOST_COLUMN_NAMES)
+    const found = rows(listMatchIds(read, match, MOST_COLUMN_NAMES))
     hits.add(
       'column-part',
-      rows.filter(({ id }) => listColumnWords(read, id).some((column) => column.name.toLowerCase() === name)),
+      found.filter(({ id }) => listColumnWords(read, id).some((column) => column.name.toLowerCase() === name)),
     )
     if (hits.size >= limit) return
   }
@@ -136,9 +140,9 @@ function addColumnParts(read: ReadDb, { pieces }: Query, hits: Hits, limit: numb
  * Names with the words as typed but for one mistake: by their letters, and where those find none and may have missed one by words,
  * of which a short one is known by its first half and any without its diacritics.
  */
-function findTypos(read: ReadDb, { words, wanted }: Query): RankedRow[] {
-  const fitting = (rows: readonly RankedRow[]): RankedRow[] => {
-    const byId = new Map(rows.map((row) => [row.id, row]))
+function findTypos({ read, rows }: Searched, { words, wanted }: Query): RankedRow[] {
+  const fitting = (near: readonly RankedRow[]): RankedRow[] => {
+    const byId = new Map(near.map((row) => [row.id, row]))
     return [...byId.values()].filter(({ sortName }) => findTypo(sortName, wanted) !== null)
   }
   const byLetters = words
@@ -148,14 +152,14 @@ function findTypos(read: ReadDb, { words, wanted }: Query): RankedRow[] {
   const found = fitting(byLetters.flatMap(({ near }) => near.rows))
   if (found.length > 0) return found
   const mayBeMissed = byLetters.filter(({ near }) => !near.areAll)
-  return fitting(mayBeMissed.flatMap(({ word, others }) => listWordsNear(read, word, others, MOST_CANDIDATES)))
+  return fitting(mayBeMissed.flatMap(({ word, others }) => rows(listIdsNear(read, word, others, MOST_CANDIDATES))))
 }
 
 /** As listNamesNear, of the index of words: a mistake in the second half of one leaves its first half and the others whole. */
-function listWordsNear(read: ReadDb, mistyped: string, others: readonly string[], limit: number): RankedRow[] {
+function listIdsNear(read: ReadDb, mistyped: string, others: readonly string[], limit: number): number[] {
   // One letter begins so many words that looking for it takes longest; findTypo looks at it anyway.
   const whole = others.filter((other) => other.length > 1)
   const half = mistyped.slice(0, Math.ceil(mistyped.length / 2))
   const match = matchExpression([...whole, half], 'every', ['name', 'relation'])
-  return match === null ? [] : listMatches(read, match, limit)
+  return match === null ? [] : listMatchIds(read, match, limit)
 }
