@@ -40,7 +40,7 @@ test('a size below those a goal was set for has none', async () => {
     [null, false],
     [2, true],
   ])
-  expect(formatTable(results)).toContain('no goal')
+  expect(formatTable(results)).toContain('no goal at this size')
 })
 
 test('a ratio over the goal, or none at all, is a miss', async () => {

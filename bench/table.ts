@@ -10,7 +10,7 @@ export function formatTable(results: readonly Result[]): string {
     String(result.limit),
     String(result.ratio),
     String(result.goal ?? ''),
-    isMissed(result) ? 'MISSED' : result.goal === null ? 'no goal' : 'met',
+    isMissed(result) ? 'MISSED' : result.goal === null ? 'no goal at this size' : 'met',
   ])
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)))
   const isText = (column: number): boolean => column === 0 || column === head.length - 1
