@@ -28,7 +28,7 @@ export function replaceSearchWords(db: WriteDb, assetIds: readonly number[], loa
 
 /** The words by which an asset that has none in the index, and no row yet, will be found. */
 export function insertSearchWords(db: WriteDb, words: SearchWords, known: KnownNames): void {
-  insertAt(db, unrankedPlace(words.assetId), words, known)
+  insertAt(db, unrankedPlace(words.id), words, known)
 }
 
 export function deleteSearchWords(db: WriteDb, assetId: number): void {
@@ -54,7 +54,8 @@ function deleteAt(db: WriteDb, place: number): void {
 
 /** By which an asset is found. */
 export type SearchWords = {
-  readonly assetId: number
+  /** The asset's. */
+  readonly id: number
   readonly sortName: string
   /** In the order of the index: name, columns, description, tags, owner, relation. */
   readonly texts: readonly string[]
@@ -74,13 +75,13 @@ export function wordsOf({ row, columns, tags, terms }: DerivedAsset): SearchWord
     join([row.ownerTeam, row.steward]),
     join([row.relation, row.schema]),
   ]
-  return { assetId: row.id, sortName: row.sortName, texts, columnNames }
+  return { id: row.id, sortName: row.sortName, texts, columnNames }
 }
 
 const join = (texts: readonly (string | null)[]): string => texts.filter((text) => text !== null && text !== '').join(' ')
 
-function insertAt(db: WriteDb, place: number, { assetId, sortName, texts, columnNames }: SearchWords, known: KnownNames): void {
-  sql(db, 'insert into search_doc (rowid, assetId) values (?, ?)').run(place, assetId)
+function insertAt(db: WriteDb, place: number, { id, sortName, texts, columnNames }: SearchWords, known: KnownNames): void {
+  sql(db, 'insert into search_doc (rowid, assetId) values (?, ?)').run(place, id)
   sql(db, 'insert into asset_search (rowid, name, columns, description, tags, owner, relation) values (?, ?, ?, ?, ?, ?, ?)').run(
     place,
     ...texts,

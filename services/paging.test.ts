@@ -5,9 +5,9 @@ import { fillPage } from './paging.ts'
 const MOST_BYTES = 256 * 1024
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value), 'utf8')
 
-/** Texts as sources have them. */
+/** Texts as sources may have them, control characters and lone halves of letters among them. */
 const text = fc.string({
-  unit: fc.oneof(fc.constantFrom('a', '"', '\\', '\n', 'é', '語', '😀'), fc.string({ unit: 'grapheme' })),
+  unit: fc.oneof(fc.constantFrom('a', '"', '\\', '\n', 'é', '語', '😀', '\u0001', '\ud83d'), fc.string({ unit: 'grapheme' })),
 })
 const value = fc.oneof(text, fc.double(), fc.boolean(), fc.constant(null), fc.array(text, { maxLength: 3 }))
 const item = fc.record({ name: text, value, inside: fc.dictionary(text, value, { maxKeys: 3 }), times: fc.integer({ min: 1, max: 4000 }) })

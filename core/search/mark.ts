@@ -1,4 +1,4 @@
-import { fold, foldText } from './words.ts'
+import { fold, type Folded, foldText } from './words.ts'
 
 /** Stand before and after what matched; screens show it in bold. */
 export const MARK_START = '\u0002'
@@ -26,10 +26,9 @@ const WORDS = new RegExp(`${LETTER.source}+`, 'gu')
 /** Where each wanted word stands as a word of the text; a word that is nowhere has no spans. */
 export function findWords(text: string, wanted: readonly Wanted[]): Span[][] {
   const found: Span[][] = wanted.map(() => [])
-  // Of most texts it is enough to see that they hold none.
-  const plain = foldText(text)
-  if (!wanted.some(({ word }) => word !== '' && plain.includes(word))) return found
   const folded = fold(text)
+  // Of most texts it is enough to see that they hold none.
+  if (!wanted.some(({ word }) => word !== '' && folded.text.includes(word))) return found
   for (const match of folded.text.matchAll(WORDS)) {
     for (const [index, { word, isPrefix }] of wanted.entries()) {
       const isHit = isPrefix ? match[0].startsWith(word) : match[0] === word
@@ -68,7 +67,8 @@ export function findPieces(text: string, pieces: readonly string[]): Span[] {
   })
 }
 
-const toSpan = (places: readonly number[], from: number, to: number): Span => [places[from] ?? 0, places[to] ?? places.at(-1) ?? 0]
+const toSpan = (places: Folded['places'], from: number, to: number): Span =>
+  places === null ? [from, to] : [places[from] ?? 0, places[to] ?? places.at(-1) ?? 0]
 
 /** The text around its first span, one line, with every span in marks. */
 export function markSpans(text: string, spans: readonly Span[]): string {

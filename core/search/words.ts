@@ -26,12 +26,12 @@ export function searchPieces(text: string): string[] {
 /** Most texts are plain, and folding these takes no look at each letter. */
 const ASCII = /^\p{ASCII}*$/u
 
-/** A text as it is compared: lower case, without diacritics, each place of it mapped to its place in the original. */
-export type Folded = { readonly text: string; readonly places: readonly number[] }
+/** A text as it is compared: lower case, without diacritics, each place of it mapped to its place in the original; null: to the same. */
+export type Folded = { readonly text: string; readonly places: readonly number[] | null }
 
 /** Folds a text the way the full-text index does. */
 export function fold(text: string): Folded {
-  if (ASCII.test(text)) return { text: text.toLowerCase(), places: Array.from({ length: text.length + 1 }, (_, place) => place) }
+  if (ASCII.test(text)) return { text: text.toLowerCase(), places: null }
   let folded = ''
   const places: number[] = []
   let place = 0
@@ -45,8 +45,8 @@ export function fold(text: string): Folded {
   return { text: folded, places }
 }
 
-/** A text folded, where its places do not matter: most are plain. */
-export const foldText = (text: string): string => (ASCII.test(text) ? text.toLowerCase() : fold(text).text)
+/** A text folded, where its places do not matter. */
+export const foldText = (text: string): string => fold(text).text
 
 /** The words of a text, folded. Most names are plain, and a thousand of them are cut while a person types. */
 export function foldedWords(text: string): string[] {

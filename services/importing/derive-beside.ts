@@ -6,8 +6,7 @@ import { deriveTogether, type LinkedAsset } from '../derive-together.ts'
 import type { DeriveContext } from '../derive.ts'
 
 /** A new asset as it is written. `words`: null for what is not searched. */
-export type NewAsset = {
-  readonly next: NextAsset
+export type NewAsset = NextAsset & {
   readonly words: SearchWords | null
   readonly upIds: readonly number[]
   readonly columnEdges: readonly ColumnEdge[]
@@ -52,7 +51,7 @@ export async function* deriveHere(context: DeriveContext, assetIds: readonly num
 }
 
 const toNewAsset = ({ derived, upIds, columnEdges }: LinkedAsset): NewAsset => ({
-  next: toNextAsset(derived),
+  ...toNextAsset(derived),
   words: wordsOf(derived),
   upIds,
   columnEdges,

@@ -3,7 +3,7 @@ import { insertColumnEdges } from '#db/column-edges'
 import { sql, type WriteDb } from '#db/connection'
 import { listCostScopes, sumCostMonths, writeCostMonths } from '#db/costs'
 import { createNextAssets, insertNextAsset, listAssetRows, showNextAssets, writeEdgesInto } from '#db/current'
-import { insertSearchWords, type KnownNames } from '#db/search-words'
+import { insertSearchWords, type KnownNames, type SearchWords } from '#db/search-words'
 import { makeImportVisible } from '#db/imports'
 import { findKeyByName, listAssetsNaming, listAssetsOfSource, setKindOfKey } from '#db/keys'
 import { listNamesWithResults } from '#db/runs'
@@ -102,27 +102,27 @@ async function prepareNewAssets(
 ): Promise<void> {
   createNextAssets(write)
   const known: KnownNames = new Set()
-  let wordless: NewAsset[] = []
+  let words: SearchWords[] = []
   let done = 0
   for await (const assets of deriveInGroups(context, fresh)) {
-    wordless.push(...(await prepareRows(write, assets, batches)))
-    if (wordless.length >= WORDS_AT_ONCE) {
-      await prepareWords(write, wordless, known, batches)
-      wordless = []
+    for (const asset of await prepareRows(write, assets, batches)) if (asset.words !== null) words.push(asset.words)
+    if (words.length >= WORDS_AT_ONCE) {
+      await prepareWords(write, words, known, batches)
+      words = []
     }
     done += assets.length
     progress(done, fresh.length)
   }
-  await prepareWords(write, wordless, known, batches)
+  await prepareWords(write, words, known, batches)
 }
 
 /** Each inside a transaction. A decision made meanwhile may have given one a row already; the switch sees to those. */
-function* stillWithoutRow(write: WriteDb, assets: readonly NewAsset[], batches: Batches): Generator<NewAsset> {
-  const ids = assets.map(({ next }) => next.id)
+function* stillWithoutRow<Of extends { readonly id: number }>(write: WriteDb, all: readonly Of[], batches: Batches): Generator<Of> {
+  const ids = all.map(({ id }) => id)
   let standing: ReadonlySet<number> = new Set()
-  for (const asset of assets) {
+  for (const one of all) {
     if (batches.begin()) standing = listAssetRows(write, ids)
-    if (!standing.has(asset.next.id)) yield asset
+    if (!standing.has(one.id)) yield one
   }
 }
 
@@ -130,10 +130,10 @@ function* stillWithoutRow(write: WriteDb, assets: readonly NewAsset[], batches: 
 async function prepareRows(write: WriteDb, assets: readonly NewAsset[], batches: Batches): Promise<NewAsset[]> {
   const ready: NewAsset[] = []
   for (const asset of stillWithoutRow(write, assets, batches)) {
-    const { next, upIds, columnEdges } = asset
-    const rows = insertNextAsset(write, next)
-    if (upIds.length > 0) writeEdgesInto(write, next.id, upIds)
-    insertColumnEdges(write, next.id, columnEdges)
+    const { id, upIds, columnEdges } = asset
+    const rows = insertNextAsset(write, asset)
+    if (upIds.length > 0) writeEdgesInto(write, id, upIds)
+    insertColumnEdges(write, id, columnEdges)
     ready.push(asset)
     await batches.wrote(rows + upIds.length + columnEdges.length)
   }
@@ -142,10 +142,9 @@ async function prepareRows(write: WriteDb, assets: readonly NewAsset[], batches:
 }
 
 /** In transactions of their own: see writeDerivedAsset. */
-async function prepareWords(write: WriteDb, assets: readonly NewAsset[], known: KnownNames, batches: Batches): Promise<void> {
-  const searched = assets.filter(({ words }) => words !== null)
-  for (const { words } of stillWithoutRow(write, searched, batches)) {
-    if (words !== null) insertSearchWords(write, words, known)
+async function prepareWords(write: WriteDb, all: readonly SearchWords[], known: KnownNames, batches: Batches): Promise<void> {
+  for (const words of stillWithoutRow(write, all, batches)) {
+    insertSearchWords(write, words, known)
     await batches.wrote(1)
   }
   batches.end()
