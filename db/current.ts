@@ -50,14 +50,15 @@ export type AssetColumnRow = {
   readonly classification: string | null
   readonly presence: string
 }
+/** Those that many columns hold nothing in last: see ASSET_COLUMNS. */
 const COLUMN_PARTS = [
   'ordinal',
   'name',
+  'presence',
   'dataType',
   'description',
-  'piiType',
   'classification',
-  'presence',
+  'piiType',
 ] as const satisfies readonly (keyof AssetColumnRow)[]
 const COLUMN_LIST = COLUMN_PARTS.join(', ')
 const LIST_COLUMNS = `select ${COLUMN_LIST} from asset_column where assetId = ? order by ordinal`
@@ -76,7 +77,7 @@ export type DerivedAsset = {
   readonly terms: readonly AssetTermRow[]
 }
 
-/** Columns of `asset` in table order; a row is bound by these names. */
+/** Columns of `asset`, those that many rows hold nothing in last: a new row is bound up to the last it holds something in. */
 export const ASSET_COLUMNS = [
   'id',
   'kind',
@@ -84,17 +85,7 @@ export const ASSET_COLUMNS = [
   'status',
   'name',
   'sortName',
-  'database',
-  'schema',
-  'relation',
-  'platform',
   'resourceType',
-  'description',
-  'ownerTeam',
-  'steward',
-  'domain',
-  'tier',
-  'classification',
   'tags',
   'sourceNames',
   'columnCount',
@@ -104,18 +95,29 @@ export const ASSET_COLUMNS = [
   'failingCheckCount',
   'upstreamCount',
   'downstreamCount',
-  'lastSuccessfulRunMs',
   'freshness',
-  'rowCount',
-  'sizeBytes',
   'hasConflict',
   'checkedAssetId',
   'checkedColumn',
   'lastOutcome',
   'lastOutcomeMs',
+  'schema',
+  'database',
+  'relation',
+  'platform',
+  'description',
+  'ownerTeam',
+  'domain',
+  'tier',
+  'steward',
+  'classification',
+  'rowCount',
+  'sizeBytes',
+  'lastSuccessfulRunMs',
 ] as const satisfies readonly (keyof AssetRow)[]
 
-const ASSET_LIST = ASSET_COLUMNS.map((name) => `"${name}"`).join(', ')
+const listNames = (columns: readonly string[]): string => columns.map((name) => `"${name}"`).join(', ')
+const ASSET_LIST = listNames(ASSET_COLUMNS)
 const FIND_ROW = `select ${ASSET_LIST} from asset where id = ?`
 const PLACES = ASSET_COLUMNS.map(() => '?').join(', ')
 const REPLACE_ROW = `insert or replace into asset (${ASSET_LIST}) values (${PLACES})`
@@ -150,7 +152,7 @@ export function writeDerivedAsset(db: WriteDb, { row, columns, tags, terms }: De
   // Most changes leave all columns as they are, and reading them takes a fifth of writing them.
   if (!hasColumns(db, row.id, columns)) {
     deleteColumns(db, row.id)
-    insertColumns(db, columnCells(row.id, columns))
+    insertColumns(db, row.id, columnCells(columns))
   }
   deleteTags(db, row.id)
   insertTags(db, row.id, tags)
@@ -191,30 +193,38 @@ function insertTerms(db: WriteDb, assetId: number, terms: readonly AssetTermRow[
   for (const { term, column } of terms) insert.run(term, assetId, column)
 }
 
-/** Many rows a statement take two thirds of the time of as many statements. */
-const COLUMNS_AT_ONCE = 32
-const CELLS_OF_COLUMN = 1 + COLUMN_PARTS.length
-const INSERT_COLUMNS = Array.from(
-  { length: COLUMNS_AT_ONCE },
-  (_, index) =>
-    `insert into asset_column (assetId, ${COLUMN_LIST})
-     values ${Array.from({ length: index + 1 }, () => `(${Array.from({ length: CELLS_OF_COLUMN }, () => '?').join(', ')})`).join(', ')}`,
-)
+/** An asset's columns as they are bound: row after row, each with the first `width` of COLUMN_PARTS. */
+type ColumnCells = { readonly width: number; readonly cells: readonly Cell[] }
 
-/** What is bound for an asset's columns, row after row. */
-function columnCells(assetId: number, columns: readonly AssetColumnRow[]): Cell[] {
+function columnCells(columns: readonly AssetColumnRow[]): ColumnCells {
+  const isHeld = (part: (typeof COLUMN_PARTS)[number]): boolean => columns.some((column) => column[part] !== null)
+  const width = COLUMN_PARTS.findLastIndex(isHeld) + 1
   const cells: Cell[] = []
-  for (const column of columns) {
-    cells.push(assetId)
-    for (const part of COLUMN_PARTS) cells.push(column[part])
-  }
-  return cells
+  for (const column of columns) for (let index = 0; index < width; index += 1) cells.push(column[COLUMN_PARTS[index] ?? 'name'])
+  return { width, cells }
 }
 
-function insertColumns(db: WriteDb, cells: readonly Cell[]): void {
-  for (let done = 0; done < cells.length; done += COLUMNS_AT_ONCE * CELLS_OF_COLUMN) {
-    const some = cells.slice(done, done + COLUMNS_AT_ONCE * CELLS_OF_COLUMN)
-    sql(db, INSERT_COLUMNS[some.length / CELLS_OF_COLUMN - 1] ?? '').run(some)
+/** Many rows a statement take two thirds of the time of as many statements. */
+const COLUMNS_AT_ONCE = 32
+/** By how many cells a row has and how many cells there are. */
+const insertColumnsTexts = new Map<string, string>()
+
+function insertColumnsText(width: number, cells: number): string {
+  const known = insertColumnsTexts.get(`${width} ${cells}`)
+  if (known !== undefined) return known
+  const parts = COLUMN_PARTS.slice(0, width)
+  const row = `(${parts.map(() => '?').join(', ')})`
+  const text = `insert into asset_column (assetId, ${parts.join(', ')})
+    select ?, ${parts.map((_, index) => `column${index + 1}`).join(', ')} from (values ${Array.from({ length: cells / width }, () => row).join(', ')})`
+  insertColumnsTexts.set(`${width} ${cells}`, text)
+  return text
+}
+
+function insertColumns(db: WriteDb, assetId: number, { width, cells }: ColumnCells): void {
+  const atOnce = COLUMNS_AT_ONCE * width
+  for (let done = 0; done < cells.length; done += atOnce) {
+    const some = cells.slice(done, done + atOnce)
+    sql(db, insertColumnsText(width, some.length)).run(assetId, some)
   }
 }
 
@@ -248,39 +258,44 @@ type Cell = string | number | null
  */
 export type NextAsset = {
   readonly id: number
-  /** In the order of ASSET_COLUMNS. */
+  /** In the order of ASSET_COLUMNS, up to the last that holds something. */
   readonly row: readonly Cell[]
-  /** Rows of asset_column, one after another. */
-  readonly columns: readonly Cell[]
+  readonly columns: ColumnCells
   readonly tags: readonly string[]
   readonly terms: readonly AssetTermRow[]
 }
 
 export const toNextAsset = ({ row, columns, tags, terms }: DerivedAsset): NextAsset => ({
   id: row.id,
-  row: rowCells(row),
-  columns: columnCells(row.id, columns),
+  row: upToLastHeld(rowCells(row)),
+  columns: columnCells(columns),
   tags,
   terms,
 })
+
+const upToLastHeld = (cells: readonly Cell[]): readonly Cell[] => cells.slice(0, cells.findLastIndex((cell) => cell !== null) + 1)
 
 /** A private table of asset rows made ready before an import becomes visible. */
 export function createNextAssets(db: WriteDb): void {
   db.exec(`drop table if exists temp.asset_next; create temp table asset_next as select ${ASSET_LIST} from asset where 0`)
 }
 
-const INSERT_NEXT = `insert into temp.asset_next (${ASSET_LIST}) values (${PLACES})`
+/** For rows that hold something in so many columns and nothing in those after. */
+const INSERT_NEXT = ASSET_COLUMNS.map((_, index) => {
+  const held = ASSET_COLUMNS.slice(0, index + 1)
+  return `insert into temp.asset_next (${listNames(held)}) values (${held.map(() => '?').join(', ')})`
+})
 
 /**
  * Columns, tags and terms are written at once: before their asset has a row nobody sees them, every reader comes through `asset`.
  * Returns how many rows it wrote.
  */
 export function insertNextAsset(db: WriteDb, { id, row, columns, tags, terms }: NextAsset): number {
-  insertColumns(db, columns)
+  insertColumns(db, id, columns)
   insertTags(db, id, tags)
   insertTerms(db, id, terms)
-  sql(db, INSERT_NEXT).run(row)
-  return columns.length / CELLS_OF_COLUMN + tags.length + terms.length + 1
+  sql(db, INSERT_NEXT[row.length - 1] ?? '').run(row)
+  return columns.cells.length / Math.max(1, columns.width) + tags.length + terms.length + 1
 }
 
 export function showNextAssets(db: WriteDb): void {
