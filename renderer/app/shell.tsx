@@ -2,7 +2,7 @@ import { useMediaQuery } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type { BookInfo } from '#contract/book'
-import { formatCount, formatInstant } from '#core/format'
+import { formatCount, formatDate, formatInstant } from '#core/format'
 import { BookMark, Icon, type IconName } from '../ui/icon.tsx'
 import { JobBar } from '../ui/progress.tsx'
 import { useAsk } from './api.ts'
@@ -26,6 +26,15 @@ const ITEMS: readonly (NavItem | 'rule')[] = [
   { to: '/settings', label: 'Settings', icon: 'settings', count: () => null },
 ]
 
+/** The time of day stands there for today's: more has no room. */
+function sayLastImport(atMs: number | null): { whole: string; short: string } {
+  if (atMs === null) return { whole: 'Nothing imported yet', short: 'Nothing imported yet' }
+  const now = clock()
+  const whole = `Last import ${formatInstant(atMs, now)}`
+  const date = formatDate(atMs, now)
+  return { whole, short: date === formatDate(now.nowMs, now) ? whole : `Last import ${date}` }
+}
+
 /** The frame of every screen while a catalog file is open. */
 export function Shell({ book, children }: { book: BookInfo; children: ReactNode }) {
   const isSmall = useMediaQuery('(max-width: 1120px)', window.matchMedia('(max-width: 1120px)').matches, { getInitialValueInEffect: false })
@@ -36,7 +45,7 @@ export function Shell({ book, children }: { book: BookInfo; children: ReactNode 
     localStorage.setItem(NAV_KEY, next)
     setChoice(next)
   }
-  const lastImport = book.lastImportAtMs === null ? 'Nothing imported yet' : `Last import ${formatInstant(book.lastImportAtMs, clock())}`
+  const lastImport = sayLastImport(book.lastImportAtMs)
   return (
     <div className={`shell ${isNarrow ? 'narrow' : ''}`}>
       <a className="skip" href="#main">
@@ -65,10 +74,10 @@ export function Shell({ book, children }: { book: BookInfo; children: ReactNode 
         <FileState book={book} />
         <footer>
           <Icon name="lock" />
-          <span className="cut" title={`No network request is ever made\n${lastImport}`}>
+          <span className="cut" title={`No network request is ever made\n${lastImport.whole}`}>
             On this machine only
             <br />
-            {lastImport}
+            {lastImport.short}
           </span>
           {!isSmall && (
             <button
