@@ -237,6 +237,11 @@ export function listCostMonths(db: ReadDb): CostMonthSum[] {
     .map(({ micros, rest, ...row }) => ({ ...row, amount: amountOf({ micros, rest }) }))
 }
 
+/** Whether more than so many sums by month and line are kept. */
+export function hasMoreCostMonths(db: ReadDb, count: number): boolean {
+  return sql(db, 'select 1 from cost_month limit 1 offset ?').get(count) !== undefined
+}
+
 /** SQL: one month by the primary key; written so that it might be any, it would be looked for in every row. */
 const ofMonth = (month: string | null): string => (month === null ? '' : 'and m.month = :month')
 

@@ -204,6 +204,34 @@ yesterday,c,5
   })
 })
 
+test('sums of very many months are worked out beside the thread that answers, once for as long as the book stands', async () => {
+  await bring(BILL)
+  book.write.exec(`insert into cost_month (month, lineId, amountMicros, amountRest, entryCount, chargedToMs)
+    with recursive n (n) as (select 0 union all select n + 1 from n where n < 50000)
+    select printf('%d-%02d', 3000 + n / 12, 1 + n % 12), 1, n, 0, 1, 0 from n`)
+  const sums = besideHere(book.deps)
+  const asked: string[] = []
+  const handlers = createCostHandlers(() => book.deps, {
+    ...sums,
+    costMonths: () => {
+      asked.push('months')
+      return sums.costMonths()
+    },
+    costGroups: (request) => {
+      asked.push(request.by)
+      return sums.costGroups(request)
+    },
+  })
+  const months = await handlers.months({})
+  expect([months.items.length, await handlers.months({})]).toEqual([50_004, months])
+  const ask = { currency: 'EUR', limit: 10 } as const
+  const groups = await handlers.groups({ ...ask, by: 'pipeline' })
+  expect([groups.total, await handlers.groups({ ...ask, by: 'pipeline' })]).toEqual([2, groups])
+  await handlers.groups({ ...ask, by: 'pipeline', month: '2026-01' })
+  await handlers.groups({ ...ask, by: 'component' })
+  expect(asked).toEqual(['months', 'pipeline', 'component'])
+})
+
 test('pages through entries and groups as they are, each once', async () => {
   const lines = Array.from(
     { length: 25 },

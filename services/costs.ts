@@ -1,44 +1,47 @@
 import { z } from 'zod'
-import type { CostEntryRow, CostFilter, CostGroup, CostMonthRow } from '#contract/costs'
+import type { CostEntryRow, CostFilter, CostMonthRow } from '#contract/costs'
 import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
-import { chargePeriodText, type CostComponent, monthPeriod } from '#core/costs/cost-entry'
+import { chargePeriodText } from '#core/costs/cost-entry'
 import type { JsonObject } from '#core/json'
-import { compareMoney, type Money, moneyToDecimal, shareOf, sumMoney } from '#core/money'
 import type { ReadDb } from '#db/connection'
-import {
-  type CostEntryLine,
-  type CostMonthSum,
-  type CostPosition,
-  countCostEntries,
-  iterateCostEntries,
-  listCostGroups,
-  listCostMonths,
-} from '#db/costs'
+import { type CostEntryLine, type CostPosition, countCostEntries, hasMoreCostMonths, iterateCostEntries } from '#db/costs'
 import { listImportFiles, visibleImportId } from '#db/imports'
 import { findSource } from '#db/sources'
 import { toEntry, wishOf } from './cost-entries.ts'
+import { type CostGroups, type CostGroupsRequest, readCostGroups, readCostMonths } from './cost-sums.ts'
 import type { GetBook } from './deps.ts'
 import { type ExportParts, issueExport } from './issue-export.ts'
 import { fillPage, readCursor, toCursor } from './paging.ts'
-import { rememberLast } from './remember.ts'
+import { rememberLast, rememberLastAwaited } from './remember.ts'
 import { inSnapshot } from './snapshot.ts'
 import { labelSource } from './source-label.ts'
 
+/** Sums that are worked out beside the thread that answers. */
+export type CostSumsBeside = {
+  readonly costMonths: () => Promise<readonly CostMonthRow[]>
+  readonly costGroups: (request: CostGroupsRequest) => Promise<CostGroups>
+}
+
+/** What a worker costs to start is more than adding up fewer takes. */
+const MANY_MONTHS = 50_000
+
 /** @throws AppError from the handlers: invalid-input */
-export function createCostHandlers(book: GetBook, parts: ExportParts): Handlers<AppContract>['costs'] {
-  const months = rememberLast<CostMonthRow[]>()
-  const groups = rememberLast<{ readonly all: CostGroup[]; readonly amount: string }>()
+export function createCostHandlers(book: GetBook, parts: ExportParts & CostSumsBeside): Handlers<AppContract>['costs'] {
+  const months = rememberLastAwaited<readonly CostMonthRow[]>()
+  const groups = rememberLastAwaited<CostGroups>()
   const totals = rememberLast<number>()
+  const monthsOf = (read: ReadDb): Promise<readonly CostMonthRow[]> =>
+    months.ask(read, '', async () => (hasMoreCostMonths(read, MANY_MONTHS) ? parts.costMonths() : readCostMonths(read)))
+  const groupsOf = (read: ReadDb, request: CostGroupsRequest): Promise<CostGroups> => {
+    const isBeside = request.month === null && hasMoreCostMonths(read, MANY_MONTHS)
+    return groups.ask(read, JSON.stringify(request), async () => (isBeside ? parts.costGroups(request) : readCostGroups(read, request)))
+  }
   return {
-    months: () => {
-      const { read } = book()
-      return { items: inSnapshot(read, () => months.ask(read, '', () => readMonths(read))) }
-    },
-    groups: ({ by, currency, month, cursor, limit }) => {
-      const { read } = book()
-      const list = JSON.stringify(['cost-groups', by, currency, month ?? null])
-      const { all, amount } = inSnapshot(read, () => groups.ask(read, list, () => readGroups(read, by, { currency, month: month ?? null })))
+    months: async () => ({ items: [...(await monthsOf(book().read))] }),
+    groups: async ({ by, currency, month = null, cursor, limit }) => {
+      const list = JSON.stringify(['cost-groups', by, currency, month])
+      const { all, amount } = await groupsOf(book().read, { by, currency, month })
       const [from] = cursor === undefined ? [0] : readCursor(list, cursor, z.tuple([z.int().min(0)]))
       const { items, isMore } = fillPage(all.slice(from), limit, (group) => group)
       return { items, total: all.length, nextCursor: isMore ? toCursor(list, [from + items.length]) : null, amount }
@@ -53,41 +56,6 @@ export function createCostHandlers(book: GetBook, parts: ExportParts): Handlers<
     export: ({ filter }) => issueExport(book, parts, { what: 'costs', filter }, { what: 'costs', ...(filter as JsonObject) }),
   }
 }
-
-function readMonths(db: ReadDb): CostMonthRow[] {
-  const byMonth = Map.groupBy(listCostMonths(db), ({ month, currency }) => `${month} ${currency}`)
-  return [...byMonth.values()].flatMap((sums) => (sums[0] === undefined ? [] : [toMonthRow(sums[0], sums)]))
-}
-
-function toMonthRow({ month, currency }: CostMonthSum, sums: readonly CostMonthSum[]): CostMonthRow {
-  return {
-    month,
-    currency,
-    amount: moneyToDecimal(sumMoney(sums.map(({ amount }) => amount))),
-    entryCount: sums.reduce((count, sum) => count + sum.entryCount, 0),
-    isFull: Math.max(...sums.map(({ chargedToMs }) => chargedToMs)) >= monthPeriod(month).endMs,
-    components: sums.map(({ component, amount }) => ({ component: component as CostComponent | '', amount: moneyToDecimal(amount) })),
-  }
-}
-
-function readGroups(
-  db: ReadDb,
-  by: Parameters<typeof listCostGroups>[1],
-  of: Parameters<typeof listCostGroups>[2],
-): { readonly all: CostGroup[]; readonly amount: string } {
-  const found = listCostGroups(db, by, of).sort((a, b) => compareMoney(b.amount, a.amount) || (a.name < b.name ? -1 : 1))
-  const whole = sumMoney(found.map(({ amount }) => amount))
-  const isPlain = found.every(({ amount }) => !isNegative(amount))
-  const all = found.map(({ name, amount, entryCount }) => ({
-    name,
-    amount: moneyToDecimal(amount),
-    entryCount,
-    share: isPlain ? shareOf(amount, whole) : null,
-  }))
-  return { all, amount: moneyToDecimal(whole) }
-}
-
-const isNegative = ({ micros, rest }: Money): boolean => micros < 0n || rest < 0n
 
 const PLACE = z.tuple([z.int(), z.int(), z.string().regex(/^-?\d+$/), z.int()])
 type EntriesPage = { items: CostEntryRow[]; nextCursor: string | null }

@@ -26,6 +26,7 @@ beforeEach(async () => {
   await host.client.book.create({ pickId: await host.pickPath('book-create', join(folder, 'a.stewardbook')), name: 'Shop' })
 })
 afterEach(async () => {
+  vi.restoreAllMocks()
   await host.close()
   delete process.env['STEWARDBOOK_CONFIG_DIR']
   rmSync(folder, { recursive: true, force: true })
@@ -195,6 +196,23 @@ describe('a host', () => {
     db.close()
     expect(await answers()).toEqual(here)
     expect(started.mock.calls.map(([{ task }]) => task.kind).sort()).toEqual(['facets', 'meta-keys', 'values-held'])
+  })
+
+  test('adds up the costs of very many lines beside', async () => {
+    await importShop()
+    const db = new Database(join(folder, 'a.stewardbook'))
+    db.exec(`insert into cost_line (id, sourceId, firstImportId, pipelineName, datasetName, component, currency)
+        with recursive n (n) as (select 1 union all select n + 1 from n where n < 50001) select n, 1, 1, 'load_' || n, '', 'compute', 'EUR' from n;
+      insert into cost_month (month, lineId, amountMicros, amountRest, entryCount, chargedToMs)
+        select '2026-01', id, 1000000, 0, 2, 0 from cost_line;
+      update book set seq = seq + 1`)
+    db.close()
+    const started = vi.spyOn(runWorker, 'startWorker')
+    const { items } = await host.client.costs.months({})
+    expect(items).toMatchObject([{ month: '2026-01', currency: 'EUR', amount: '50001', entryCount: 100_002, isFull: false }])
+    const groups = await host.client.costs.groups({ by: 'pipeline', currency: 'EUR', limit: 2 })
+    expect(groups).toMatchObject({ total: 50_001, amount: '50001', items: [{ name: 'load_1', amount: '1' }, { name: 'load_10' }] })
+    expect(started.mock.calls.map(([{ task }]) => task.kind)).toEqual(['cost-months', 'cost-groups'])
   })
 
   test('says that no book is open, and opens a recent one', async () => {

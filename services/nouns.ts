@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { CostMonthRow } from '#contract/costs'
 import type { AppContract } from '#contract/index'
 import { type Contract, createDispatcher, type Dispatch, type Handlers, type ReportBug } from '#contract/kit'
 import { AppError } from '#core/errors'
@@ -8,6 +9,8 @@ import type { Picks } from '#io/picks'
 import type { Tickets } from '#io/tickets'
 import type { BigCommandName, BigCommands, RunBeside } from './big-commands.ts'
 import type { BookServices } from './book.ts'
+import type { CostGroups } from './cost-sums.ts'
+import type { CostSumsBeside } from './costs.ts'
 import { refuseReadOnly } from './deps.ts'
 import type { DecisionsBeside, ImportDecisionsBeside } from './decisions.ts'
 import type { DesktopKind } from './desktop.ts'
@@ -81,7 +84,7 @@ export function createNouns(parts: NounParts): Nouns {
     },
     costs: async () => {
       const [{ costs }, { createCostHandlers }] = await Promise.all([import('#contract/costs'), import('./costs.ts')])
-      return answer({ costs }, { costs: createCostHandlers(book, exporting) })
+      return answer({ costs }, { costs: createCostHandlers(book, { ...exporting, ...costSumsBeside(jobs) }) })
     },
     datasets: async () => {
       const [{ datasets }, { createDatasetHandlers }] = await Promise.all([import('#contract/datasets'), import('./datasets.ts')])
@@ -185,6 +188,11 @@ function createJobHandlers(jobs: JobPool): Handlers<AppContract>['jobs'] {
 const datasetsBeside = (jobs: JobPool): Pick<DatasetParts, 'planBeside' | 'facetsBeside'> => ({
   planBeside: async (asked) => (await jobs.ask({ kind: 'plan-edit', asked })) as EditPages,
   facetsBeside: async (filter) => (await jobs.ask({ kind: 'facets', filter })) as DatasetFacets,
+})
+
+const costSumsBeside = (jobs: JobPool): CostSumsBeside => ({
+  costMonths: async () => (await jobs.ask({ kind: 'cost-months' })) as CostMonthRow[],
+  costGroups: async (request) => (await jobs.ask({ kind: 'cost-groups', request })) as CostGroups,
 })
 
 const failingBeside =

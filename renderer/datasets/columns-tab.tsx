@@ -97,7 +97,7 @@ const COLUMNS: readonly LedgerColumn<ColumnRow>[] = [
   {
     id: 'checks',
     head: 'Checks',
-    width: 140,
+    width: 164,
     cell: (row) => (
       <Chips items={row.checks.map((check) => check.checkType.replaceAll('_', ' '))} look="line" none="No check looks at it" />
     ),

@@ -2,15 +2,16 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { HistoryItem } from '#contract/datasets'
 import type { AssetKind } from '#core/assets/kinds'
-import { formatJson, plural } from '#core/format'
+import { DASH, plural } from '#core/format'
 import type { JsonValue } from '#core/json'
+import { clock } from '../app/clock.ts'
 import { usePages } from '../app/pages.ts'
 import { Button } from '../ui/button.tsx'
 import { MoreRows } from '../ui/more-rows.tsx'
 import { Chip } from '../ui/parts.tsx'
 import { BoneRows, Empty } from '../ui/states.tsx'
 import { When } from '../ui/when.tsx'
-import { fieldLabel } from './decided-words.ts'
+import { changedWords, fieldLabel } from './decided-words.ts'
 import { UndoDialog } from './undo-dialog.tsx'
 
 const SHOWN_WHOLE = 8
@@ -127,6 +128,7 @@ function Diff({ changes, kind }: { changes: HistoryItem['changes']; kind: AssetK
 
 function Line({ change, kind }: { change: HistoryItem['changes'][number]; kind: AssetKind }) {
   const label = fieldLabel(kind, change)
+  const wordsOf = (value: unknown): string => changedWords(kind, change, value as JsonValue | null, clock())
   return (
     <>
       <span className="soft">
@@ -137,20 +139,19 @@ function Line({ change, kind }: { change: HistoryItem['changes'][number]; kind: 
         )}
         {label}
       </span>
-      <ChangeValue value={change.before as JsonValue} className="was clamp" />
+      <ChangeValue words={wordsOf(change.before)} className="was clamp" />
       <span className="muted" aria-label="becomes">
         →
       </span>
-      <ChangeValue value={change.after as JsonValue} className="clamp" />
+      <ChangeValue words={wordsOf(change.after)} className="clamp" />
     </>
   )
 }
 
 /** One side of a change; nothing is a dash. */
-export function ChangeValue({ value, className }: { value: JsonValue | null; className: string }) {
-  const words = formatJson(value)
+export function ChangeValue({ words, className }: { words: string; className: string }) {
   return (
-    <span className={value === null ? 'muted' : className} title={words.length > 60 ? words : undefined}>
+    <span className={words === DASH ? 'muted' : className} title={words.length > 60 ? words : undefined}>
       {words}
     </span>
   )

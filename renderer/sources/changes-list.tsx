@@ -6,10 +6,11 @@ import { formatCount, formatJson, plural } from '#core/format'
 import type { JsonValue } from '#core/json'
 import { useAddressText } from '../app/address-text.ts'
 import { send, useAsk } from '../app/api.ts'
+import { clock } from '../app/clock.ts'
 import { usePages } from '../app/pages.ts'
 import { useScreenActions } from '../app/screen-actions.ts'
 import { kindWords } from '../datasets/asset-link.ts'
-import { fieldLabel } from '../datasets/decided-words.ts'
+import { changedWords, fieldLabel } from '../datasets/decided-words.ts'
 import { ChangeValue } from '../datasets/history-tab.tsx'
 import { saveFile, useIsWriting } from '../files/save-file.ts'
 import { Button } from '../ui/button.tsx'
@@ -37,9 +38,14 @@ const What = ({ words }: { words: string }) => (
   </span>
 )
 
+/** What stands on one side of a line. A link is there or not; both ends stand with it. */
+function wordsOf({ what, assetKind, child, field, ...sides }: ChangeItem, side: 'before' | 'after'): string {
+  const value = what === 'column-link' ? null : (sides[side] as JsonValue | null)
+  return changedWords(assetKind, { column: child, field: field ?? '' }, value, clock())
+}
+
 /** A side of a conflict: nothing is overwritten, so each side says what becomes of it. */
-function Kept({ word, value }: { word: string; value: JsonValue | null }) {
-  const words = formatJson(value)
+function Kept({ word, words }: { word: string; words: string }) {
   return (
     <span className="cut" title={`${word} ${words}`}>
       <span className="muted">{word}</span> {words}
@@ -48,9 +54,8 @@ function Kept({ word, value }: { word: string; value: JsonValue | null }) {
 }
 
 const sideOf = (side: 'before' | 'after', word: string, className: string) => (row: ChangeItem) => {
-  // A link is there or not; both ends stand with it.
-  const value = row.what === 'column-link' ? null : (row[side] as JsonValue | null)
-  return row.change === 'conflict' ? <Kept word={word} value={value} /> : <ChangeValue value={value} className={className} />
+  const words = wordsOf(row, side)
+  return row.change === 'conflict' ? <Kept word={word} words={words} /> : <ChangeValue words={words} className={className} />
 }
 
 const COLUMNS: readonly LedgerColumn<ChangeItem>[] = [
@@ -101,13 +106,13 @@ const CONFLICT_COLUMNS: readonly LedgerColumn<ChangeItem>[] = [
     head: 'Stays',
     headTitle: 'Set by hand',
     width: 270,
-    cell: (row) => <ChangeValue value={row.before as JsonValue | null} className="cut" />,
+    cell: (row) => <ChangeValue words={wordsOf(row, 'before')} className="cut" />,
   },
   {
     id: 'file',
     head: 'The file says',
     width: 270,
-    cell: (row) => <ChangeValue value={row.after as JsonValue | null} className="cut soft" />,
+    cell: (row) => <ChangeValue words={wordsOf(row, 'after')} className="cut soft" />,
   },
 ]
 

@@ -224,7 +224,11 @@ export function SourceState({ source }: { source: SourceRow }) {
       </span>
     )
   if (source.fileState === 'same') return <span className="good">up to date</span>
-  return <Dash why="Its files were uploaded: whether newer ones exist cannot be told" />
+  return (
+    <span className="muted" title="Whether newer files exist cannot be told">
+      no path kept
+    </span>
+  )
 }
 
 /** The files there are those of an import that was undone. */

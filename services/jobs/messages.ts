@@ -6,6 +6,7 @@ import type { ChangeCounts } from '#contract/shapes'
 import type { SampleChoice } from '#core/sample/story'
 import type { DatasetFilter } from '#db/dataset-filter'
 import type { PickedEntry } from '#io/picked-files'
+import type { CostGroupsRequest } from '../cost-sums.ts'
 import type { Asked } from '../datasets/plan-edit.ts'
 import type { ChangesRequest } from '../import-changes.ts'
 import type { RenamesRequest } from '../importing/find-renames.ts'
@@ -41,6 +42,8 @@ export type ReadingTask =
   | { readonly kind: 'report'; readonly request: ReportRequest }
   | { readonly kind: 'export'; readonly request: ExportRequest; readonly path: string }
   | { readonly kind: 'facets'; readonly filter: DatasetFilter }
+  | { readonly kind: 'cost-months' }
+  | { readonly kind: 'cost-groups'; readonly request: CostGroupsRequest }
   | { readonly kind: 'suggest' }
   | { readonly kind: 'newly-failing'; readonly sinceImport: number }
   | { readonly kind: 'values-held' }

@@ -10,6 +10,7 @@ import { countUndo } from '#db/undo-plan'
 import { openPickedFiles } from '#io/picked-files'
 import { giveWay } from '../beside/give-way.ts'
 import { checkBook } from '../check-book.ts'
+import { readCostGroups, readCostMonths } from '../cost-sums.ts'
 import { pageOfImportChanges } from '../import-changes.ts'
 import { createBatches } from '../importing/batches.ts'
 import { removeUnfinishedImports } from '../importing/clean-up.ts'
@@ -104,6 +105,10 @@ function runReading(task: ReadingTask, path: string): unknown {
         return inSnapshot(read, () => openRenames(read, task.request))
       case 'facets':
         return readFacets(read, task.filter)
+      case 'cost-months':
+        return readCostMonths(read)
+      case 'cost-groups':
+        return readCostGroups(read, task.request)
       case 'suggest':
         return inSnapshot(read, () => suggestAll(read, loadCurrentRules(read)))
       case 'newly-failing':

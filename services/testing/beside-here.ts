@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path'
 import { countUndo } from '#db/undo-plan'
 import { createTickets } from '#io/tickets'
 import type { RunBeside } from '../big-commands.ts'
+import { readCostGroups, readCostMonths } from '../cost-sums.ts'
+import type { CostSumsBeside } from '../costs.ts'
 import type { DatasetParts } from '../datasets.ts'
 import { readFacets } from '../datasets/list-datasets.ts'
 import { planPages } from '../datasets/plan-edit.ts'
@@ -14,7 +16,7 @@ import { planOwnerPages } from '../owners/plan-change.ts'
 import { openDecisionsFile, readDecisionsFile } from '../read-decisions-file.ts'
 import { runBigCommand } from '../run-big-command.ts'
 
-type BesideHere = DatasetParts & OwnersBeside & DecisionsBeside & { readonly titles: string[] }
+type BesideHere = DatasetParts & OwnersBeside & DecisionsBeside & CostSumsBeside & { readonly titles: string[] }
 
 /** Runs big commands, plans and exports where the test is, as a worker would; `titles` are the jobs a person would see. */
 export function besideHere(deps: BookDeps): BesideHere {
@@ -35,6 +37,10 @@ export function besideHere(deps: BookDeps): BesideHere {
   const make: ExportMaker = async (request) =>
     structuredClone(makeExport(deps.read, structuredClone(request), join(dirname(deps.file.path), `made-${randomUUID()}`)))
   const facetsBeside: DatasetParts['facetsBeside'] = (filter) => Promise.resolve(structuredClone(readFacets(deps.read, filter)))
+  const sums: CostSumsBeside = {
+    costMonths: () => Promise.resolve(structuredClone(readCostMonths(deps.read))),
+    costGroups: (request) => Promise.resolve(structuredClone(readCostGroups(deps.read, request))),
+  }
   const tickets = createTickets({ now: () => 0, randomId: () => 'ticket' })
-  return { beside, importBeside, planBeside, facetsBeside, planOwner, countUndoBeside, makeExport: make, tickets, titles }
+  return { beside, importBeside, planBeside, facetsBeside, planOwner, countUndoBeside, makeExport: make, tickets, titles, ...sums }
 }
