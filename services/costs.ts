@@ -31,12 +31,13 @@ export function createCostHandlers(book: GetBook, parts: ExportParts & CostSumsB
   const months = rememberLastAwaited<readonly CostMonthRow[]>()
   const groups = rememberLastAwaited<CostGroups>()
   const totals = rememberLast<number>()
+  const areMany = (read: ReadDb): boolean => hasMoreCostMonths(read, MANY_MONTHS)
   const monthsOf = (read: ReadDb): Promise<readonly CostMonthRow[]> =>
-    months.ask(read, '', async () => (hasMoreCostMonths(read, MANY_MONTHS) ? parts.costMonths() : readCostMonths(read)))
-  const groupsOf = (read: ReadDb, request: CostGroupsRequest): Promise<CostGroups> => {
-    const isBeside = request.month === null && hasMoreCostMonths(read, MANY_MONTHS)
-    return groups.ask(read, JSON.stringify(request), async () => (isBeside ? parts.costGroups(request) : readCostGroups(read, request)))
-  }
+    months.ask(read, '', async () => (areMany(read) ? parts.costMonths() : readCostMonths(read)))
+  const groupsOf = (read: ReadDb, request: CostGroupsRequest): Promise<CostGroups> =>
+    groups.ask(read, JSON.stringify(request), async () =>
+      request.month === null && areMany(read) ? parts.costGroups(request) : readCostGroups(read, request),
+    )
   return {
     months: async () => ({ items: [...(await monthsOf(book().read))] }),
     groups: async ({ by, currency, month = null, cursor, limit }) => {
