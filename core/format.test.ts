@@ -9,6 +9,7 @@ import {
   formatInstant,
   formatJson,
   formatMoney,
+  formatNumber,
   formatShare,
   formatShort,
   formatSpan,
@@ -31,6 +32,15 @@ describe('numbers', () => {
     [-1530, '−1,530'],
   ])('formatCount(%d) is %s', (value, text) => {
     expect(formatCount(value)).toBe(text)
+  })
+
+  it.each([
+    [9097857, '9,097,857'],
+    [1.5, '1.5'],
+    [-1234, '−1,234'],
+    [-0.5, '−0.5'],
+  ])('formatNumber(%d) is %s', (value, text) => {
+    expect(formatNumber(value)).toBe(text)
   })
 
   it('formatCount agrees with the language’s own grouping', () => {

@@ -30,6 +30,11 @@ export function formatCount(value: number): string {
   return signed(whole < 0, group(String(Math.abs(whole))))
 }
 
+/** A number to the last figure, whole ones in groups: "9,097,857", "1.5". */
+export function formatNumber(value: number): string {
+  return Number.isInteger(value) ? formatCount(value) : formatJson(value)
+}
+
 /** A number in little room: exact below 10,000, then three figures: 1241806 is "1.24 M". Show the exact one beside it. */
 export function formatShort(value: number): string {
   const size = Math.abs(value)

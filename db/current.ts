@@ -198,10 +198,10 @@ type ColumnCells = { readonly width: number; readonly cells: readonly Cell[] }
 
 function columnCells(columns: readonly AssetColumnRow[]): ColumnCells {
   const isHeld = (part: (typeof COLUMN_PARTS)[number]): boolean => columns.some((column) => column[part] !== null)
-  const width = COLUMN_PARTS.findLastIndex(isHeld) + 1
+  const held = COLUMN_PARTS.slice(0, COLUMN_PARTS.findLastIndex(isHeld) + 1)
   const cells: Cell[] = []
-  for (const column of columns) for (let index = 0; index < width; index += 1) cells.push(column[COLUMN_PARTS[index] ?? 'name'])
-  return { width, cells }
+  for (const column of columns) for (const part of held) cells.push(column[part])
+  return { width: held.length, cells }
 }
 
 /** Many rows a statement take two thirds of the time of as many statements. */

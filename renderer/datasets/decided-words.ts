@@ -1,6 +1,6 @@
 import { type FieldDefinition, findField } from '#core/assets/fields'
 import type { AssetKind } from '#core/assets/kinds'
-import { type Clock, formatCount, formatInstant, formatJson } from '#core/format'
+import { type Clock, formatCount, formatInstant, formatJson, formatNumber } from '#core/format'
 import type { JsonValue } from '#core/json'
 
 /** What is decided of a thing as such, in no field of its. */
@@ -37,7 +37,7 @@ export function changedWords(kind: AssetKind | null, place: Place, value: JsonVa
   if (typeof value !== 'number') return formatJson(value)
   if (place.column === null && place.field === 'sizeBytes') return `${formatCount(value)} B`
   if (fieldAt(kind, place)?.type.kind === 'instant') return formatInstant(value, clock)
-  return Number.isInteger(value) ? formatCount(value) : formatJson(value)
+  return formatNumber(value)
 }
 
 /** What a decision says; null where it says that the sources count. */

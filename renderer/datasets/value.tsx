@@ -3,7 +3,7 @@ import type { FieldDefinition } from '#core/assets/fields'
 import { Classification } from '#core/assets/kinds'
 import { nounOfField } from '#core/assets/merged-names'
 import type { FieldValue, Provenance } from '#core/assets/provenance'
-import { DASH, formatBytes, formatCount, formatJson, formatMoney, plural } from '#core/format'
+import { DASH, formatBytes, formatCount, formatJson, formatMoney, formatNumber, plural } from '#core/format'
 import { isJsonObject, type JsonValue } from '#core/json'
 import { TermChips } from '../terms/term-chips.tsx'
 import { Level } from '../ui/level.tsx'
@@ -41,7 +41,7 @@ export function Value({
     case 'instant':
       return typeof value === 'number' ? <When atMs={value} /> : <>{formatJson(value)}</>
     case 'number':
-      return <>{typeof value === 'number' ? numberText(value) : formatJson(value)}</>
+      return <>{typeof value === 'number' ? formatNumber(value) : formatJson(value)}</>
     case 'money':
       return <>{formatMoney(formatJson(value), field.name === 'costMonthlyUsd' ? 'USD' : currency)}</>
     case 'list':
@@ -58,10 +58,6 @@ export function Value({
       if (nounOfField(field.name) === 'term') return <TermChips names={[formatJson(value)]} />
       return <span className="wordy">{formatJson(value)}</span>
   }
-}
-
-function numberText(value: number): string {
-  return Number.isInteger(value) ? formatCount(value) : String(value)
 }
 
 /** Each leads to the block's own text. */
