@@ -4,8 +4,7 @@ export default {
   entry: [
     'cli/main.ts!',
     'services/jobs/worker.ts!',
-    'services/importing/reader.ts!',
-    'services/importing/deriver.ts!',
+    'services/importing/beside.ts!',
     'electron/{main,preload,host}.ts!',
     'renderer/main.tsx!',
     'scripts/{run.mjs,start.ts,build.ts,check.ts,test.ts,pictures.ts,third-party-notices.ts,packaging/{pack,dist}.ts}',

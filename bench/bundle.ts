@@ -7,8 +7,7 @@ export const ROOT = join(import.meta.dirname, '..')
 const PROGRAMS = {
   program: 'bench/program.ts',
   worker: 'services/jobs/worker.ts',
-  reader: 'services/importing/reader.ts',
-  deriver: 'services/importing/deriver.ts',
+  beside: 'services/importing/beside.ts',
 }
 
 /**

@@ -10,6 +10,13 @@ export type WriteDb = Database.Database & { readonly [canWrite]: true }
 
 const CACHE_KIB = 64 * 1024
 const BUSY_TIMEOUT_MS = 5000
+/**
+ * Pages in the log before a commit has to bring them into the file, which waits for the disk twice: 256 MB. Housekeeping does so long
+ * before, when all is quiet.
+ */
+const LOG_PAGES_AT_MOST = 65_536
+/** From 4 MB on a log is worth bringing in. */
+const LONG_LOG_PAGES = 1000
 
 /** Opens a connection that can't change the file. */
 export function openReadConnection(path: string): ReadDb {
@@ -30,6 +37,7 @@ export function openWriteConnection(path: string): WriteDb {
   db.pragma('foreign_keys = ON')
   db.pragma('synchronous = FULL')
   db.pragma(`cache_size = -${CACHE_KIB}`)
+  db.pragma(`wal_autocheckpoint = ${LOG_PAGES_AT_MOST}`)
   return db
 }
 
@@ -55,20 +63,23 @@ function enterWriteAhead(db: Database.Database): void {
 
 const isBusy = (error: unknown): boolean => error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
 
-/** Pages in the log before a commit brings them into the file: each time costs two waits for the disk. */
-const BULK_CHECKPOINT_PAGES = 8192
 const BULK_TEMP_CACHE_KIB = 32 * 1024
 
 /** Opens a connection for an import: what a power cut takes of it, the next open removes, so commits don't wait for the disk. */
 export function openBulkConnection(path: string): WriteDb {
   const db = openWriteConnection(path)
   db.pragma('synchronous = NORMAL')
-  db.pragma(`wal_autocheckpoint = ${BULK_CHECKPOINT_PAGES}`)
   db.pragma(`temp.cache_size = -${BULK_TEMP_CACHE_KIB}`)
   return db
 }
 
-/** Brings the log into the file as far as readers allow, so that no person's commit has to. What stays is as safe in the log. */
+/** Whether much of what was committed is still in the log alone: as safe, but looked for there by every reader. */
+export function isLogLong(db: ReadDb): boolean {
+  const [found] = db.pragma('wal_checkpoint(NOOP)') as readonly { readonly log: number; readonly checkpointed: number }[]
+  return found !== undefined && found.log - found.checkpointed >= LONG_LOG_PAGES
+}
+
+/** Brings the log into the file as far as readers allow. */
 export function bringLogIn(db: WriteDb): void {
   db.pragma('wal_checkpoint(PASSIVE)')
 }

@@ -26,7 +26,7 @@ const PROGRAMS = { cli: 'cli/main.ts', host: 'electron/host.ts' }
  * What a thread of its own starts from, by name; services/beside/thread-file finds it. Each is one file: a thread is started for
  * every job, and looking for sixty files takes it as long as most of its code.
  */
-const THREADS = { worker: 'services/jobs/worker.ts', reader: 'services/importing/reader.ts', deriver: 'services/importing/deriver.ts' }
+const THREADS = { worker: 'services/jobs/worker.ts', beside: 'services/importing/beside.ts' }
 
 /** What every start of a program needs is one file: each one more takes as long as a good part of its code. */
 const STARTED = { groups: [{ name: 'host', test: /\/services\/(?:host|book)\.ts$|\/contract\/book\.ts$/ }] }

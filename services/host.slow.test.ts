@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { AppEvent } from '#contract/events'
 import { contract } from '#contract/index'
 import { createClient } from '#contract/kit'
-import { openReadConnection } from '#db/connection'
+import { isLogLong, openReadConnection } from '#db/connection'
 import { hasUnrankedWords, listMisplaced } from '#db/search-words'
 import { type Host, openHost } from './host.ts'
 import * as runWorker from './jobs/run-worker.ts'
@@ -92,14 +92,14 @@ describe('a host', () => {
     expect(await host.client.book.verify({})).toMatchObject({ ok: true })
   })
 
-  test('ranks the words of new datasets once nothing else is at work, where a window holds the book', async () => {
+  test('ranks the words of new datasets and brings the log in once nothing else is at work, where a window holds the book', async () => {
     await importShop('big', makeBigProject({ name: 'big', models: 1200, seed: 4 }))
     const path = join(folder, 'a.stewardbook')
     const read = openReadConnection(path)
     const window = await openHost({ author: 'Ines Duarte', holder: 'app', bookPath: path })
     try {
-      expect(hasUnrankedWords(read)).toBe(true)
-      await vi.waitUntil(() => !hasUnrankedWords(read), { timeout: 60_000, interval: 50 })
+      expect([hasUnrankedWords(read), isLogLong(read)]).toEqual([true, true])
+      await vi.waitUntil(() => !hasUnrankedWords(read) && !isLogLong(read), { timeout: 60_000, interval: 50 })
       expect(listMisplaced(read, 0, 10_000).assetIds).toEqual([])
       expect((await window.client.jobs.list({})).items).toEqual([])
     } finally {

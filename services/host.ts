@@ -8,6 +8,7 @@ import { createLazyClient, createLazyDispatcher, type Dispatch } from '#contract
 import { needsQuickCheck } from '#db/book-file/check'
 import { mapSqliteError } from '#db/book-file/errors'
 import { readBook } from '#db/book-file/info'
+import { isLogLong } from '#db/connection'
 import { hasImportBeyond, visibleImportId } from '#db/imports'
 import { createMadePlaces } from '#io/made-files'
 import { createPicks } from '#io/picks'
@@ -59,7 +60,9 @@ export type Host = {
 
 /** By then a window that opens has been answered. */
 const SOON_MS = 30
-const RANK_WORDS = { kind: 'rank-search-words' } as const
+/** An import that is looked at is put in place, or more is decided, at once or not soon: housekeeping waits for which. */
+const QUIET_MS = 1000
+const TIDY = { kind: 'tidy' } as const
 
 /**
  * Everything the program does, behind one dispatcher. Doors (Electron, loopback, command line) add nothing but transport.
@@ -70,6 +73,8 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
   const listeners = new Set<(event: AppEvent) => void>(options.onEvent === undefined ? [] : [options.onEvent])
   const announce = (event: AppEvent): void => {
     for (const listener of listeners) listener(event)
+    // A command ends before this would: the next window does it.
+    if (holder !== 'cli') tidySoon.ask()
   }
   const now = (): number => Date.now()
   const author = (): string => options.author ?? readProfile().author
@@ -81,15 +86,12 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
     rememberBook({ path: deps.file.path, name: readBook(deps.read).name, openedAtMs: now() })
     if (holder !== 'cli') tidyUp(deps, jobs)
   }
-  // A command ends before this would: the next window does it.
-  const onChange = (): void => {
-    if (holder !== 'cli') tidySearch.ask()
-  }
-  const tidySearch = createSoon(() => {
+  const tidySoon = createSoon(() => {
     const deps = session.current()
-    if (deps !== null && !deps.file.isReadOnly && isSearchUntidy(deps.read)) jobs.tidy(RANK_WORDS)
-  })
-  const session: Session = createSession({ holder, now, author, announce, onOpen, onChange })
+    if (deps === null || deps.file.isReadOnly || jobs.hasRunning()) return
+    if (isSearchUntidy(deps.read) || isLogLong(deps.read)) jobs.tidy(TIDY)
+  }, QUIET_MS)
+  const session: Session = createSession({ holder, now, author, announce, onOpen })
   const jobs: JobPool = createJobPool({
     newTask: (task, cancelFlag) => {
       const common = { holder, author: author(), task, cancelFlag }
@@ -144,7 +146,7 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
     waitForJob: jobs.wait,
     close: async () => {
       stopReading()
-      tidySearch.stop()
+      tidySoon.stop()
       session.stopWatching()
       await close()
       await picks.close()
@@ -157,8 +159,8 @@ function printBug(error: unknown, where: string): void {
   process.stderr.write(`bug in ${where}: ${error instanceof Error ? error.stack : String(error)}\n`)
 }
 
-/** Work that nobody waits for: done in a moment, once for all that ask until then. */
-function createSoon(work: () => void): { readonly ask: () => void; readonly stop: () => void } {
+/** Work that nobody waits for: done a little later, once for all that ask until then. */
+function createSoon(work: () => void, afterMs: number): { readonly ask: () => void; readonly stop: () => void } {
   let timer: NodeJS.Timeout | undefined
   const start = (): void => {
     timer = undefined
@@ -169,7 +171,7 @@ function createSoon(work: () => void): { readonly ask: () => void; readonly stop
     }
   }
   return {
-    ask: () => (timer ??= setTimeout(start, SOON_MS).unref()),
+    ask: () => (timer ??= setTimeout(start, afterMs).unref()),
     stop: () => {
       clearTimeout(timer)
     },
@@ -185,7 +187,7 @@ function readAhead(parts: readonly (() => Promise<unknown>)[]): () => void {
       await read()
     }
   }
-  const reading = createSoon(() => void readAll().catch(() => undefined))
+  const reading = createSoon(() => void readAll().catch(() => undefined), SOON_MS)
   reading.ask()
   return () => {
     isStopped = true

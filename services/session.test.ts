@@ -24,7 +24,6 @@ beforeEach(() => {
     author: () => 'Ines Duarte',
     announce: (event) => events.push(event),
     onOpen: () => {},
-    onChange: () => {},
   })
   session.open(path)
   other = openWriteConnection(path)

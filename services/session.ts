@@ -48,14 +48,12 @@ export type SessionOptions = {
   readonly author: () => string
   readonly announce: (event: AppEvent) => void
   readonly onOpen: (deps: BookDeps) => void
-  /** After the book opened and after every change that is not a `commit`. */
-  readonly onChange: (deps: BookDeps) => void
 }
 
 /** What is no commit may speak of another's number. */
 const isCommit = (event: AppEvent): event is AppEvent & { kind: 'changed' } => event.kind === 'changed' && event.nouns.includes('book')
 
-export function createSession({ holder, now, author, announce, onOpen, onChange }: SessionOptions): Session {
+export function createSession({ holder, now, author, announce, onOpen }: SessionOptions): Session {
   const rules = createRulesCache()
   let current: BookDeps | null = null
   let announcedSeq = 0
@@ -63,7 +61,6 @@ export function createSession({ holder, now, author, announce, onOpen, onChange 
     rules.drop()
     announcedSeq = current === null ? 0 : readSeq(current.read)
     announce({ kind: 'changed', nouns: [...EVERYTHING], seq: announcedSeq })
-    if (current !== null) onChange(current)
   }
   // An import that is being written commits many times a second, and nothing of it shows yet.
   const changedIfSeen = (): void => {

@@ -2,14 +2,22 @@ import type { ImportFormat } from '#core/importers/intake'
 import type { JsonObject } from '#core/json'
 import type { SeenFile } from '#io/source-file'
 import { streamBeside } from '../beside/stream.ts'
+import { type ThreadEntry, warmThread } from '../beside/threads.ts'
+import type { BesideRequest } from './beside.ts'
 import type { FactStream } from './fact-stream.ts'
 
 export type ReadRequest = { readonly format: ImportFormat; readonly files: readonly SeenFile[]; readonly options: JsonObject }
+
+/** The thread beside one that imports. */
+export const BESIDE: ThreadEntry = { folder: import.meta.dirname, name: 'beside', use: 'beside an import' }
 
 /**
  * Reads files in a thread of its own.
  * @throws AppError bad-file as the importer does
  */
 export function readBeside(request: ReadRequest): FactStream {
-  return streamBeside({ folder: import.meta.dirname, name: 'reader' }, request)
+  return streamBeside(BESIDE, { kind: 'read', ...request } satisfies BesideRequest)
 }
+
+/** Files will be read beside in a moment. */
+export const warmBeside = (): void => warmThread(BESIDE)

@@ -28,7 +28,7 @@ import { findRenames } from './find-renames.ts'
 import { packOriginals, remarksOnOriginals } from './originals.ts'
 import { countOverruled } from './overruled.ts'
 import { beginImport, type BegunImport, type ImportRequest, prepareImport, type PreparedImport } from './prepare-import.ts'
-import { readBeside } from './read-beside.ts'
+import { readBeside, warmBeside } from './read-beside.ts'
 import { makeReceipt, readReceipt } from './receipts.ts'
 import { showImport } from './show-import.ts'
 import { rememberSource } from './source-before.ts'
@@ -84,6 +84,7 @@ const TOO_LARGE_TO_COPY = 'The catalog file is over 200 MB: no copy of it was ma
 export async function planImport(tools: ImportTools, files: readonly SourceFile[], request: ImportRequest): Promise<PendingImport> {
   const { write } = tools
   const lookedAtMs = tools.now()
+  if (isReadBeside(tools, files)) warmBeside()
   removeUnfinishedImports(write)
   tools.progress('Looking at the files', 0, null)
   const prepared = await prepareImport(write, files, request)
@@ -164,12 +165,14 @@ async function writePending(
 
 const said = (remark: string | null): string[] => (remark === null ? [] : [remark])
 
-/** What a thread costs is more than what a small file takes. */
 function openStream(tools: ImportTools, files: readonly SourceFile[], { importer, options }: PreparedImport): FactStream {
-  const sizeBytes = files.reduce((sum, file) => sum + file.storedBytes, 0)
-  if (sizeBytes < tools.readBesideFromBytes) return streamFacts(importer.read(files, options))
+  if (!isReadBeside(tools, files)) return streamFacts(importer.read(files, options))
   return readBeside({ format: importer.format, files: files.map((file) => file.seen), options })
 }
+
+/** What a thread costs is more than what a small file takes. */
+const isReadBeside = (tools: ImportTools, files: readonly SourceFile[]): boolean =>
+  files.reduce((sum, file) => sum + file.storedBytes, 0) >= tools.readBesideFromBytes
 
 /** What there is to say where an import of the very same files is known already. */
 function describeKnown(

@@ -28,7 +28,7 @@ export type CommandTask = {
 export type DecisionsTask = { readonly kind: 'import-decisions'; readonly picked: PickedDecisions }
 
 /** Housekeeping that changes nothing a person sees, beside other writers; ended between two batches, it goes on another time. */
-export type TidyTask = { readonly kind: 'rank-search-words' }
+export type TidyTask = { readonly kind: 'tidy' }
 
 /** Makes a book of its own at `target`; the only task that needs no book. */
 export type SampleTask = { readonly kind: 'sample'; readonly target: string; readonly choice: SampleChoice }

@@ -51,11 +51,11 @@ it('is drained when all has ended, what only reads too', async () => {
 it('goes on with housekeeping when what only read has ended', async () => {
   const { pool, begun, endless, release } = busyPool()
   const checking = pool.start('rebuild', 'Checking', endless, 'beside')
-  pool.tidy({ kind: 'rank-search-words' })
+  pool.tidy({ kind: 'tidy' })
   await wait(60)
   expect(begun).toEqual([])
   release()
   await pool.wait(checking)
   await wait(60)
-  expect(begun).toEqual(['rank-search-words'])
+  expect(begun).toEqual(['tidy'])
 })

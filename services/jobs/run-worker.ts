@@ -1,10 +1,9 @@
 import { AppError } from '#core/errors'
-import { threadFile } from '../beside/thread-file.ts'
-import type { WorkerData, WorkerMessage } from './messages.ts'
+import { keepThread, takeThread, type ThreadEntry } from '../beside/threads.ts'
+import type { WorkerData, WorkerMessage, WorkerTask } from './messages.ts'
 
-const MEMORY_LIMIT_MB = 2048
-/** Room for what a batch leaves behind: with less, most of it is copied once before it dies. */
-const YOUNG_MEMORY_MB = 64
+/** A thread that gave way to others once does so for good (beside/give-way): people wait for none of its answers. */
+const GIVES_WAY: ReadonlySet<WorkerTask['kind']> = new Set(['plan', 'apply', 'undo', 'discard', 'tidy'])
 
 export type WorkerOptions = {
   readonly onStep: (step: string, done: number, total: number | null) => void
@@ -20,34 +19,37 @@ export type RunningWorker = {
 
 /** Runs one task in a thread of its own. */
 export function startWorker(data: WorkerData, { onStep, reportBug }: WorkerOptions): RunningWorker {
-  // Read here and not above: no start needs it.
-  const { Worker } = process.getBuiltinModule('node:worker_threads')
-  const worker = new Worker(threadFile(import.meta.dirname, 'worker'), {
-    workerData: data,
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY_LIMIT_MB, maxYoungGenerationSizeMb: YOUNG_MEMORY_MB },
-  })
+  const { kind } = data.task
+  const entry: ThreadEntry = { folder: import.meta.dirname, name: 'worker', use: GIVES_WAY.has(kind) ? 'work' : 'answers' }
+  const worker = takeThread(entry)
   let stopped: string | null = null
   const ended = new Promise<unknown>((resolve, reject) => {
-    worker.on('message', (message: WorkerMessage) => {
+    const leave = (): void => {
+      worker.off('message', hear).off('error', reject).off('exit', endedEarly)
+      if (stopped === null) keepThread(entry, worker)
+    }
+    const hear = (message: WorkerMessage): void => {
       switch (message.kind) {
         case 'progress':
           onStep(message.step, message.done, message.total)
           return
         case 'done':
+          leave()
           resolve(message.value)
           return
         case 'failed':
-          if (message.stack !== null) reportBug(new Error(message.stack), data.task.kind)
+          leave()
+          if (message.stack !== null) reportBug(new Error(message.stack), kind)
           reject(new AppError(message.error.code, message.error.message, message.error.details))
       }
-    })
-    worker.on('error', reject)
-    // After an answer this changes nothing any more.
-    worker.on('exit', (code) => {
-      const early = new Error(`the worker for ${data.task.kind} ended with ${code} before it was done`)
+    }
+    const endedEarly = (code: number): void => {
+      const early = new Error(`the worker for ${kind} ended with ${code} before it was done`)
       reject(stopped === null ? early : new AppError('cancelled', stopped))
-    })
+    }
+    worker.on('message', hear).on('error', reject).on('exit', endedEarly)
   })
+  worker.postMessage(data)
   return {
     ended,
     stop: (why) => {

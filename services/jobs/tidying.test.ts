@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { AppError } from '#core/errors'
 import { createTidying, type Tidying } from './tidying.ts'
 
-const TASK = { kind: 'rank-search-words' } as const
+const TASK = { kind: 'tidy' } as const
 
 /** Housekeeping that takes three turns, and what became of it. */
 function slowHousekeeping(fail?: () => Error): { tidying: Tidying; told: string[]; work: { isBusy: boolean } } {

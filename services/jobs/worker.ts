@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { AppError } from '#core/errors'
 import { mapSqliteError } from '#db/book-file/errors'
 import { assertUndamaged, quickCheck, recordQuickCheck } from '#db/book-file/check'
@@ -26,7 +26,7 @@ import { makeExport } from '../make-export.ts'
 import { makeReport } from '../make-report.ts'
 import { makeSample } from '../make-sample.ts'
 import { openDecisionsFile, readDecisionsFile } from '../read-decisions-file.ts'
-import { rankSearchWords } from '../rank-search-words.ts'
+import { isSearchUntidy, rankSearchWords } from '../rank-search-words.ts'
 import { createRulesCache, loadCurrentRules } from '../rules.ts'
 import { runBigCommand } from '../run-big-command.ts'
 import { inSnapshot } from '../snapshot.ts'
@@ -36,7 +36,7 @@ import { planPages } from '../datasets/plan-edit.ts'
 import { planOwnerPages } from '../owners/plan-change.ts'
 import type { CommandTask, ReadingTask, WorkerData, WorkerMessage, WritingTask } from './messages.ts'
 
-/** Entry of a worker thread: one task on one book, with its own connection; then it ends. */
+/** Entry of a worker thread: one task after another, each on a book, with a connection of its own. */
 
 const HEARTBEAT_EVERY_MS = 5000
 const PROGRESS_EVERY_MS = 100
@@ -150,7 +150,7 @@ async function runOnBook(data: WorkerData, post: Post): Promise<unknown> {
       const input = await readDecisionsFile(await openDecisionsFile(task.picked))
       return runCommand({ kind: 'command', name: 'decisions.import', input }, data)
     }
-    case 'rank-search-words':
+    case 'tidy':
       return await runTidying(data)
     case 'sample':
       return makeSample(task.target, task.choice, (done, total) =>
@@ -180,8 +180,8 @@ async function runTidying({ bookPath, cancelFlag }: WorkerData): Promise<void> {
   const write = openBulkConnection(bookPath)
   const flag = new Int32Array(cancelFlag)
   try {
-    await rankSearchWords(write, createBatches(write, { isCancelled: () => Atomics.load(flag, 0) !== 0 }))
-    settle(write, bookPath)
+    if (isSearchUntidy(write)) await rankSearchWords(write, createBatches(write, { isCancelled: () => Atomics.load(flag, 0) !== 0 }))
+    bringLogIn(write)
   } finally {
     write.close()
   }
@@ -203,19 +203,9 @@ async function runLeased(task: WritingTask, data: WorkerData, post: Post): Promi
       return await runTask(task, data.author, write, createTools(data, write, post, beat))
     } finally {
       releaseLease(write, lease)
-      settle(write, data.bookPath)
     }
   } finally {
     write.close()
-  }
-}
-
-function settle(write: WriteDb, path: string): void {
-  try {
-    bringLogIn(write)
-  } catch (error) {
-    // The disk is full, or another program holds the file: the work is done and safe in the log.
-    if (!(mapSqliteError(error, path) instanceof AppError)) throw error
   }
 }
 
@@ -228,11 +218,8 @@ function toFailure(error: unknown, path: string): WorkerMessage {
 }
 
 const port = parentPort
-if (port !== null) {
-  const data = workerData as WorkerData
-  const post = (message: WorkerMessage): void => {
-    port.postMessage(message)
-  }
+const post = (message: WorkerMessage): void => port?.postMessage(message)
+port?.on('message', (data: WorkerData) => {
   runOnBook(data, post)
     .then((value) => {
       post({ kind: 'done', value })
@@ -240,4 +227,4 @@ if (port !== null) {
     .catch((error: unknown) => {
       post(toFailure(error, data.bookPath))
     })
-}
+})

@@ -1,0 +1,29 @@
+import { importers } from '#core/importers/index'
+import { openReadConnection } from '#db/connection'
+import { readSeenFile } from '#io/source-file'
+import { serveStreams } from '../beside/serve.ts'
+import { readAhead } from '../derive-together.ts'
+import { loadCurrentRules } from '../rules.ts'
+import { deriveHere, type NewAsset, type NewAssetsRequest } from './derive-beside.ts'
+import { type FactStream, streamFacts } from './fact-stream.ts'
+import type { ReadRequest } from './read-beside.ts'
+
+export type BesideRequest = ({ readonly kind: 'read' } & ReadRequest) | ({ readonly kind: 'derive' } & NewAssetsRequest)
+
+/** Entry of the thread beside one that imports: it reads the files, and later derives the new assets. */
+serveStreams<BesideRequest, unknown, unknown>((request) => (request.kind === 'read' ? readFiles(request) : deriveNew(request)))
+
+function readFiles({ format, files, options }: ReadRequest): FactStream {
+  const seen = files.map((file) => readSeenFile(file))
+  return streamFacts(importers[format].read(seen, options))
+}
+
+/** What is decided meanwhile is derived again at the switch. */
+async function* deriveNew({ path, visible, assetIds }: NewAssetsRequest): AsyncGenerator<readonly NewAsset[], void> {
+  const db = openReadConnection(path)
+  try {
+    yield* deriveHere({ db, rules: loadCurrentRules(db), visible, look: readAhead(db, visible) }, assetIds)
+  } finally {
+    db.close()
+  }
+}
