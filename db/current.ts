@@ -1,5 +1,5 @@
 import { FAILED_OUTCOMES } from '#core/assets/check-outcomes'
-import { deleteColumnEdges } from './column-edges.ts'
+import { deleteColumnEdges, replaceColumnEdges } from './column-edges.ts'
 import { type ReadDb, sql, sqlList, type WriteDb } from './connection.ts'
 
 /** The current row of an asset, as lists need it. Derived; see services/derive. */
@@ -77,40 +77,40 @@ export type DerivedAsset = {
   readonly terms: readonly AssetTermRow[]
 }
 
-/** Columns of `asset`, those that many rows hold nothing in last: a new row is bound up to the last it holds something in. */
+/** Columns of `asset`, those that many rows hold nothing or the usual in last: a new row is bound up to the last that is its own. */
 export const ASSET_COLUMNS = [
   'id',
   'kind',
   'urn',
-  'status',
   'name',
   'sortName',
-  'resourceType',
-  'tags',
   'sourceNames',
-  'columnCount',
-  'piiColumnCount',
-  'describedColumnCount',
-  'checkCount',
-  'failingCheckCount',
-  'upstreamCount',
-  'downstreamCount',
-  'freshness',
-  'hasConflict',
+  'resourceType',
   'checkedAssetId',
   'checkedColumn',
-  'lastOutcome',
-  'lastOutcomeMs',
   'schema',
   'database',
   'relation',
   'platform',
+  'columnCount',
+  'describedColumnCount',
   'description',
+  'tags',
   'ownerTeam',
   'domain',
   'tier',
   'steward',
   'classification',
+  'piiColumnCount',
+  'hasConflict',
+  'freshness',
+  'status',
+  'checkCount',
+  'failingCheckCount',
+  'upstreamCount',
+  'downstreamCount',
+  'lastOutcome',
+  'lastOutcomeMs',
   'rowCount',
   'sizeBytes',
   'lastSuccessfulRunMs',
@@ -204,6 +204,11 @@ function columnCells(columns: readonly AssetColumnRow[]): ColumnCells {
   return { width: held.length, cells }
 }
 
+export const columnNamesOf = ({ columns: { width, cells } }: Pick<NextAsset, 'columns'>): string[] =>
+  cells.flatMap((cell, index) => (index % width === NAME_PLACE && typeof cell === 'string' ? [cell] : []))
+
+const NAME_PLACE = COLUMN_PARTS.indexOf('name')
+
 /** Many rows a statement take two thirds of the time of as many statements. */
 const COLUMNS_AT_ONCE = 32
 /** By how many cells a row has and how many cells there are. */
@@ -247,6 +252,7 @@ export function deleteDerivedAsset(db: WriteDb, assetId: number): void {
   deleteTerms(db, assetId)
   sql(db, 'delete from edge where upId = :assetId or downId = :assetId').run({ assetId })
   deleteColumnEdges(db, assetId)
+  sql(db, 'delete from asset_next where id = ?').run(assetId)
   sql(db, 'delete from asset where id = ?').run(assetId)
 }
 
@@ -258,48 +264,99 @@ type Cell = string | number | null
  */
 export type NextAsset = {
   readonly id: number
-  /** In the order of ASSET_COLUMNS, up to the last that holds something. */
+  /** In the order of NEXT_COLUMNS, up to the last that is not as it is of most. */
   readonly row: readonly Cell[]
+  readonly checkedAssetId: number | null
   readonly columns: ColumnCells
   readonly tags: readonly string[]
   readonly terms: readonly AssetTermRow[]
 }
 
+/** Those that do not have a place of their own in NextAsset. */
+const NEXT_COLUMNS = ASSET_COLUMNS.filter((name) => name !== 'id' && name !== 'checkedAssetId')
+
+/** What most new assets have; where nothing stands here, that is nothing. */
+const USUAL: Partial<Record<keyof AssetRow, string | number>> = {
+  tags: '[]',
+  columnCount: 0,
+  describedColumnCount: 0,
+  piiColumnCount: 0,
+  hasConflict: 0,
+  freshness: 'unknown',
+  status: 'active',
+  checkCount: 0,
+  failingCheckCount: 0,
+  upstreamCount: 0,
+  downstreamCount: 0,
+}
+
 export const toNextAsset = ({ row, columns, tags, terms }: DerivedAsset): NextAsset => ({
   id: row.id,
-  row: upToLastHeld(rowCells(row)),
+  row: ownCells(row),
+  checkedAssetId: row.checkedAssetId,
   columns: columnCells(columns),
   tags,
   terms,
 })
 
-const upToLastHeld = (cells: readonly Cell[]): readonly Cell[] => cells.slice(0, cells.findLastIndex((cell) => cell !== null) + 1)
-
-/** A private table of asset rows made ready before an import becomes visible. */
-export function createNextAssets(db: WriteDb): void {
-  db.exec(`drop table if exists temp.asset_next; create temp table asset_next as select ${ASSET_LIST} from asset where 0`)
+function ownCells(row: AssetRow): Cell[] {
+  const last = NEXT_COLUMNS.findLastIndex((name) => row[name] !== (USUAL[name] ?? null))
+  return NEXT_COLUMNS.slice(0, last + 1).map((name) => row[name])
 }
 
-/** For rows that hold something in so many columns and nothing in those after. */
-const INSERT_NEXT = ASSET_COLUMNS.map((_, index) => {
-  const held = ASSET_COLUMNS.slice(0, index + 1)
-  return `insert into temp.asset_next (${listNames(held)}) values (${held.map(() => '?').join(', ')})`
+/** For rows of which so many cells, and one more, are bound; what comes after is as it is of most. */
+const INSERT_NEXT = NEXT_COLUMNS.map((_, index) => {
+  const bound = NEXT_COLUMNS.slice(0, index + 1)
+  const usual = NEXT_COLUMNS.slice(index + 1).flatMap((name) => (USUAL[name] === undefined ? [] : [{ name, text: literal(USUAL[name]) }]))
+  const names = listNames(['id', 'checkedAssetId', ...bound, ...usual.map(({ name }) => name)])
+  return `insert into asset_next (${names}) values (${['?', '?', ...bound.map(() => '?'), ...usual.map(({ text }) => text)].join(', ')})`
 })
+
+function literal(value: string | number): string {
+  return typeof value === 'number' ? String(value) : `'${value}'`
+}
 
 /**
  * Columns, tags and terms are written at once: before their asset has a row nobody sees them, every reader comes through `asset`.
  * Returns how many rows it wrote.
  */
-export function insertNextAsset(db: WriteDb, { id, row, columns, tags, terms }: NextAsset): number {
+export function insertNextAsset(db: WriteDb, { id, row, checkedAssetId, columns, tags, terms }: NextAsset): number {
   insertColumns(db, id, columns)
   insertTags(db, id, tags)
   insertTerms(db, id, terms)
-  sql(db, INSERT_NEXT[row.length - 1] ?? '').run(row)
+  sql(db, INSERT_NEXT[row.length - 1] ?? '').run(id, checkedAssetId, row)
   return columns.cells.length / Math.max(1, columns.width) + tags.length + terms.length + 1
 }
 
+/** Assets that the import under way has made ready. */
+export function listNextAssets(db: ReadDb): number[] {
+  return sql<{ id: number }>(db, 'select id from asset_next')
+    .all()
+    .map(({ id }) => id)
+}
+
+export function setCheckedOfNext(db: WriteDb, assetId: number, checkedAssetId: number): void {
+  sql(db, 'update asset_next set checkedAssetId = ? where id = ?').run(checkedAssetId, assetId)
+}
+
+/** Takes back that it was made ready, with what leads into it; what leads out of it is others'. One that has got a row since keeps what stands with that. */
+export function deleteNextAsset(db: WriteDb, assetId: number): void {
+  sql(db, 'delete from asset_next where id = ?').run(assetId)
+  if (findCountedElsewhere(db, assetId) !== undefined) return
+  deleteColumns(db, assetId)
+  deleteTags(db, assetId)
+  deleteTerms(db, assetId)
+  sql(db, 'delete from edge where downId = ?').run(assetId)
+  replaceColumnEdges(db, assetId, [])
+}
+
 export function showNextAssets(db: WriteDb): void {
-  db.exec(`insert or replace into asset (${ASSET_LIST}) select ${ASSET_LIST} from temp.asset_next; drop table temp.asset_next`)
+  db.exec(`insert or replace into asset (${ASSET_LIST}) select ${ASSET_LIST} from asset_next`)
+  deleteNextAssets(db)
+}
+
+export function deleteNextAssets(db: WriteDb): void {
+  sql(db, 'delete from asset_next').run()
 }
 
 /** Replaces the links into one asset. */

@@ -160,69 +160,98 @@ export function iterateFieldsAndColumns(
   ).iterate({ sourceId, visible })
 }
 
-type Insert = ReturnType<typeof sql>
+/** sha256 over facts, in the order they are written. */
+export class FactDigest {
+  readonly #hash = createHash('sha256')
+  #told = ''
 
-/** Writes the facts of one import and keeps their digest. */
+  add(part: string, section: string, payload: string): void {
+    this.#told += `${part}\u0000${section}\u0000${payload}\u0000`
+    // Many short pieces take far longer than one long one.
+    if (this.#told.length > DIGEST_AT_ONCE) this.#take()
+  }
+
+  #take(): void {
+    this.#hash.update(this.#told)
+    this.#told = ''
+  }
+
+  hex(): string {
+    this.#take()
+    return this.#hash.digest('hex')
+  }
+}
+
+const DIGEST_AT_ONCE = 64 * 1024
+
+/** Rows of one statement by how many they are: `select` gives what is the same in each only once. */
+const INSERT_FACTS = new Map<number, string>()
+
+function insertFactsText(rows: number): string {
+  let text = INSERT_FACTS.get(rows)
+  if (text === undefined) {
+    text = `insert into fact (keyId, part, section, payload, fromImport, seenFromMs)
+      select ?, ?, column1, column2, ?, ? from (values ${Array.from({ length: rows }, () => '(?, ?)').join(', ')})`
+    INSERT_FACTS.set(rows, text)
+  }
+  return text
+}
+
+/** Writes the facts of one import. */
 export class FactWriter {
   readonly #db: WriteDb
-  readonly #inserts = new Map<number, Insert>()
   readonly #close
   readonly #importId: number
   readonly #seenMs: number
-  readonly #digest = createHash('sha256')
-  #told = ''
+  /** Null where whoever reads the files keeps it, for as long as all is written as it is told. */
+  readonly #digest: FactDigest | null
+  #isAsTold = true
 
-  constructor(db: WriteDb, importId: number, seenMs: number) {
+  constructor(
+    db: WriteDb,
+    { importId, seenAtMs, digests }: { readonly importId: number; readonly seenAtMs: number; readonly digests: Digests },
+  ) {
     this.#db = db
     this.#importId = importId
-    this.#seenMs = seenMs
+    this.#seenMs = seenAtMs
+    this.#digest = digests === 'here' ? new FactDigest() : null
     this.#close = sql(db, 'update fact set toImport = ?, seenToMs = ? where id = ?')
   }
 
   open(keyId: number, part: string, section: Section, payload: string): void {
+    this.notAsTold()
     this.openAll(keyId, part, new Map([[section, payload]]))
   }
 
   /** Opens every section of a part that says something for the first time: several rows in one statement. */
   openAll(keyId: number, part: string, sections: ReadonlyMap<Section, string>): void {
     if (sections.size === 0) return
-    const values: unknown[] = []
+    const cells: string[] = []
     for (const [section, payload] of sections) {
-      values.push(keyId, part, section, payload, this.#importId, this.#seenMs)
-      this.#told += digestText(part, section, payload)
+      cells.push(section, payload)
+      this.#digest?.add(part, section, payload)
     }
-    // Many short pieces take far longer than one long one.
-    if (this.#told.length > DIGEST_AT_ONCE) this.#digestTold()
-    this.#insertOf(sections.size).run(values)
-  }
-
-  #insertOf(rows: number): Insert {
-    let insert = this.#inserts.get(rows)
-    if (insert === undefined) {
-      const values = Array.from({ length: rows }, () => '(?, ?, ?, ?, ?, ?)').join(', ')
-      insert = sql(this.#db, `insert into fact (keyId, part, section, payload, fromImport, seenFromMs) values ${values}`)
-      this.#inserts.set(rows, insert)
-    }
-    return insert
+    sql(this.#db, insertFactsText(sections.size)).run(keyId, part, this.#importId, this.#seenMs, cells)
   }
 
   close(factId: number): void {
     this.#close.run(this.#importId, this.#seenMs, factId)
   }
 
-  #digestTold(): void {
-    this.#digest.update(this.#told)
-    this.#told = ''
+  /** Something is written that was not told, or not as it was, or told and not written. */
+  notAsTold(): void {
+    this.#isAsTold = false
   }
 
-  digest(): string {
-    this.#digestTold()
-    return this.#digest.digest('hex')
+  /** Of what was written. @param told by who reads the files */
+  digest(told: string | null): string {
+    if (this.#digest !== null) return this.#digest.hex()
+    return this.#isAsTold && told !== null ? told : digestOfImport(this.#db, this.#importId)
   }
 }
 
-const DIGEST_AT_ONCE = 64 * 1024
-const digestText = (part: string, section: string, payload: string): string => `${part}\u0000${section}\u0000${payload}\u0000`
+/** Who keeps the digest of an import's facts: who writes them, or who reads the files. */
+export type Digests = 'here' | 'by the reader'
 
 /** Read as they lie in the table, where the facts of an import stand together: sorting them would hold all of them. */
 const FACTS_IN_ORDER = `select part, section, payload from fact where +fromImport = :importId
@@ -230,10 +259,10 @@ const FACTS_IN_ORDER = `select part, section, payload from fact where +fromImpor
 
 /** The digest of an import's facts as they stand in the book: compared with the journal's by `verify`. */
 export function digestOfImport(db: ReadDb, importId: number): string {
-  const hash = createHash('sha256')
+  const digest = new FactDigest()
   const rows = sql<{ part: string; section: string; payload: string }>(db, FACTS_IN_ORDER).iterate({ importId })
-  for (const row of rows) hash.update(digestText(row.part, row.section, row.payload))
-  return hash.digest('hex')
+  for (const { part, section, payload } of rows) digest.add(part, section, payload)
+  return digest.hex()
 }
 
 /** Puts back what an import closed and removes what it opened. Returns the assets this touches. */

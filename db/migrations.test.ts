@@ -95,6 +95,30 @@ it('0013_imports_looked_at_again: when imports were undone is read from the jour
   ])
 })
 
+it('0015_made_ready_while_read: columns and links stand as before, and none twice', () => {
+  const db = bookBefore('0015_made_ready_while_read')
+  for (const [ordinal, name] of ['id', 'email'].entries())
+    put(db, 'asset_column', { assetId: 7, ordinal, name, presence: 'both', piiType: 'email' })
+  put(db, 'asset_column', { assetId: 3, ordinal: 1, name: 'day', presence: 'unknown' })
+  put(db, 'edge', { upId: 3, downId: 7 })
+  put(db, 'edge', { upId: 1, downId: 7 })
+  put(db, 'edge', { upId: 1, downId: 3 })
+  migrate(db, { migrations: readMigrations(), nowMs: 0, backup: () => undefined })
+  expect(db.prepare('select assetId, ordinal, name, presence, piiType from asset_column').raw().all()).toEqual([
+    [3, 1, 'day', 'unknown', null],
+    [7, 0, 'id', 'both', 'email'],
+    [7, 1, 'email', 'both', 'email'],
+  ])
+  expect(db.prepare('select upId, downId from edge').raw().all()).toEqual([
+    [1, 3],
+    [1, 7],
+    [3, 7],
+  ])
+  expect(() => put(db, 'edge', { upId: 1, downId: 3 })).toThrow('UNIQUE')
+  expect(() => put(db, 'asset_column', { assetId: 3, ordinal: 1 })).toThrow('UNIQUE')
+  expect(db.prepare('select count(*) n from asset_next').get()).toEqual({ n: 0 })
+})
+
 it('0014_docs_and_groups_found: docs blocks of before are found by their words and pieces of their name, once', () => {
   const db = bookBefore('0014_docs_and_groups_found')
   put(db, 'asset', { id: 1, kind: 'dataset', status: 'active', name: 'orders', sortName: 'sales.orders', description: 'A basket' })

@@ -84,6 +84,7 @@ export function readAhead(db: ReadDb, visible: number): Lookups {
     listDecisions: (urn) => (decided.has(urn) ? ask.listDecisions(urn) : []),
     findLatestResult: (sourceId, name) => (hasResult(sourceId, name) ? ask.findLatestResult(sourceId, name) : undefined),
     findLastSuccess: (sourceId, name) => (hasResult(sourceId, name) ? ask.findLastSuccess(sourceId, name) : null),
+    sourceName: ask.sourceName,
   }
 }
 

@@ -33,6 +33,7 @@ export type Lookups = {
   readonly listDecisions: (urn: string) => readonly DecisionRow[]
   readonly findLatestResult: (sourceId: number, name: string) => LatestResult | undefined
   readonly findLastSuccess: (sourceId: number, name: string) => number | null
+  readonly sourceName: (sourceId: number) => string
 }
 
 export type DeriveContext = {
@@ -42,6 +43,9 @@ export type DeriveContext = {
   readonly visible: number
   readonly look: Lookups
 }
+
+/** What rows are made with, once all that is said of an asset is loaded. */
+type Looking = Pick<DeriveContext, 'look'>
 
 /** The context of everything readers see now. */
 export function visibleContext(db: ReadDb, rules: CurrentRules): DeriveContext {
@@ -57,6 +61,7 @@ export function askTheBook(db: ReadDb, visible: number): Lookups {
     listDecisions: (urn) => listStandingDecisions(db, urn),
     findLatestResult: (sourceId, name) => findLatestResult(db, sourceId, name, visible),
     findLastSuccess: (sourceId, name) => findLastSuccess(db, sourceId, name, visible),
+    sourceName: (sourceId) => sourceOf(db, sourceId).name,
   }
 }
 
@@ -163,7 +168,7 @@ export function deriveAsset(context: DeriveContext, assetId: number): DerivedAss
 }
 
 /** The derived rows of an asset that is loaded. */
-export function deriveFrom(context: DeriveContext, assetId: number, loaded: AssetSources): DerivedAsset {
+export function deriveFrom(context: Looking, assetId: number, loaded: AssetSources): DerivedAsset {
   const { current } = loaded
   const said = current.columns()
   const columns = deriveColumns(current, said)
@@ -194,7 +199,7 @@ function deriveColumns(current: CurrentAsset, columns: readonly CurrentColumn[])
   }))
 }
 
-function deriveRow(context: DeriveContext, assetId: number, loaded: AssetSources, columns: readonly AssetColumnRow[]): AssetRow {
+function deriveRow(context: Looking, assetId: number, loaded: AssetSources, columns: readonly AssetColumnRow[]): AssetRow {
   const { current, keys, kind } = loaded
   const firstKey = keys[0]
   if (firstKey === undefined) throw new Error(`asset ${assetId} has no key`)
@@ -224,7 +229,7 @@ function deriveRow(context: DeriveContext, assetId: number, loaded: AssetSources
     tier: current.text(kind === 'term' ? 'termStatus' : 'tier'),
     classification: current.text('classification'),
     tags: JSON.stringify(tagsOf(loaded)),
-    sourceNames: JSON.stringify([...new Set(keys.map((key) => sourceOf(context.db, key.sourceId).name))]),
+    sourceNames: JSON.stringify([...new Set(keys.map((key) => context.look.sourceName(key.sourceId)))]),
     columnCount: columns.length,
     piiColumnCount: columns.filter((column) => column.piiType !== null).length,
     describedColumnCount: columns.filter((column) => column.description !== null).length,
@@ -251,13 +256,13 @@ function deriveRow(context: DeriveContext, assetId: number, loaded: AssetSources
   }
 }
 
-function checkTarget({ look }: DeriveContext, fact: AssetFactRow): { assetId: number | null; column: string | null } {
+function checkTarget({ look }: Looking, fact: AssetFactRow): { assetId: number | null; column: string | null } {
   const check = parseCheck(fact.payload)
   const key = check.datasetName === null ? undefined : look.findKey(fact.sourceId, check.datasetName)
   return { assetId: key?.assetId ?? null, column: check.columnName }
 }
 
-function latestResult(context: DeriveContext, keys: readonly KeyRow[]): { outcome: string; endedAtMs: number | null } | undefined {
+function latestResult(context: Looking, keys: readonly KeyRow[]): { outcome: string; endedAtMs: number | null } | undefined {
   let newest: { outcome: string; endedAtMs: number | null } | undefined
   for (const key of keys) {
     const found = context.look.findLatestResult(key.sourceId, key.name)
@@ -266,7 +271,7 @@ function latestResult(context: DeriveContext, keys: readonly KeyRow[]): { outcom
   return newest
 }
 
-function lastSuccess(context: DeriveContext, keys: readonly KeyRow[]): number | null {
+function lastSuccess(context: Looking, keys: readonly KeyRow[]): number | null {
   const times = keys.map((key) => context.look.findLastSuccess(key.sourceId, key.name)).filter((at) => at !== null)
   return times.length === 0 ? null : Math.max(...times)
 }

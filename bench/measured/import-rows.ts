@@ -1,12 +1,10 @@
 import { join } from 'node:path'
 import { detectFormat, importers } from '#core/importers/index'
-import type { IntakeSummary } from '#core/importers/intake'
-import type { FactItem } from '#core/reconcile/entry-facts'
 import { createBook } from '#db/book-file/create'
 import { openBulkConnection, sql, type WriteDb } from '#db/connection'
 import { openPickedFiles } from '#io/picked-files'
 import { createBatches } from '#services/importing/batches'
-import { type FactStream, streamFacts } from '#services/importing/fact-stream'
+import { type FactStream, streamFacts, type ToldItem, type ToldSummary } from '#services/importing/fact-stream'
 import { beginImport, prepareImport } from '#services/importing/prepare-import'
 import { showImport } from '#services/importing/show-import'
 import { writeImport } from '#services/importing/write-import'
@@ -16,7 +14,7 @@ import { type Numbers, timed } from '../probe.ts'
 /** The engine alone: what the thread that reads hands over is in memory already. */
 export async function run({ artifacts, folder }: { readonly artifacts: string; readonly folder: string }): Promise<Numbers> {
   const files = await openPickedFiles([{ path: artifacts, name: 'artifacts' }], (name) => name.endsWith('.json'))
-  const told: (readonly FactItem[])[] = []
+  const told: (readonly ToldItem[])[] = []
   const stream = streamFacts(importers[await detectFormat(files)].read(files, {}))
   let next = await stream.next()
   for (; next.done !== true; next = await stream.next()) told.push(next.value)
@@ -30,9 +28,9 @@ export async function run({ artifacts, folder }: { readonly artifacts: string; r
   const importMs = await timed(async () => {
     const batches = createBatches(write, { isCancelled: () => false })
     const { importId, source, seenAtMs } = write.transaction(() => beginImport(write, prepared, request, 1)).immediate()
-    const target = { importId, sourceId: source.id, identity: source.identity, seenAtMs, isNewSource: true }
-    const { factDigest, newKinds } = await writeImport(write, target, replay(told, summary), batches, () => {})
-    const show = { importId, sourceId: source.id, isNewSource: true, newKinds, finishedAtMs: 1, receipt: '{}', changes: '{}', factDigest }
+    const target = { importId, sourceId: source.id, identity: source.identity, seenAtMs, isNewSource: true, digests: 'here' } as const
+    const written = await writeImport(write, target, replay(told, summary), batches, () => {})
+    const show = { ...written, importId, sourceId: source.id, isNewSource: true, finishedAtMs: 1, receipt: '{}', changes: '{}' }
     await showImport(
       write,
       loadCurrentRules(write),
@@ -48,7 +46,7 @@ export async function run({ artifacts, folder }: { readonly artifacts: string; r
 }
 
 /** What was taken over is let go, as it is where a thread hands it over. */
-async function* replay(told: (readonly FactItem[])[], summary: IntakeSummary): FactStream {
+async function* replay(told: (readonly ToldItem[])[], summary: ToldSummary): FactStream {
   for (const [index, items] of told.entries()) {
     told[index] = []
     yield items

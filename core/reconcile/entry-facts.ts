@@ -1,5 +1,5 @@
 import type { AssetKind } from '../assets/kinds.ts'
-import type { IntakeCostEntry, IntakeEntry, IntakeItem, IntakeRun, IntakeRunResult } from '../importers/intake.ts'
+import type { IntakeEntry } from '../importers/intake.ts'
 import { type SectionTexts, toSections } from './sections.ts'
 
 /** The part that only mentions datasets: a link says what a dataset is made of, not that it is still there. */
@@ -28,14 +28,9 @@ export type EntryFacts = {
   readonly linkCount: number
   readonly sections: SectionTexts
 }
-export type FactItem = EntryFacts | IntakeRun | IntakeRunResult | IntakeCostEntry
 
-/** What is stored of an item an importer tells. */
-export function toFactItem(item: IntakeItem): FactItem {
-  return item.kind === 'entry' ? toEntryFacts(item) : item
-}
-
-function toEntryFacts(entry: IntakeEntry): EntryFacts {
+/** What is stored of an entry an importer tells. */
+export function toEntryFacts(entry: IntakeEntry): EntryFacts {
   const { kind, name, assetKind, part, position } = entry
   const relation = entry.fields['relation']
   const title = entry.fields['name']

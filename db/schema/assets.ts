@@ -86,67 +86,68 @@ export const decision = sqliteTable(
   (table) => [index('decision_subject').on(table.subject, table.column, table.field, table.id), index('decision_group').on(table.groupId)],
 )
 
-/** Derived: the current state of every asset, as lists need it. Rebuilt per asset by services/derive. */
-export const asset = sqliteTable(
-  'asset',
-  {
-    id: integer().primaryKey(),
-    kind: text().notNull(),
-    /** Its first key's urn. */
-    urn: text().notNull(),
-    status: text().notNull(),
-    name: text().notNull(),
-    /** Sort key: lower-case `schema.name`. */
-    sortName: text().notNull(),
-    database: text(),
-    schema: text(),
-    relation: text(),
-    platform: text(),
-    resourceType: text(),
-    description: text(),
-    ownerTeam: text(),
-    steward: text(),
-    domain: text(),
-    tier: text(),
-    classification: text(),
-    /** JSON list. */
-    tags: text().notNull(),
-    /** JSON list of source names. */
-    sourceNames: text().notNull(),
-    columnCount: integer().notNull(),
-    piiColumnCount: integer().notNull(),
-    describedColumnCount: integer().notNull(),
-    checkCount: integer().notNull(),
-    failingCheckCount: integer().notNull(),
-    upstreamCount: integer().notNull(),
-    downstreamCount: integer().notNull(),
-    lastSuccessfulRunMs: integer(),
-    freshness: text().notNull(),
-    rowCount: real(),
-    sizeBytes: real(),
-    hasConflict: integer().notNull(),
-    /** For checks: the dataset they look at. */
-    checkedAssetId: integer(),
-    checkedColumn: text(),
-    /** Outcome of the newest result that says something about data; null where none does. */
-    lastOutcome: text(),
-    lastOutcomeMs: integer(),
-  },
-  (table) => [
-    index('asset_list').on(table.kind, table.status, table.sortName, table.id),
-    index('asset_checked').on(table.checkedAssetId).where(sql`${table.checkedAssetId} is not null`),
-    index('asset_relation').on(sql`lower(${table.relation})`).where(sql`${table.relation} is not null`),
-    index('asset_name').on(sql`lower(${table.name})`),
-    /** Whose datasets are whose: one person's list must not read all of them. */
-    index('asset_owner_team').on(table.ownerTeam).where(sql`${table.ownerTeam} is not null`),
-    index('asset_steward').on(table.steward).where(sql`${table.steward} is not null`),
-    /** The few checks that fail, among very many. */
-    index('asset_failing').on(table.id).where(sql`${table.lastOutcome} in ('fail', 'error')`),
-    index('asset_retired').on(table.id).where(sql`${table.status} = 'retired'`),
-  ],
-)
+const assetColumns = () => ({
+  id: integer().primaryKey(),
+  kind: text().notNull(),
+  /** Its first key's urn. */
+  urn: text().notNull(),
+  status: text().notNull(),
+  name: text().notNull(),
+  /** Sort key: lower-case `schema.name`. */
+  sortName: text().notNull(),
+  database: text(),
+  schema: text(),
+  relation: text(),
+  platform: text(),
+  resourceType: text(),
+  description: text(),
+  ownerTeam: text(),
+  steward: text(),
+  domain: text(),
+  tier: text(),
+  classification: text(),
+  /** JSON list. */
+  tags: text().notNull(),
+  /** JSON list of source names. */
+  sourceNames: text().notNull(),
+  columnCount: integer().notNull(),
+  piiColumnCount: integer().notNull(),
+  describedColumnCount: integer().notNull(),
+  checkCount: integer().notNull(),
+  failingCheckCount: integer().notNull(),
+  upstreamCount: integer().notNull(),
+  downstreamCount: integer().notNull(),
+  lastSuccessfulRunMs: integer(),
+  freshness: text().notNull(),
+  rowCount: real(),
+  sizeBytes: real(),
+  hasConflict: integer().notNull(),
+  /** For checks: the dataset they look at. */
+  checkedAssetId: integer(),
+  checkedColumn: text(),
+  /** Outcome of the newest result that says something about data; null where none does. */
+  lastOutcome: text(),
+  lastOutcomeMs: integer(),
+})
 
-/** Derived: current columns. */
+/** Derived: the current state of every asset, as lists need it. Rebuilt per asset by services/derive. */
+export const asset = sqliteTable('asset', assetColumns(), (table) => [
+  index('asset_list').on(table.kind, table.status, table.sortName, table.id),
+  index('asset_checked').on(table.checkedAssetId).where(sql`${table.checkedAssetId} is not null`),
+  index('asset_relation').on(sql`lower(${table.relation})`).where(sql`${table.relation} is not null`),
+  index('asset_name').on(sql`lower(${table.name})`),
+  /** Whose datasets are whose: one person's list must not read all of them. */
+  index('asset_owner_team').on(table.ownerTeam).where(sql`${table.ownerTeam} is not null`),
+  index('asset_steward').on(table.steward).where(sql`${table.steward} is not null`),
+  /** The few checks that fail, among very many. */
+  index('asset_failing').on(table.id).where(sql`${table.lastOutcome} in ('fail', 'error')`),
+  index('asset_retired').on(table.id).where(sql`${table.status} = 'retired'`),
+])
+
+/** Derived: rows of `asset` that the import under way has made ready and its switch will show. Empty while none is. */
+export const assetNext = sqliteTable('asset_next', assetColumns())
+
+/** Derived: current columns. In the database this and `edge` are WITHOUT ROWID (migration 0015), which drizzle has no word for. */
 export const assetColumn = sqliteTable(
   'asset_column',
   {

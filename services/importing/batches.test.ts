@@ -16,7 +16,14 @@ test('an import holds no lock while it waits for its file, and stops between two
   const source = { identity: 'dbt:shop', format: 'dbt', name: 'shop', target: null, place: null, options: '{}', createdAtMs: 0 }
   const sourceId = insertSource(write, source)
   const row = { sourceId, startedAtMs: 0, generatedAtMs: 0, seenAtMs: 0, author: 'Tester', sourceBefore: null }
-  const target = { importId: insertImport(write, row), sourceId, identity: 'dbt:shop', seenAtMs: 0, isNewSource: true }
+  const target = {
+    importId: insertImport(write, row),
+    sourceId,
+    identity: 'dbt:shop',
+    seenAtMs: 0,
+    isNewSource: true,
+    digests: 'here' as const,
+  }
   const other = openWriteConnection(deps.file.path)
   other.pragma('busy_timeout = 0')
   let isCancelled = false

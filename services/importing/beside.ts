@@ -1,3 +1,4 @@
+import type { CurrentRules } from '#core/assets/current'
 import { importers } from '#core/importers/index'
 import { openReadConnection } from '#db/connection'
 import { readSeenFile } from '#io/source-file'
@@ -7,15 +8,26 @@ import { loadCurrentRules } from '../rules.ts'
 import { deriveHere, type NewAsset, type NewAssetsRequest } from './derive-beside.ts'
 import { type FactStream, streamFacts } from './fact-stream.ts'
 import type { ReadRequest } from './read-beside.ts'
+import { createReadyMaker } from './ready-asset.ts'
 
 export type BesideRequest = ({ readonly kind: 'read' } & ReadRequest) | ({ readonly kind: 'derive' } & NewAssetsRequest)
 
 /** Entry of the thread beside one that imports: it reads the files, and later derives the new assets. */
 serveStreams<BesideRequest, unknown, unknown>((request) => (request.kind === 'read' ? readFiles(request) : deriveNew(request)))
 
-function readFiles({ format, files, options }: ReadRequest): FactStream {
+function readFiles({ format, files, options, ready }: ReadRequest): FactStream {
   const seen = files.map((file) => readSeenFile(file))
-  return streamFacts(importers[format].read(seen, options))
+  const makeReady = ready === null ? null : createReadyMaker(readRules(ready.path), ready)
+  return streamFacts(importers[format].read(seen, options), makeReady)
+}
+
+function readRules(path: string): CurrentRules {
+  const db = openReadConnection(path)
+  try {
+    return loadCurrentRules(db)
+  } finally {
+    db.close()
+  }
 }
 
 /** What is decided meanwhile is derived again at the switch. */

@@ -1,4 +1,4 @@
-import { deleteDerivedAsset, findAssetRow } from '#db/current'
+import { deleteDerivedAsset, deleteNextAssets, findAssetRow } from '#db/current'
 import { deleteSearchWords } from '#db/search-words'
 import { sql, type WriteDb } from '#db/connection'
 import { deleteCostsOfImport, deleteEmptyCostLines } from '#db/costs'
@@ -42,6 +42,8 @@ function removeImportFacts(write: WriteDb, importId: number): void {
     deleteDerivedAsset(write, assetId)
     deleteSearchWords(write, assetId)
   }
+  // One import at a time makes assets ready.
+  deleteNextAssets(write)
 }
 
 /** A source that was only ever previewed leaves nothing behind. */

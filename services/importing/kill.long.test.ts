@@ -3,8 +3,9 @@ import { histogram, killEngine } from '../testing/kill-engine.ts'
 
 test('a book is as before or complete however often its program is killed while it imports, decides, undoes or upgrades', async () => {
   const kills = await killEngine({
-    'first import': 50,
-    'import of changes': 45,
+    'first import': 30,
+    'import of one file': 30,
+    'import of changes': 35,
     'import after a kill': 25,
     'one large decision': 30,
     'many decisions': 15,

@@ -2,12 +2,11 @@ import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { importers } from '#core/importers/index'
-import type { FactItem } from '#core/reconcile/entry-facts'
 import { tempFolder } from '#db/testing/temp-folder'
 import { openSourceFile, type SourceFile } from '#io/source-file'
 import { makeBigProject } from '../testing/big-project.ts'
 import { writeProject } from '../testing/dbt-project.ts'
-import { type FactStream, streamFacts } from './fact-stream.ts'
+import { type FactStream, streamFacts, type ToldItem } from './fact-stream.ts'
 import { readBeside } from './read-beside.ts'
 
 /** More batches than are read ahead. */
@@ -17,10 +16,10 @@ async function manifest(): Promise<SourceFile> {
   const folder = writeProject(join(tempFolder(), 'big'), makeBigProject({ name: 'big', models: MODELS, seed: 1 }))
   return openSourceFile(join(folder, 'manifest.json'), 'manifest.json')
 }
-const beside = (file: SourceFile): FactStream => readBeside({ format: 'dbt', files: [file.seen], options: {} })
+const beside = (file: SourceFile): FactStream => readBeside({ format: 'dbt', files: [file.seen], options: {}, ready: null })
 
 async function drain(stream: FactStream) {
-  const items: FactItem[] = []
+  const items: ToldItem[] = []
   for (;;) {
     const next = await stream.next()
     if (next.done === true) return { items, summary: next.value }
@@ -53,7 +52,7 @@ test('a file that changed since it was looked at is refused', async () => {
 test('whoever has enough ends the thread', async () => {
   const stream = beside(await manifest())
   await stream.next()
-  await stream.return({ files: [], covers: [] })
+  await stream.return({ files: [], covers: [], factDigest: null })
   expect(process.getActiveResourcesInfo()).not.toContain('MessagePort')
   expect((await stream.next()).done).toBe(true)
 })

@@ -5,8 +5,15 @@ import { streamBeside } from '../beside/stream.ts'
 import { type ThreadEntry, warmThread } from '../beside/threads.ts'
 import type { BesideRequest } from './beside.ts'
 import type { FactStream } from './fact-stream.ts'
+import type { ReadySource } from './ready-asset.ts'
 
-export type ReadRequest = { readonly format: ImportFormat; readonly files: readonly SeenFile[]; readonly options: JsonObject }
+export type ReadRequest = {
+  readonly format: ImportFormat
+  readonly files: readonly SeenFile[]
+  readonly options: JsonObject
+  /** Whose new assets are derived too, and the book whose rules say how; null: none are. */
+  readonly ready: (ReadySource & { readonly path: string }) | null
+}
 
 /** The thread beside one that imports. */
 export const BESIDE: ThreadEntry = { folder: import.meta.dirname, name: 'beside', use: 'beside an import' }

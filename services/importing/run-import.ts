@@ -28,7 +28,8 @@ import { findRenames } from './find-renames.ts'
 import { packOriginals, remarksOnOriginals } from './originals.ts'
 import { countOverruled } from './overruled.ts'
 import { beginImport, type BegunImport, type ImportRequest, prepareImport, type PreparedImport } from './prepare-import.ts'
-import { readBeside, warmBeside } from './read-beside.ts'
+import { readMarks } from './late-changes.ts'
+import { readBeside, type ReadRequest, warmBeside } from './read-beside.ts'
 import { makeReceipt, readReceipt } from './receipts.ts'
 import { showImport } from './show-import.ts'
 import { rememberSource } from './source-before.ts'
@@ -54,6 +55,7 @@ export type PendingImport = {
   readonly receipt: Receipt
   readonly factDigest: string
   readonly newKinds: WrittenImport['newKinds']
+  readonly readySince: WrittenImport['readySince']
   readonly fileNames: readonly string[]
   /** Where the files are, for the source to remember once this is applied; null for uploads. */
   readonly place: string | null
@@ -118,18 +120,24 @@ async function writePending(
   tools: ImportTools,
   files: readonly SourceFile[],
   prepared: PreparedImport,
-  { importId, source, seenAtMs }: BegunImport,
+  begun: BegunImport,
 ): Promise<Omit<PendingImport, 'place' | 'lookedAtMs'>> {
   const { write } = tools
+  const { importId, source, seenAtMs } = begun
   const batches = createBatches(write, tools.cancel, tools.transactionMs)
   const originals = packOriginals(tools, files)
-  const target = { importId, sourceId: source.id, identity: source.identity, seenAtMs, isNewSource: prepared.isNewSource }
-  const stream = openStream(tools, files, prepared)
+  const { isNewSource } = prepared
+  const isBeside = isReadBeside(tools, files)
+  // Where files come together, one says this and another that of the same thing.
+  const ready = isBeside && isNewSource && files.length === 1 ? { ...begun, path: write.name } : null
+  const stream = isBeside ? readFilesBeside(files, prepared, ready) : streamFacts(prepared.importer.read(files, prepared.options))
+  const digests = ready === null ? 'here' : 'by the reader'
+  const target = { importId, sourceId: source.id, identity: source.identity, seenAtMs, isNewSource, digests } as const
   let written: WrittenImport
   try {
     written = await writeImport(write, target, stream, batches, (done) => tools.progress('Reading and comparing', done, null))
   } finally {
-    await stream.return({ files: [], covers: [] })
+    await stream.return({ files: [], covers: [], factDigest: null })
     await originals.catch(() => undefined) // the import's own error comes first
   }
   const packed = await originals
@@ -149,7 +157,7 @@ async function writePending(
     sourceId: source.id,
     sourceName: source.name,
     format: prepared.inspection.format,
-    isNewSource: prepared.isNewSource,
+    isNewSource,
     isUnchanged: false,
     undoneAtMs: null,
     remarks: [...prepared.remarks, ...remarksOnOriginals(receipt.files, tools.keepOriginalUpToBytes), ...said(renames.remark)],
@@ -158,6 +166,7 @@ async function writePending(
     receipt,
     factDigest: written.factDigest,
     newKinds: written.newKinds,
+    readySince: written.readySince,
     fileNames: files.map((file) => file.name),
     options: prepared.options,
   }
@@ -165,10 +174,8 @@ async function writePending(
 
 const said = (remark: string | null): string[] => (remark === null ? [] : [remark])
 
-function openStream(tools: ImportTools, files: readonly SourceFile[], { importer, options }: PreparedImport): FactStream {
-  if (!isReadBeside(tools, files)) return streamFacts(importer.read(files, options))
-  return readBeside({ format: importer.format, files: files.map((file) => file.seen), options })
-}
+const readFilesBeside = (files: readonly SourceFile[], { importer, options }: PreparedImport, ready: ReadRequest['ready']): FactStream =>
+  readBeside({ format: importer.format, files: files.map((file) => file.seen), options, ready })
 
 /** What a thread costs is more than what a small file takes. */
 const isReadBeside = (tools: ImportTools, files: readonly SourceFile[]): boolean =>
@@ -198,6 +205,7 @@ function describeKnown(
     receipt: readReceipt(write, same),
     factDigest: same.factDigest ?? '',
     newKinds: [],
+    readySince: readMarks(write),
     fileNames: files.map((file) => file.name),
     options: prepared.options,
   }
@@ -243,6 +251,7 @@ export async function applyImport(
       sourceId: pending.sourceId,
       isNewSource: pending.isNewSource,
       newKinds: pending.newKinds,
+      readySince: pending.readySince,
       finishedAtMs,
       receipt: JSON.stringify(pending.receipt),
       changes: canonicalJson(changes as unknown as JsonValue),

@@ -1,9 +1,7 @@
 import type { CurrentRules } from '#core/assets/current'
-import { insertColumnEdges } from '#db/column-edges'
 import { sql, type WriteDb } from '#db/connection'
 import { listCostScopes, sumCostMonths, writeCostMonths } from '#db/costs'
-import { createNextAssets, insertNextAsset, listAssetRows, showNextAssets, writeEdgesInto } from '#db/current'
-import { insertSearchWords, type KnownNames, type SearchWords } from '#db/search-words'
+import { findCountedElsewhere, listAssetRows, showNextAssets } from '#db/current'
 import { makeImportVisible } from '#db/imports'
 import { findKeyByName, listAssetsNaming, listAssetsOfSource, setKindOfKey } from '#db/keys'
 import { listNamesWithResults } from '#db/runs'
@@ -12,7 +10,8 @@ import { loadCurrentRules } from '../rules.ts'
 import type { Batches } from './batches.ts'
 import { readAhead } from '../derive-together.ts'
 import { deriveInGroups, type NewAsset } from './derive-beside.ts'
-import { listLateChanges, readMarks } from './late-changes.ts'
+import { listLateChanges, type Marks, readMarks } from './late-changes.ts'
+import { keepReady, NewWords, writeNewAsset } from './ready-assets.ts'
 import { deriveAhead, NOTHING_AHEAD, rebuildAtSwitch } from '../rebuild.ts'
 
 export type ShowRequest = {
@@ -20,6 +19,7 @@ export type ShowRequest = {
   readonly sourceId: number
   readonly isNewSource: boolean
   readonly newKinds: readonly { readonly keyId: number; readonly kind: string }[]
+  readonly readySince: Marks
   readonly finishedAtMs: number
   readonly receipt: string
   readonly changes: string
@@ -48,7 +48,9 @@ export async function showImport(
   const fresh = touched.filter((assetId) => !standing.has(assetId))
   const changed = touched.filter((assetId) => standing.has(assetId))
   const context = { db: write, rules, visible: request.importId, look: readAhead(write, request.importId) }
-  await prepareNewAssets(context, write, fresh, batches, progress)
+  const ready = await keepReady(write, fresh, request.readySince, batches)
+  const anew = fresh.filter((assetId) => !ready.has(assetId))
+  await prepareNewAssets(context, write, anew, batches, progress)
   // A key's kind is only changed by the switch.
   const ahead = request.newKinds.length > 0 ? NOTHING_AHEAD : deriveAhead(context, changed, batches)
   const costMonths = sumCostMonths(write, listCostScopes(write, request.importId), request.importId)
@@ -90,9 +92,6 @@ function listTouchedAssets(write: WriteDb, request: ShowRequest): number[] {
   return [...touched]
 }
 
-/** Assets whose words are written together: each transaction leaves a piece of the index, to be joined with others. */
-const WORDS_AT_ONCE = 1000
-
 async function prepareNewAssets(
   context: DeriveContext,
   write: WriteDb,
@@ -100,52 +99,32 @@ async function prepareNewAssets(
   batches: Batches,
   progress: Progress,
 ): Promise<void> {
-  createNextAssets(write)
-  const known: KnownNames = new Set()
-  let words: SearchWords[] = []
+  const words = new NewWords(write)
   let done = 0
   for await (const assets of deriveInGroups(context, fresh)) {
-    for (const asset of await prepareRows(write, assets, batches)) if (asset.words !== null) words.push(asset.words)
-    if (words.length >= WORDS_AT_ONCE) {
-      await prepareWords(write, words, known, batches)
-      words = []
-    }
+    for (const asset of await prepareRows(write, assets, batches)) if (asset.words !== null) words.add(asset.words)
+    await words.write(batches, 'many', isStillNew(write))
     done += assets.length
     progress(done, fresh.length)
   }
-  await prepareWords(write, words, known, batches)
+  await words.write(batches, 'all', isStillNew(write))
 }
 
-/** Each inside a transaction. A decision made meanwhile may have given one a row already; the switch sees to those. */
-function* stillWithoutRow<Of extends { readonly id: number }>(write: WriteDb, all: readonly Of[], batches: Batches): Generator<Of> {
-  const ids = all.map(({ id }) => id)
-  let standing: ReadonlySet<number> = new Set()
-  for (const one of all) {
-    if (batches.begin()) standing = listAssetRows(write, ids)
-    if (!standing.has(one.id)) yield one
-  }
-}
+/** A decision made meanwhile may have given one a row already; the switch sees to those. */
+const isStillNew = (write: WriteDb) => (assetId: number) => findCountedElsewhere(write, assetId) === undefined
 
 /** Returns those that were made ready. */
 async function prepareRows(write: WriteDb, assets: readonly NewAsset[], batches: Batches): Promise<NewAsset[]> {
   const ready: NewAsset[] = []
-  for (const asset of stillWithoutRow(write, assets, batches)) {
-    const { id, upIds, columnEdges } = asset
-    const rows = insertNextAsset(write, asset)
-    if (upIds.length > 0) writeEdgesInto(write, id, upIds)
-    insertColumnEdges(write, id, columnEdges)
+  const ids = assets.map(({ id }) => id)
+  let standing: ReadonlySet<number> = new Set()
+  for (const asset of assets) {
+    if (batches.begin()) standing = listAssetRows(write, ids)
+    if (standing.has(asset.id)) continue
+    const rows = writeNewAsset(write, asset)
     ready.push(asset)
-    await batches.wrote(rows + upIds.length + columnEdges.length)
+    await batches.wrote(rows)
   }
   batches.end()
   return ready
-}
-
-/** In transactions of their own: see writeDerivedAsset. */
-async function prepareWords(write: WriteDb, all: readonly SearchWords[], known: KnownNames, batches: Batches): Promise<void> {
-  for (const words of stillWithoutRow(write, all, batches)) {
-    insertSearchWords(write, words, known)
-    await batches.wrote(1)
-  }
-  batches.end()
 }

@@ -3,19 +3,21 @@ import type { Coverage, IntakeSummary, NotUnderstood } from '#core/importers/int
 import { quoted } from '#core/importers/object-reader'
 import { isCovered } from '#core/reconcile/coverage'
 import { addCounts, countDifferences, type Existence, type ItemCounts } from '#core/reconcile/diff'
-import type { EntryFacts, FactItem } from '#core/reconcile/entry-facts'
+import type { EntryFacts } from '#core/reconcile/entry-facts'
 import { type Section, SECTIONS, type SectionTexts, withEarlierLinks } from '#core/reconcile/sections'
 import type { WriteDb } from '#db/connection'
 import { closeUntoldCosts, CostWriter, listCostLineIds } from '#db/costs'
-import { type FactRow, FactWriter, iterateOpenParts, listOpenFacts } from '#db/facts'
+import { type Digests, type FactRow, FactWriter, iterateOpenParts, listOpenFacts } from '#db/facts'
 import { findKeyByName, findKeyByUrn, insertKey, type KeyRow, listKeysOfAsset, setAssetOfKey } from '#db/keys'
 import { listSubjects } from '#db/decisions'
 import { findRun, insertRun, insertRunResult } from '#db/runs'
 import { findDatasetsMeant } from '../asset-names.ts'
 import type { Batches } from './batches.ts'
-import type { FactStream } from './fact-stream.ts'
+import type { FactStream, ToldEntry, ToldItem, ToldSummary } from './fact-stream.ts'
 import { countOverruled } from './overruled.ts'
+import { type Marks, readMarks } from './late-changes.ts'
 import { readMembers } from './product-members.ts'
+import { ReadyAssets } from './ready-assets.ts'
 import { SameAsset } from './same-asset.ts'
 import type { NewKind } from './source-before.ts'
 
@@ -27,6 +29,8 @@ export type WrittenImport = {
   readonly factDigest: string
   /** Keys whose kind the source changed; done at the switch. */
   readonly newKinds: readonly NewKind[]
+  /** What people had said before any new asset was made ready. */
+  readonly readySince: Marks
 }
 
 type Target = {
@@ -35,6 +39,7 @@ type Target = {
   readonly identity: string
   readonly seenAtMs: number
   readonly isNewSource: boolean
+  readonly digests: Digests
 }
 type Progress = (done: number, total: number | null) => void
 
@@ -61,6 +66,7 @@ export async function writeImport(
   for (;;) {
     const next = await takeNext(stream, batches)
     if (next.done === true) {
+      await writer.ready.finish(batches)
       await writer.retireMissing(next.value.covers, batches)
       batches.end()
       await writer.countConflicts(batches)
@@ -70,6 +76,7 @@ export async function writeImport(
       batches.begin()
       await batches.wrote(writer.take(item))
     }
+    await writer.ready.writeWords(batches)
     done += next.value.length
     progress(done, null)
   }
@@ -86,6 +93,7 @@ async function takeNext(stream: FactStream, batches: Batches): ReturnType<FactSt
 }
 
 class ImportWriter {
+  readonly ready: ReadyAssets
   readonly #write: WriteDb
   readonly #target: Target
   readonly #facts: FactWriter
@@ -96,6 +104,8 @@ class ImportWriter {
   readonly #notUnderstood: NotUnderstood[] = []
   readonly #newKinds: NewKind[] = []
   readonly #runIds = new Map<string, number>()
+  readonly #readySince: Marks
+  readonly #decided: ReadonlySet<string>
   readonly #same: SameAsset
   readonly #costs: CostWriter
   #counts: ItemCounts = NOTHING
@@ -104,13 +114,16 @@ class ImportWriter {
   constructor(write: WriteDb, target: Target) {
     this.#write = write
     this.#target = target
-    this.#facts = new FactWriter(write, target.importId, target.seenAtMs)
-    this.#same = new SameAsset(write, target.sourceId, listSubjects(write))
+    this.#facts = new FactWriter(write, target)
+    this.#readySince = readMarks(write)
+    this.#decided = listSubjects(write)
+    this.#same = new SameAsset(write, target.sourceId, this.#decided)
+    this.ready = new ReadyAssets(write)
     this.#costs = new CostWriter(write, target)
   }
 
   /** Takes one item over. Returns roughly how many rows it wrote. */
-  take(item: FactItem): number {
+  take(item: ToldItem): number {
     switch (item.kind) {
       case 'entry':
         return this.#takeEntry(item)
@@ -134,15 +147,17 @@ class ImportWriter {
     }
   }
 
-  #takeEntry(given: EntryFacts): number {
+  #takeEntry({ facts: given, ready }: ToldEntry): number {
     const entry = this.#byOwnName(given)
     const told = `${entry.part}\u0000${entry.name}`
     if (this.#seen.has(told)) {
+      this.#facts.notAsTold()
       this.#notUnderstood.push({ path: entry.position, reason: 'told twice; the first is kept' })
       return 0
     }
     const key = this.#keyOf(entry)
     if (key === undefined) {
+      this.#facts.notAsTold()
       this.#notUnderstood.push({ path: entry.position, reason: `adds to “${entry.name}”, which no file defines` })
       return 0
     }
@@ -153,8 +168,12 @@ class ImportWriter {
       this.#facts.openAll(key.id, entry.part, sections)
       this.#came.add(entry.name)
       this.#count('added', 1 + entry.columnCount + entry.linkCount)
-      return sections.size
+      if (!this.#target.isNewSource) return sections.size
+      this.ready.name(entry.name, key)
+      if (ready === null || key.assetId !== key.id || this.#decided.has(key.urn) || entry !== given) return sections.size
+      return sections.size + this.ready.take(key.id, ready)
     }
+    if (this.#target.isNewSource) this.ready.drop(key.id)
     return this.#reconcile(key, entry, sections)
   }
 
@@ -169,6 +188,7 @@ class ImportWriter {
   }
 
   #withMembers({ sections, position }: EntryFacts): SectionTexts {
+    this.#facts.notAsTold()
     const members = readMembers(this.#write, sections)
     for (const { name, fits } of members.unknown) {
       const why = fits === 0 ? 'is no dataset of this catalog file' : `fits ${fits} datasets; write the key of the one that is meant`
@@ -178,6 +198,7 @@ class ImportWriter {
   }
 
   #reconcile(key: KeyRow, { part, linksAre }: EntryFacts, told: SectionTexts): number {
+    this.#facts.notAsTold()
     const open = listOpenFacts(this.#write, key.id)
     const own = open.filter((fact) => fact.part === part)
     const before = new Map(own.map((fact) => [fact.section, fact.payload] as const))
@@ -303,13 +324,14 @@ class ImportWriter {
     }
   }
 
-  finish(summary: IntakeSummary): WrittenImport {
+  finish({ factDigest, ...summary }: ToldSummary): WrittenImport {
     return {
       counts: { ...this.#counts, conflicts: this.#conflicts },
       summary,
       notUnderstood: this.#notUnderstood,
-      factDigest: this.#facts.digest(),
+      factDigest: this.#facts.digest(factDigest),
       newKinds: this.#newKinds,
+      readySince: this.#readySince,
     }
   }
 

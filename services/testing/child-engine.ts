@@ -41,7 +41,7 @@ async function leased(work: (write: WriteDb) => Promise<void>): Promise<void> {
   book.close()
 }
 
-async function importFolder(write: WriteDb, folder: string): Promise<void> {
+async function importFolder(write: WriteDb, folder: string, reading: 'beside' | 'here' = 'here'): Promise<void> {
   const isLeftOver = listUnfinishedImports(write).length > 0
   // Removing what a killed import left is writing, too.
   if (isLeftOver) say('open')
@@ -51,7 +51,7 @@ async function importFolder(write: WriteDb, folder: string): Promise<void> {
     cancel: { isCancelled: () => false },
     progress: () => undefined,
     keepOriginalUpToBytes: 10_000_000,
-    readBesideFromBytes: Infinity,
+    readBesideFromBytes: reading === 'beside' ? 0 : Infinity,
     backUp: () => {
       if (!isLeftOver) say('open')
       return 'nothing-to-lose'
@@ -111,7 +111,7 @@ async function decideSlowly(deps: BookDeps, count: number, pauseMs: number): Pro
 async function run(): Promise<void> {
   switch (task.work) {
     case 'import':
-      await leased((write) => importFolder(write, task.folder))
+      await leased((write) => importFolder(write, task.folder, task.reading))
       break
     case 'undo':
       await leased(async (write) => {

@@ -7,7 +7,15 @@ import { writeProject } from './dbt-project.ts'
 import { createTestBook } from './test-book.ts'
 
 export type KillWork = {
-  readonly name: 'first import' | 'import of changes' | 'import after a kill' | 'one large decision' | 'many decisions' | 'undo' | 'upgrade'
+  readonly name:
+    | 'first import'
+    | 'import of one file'
+    | 'import of changes'
+    | 'import after a kill'
+    | 'one large decision'
+    | 'many decisions'
+    | 'undo'
+    | 'upgrade'
   /** A kill: the same work was killed on the book before. */
   readonly after?: 'a kill'
   /** A closed book as it is before the work. */
@@ -30,6 +38,12 @@ export async function makeKillWorks(folder: string): Promise<readonly KillWork[]
   const migrations = writeHeavyUpgrade(join(folder, 'migrations'))
   const works: KillWork[] = [
     { ...first, name: 'first import', task: (book) => ({ book, nowMs: NOW, work: 'import', folder: first.folder }) },
+    {
+      ...first,
+      name: 'import of one file',
+      folder: join(first.folder, 'manifest.json'),
+      task: (book) => ({ book, nowMs: NOW, work: 'import', folder: join(first.folder, 'manifest.json'), reading: 'beside' }),
+    },
     { ...changed, name: 'import of changes', task: (book) => ({ book, nowMs: NOW, work: 'import', folder: changed.folder }) },
     {
       ...changed,

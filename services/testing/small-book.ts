@@ -124,7 +124,7 @@ export async function tell(book: SmallBook, items: readonly IntakeItem[], tellin
   const batches = createBatches(write, { isCancelled: () => false })
   const isNewSource = known === undefined
   const summary: IntakeSummary = { files: [], covers: telling.covers ?? [{ part: 'manifest', names: { kind: 'all' } }] }
-  const target = { importId, sourceId, identity, seenAtMs: times.seenAtMs, isNewSource }
+  const target = { importId, sourceId, identity, seenAtMs: times.seenAtMs, isNewSource, digests: 'here' } as const
   const written = await writeImport(write, target, streamFacts(intake(items, summary)), batches, () => undefined)
   const show = {
     importId,
@@ -135,6 +135,7 @@ export async function tell(book: SmallBook, items: readonly IntakeItem[], tellin
     receipt: '{}',
     changes: JSON.stringify({ added: items.length, changed: 0, removed: 0, unchanged: 0, conflicts: 0 }),
     factDigest: written.factDigest,
+    readySince: written.readySince,
   }
   deps.rules.drop()
   await showImport(

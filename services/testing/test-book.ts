@@ -13,7 +13,11 @@ import { undoImport } from '../importing/undo-import.ts'
 import { createRulesCache, loadCurrentRules } from '../rules.ts'
 
 /** `onBegin` is called before the first thing is written; originals larger than `keepUpToBytes` are not kept. */
-type PlanMore = Partial<Parameters<typeof planImport>[2]> & { readonly onBegin?: () => void; readonly keepUpToBytes?: number }
+type PlanMore = Partial<Parameters<typeof planImport>[2]> & {
+  readonly onBegin?: () => void
+  readonly keepUpToBytes?: number
+  readonly readBesideFromBytes?: number
+}
 
 /** A real book in a folder of its own, with the engine's steps at hand. */
 export type TestBook = {
@@ -75,7 +79,7 @@ export function createTestBook(): TestBook {
   const deps: BookDeps = { file, read: file.read, now, author: () => 'Ines Duarte', rules, announce: (event) => events.push(event) }
   const write = openWriteConnection(path)
   const tools: ImportTools = { ...QUIET, write, now }
-  const plan: TestBook['plan'] = async (picked, { onBegin, keepUpToBytes = QUIET.keepOriginalUpToBytes, ...more } = {}) => {
+  const plan: TestBook['plan'] = async (picked, { onBegin, keepUpToBytes, readBesideFromBytes, ...more } = {}) => {
     const entries = [picked].flat().map((path) => ({ path, name: basename(path) }))
     const files = await openPickedFiles(entries, isDbtArtifactName)
     const place = JSON.stringify({ entries, within: null })
@@ -83,7 +87,11 @@ export function createTestBook(): TestBook {
       onBegin?.()
       return 'nothing-to-lose'
     }
-    return planImport({ ...tools, backUp, keepOriginalUpToBytes: keepUpToBytes }, files, {
+    const limits = {
+      keepOriginalUpToBytes: keepUpToBytes ?? tools.keepOriginalUpToBytes,
+      readBesideFromBytes: readBesideFromBytes ?? tools.readBesideFromBytes,
+    }
+    return planImport({ ...tools, ...limits, backUp }, files, {
       format: null,
       sourceId: null,
       sourceName: null,

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AppError } from '#core/errors'
 import type { JsonObject } from '#core/json'
-import { toFactItem } from '#core/reconcile/entry-facts'
+import { toEntryFacts } from '#core/reconcile/entry-facts'
 import { parseColumnLinks, parseUpstream } from '#core/reconcile/sections'
 import { detectFormat } from '../index.ts'
 import { faultsOfItems } from '../testing/check-items.ts'
@@ -165,12 +165,13 @@ type Row = readonly [up: string, down: string, upColumn: string, downColumn: str
 
 async function factsOf(rows: readonly Row[]): Promise<unknown> {
   const { items } = await read(`upstream,downstream,upstreamColumn,downstreamColumn\n${rows.map((row) => row.join(',')).join('\n')}\n`)
-  return items.map(toFactItem).map((item) => {
+  return items.map((item) => {
     if (item.kind !== 'entry') throw new Error('a list of links tells entries')
+    const { name, sections } = toEntryFacts(item)
     return [
-      item.name,
-      parseUpstream(item.sections.get('upstream') ?? '[]'),
-      parseColumnLinks(item.sections.get('columnLinks') ?? '[]').map((link) => [link.upstream, link.upstreamColumn, link.downstreamColumn]),
+      name,
+      parseUpstream(sections.get('upstream') ?? '[]'),
+      parseColumnLinks(sections.get('columnLinks') ?? '[]').map((link) => [link.upstream, link.upstreamColumn, link.downstreamColumn]),
     ]
   })
 }
