@@ -265,6 +265,14 @@ export function digestOfImport(db: ReadDb, importId: number): string {
   return digest.hex()
 }
 
+/** Of an import nobody sees: removes some of what it opened, then puts some back of what it closed. Returns how many. */
+export function undoSomeFacts(db: WriteDb, importId: number, limit: number): number {
+  const some = (column: string): string => `id in (select id from fact where ${column} = :importId limit :limit)`
+  const { changes } = sql(db, `delete from fact where ${some('fromImport')}`).run({ importId, limit })
+  if (changes > 0) return changes
+  return sql(db, `update fact set toImport = null, seenToMs = null where ${some('toImport')}`).run({ importId, limit }).changes
+}
+
 /** Puts back what an import closed and removes what it opened. Returns the assets this touches. */
 export function undoFacts(db: WriteDb, importId: number): Set<number> {
   const touched = sql<{ assetId: number }>(

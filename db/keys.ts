@@ -127,12 +127,12 @@ export function setKindOfKey(db: WriteDb, keyId: number, kind: string): void {
   sql(db, 'update asset_key set kind = ? where id = ?').run(kind, keyId)
 }
 
-/** Removes keys an import brought that nothing else speaks of any more. Returns the assets they belonged to. */
-export function deleteEmptyKeys(db: WriteDb, firstImportId: number): number[] {
+/** Removes keys an import brought that nothing else speaks of any more, so many at most. Returns the assets they belonged to. */
+export function deleteEmptyKeys(db: WriteDb, firstImportId: number, limit = -1): number[] {
   const gone = sql<{ id: number; assetId: number }>(
     db,
-    'select id, assetId from asset_key where firstImportId = ? and not exists (select 1 from fact where keyId = asset_key.id)',
-  ).all(firstImportId)
+    'select id, assetId from asset_key where firstImportId = ? and not exists (select 1 from fact where keyId = asset_key.id) limit ?',
+  ).all(firstImportId, limit)
   const remove = sql(db, 'delete from asset_key where id = ?')
   for (const key of gone) remove.run(key.id)
   return gone.map((key) => key.assetId)

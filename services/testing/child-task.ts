@@ -5,8 +5,7 @@ import { type BookProcess, startProgram } from '#db/testing/book-process'
 export type ChildTask = {
   readonly book: string
   readonly nowMs: number
-} & /** `reading`: where files are read, in a thread beside or by who writes. `folder` may be a file. */
-(
+} /** `reading`: where files are read, in a thread beside or by who writes. `folder` may be a file. */ & (
   | { readonly work: 'import'; readonly folder: string; readonly reading?: 'beside' | 'here' }
   | { readonly work: 'decide'; readonly perGroup: number }
   /** One decision after another on so many datasets; says how long each took (ms, JSON). Then ends. */
