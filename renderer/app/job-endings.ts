@@ -14,31 +14,35 @@ export function watchJob(jobId: string): () => void {
 }
 
 const told = new Set<string>()
+/** Work may end before the screen that shows it is there. */
+const UNTIL_SHOWN_MS = 500
 
 /** Work that ends while the person is on another page ends in a message with the way to its summary. */
 export function useJobEndings(): void {
   const navigate = useNavigate()
-  useEffect(
-    () =>
-      onJob((job: Job) => {
-        if (job.state === 'running' || watched.has(job.jobId) || told.has(job.jobId)) return
-        told.add(job.jobId)
-        if (job.state === 'failed') toast(job.error?.message ?? `${job.title} did not work.`)
-        if (job.state !== 'done') return
-        const { importId } = job
-        if (job.kind === 'refresh') {
-          toast('The sources are refreshed.', [
-            { label: 'View summary', run: () => void navigate({ to: '/sources', search: { refresh: job.jobId } }) },
-          ])
-        } else if (importId !== null) {
-          toast(`${job.title}: done.`, [
-            {
-              label: 'View changes',
-              run: () => void navigate({ to: '/sources/imports/$importId', params: { importId: String(importId) } }),
-            },
-          ])
-        }
-      }),
-    [navigate],
-  )
+  useEffect(() => {
+    const say = (job: Job): void => {
+      if (watched.has(job.jobId)) return
+      if (job.state === 'failed') toast(job.error?.message ?? `${job.title} did not work.`)
+      if (job.state !== 'done') return
+      const { importId } = job
+      if (job.kind === 'refresh') {
+        toast('The sources are refreshed.', [
+          { label: 'View summary', run: () => void navigate({ to: '/sources', search: { refresh: job.jobId } }) },
+        ])
+      } else if (importId !== null) {
+        toast(`${job.title}: done.`, [
+          {
+            label: 'View changes',
+            run: () => void navigate({ to: '/sources/imports/$importId', params: { importId: String(importId) } }),
+          },
+        ])
+      }
+    }
+    return onJob((job: Job) => {
+      if (job.state === 'running' || watched.has(job.jobId) || told.has(job.jobId)) return
+      told.add(job.jobId)
+      setTimeout(say, UNTIL_SHOWN_MS, job)
+    })
+  }, [navigate])
 }
