@@ -1,5 +1,6 @@
 import { setImmediate as immediate } from 'node:timers/promises'
 import type { Coverage, IntakeSummary, NotUnderstood } from '#core/importers/intake'
+import { AppError } from '#core/errors'
 import { quoted } from '#core/importers/object-reader'
 import { isCovered } from '#core/reconcile/coverage'
 import { addCounts, countDifferences, type Existence, type ItemCounts } from '#core/reconcile/diff'
@@ -8,6 +9,7 @@ import { type Section, SECTIONS, type SectionTexts, withEarlierLinks } from '#co
 import type { WriteDb } from '#db/connection'
 import { closeUntoldCosts, CostWriter, listCostLineIds } from '#db/costs'
 import { type Digests, type FactRow, FactWriter, iterateOpenParts, listOpenFacts } from '#db/facts'
+import { isUnfinished } from '#db/imports'
 import { findKeyByName, findKeyByUrn, insertKey, type KeyRow, listKeysOfAsset, setAssetOfKey } from '#db/keys'
 import { listSubjects } from '#db/decisions'
 import { findRun, insertRun, insertRunResult } from '#db/runs'
@@ -52,7 +54,7 @@ const NOTHING: ItemCounts = { added: 0, changed: 0, removed: 0, unchanged: 0 }
 /**
  * Writes what the importer tells under the import's id, in short batches: changed facts are closed and opened
  * again, unchanged ones are left, what the import covers and does not tell of is closed.
- * @throws AppError from the importer; the caller then removes what was written
+ * @throws AppError from the importer, conflict where another program removed the import meanwhile; the caller then removes what was written
  */
 export async function writeImport(
   write: WriteDb,
@@ -73,7 +75,7 @@ export async function writeImport(
       return writer.finish(next.value)
     }
     for (const item of next.value) {
-      batches.begin()
+      if (batches.begin()) writer.seeThatItStands()
       await batches.wrote(writer.take(item))
     }
     await writer.ready.writeWords(batches)
@@ -120,6 +122,13 @@ class ImportWriter {
     this.#same = new SameAsset(write, target.sourceId, this.#decided)
     this.ready = new ReadyAssets(write)
     this.#costs = new CostWriter(write, target)
+  }
+
+  /** All that is written refers to the import, its source and keys written under it: they go together (clean-up). */
+  seeThatItStands(): void {
+    const { importId } = this.#target
+    if (!isUnfinished(this.#write, importId))
+      throw new AppError('conflict', 'Another program removed this import while it was made.', { importId })
   }
 
   /** Takes one item over. Returns roughly how many rows it wrote. */
