@@ -63,13 +63,10 @@ function enterWriteAhead(db: Database.Database): void {
 
 const isBusy = (error: unknown): boolean => error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
 
-const BULK_TEMP_CACHE_KIB = 32 * 1024
-
 /** Opens a connection for an import: what a power cut takes of it, the next open removes, so commits don't wait for the disk. */
 export function openBulkConnection(path: string): WriteDb {
   const db = openWriteConnection(path)
   db.pragma('synchronous = NORMAL')
-  db.pragma(`temp.cache_size = -${BULK_TEMP_CACHE_KIB}`)
   return db
 }
 

@@ -245,14 +245,18 @@ function deleteTerms(db: WriteDb, assetId: number): void {
   sql(db, 'delete from asset_term where assetId = ?').run(assetId)
 }
 
-/** Removes everything derived of an asset that is no more, but for its words (deleteSearchWords). */
-export function deleteDerivedAsset(db: WriteDb, assetId: number): void {
+function deleteParts(db: WriteDb, assetId: number): void {
   deleteColumns(db, assetId)
   deleteTags(db, assetId)
   deleteTerms(db, assetId)
+}
+
+/** Removes everything derived of an asset that is no more, but for its words (deleteSearchWords). */
+export function deleteDerivedAsset(db: WriteDb, assetId: number): void {
+  deleteParts(db, assetId)
   sql(db, 'delete from edge where upId = :assetId or downId = :assetId').run({ assetId })
   deleteColumnEdges(db, assetId)
-  sql(db, 'delete from asset_next where id = ?').run(assetId)
+  deleteNextRow(db, assetId)
   sql(db, 'delete from asset where id = ?').run(assetId)
 }
 
@@ -339,13 +343,13 @@ export function setCheckedOfNext(db: WriteDb, assetId: number, checkedAssetId: n
   sql(db, 'update asset_next set checkedAssetId = ? where id = ?').run(checkedAssetId, assetId)
 }
 
-/** Takes back that it was made ready, with what leads into it; what leads out of it is others'. One that has got a row since keeps what stands with that. */
-export function deleteNextAsset(db: WriteDb, assetId: number): void {
+export function deleteNextRow(db: WriteDb, assetId: number): void {
   sql(db, 'delete from asset_next where id = ?').run(assetId)
-  if (findCountedElsewhere(db, assetId) !== undefined) return
-  deleteColumns(db, assetId)
-  deleteTags(db, assetId)
-  deleteTerms(db, assetId)
+}
+
+/** Removes what belongs to an asset's row, with the links into it; those out of it are others'. */
+export function deletePartsInto(db: WriteDb, assetId: number): void {
+  deleteParts(db, assetId)
   sql(db, 'delete from edge where downId = ?').run(assetId)
   replaceColumnEdges(db, assetId, [])
 }

@@ -7,7 +7,7 @@ import type { DeriveContext } from '../derive.ts'
 import type { BesideRequest } from './beside.ts'
 import { BESIDE } from './read-beside.ts'
 
-/** A new asset as it is written. `words`: null for what is not searched, and where they come by themselves. */
+/** A new asset as it is written. `words`: null for what is not searched. */
 export type NewAsset = NextAsset & {
   readonly words: SearchWords | null
   readonly upIds: readonly number[]

@@ -2,7 +2,8 @@ import { insertColumnEdges } from '#db/column-edges'
 import type { WriteDb } from '#db/connection'
 import {
   columnNamesOf,
-  deleteNextAsset,
+  deleteNextRow,
+  deletePartsInto,
   findCountedElsewhere,
   insertNextAsset,
   listNextAssets,
@@ -21,12 +22,15 @@ import type { ReadyAsset } from './ready-asset.ts'
 const WORDS_AT_ONCE = 1000
 
 /** Writes what is derived of one new asset, but for its words. Nobody sees it before the switch. Returns roughly how many rows. */
-export function writeNewAsset(write: WriteDb, asset: NewAsset): number {
+export function writeNewAsset(write: WriteDb, asset: Omit<NewAsset, 'words'>): number {
   const rows = insertNextAsset(write, asset)
   if (asset.upIds.length > 0) writeEdgesInto(write, asset.id, asset.upIds)
   insertColumnEdges(write, asset.id, asset.columnEdges)
   return rows + asset.upIds.length + asset.columnEdges.length
 }
+
+/** A decision made meanwhile may have given one a row already; the switch sees to those. */
+const isStillNew = (write: WriteDb, assetId: number): boolean => findCountedElsewhere(write, assetId) === undefined
 
 /** Words of new assets, written many at once in transactions of their own: see writeDerivedAsset. */
 export class NewWords {
@@ -47,14 +51,14 @@ export class NewWords {
   }
 
   /** Where many wait, or all of them. No transaction is open before and after. */
-  async write(batches: Batches, how: 'many' | 'all', isStillNew: (assetId: number) => boolean = () => true): Promise<void> {
+  async write(batches: Batches, how: 'many' | 'all'): Promise<void> {
     if (how === 'many' && this.#waiting.length < WORDS_AT_ONCE) return
     const words = this.#waiting
     this.#waiting = []
     batches.end()
     for (const one of words) {
       batches.begin()
-      if (isStillNew(one.id)) insertSearchWords(this.#write, one, this.#known)
+      if (isStillNew(this.#write, one.id)) insertSearchWords(this.#write, one, this.#known)
       await batches.wrote(1)
     }
     batches.end()
@@ -86,19 +90,10 @@ export class ReadyAssets {
   take(id: number, { next, words, upstream, checked }: ReadyAsset): number {
     this.#ready.add(id)
     if (words !== null) this.#words.add({ ...words, id, columnNames: columnNamesOf(next) })
-    const links = { upIds: this.#upIds(upstream), checkedAssetId: checked === null ? null : this.#named.get(checked)?.assetId }
-    if (links.upIds !== undefined && links.checkedAssetId !== undefined) {
-      return writeNewAsset(this.#write, {
-        ...next,
-        id,
-        checkedAssetId: links.checkedAssetId,
-        words: null,
-        upIds: links.upIds,
-        columnEdges: [],
-      })
-    }
-    this.#unlinked.set(id, { upstream, checked })
-    return writeNewAsset(this.#write, { ...next, id, checkedAssetId: null, words: null, upIds: [], columnEdges: [] })
+    const upIds = this.#upIds(upstream)
+    const checkedAssetId = checked === null ? null : this.#named.get(checked)?.assetId
+    if (upIds === undefined || checkedAssetId === undefined) this.#unlinked.set(id, { upstream, checked })
+    return writeNewAsset(this.#write, { ...next, id, checkedAssetId: checkedAssetId ?? null, upIds: upIds ?? [], columnEdges: [] })
   }
 
   /** The ids of these names; undefined where one of them was not told of yet. */
@@ -129,6 +124,7 @@ export class ReadyAssets {
     await this.#words.write(batches, 'all')
     for (const [id, { upstream, checked }] of this.#unlinked) {
       batches.begin()
+      if (!isStillNew(this.#write, id)) continue
       const told = upstream.filter((name) => this.#named.has(name))
       const upIds = this.#upIds(told) ?? []
       writeEdgesInto(this.#write, id, upIds)
@@ -140,9 +136,12 @@ export class ReadyAssets {
   }
 }
 
+/** One that has got a row since keeps what stands with that. */
 function dropReady(write: WriteDb, assetId: number): void {
-  deleteNextAsset(write, assetId)
-  if (findCountedElsewhere(write, assetId) === undefined) deleteSearchWords(write, assetId)
+  deleteNextRow(write, assetId)
+  if (!isStillNew(write, assetId)) return
+  deletePartsInto(write, assetId)
+  deleteSearchWords(write, assetId)
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { CurrentRules } from '#core/assets/current'
 import { sql, type WriteDb } from '#db/connection'
 import { listCostScopes, sumCostMonths, writeCostMonths } from '#db/costs'
-import { findCountedElsewhere, listAssetRows, showNextAssets } from '#db/current'
+import { listAssetRows, showNextAssets } from '#db/current'
 import { makeImportVisible } from '#db/imports'
 import { findKeyByName, listAssetsNaming, listAssetsOfSource, setKindOfKey } from '#db/keys'
 import { listNamesWithResults } from '#db/runs'
@@ -103,17 +103,14 @@ async function prepareNewAssets(
   let done = 0
   for await (const assets of deriveInGroups(context, fresh)) {
     for (const asset of await prepareRows(write, assets, batches)) if (asset.words !== null) words.add(asset.words)
-    await words.write(batches, 'many', isStillNew(write))
+    await words.write(batches, 'many')
     done += assets.length
     progress(done, fresh.length)
   }
-  await words.write(batches, 'all', isStillNew(write))
+  await words.write(batches, 'all')
 }
 
-/** A decision made meanwhile may have given one a row already; the switch sees to those. */
-const isStillNew = (write: WriteDb) => (assetId: number) => findCountedElsewhere(write, assetId) === undefined
-
-/** Returns those that were made ready. */
+/** Returns those that were made ready: a decision made meanwhile may have given one a row already, and the switch sees to those. */
 async function prepareRows(write: WriteDb, assets: readonly NewAsset[], batches: Batches): Promise<NewAsset[]> {
   const ready: NewAsset[] = []
   const ids = assets.map(({ id }) => id)

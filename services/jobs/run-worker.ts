@@ -24,9 +24,10 @@ export function startWorker(data: WorkerData, { onStep, reportBug }: WorkerOptio
   const worker = takeThread(entry)
   let stopped: string | null = null
   const ended = new Promise<unknown>((resolve, reject) => {
-    const leave = (): void => {
+    const leave = (how: 'kept' | 'ended'): void => {
       worker.off('message', hear).off('error', reject).off('exit', endedEarly)
-      if (stopped === null) keepThread(entry, worker)
+      if (how === 'ended') void worker.terminate()
+      else if (stopped === null) keepThread(entry, worker)
     }
     const hear = (message: WorkerMessage): void => {
       switch (message.kind) {
@@ -34,11 +35,12 @@ export function startWorker(data: WorkerData, { onStep, reportBug }: WorkerOptio
           onStep(message.step, message.done, message.total)
           return
         case 'done':
-          leave()
+          leave('kept')
           resolve(message.value)
           return
         case 'failed':
-          leave()
+          // What a bug left behind is not taken for the next task.
+          leave(message.stack === null ? 'kept' : 'ended')
           if (message.stack !== null) reportBug(new Error(message.stack), kind)
           reject(new AppError(message.error.code, message.error.message, message.error.details))
       }
