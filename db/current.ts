@@ -1,4 +1,14 @@
 import { FAILED_OUTCOMES } from '#core/assets/check-outcomes'
+import {
+  type AssetColumnRow,
+  type Cell,
+  type ColumnCells,
+  columnCells,
+  deleteColumns,
+  hasColumns,
+  insertColumns,
+  listAssetColumns,
+} from './asset-columns.ts'
 import { deleteColumnEdges, replaceColumnEdges } from './column-edges.ts'
 import { type ReadDb, sql, sqlList, type WriteDb } from './connection.ts'
 
@@ -40,28 +50,6 @@ export type AssetRow = {
   readonly lastOutcome: string | null
   readonly lastOutcomeMs: number | null
 }
-
-export type AssetColumnRow = {
-  readonly ordinal: number
-  readonly name: string
-  readonly dataType: string | null
-  readonly description: string | null
-  readonly piiType: string | null
-  readonly classification: string | null
-  readonly presence: string
-}
-/** Those that many columns hold nothing in last: see ASSET_COLUMNS. */
-const COLUMN_PARTS = [
-  'ordinal',
-  'name',
-  'presence',
-  'dataType',
-  'description',
-  'classification',
-  'piiType',
-] as const satisfies readonly (keyof AssetColumnRow)[]
-const COLUMN_LIST = COLUMN_PARTS.join(', ')
-const LIST_COLUMNS = `select ${COLUMN_LIST} from asset_column where assetId = ? order by ordinal`
 
 export type AssetTermRow = {
   readonly term: string
@@ -161,26 +149,12 @@ export function writeDerivedAsset(db: WriteDb, { row, columns, tags, terms }: De
   sql(db, REPLACE_ROW).run(rowCells(row))
 }
 
-function listAssetColumns(db: ReadDb, assetId: number): AssetColumnRow[] {
-  return sql<AssetColumnRow>(db, LIST_COLUMNS).all(assetId)
-}
-
 /** What is derived of an asset, as it is kept. */
 export function findDerivedAsset(db: ReadDb, assetId: number): DerivedAsset | undefined {
   const row = findAssetRow(db, assetId)
   if (row === undefined) return undefined
   const terms = sql<AssetTermRow>(db, 'select term, "column" from asset_term where assetId = ? order by "column", term').all(assetId)
   return { row, columns: listAssetColumns(db, assetId), tags: JSON.parse(row.tags) as string[], terms }
-}
-
-/** Whether an asset has these columns and no others. */
-export function hasColumns(db: ReadDb, assetId: number, columns: readonly AssetColumnRow[]): boolean {
-  const standing = listAssetColumns(db, assetId)
-  return standing.length === columns.length && standing.every((column, index) => isSameColumn(column, columns[index]))
-}
-
-function isSameColumn(a: AssetColumnRow, b: AssetColumnRow | undefined): boolean {
-  return b !== undefined && COLUMN_PARTS.every((part) => a[part] === b[part])
 }
 
 function insertTags(db: WriteDb, assetId: number, tags: readonly string[]): void {
@@ -191,50 +165,6 @@ function insertTags(db: WriteDb, assetId: number, tags: readonly string[]): void
 function insertTerms(db: WriteDb, assetId: number, terms: readonly AssetTermRow[]): void {
   const insert = sql(db, 'insert or ignore into asset_term (term, assetId, "column") values (?, ?, ?)')
   for (const { term, column } of terms) insert.run(term, assetId, column)
-}
-
-/** An asset's columns as they are bound: row after row, each with the first `width` of COLUMN_PARTS. */
-type ColumnCells = { readonly width: number; readonly cells: readonly Cell[] }
-
-function columnCells(columns: readonly AssetColumnRow[]): ColumnCells {
-  const isHeld = (part: (typeof COLUMN_PARTS)[number]): boolean => columns.some((column) => column[part] !== null)
-  const held = COLUMN_PARTS.slice(0, COLUMN_PARTS.findLastIndex(isHeld) + 1)
-  const cells: Cell[] = []
-  for (const column of columns) for (const part of held) cells.push(column[part])
-  return { width: held.length, cells }
-}
-
-export const columnNamesOf = ({ columns: { width, cells } }: Pick<NextAsset, 'columns'>): string[] =>
-  cells.flatMap((cell, index) => (index % width === NAME_PLACE && typeof cell === 'string' ? [cell] : []))
-
-const NAME_PLACE = COLUMN_PARTS.indexOf('name')
-
-/** Many rows a statement take two thirds of the time of as many statements. */
-const COLUMNS_AT_ONCE = 32
-/** By how many cells a row has and how many cells there are. */
-const insertColumnsTexts = new Map<string, string>()
-
-function insertColumnsText(width: number, cells: number): string {
-  const known = insertColumnsTexts.get(`${width} ${cells}`)
-  if (known !== undefined) return known
-  const parts = COLUMN_PARTS.slice(0, width)
-  const row = `(${parts.map(() => '?').join(', ')})`
-  const text = `insert into asset_column (assetId, ${parts.join(', ')})
-    select ?, ${parts.map((_, index) => `column${index + 1}`).join(', ')} from (values ${Array.from({ length: cells / width }, () => row).join(', ')})`
-  insertColumnsTexts.set(`${width} ${cells}`, text)
-  return text
-}
-
-function insertColumns(db: WriteDb, assetId: number, { width, cells }: ColumnCells): void {
-  const atOnce = COLUMNS_AT_ONCE * width
-  for (let done = 0; done < cells.length; done += atOnce) {
-    const some = cells.slice(done, done + atOnce)
-    sql(db, insertColumnsText(width, some.length)).run(assetId, some)
-  }
-}
-
-function deleteColumns(db: WriteDb, assetId: number): void {
-  sql(db, 'delete from asset_column where assetId = ?').run(assetId)
 }
 
 function deleteTags(db: WriteDb, assetId: number): void {
@@ -259,8 +189,6 @@ export function deleteDerivedAsset(db: WriteDb, assetId: number): void {
   deleteNextRow(db, assetId)
   sql(db, 'delete from asset where id = ?').run(assetId)
 }
-
-type Cell = string | number | null
 
 /**
  * What is derived of an asset that has no row yet, as it is bound: in flat lists, which cross from one thread to another quicker
@@ -294,6 +222,8 @@ const USUAL: Partial<Record<keyof AssetRow, string | number>> = {
   downstreamCount: 0,
 }
 
+const USUAL_CELLS: readonly Cell[] = NEXT_COLUMNS.map((name) => USUAL[name] ?? null)
+
 export const toNextAsset = ({ row, columns, tags, terms }: DerivedAsset): NextAsset => ({
   id: row.id,
   row: ownCells(row),
@@ -304,8 +234,9 @@ export const toNextAsset = ({ row, columns, tags, terms }: DerivedAsset): NextAs
 })
 
 function ownCells(row: AssetRow): Cell[] {
-  const last = NEXT_COLUMNS.findLastIndex((name) => row[name] !== (USUAL[name] ?? null))
-  return NEXT_COLUMNS.slice(0, last + 1).map((name) => row[name])
+  const cells = NEXT_COLUMNS.map((name) => row[name])
+  const last = cells.findLastIndex((cell, place) => cell !== USUAL_CELLS[place])
+  return cells.slice(0, last + 1)
 }
 
 /** For rows of which so many cells, and one more, are bound; what comes after is as it is of most. */
@@ -366,6 +297,11 @@ export function deleteNextAssets(db: WriteDb): void {
 /** Replaces the links into one asset. */
 export function writeEdgesInto(db: WriteDb, downId: number, upIds: readonly number[]): void {
   sql(db, 'delete from edge where downId = ?').run(downId)
+  insertEdgesInto(db, downId, upIds)
+}
+
+/** Writes the links into an asset that has none yet. */
+export function insertEdgesInto(db: WriteDb, downId: number, upIds: readonly number[]): void {
   const insert = sql(db, 'insert or ignore into edge (upId, downId) values (?, ?)')
   for (const upId of upIds) if (upId !== downId) insert.run(upId, downId)
 }

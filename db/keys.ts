@@ -138,6 +138,15 @@ export function deleteEmptyKeys(db: WriteDb, firstImportId: number, limit = -1):
   return gone.map((key) => key.assetId)
 }
 
+/** Whether anything but this source told of anything, ever. */
+export function hasKeysOfOthers(db: ReadDb, sourceId: number): boolean {
+  const found = sql(
+    db,
+    'select 1 from asset_key where sourceId < :sourceId union all select 1 from asset_key where sourceId > :sourceId limit 1',
+  )
+  return found.get({ sourceId }) !== undefined
+}
+
 /** Whether a source told of more things than so many, ever. */
 export function hasMoreKeys(db: ReadDb, sourceId: number, most: number): boolean {
   return sql(db, 'select 1 from asset_key where sourceId = ? limit 1 offset ?').get(sourceId, most) !== undefined

@@ -1,7 +1,7 @@
 import type { IntakeItem } from './intake.ts'
 
-const MOST_ITEMS = 200
-const MOST_BYTES = 512 * 1024
+const MOST_ITEMS = 50
+const MOST_BYTES = 64 * 1024
 
 /** Collects items until there are enough to hand on: few, as what is held longer is copied from one part of the heap to the next. */
 export class ItemBatch {

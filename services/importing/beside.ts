@@ -5,8 +5,9 @@ import { readSeenFile } from '#io/source-file'
 import { serveStreams } from '../beside/serve.ts'
 import { readAhead } from '../derive-together.ts'
 import { loadCurrentRules } from '../rules.ts'
+import { type CrossingItems, ItemPacker } from './crossing.ts'
 import { deriveHere, type NewAsset, type NewAssetsRequest } from './derive-beside.ts'
-import { type FactStream, streamFacts } from './fact-stream.ts'
+import { streamFacts, type ToldSummary } from './fact-stream.ts'
 import type { ReadRequest } from './read-beside.ts'
 import { createReadyMaker } from './ready-asset.ts'
 
@@ -15,10 +16,19 @@ export type BesideRequest = ({ readonly kind: 'read' } & ReadRequest) | ({ reado
 /** Entry of the thread beside one that imports: it reads the files, and later derives the new assets. */
 serveStreams<BesideRequest, unknown, unknown>((request) => (request.kind === 'read' ? readFiles(request) : deriveNew(request)))
 
-function readFiles({ format, files, options, ready }: ReadRequest): FactStream {
+async function* readFiles({ format, files, options, ready }: ReadRequest): AsyncGenerator<CrossingItems, ToldSummary> {
   const seen = files.map((file) => readSeenFile(file))
   const makeReady = ready === null ? null : createReadyMaker(readRules(ready.path), ready)
-  return streamFacts(importers[format].read(seen, options), makeReady)
+  const stream = streamFacts(importers[format].read(seen, options), makeReady)
+  const packer = new ItemPacker()
+  for (;;) {
+    const next = await stream.next()
+    if (next.done === true) {
+      yield* packer.take()
+      return next.value
+    }
+    yield* packer.add(next.value)
+  }
 }
 
 function readRules(path: string): CurrentRules {

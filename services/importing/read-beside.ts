@@ -4,7 +4,8 @@ import type { SeenFile } from '#io/source-file'
 import { streamBeside } from '../beside/stream.ts'
 import { type ThreadEntry, warmThread } from '../beside/threads.ts'
 import type { BesideRequest } from './beside.ts'
-import type { FactStream } from './fact-stream.ts'
+import { type CrossingItems, unpackItems } from './crossing.ts'
+import type { FactStream, ToldSummary } from './fact-stream.ts'
 import type { ReadySource } from './ready-asset.ts'
 
 export type ReadRequest = {
@@ -22,8 +23,17 @@ export const BESIDE: ThreadEntry = { folder: import.meta.dirname, name: 'beside'
  * Reads files in a thread of its own.
  * @throws AppError bad-file as the importer does
  */
-export function readBeside(request: ReadRequest): FactStream {
-  return streamBeside(BESIDE, { kind: 'read', ...request } satisfies BesideRequest)
+export async function* readBeside(request: ReadRequest): FactStream {
+  const stream = streamBeside<CrossingItems, ToldSummary>(BESIDE, { kind: 'read', ...request } satisfies BesideRequest)
+  try {
+    for (;;) {
+      const next = await stream.next()
+      if (next.done === true) return next.value
+      yield unpackItems(next.value)
+    }
+  } finally {
+    await stream.return({ files: [], covers: [], factDigest: null })
+  }
 }
 
 /** Files will be read beside in a moment. */

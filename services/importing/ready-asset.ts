@@ -8,7 +8,7 @@ import { deriveFrom, type Lookups, UNLINKED_KINDS } from '../derive.ts'
 
 /** What is derived of an asset whose only word is one entry; its number, and the numbers of what it names, are not known yet. */
 export type ReadyAsset = {
-  readonly next: Omit<NextAsset, 'id'>
+  readonly next: Omit<NextAsset, 'id' | 'checkedAssetId'>
   /** Null for what is not searched. Names of columns are not told twice. */
   readonly words: Omit<SearchWords, 'id' | 'columnNames'> | null
   /** Names one step upstream. */
@@ -48,9 +48,10 @@ export function createReadyMaker(
     const key = { id: 0, sourceId: source.id, name, urn: `${source.identity}/${name}`, kind, assetId: 0, firstImportId: importId }
     const derived = deriveFrom({ look }, 0, { keys: [key], current, kind, status: 'active', facts: [] })
     const made = check === null ? derived : { ...derived, row: { ...derived.row, checkedColumn: check.columnName } }
+    const { id: _id, checkedAssetId: _checked, ...next } = toNextAsset(made)
     const words = wordsOf(made)
     return {
-      next: toNextAsset(made),
+      next,
       words: words === null ? null : { sortName: words.sortName, texts: words.texts },
       upstream: UNLINKED_KINDS.has(kind) ? [] : (entry.upstream ?? []),
       checked: check?.datasetName ?? null,

@@ -1,14 +1,14 @@
+import { columnNamesOf } from '#db/asset-columns'
 import { insertColumnEdges } from '#db/column-edges'
 import type { WriteDb } from '#db/connection'
 import {
-  columnNamesOf,
   deleteNextRow,
   deletePartsInto,
   findCountedElsewhere,
+  insertEdgesInto,
   insertNextAsset,
   listNextAssets,
   setCheckedOfNext,
-  writeEdgesInto,
 } from '#db/current'
 import type { NamedKey } from '#db/keys'
 import { deleteSearchWords, insertSearchWords, type KnownNames, type SearchWords } from '#db/search-words'
@@ -24,7 +24,7 @@ const WORDS_AT_ONCE = 1000
 /** Writes what is derived of one new asset, but for its words. Nobody sees it before the switch. Returns roughly how many rows. */
 export function writeNewAsset(write: WriteDb, asset: Omit<NewAsset, 'words'>): number {
   const rows = insertNextAsset(write, asset)
-  if (asset.upIds.length > 0) writeEdgesInto(write, asset.id, asset.upIds)
+  insertEdgesInto(write, asset.id, asset.upIds)
   insertColumnEdges(write, asset.id, asset.columnEdges)
   return rows + asset.upIds.length + asset.columnEdges.length
 }
@@ -89,7 +89,7 @@ export class ReadyAssets {
   /** Returns roughly how many rows it wrote. */
   take(id: number, { next, words, upstream, checked }: ReadyAsset): number {
     this.#ready.add(id)
-    if (words !== null) this.#words.add({ ...words, id, columnNames: columnNamesOf(next) })
+    if (words !== null) this.#words.add({ ...words, id, columnNames: columnNamesOf(next.columns) })
     const upIds = this.#upIds(upstream)
     const checkedAssetId = checked === null ? null : this.#named.get(checked)?.assetId
     if (upIds === undefined || checkedAssetId === undefined) this.#unlinked.set(id, { upstream, checked })
@@ -127,7 +127,7 @@ export class ReadyAssets {
       if (!isStillNew(this.#write, id)) continue
       const told = upstream.filter((name) => this.#named.has(name))
       const upIds = this.#upIds(told) ?? []
-      writeEdgesInto(this.#write, id, upIds)
+      insertEdgesInto(this.#write, id, upIds)
       const target = checked === null ? undefined : this.#named.get(checked)
       if (target !== undefined) setCheckedOfNext(this.#write, id, target.assetId)
       await batches.wrote(upIds.length + 2)

@@ -3,27 +3,39 @@ import { FIELD_OF_NOUN } from '#core/assets/merged-names'
 import type { EntryFacts, NamedEntry } from '#core/reconcile/entry-facts'
 import { findAssetNamed } from '#db/assets'
 import type { WriteDb } from '#db/connection'
-import { listStandingDecisions } from '#db/decisions'
-import { findKeyByUrn, listKeysOfAsset, listUntoldByRelation } from '#db/keys'
+import { listStandingDecisions, listSubjects } from '#db/decisions'
+import { findKeyByUrn, hasKeysOfOthers, listKeysOfAsset, listUntoldByRelation } from '#db/keys'
 import { loadCurrentRules } from '../rules.ts'
+import { readMarks } from './late-changes.ts'
 
 /** Finds out whether what a source tells for the first time is in the catalog under another key. */
 export class SameAsset {
   readonly #write: WriteDb
   readonly #sourceId: number
-  readonly #sameAs: ReadonlyMap<string, string>
+  #sameAs: ReadonlyMap<string, string>
+  #decisionId: number
   readonly #rules: CurrentRules
+  #isAlone = false
 
-  /** @param decided keys that something is decided on */
-  constructor(write: WriteDb, sourceId: number, decided: ReadonlySet<string>) {
+  constructor(write: WriteDb, sourceId: number) {
     this.#write = write
     this.#sourceId = sourceId
-    this.#sameAs = readSameAs(write, decided)
+    this.#decisionId = readMarks(write).decisionId
+    this.#sameAs = readSameAs(write)
     this.#rules = loadCurrentRules(write)
+  }
+
+  /** In a new transaction: since the last one other programs, and people, may have told of something, or said what is one thing. */
+  seeOthers(): void {
+    const { decisionId } = readMarks(this.#write)
+    if (decisionId !== this.#decisionId) this.#sameAs = readSameAs(this.#write)
+    this.#decisionId = decisionId
+    this.#isAlone = this.#sameAs.size === 0 && !hasKeysOfOthers(this.#write, this.#sourceId)
   }
 
   /** The asset that an entry with this new key is; undefined where it is one of its own. */
   find(entry: EntryFacts, urn: string): number | undefined {
+    if (this.#isAlone) return undefined
     return this.#decidedSame(urn) ?? this.#sameKey(entry, urn) ?? this.#sameRelation(entry, urn) ?? this.#sameName(entry, urn)
   }
 
@@ -67,9 +79,9 @@ export class SameAsset {
 }
 
 /** Standing words on which keys are one thing: the other's urn, or '' for "its own". */
-function readSameAs(write: WriteDb, subjects: ReadonlySet<string>): Map<string, string> {
+function readSameAs(write: WriteDb): Map<string, string> {
   const found = new Map<string, string>()
-  for (const subject of subjects) {
+  for (const subject of listSubjects(write)) {
     const decision = listStandingDecisions(write, subject).find((row) => row.field === 'sameAs' && row.column === '')
     if (decision?.value != null) found.set(subject, JSON.parse(decision.value) as string)
   }

@@ -43,6 +43,8 @@ type Target = {
   readonly isNewSource: boolean
   readonly digests: Digests
 }
+/** What this import told of a name so far: its parts, and whether nothing was told of it before. */
+type ToldName = { readonly parts: string[]; isNew: boolean }
 type Progress = (done: number, total: number | null) => void
 
 /** A part that says nothing of these this time leaves what it said of them before alone. */
@@ -75,7 +77,7 @@ export async function writeImport(
       return writer.finish(next.value)
     }
     for (const item of next.value) {
-      if (batches.begin()) writer.seeThatItStands()
+      if (batches.begin()) writer.seeWhatStands()
       await batches.wrote(writer.take(item))
     }
     await writer.ready.writeWords(batches)
@@ -99,10 +101,7 @@ class ImportWriter {
   readonly #write: WriteDb
   readonly #target: Target
   readonly #facts: FactWriter
-  readonly #seen = new Set<string>()
-  readonly #seenNames = new Set<string>()
-  /** Names nothing was told of before this import. */
-  readonly #came = new Set<string>()
+  readonly #told = new Map<string, ToldName>()
   readonly #notUnderstood: NotUnderstood[] = []
   readonly #newKinds: NewKind[] = []
   readonly #runIds = new Map<string, number>()
@@ -119,16 +118,17 @@ class ImportWriter {
     this.#facts = new FactWriter(write, target)
     this.#readySince = readMarks(write)
     this.#decided = listSubjects(write)
-    this.#same = new SameAsset(write, target.sourceId, this.#decided)
+    this.#same = new SameAsset(write, target.sourceId)
     this.ready = new ReadyAssets(write)
     this.#costs = new CostWriter(write, target)
   }
 
-  /** All that is written refers to the import, its source and keys written under it: they go together (clean-up). */
-  seeThatItStands(): void {
+  /** In a new transaction. All that is written refers to the import, its source and keys written under it: they go together (clean-up). */
+  seeWhatStands(): void {
     const { importId } = this.#target
     if (!isUnfinished(this.#write, importId))
       throw new AppError('conflict', 'Another program removed this import while it was made.', { importId })
+    this.#same.seeOthers()
   }
 
   /** Takes one item over. Returns roughly how many rows it wrote. */
@@ -158,8 +158,8 @@ class ImportWriter {
 
   #takeEntry({ facts: given, ready }: ToldEntry): number {
     const entry = this.#byOwnName(given)
-    const told = `${entry.part}\u0000${entry.name}`
-    if (this.#seen.has(told)) {
+    const told = this.#told.get(entry.name) ?? { parts: [], isNew: false }
+    if (told.parts.includes(entry.part)) {
       this.#facts.notAsTold()
       this.#notUnderstood.push({ path: entry.position, reason: 'told twice; the first is kept' })
       return 0
@@ -170,12 +170,11 @@ class ImportWriter {
       this.#notUnderstood.push({ path: entry.position, reason: `adds to “${entry.name}”, which no file defines` })
       return 0
     }
-    this.#seen.add(told)
-    this.#seenNames.add(entry.name)
+    if (told.parts.push(entry.part) === 1) this.#told.set(entry.name, told)
     const sections = entry.assetKind === 'data_product' ? this.#withMembers(entry) : entry.sections
     if (key.isNew) {
       this.#facts.openAll(key.id, entry.part, sections)
-      this.#came.add(entry.name)
+      told.isNew = true
       this.#count('added', 1 + entry.columnCount + entry.linkCount)
       if (!this.#target.isNewSource) return sections.size
       this.ready.name(entry.name, key)
@@ -183,7 +182,7 @@ class ImportWriter {
       return sections.size + this.ready.take(key.id, ready)
     }
     if (this.#target.isNewSource) this.ready.drop(key.id)
-    return this.#reconcile(key, entry, sections)
+    return this.#reconcile(key.id, told, entry, sections)
   }
 
   /** A list that went out of this catalog calls datasets by the keys they have here: what its source tells already, it tells under its own name. */
@@ -206,33 +205,33 @@ class ImportWriter {
     return members.sections
   }
 
-  #reconcile(key: KeyRow, { part, linksAre }: EntryFacts, told: SectionTexts): number {
+  #reconcile(keyId: number, name: ToldName, { part, linksAre }: EntryFacts, told: SectionTexts): number {
     this.#facts.notAsTold()
-    const open = listOpenFacts(this.#write, key.id)
+    const open = listOpenFacts(this.#write, keyId)
     const own = open.filter((fact) => fact.part === part)
     const before = new Map(own.map((fact) => [fact.section, fact.payload] as const))
     const after = linksAre === 'more' ? withEarlierLinks(before, told) : told
     const standing = new Map([...before].filter(([section]) => LEFT_ALONE.has(section) && !after.has(section)))
     const now = new Map([...standing, ...after])
-    this.#add(countDifferences(before, now, this.#existence(key.name, open, own)))
+    this.#add(countDifferences(before, now, this.#existence(name, open, own)))
     let rows = 0
     for (const section of SECTIONS) {
       const was = own.find((fact) => fact.section === section)
       const is = now.get(section)
       if (was?.payload === is) continue
-      rows += this.#replace(key.id, part, section, was, is)
+      rows += this.#replace(keyId, part, section, was, is)
     }
     return rows + 1
   }
 
   /** An asset that comes with this import is counted with the part that tells of it first. */
-  #existence(name: string, open: readonly FactRow[], own: readonly FactRow[]): Existence {
+  #existence(name: ToldName, open: readonly FactRow[], own: readonly FactRow[]): Existence {
     if (open.length === 0) {
-      this.#came.add(name)
+      name.isNew = true
       return 'this-part'
     }
     if (open.length === own.length) return 'this-part'
-    return this.#came.has(name) ? 'with-another' : 'other-part'
+    return name.isNew ? 'with-another' : 'other-part'
   }
 
   #replace(keyId: number, part: string, section: Section, was: FactRow | undefined, is: string | undefined): number {
@@ -243,7 +242,7 @@ class ImportWriter {
 
   #keyOf(entry: EntryFacts): (KeyRow & { readonly isNew: boolean }) | undefined {
     const { sourceId, identity, importId, isNewSource } = this.#target
-    const isTold = this.#seenNames.has(entry.name)
+    const isTold = this.#told.has(entry.name)
     const known = isNewSource && !isTold ? undefined : findKeyByName(this.#write, sourceId, entry.name)
     if (known !== undefined) {
       if (entry.assetKind !== null && entry.assetKind !== known.kind)
@@ -275,7 +274,7 @@ class ImportWriter {
     if (covers.every((coverage) => 'charged' in coverage || coverage.names.kind === 'none')) return
     for (const { keyId, name, parts } of this.#listUntold(covers)) {
       batches.begin()
-      await batches.wrote(this.#retire(keyId, this.#seenNames.has(name) ? parts : null))
+      await batches.wrote(this.#retire(keyId, this.#told.has(name) ? parts : null))
     }
   }
 
@@ -297,7 +296,7 @@ class ImportWriter {
   #listUntold(covers: readonly Coverage[]): { readonly keyId: number; readonly name: string; readonly parts: ReadonlySet<string> }[] {
     const found = new Map<number, { keyId: number; name: string; parts: Set<string> }>()
     for (const { keyId, name, part } of iterateOpenParts(this.#write, this.#target.sourceId)) {
-      if (this.#seen.has(`${part}\u0000${name}`) || !isCovered(covers, new Set([part]), name)) continue
+      if (this.#told.get(name)?.parts.includes(part) === true || !isCovered(covers, new Set([part]), name)) continue
       const untold = found.get(keyId)
       if (untold === undefined) found.set(keyId, { keyId, name, parts: new Set([part]) })
       else untold.parts.add(part)

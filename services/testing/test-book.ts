@@ -12,9 +12,13 @@ import { applyImport, type ImportTools, type PendingImport, planImport } from '.
 import { undoImport } from '../importing/undo-import.ts'
 import { createRulesCache, loadCurrentRules } from '../rules.ts'
 
-/** `onBegin` is called before the first thing is written; originals larger than `keepUpToBytes` are not kept. */
+/**
+ * `onBegin` is called before the first thing is written, `onRest` after each transaction, which is as short as can be then;
+ * originals larger than `keepUpToBytes` are not kept.
+ */
 type PlanMore = Partial<Parameters<typeof planImport>[2]> & {
   readonly onBegin?: () => void
+  readonly onRest?: () => void
   readonly keepUpToBytes?: number
   readonly readBesideFromBytes?: number
 }
@@ -79,7 +83,7 @@ export function createTestBook(): TestBook {
   const deps: BookDeps = { file, read: file.read, now, author: () => 'Ines Duarte', rules, announce: (event) => events.push(event) }
   const write = openWriteConnection(path)
   const tools: ImportTools = { ...QUIET, write, now }
-  const plan: TestBook['plan'] = async (picked, { onBegin, keepUpToBytes, readBesideFromBytes, ...more } = {}) => {
+  const plan: TestBook['plan'] = async (picked, { onBegin, onRest, keepUpToBytes, readBesideFromBytes, ...more } = {}) => {
     const entries = [picked].flat().map((path) => ({ path, name: basename(path) }))
     const files = await openPickedFiles(entries, isDbtArtifactName)
     const place = JSON.stringify({ entries, within: null })
@@ -91,7 +95,12 @@ export function createTestBook(): TestBook {
       keepOriginalUpToBytes: keepUpToBytes ?? tools.keepOriginalUpToBytes,
       readBesideFromBytes: readBesideFromBytes ?? tools.readBesideFromBytes,
     }
-    return planImport({ ...tools, ...limits, backUp }, files, {
+    const isCancelled = (): boolean => {
+      onRest?.()
+      return false
+    }
+    const rests = onRest === undefined ? {} : { transactionMs: 0, cancel: { isCancelled } }
+    return planImport({ ...tools, ...limits, ...rests, backUp }, files, {
       format: null,
       sourceId: null,
       sourceName: null,

@@ -26,7 +26,7 @@ export type JsonEntry = {
 /** object: one JSON object. rows: a list, or values one after another (JSON lines). */
 export type RootShape = 'object' | 'rows'
 
-const FLUSH_BYTES = 1 << 18
+const FLUSH_BYTES = 1 << 15
 const QUOTE = 0x22
 const COMMA = 0x2c
 const COLON = 0x3a

@@ -1,0 +1,125 @@
+import { SECTIONS } from '#core/reconcile/sections'
+import type { EntryFacts } from '#core/reconcile/entry-facts'
+import { type Packed, Packer, Unpacker } from '../beside/packed.ts'
+import type { ToldEntry, ToldItem } from './fact-stream.ts'
+import type { ReadyAsset } from './ready-asset.ts'
+
+/** Told items as they cross from the thread that reads. Entries, which are most of all that is told, are packed. */
+export type CrossingItems =
+  | { readonly kind: 'entries'; readonly packed: Packed }
+  | { readonly kind: 'others'; readonly items: readonly ToldItem[] }
+
+/** So much text crosses at once: what a message costs is little beside it. */
+const MOST_TEXT = 512 * 1024
+
+/** Packs what is told, in its order. What lives longer is copied about by the heap, so entries are packed as soon as they are told. */
+export class ItemPacker {
+  #packer = new Packer()
+  #isEmpty = true
+
+  /** Returns what is to cross by now. */
+  add(items: readonly ToldItem[]): CrossingItems[] {
+    if (!items.every((item) => item.kind === 'entry')) return [...this.take(), { kind: 'others', items }]
+    for (const item of items) this.#packer.item(() => packEntry(this.#packer, item))
+    this.#isEmpty = false
+    return this.#packer.size < MOST_TEXT ? [] : this.take()
+  }
+
+  /** Returns the rest. */
+  take(): CrossingItems[] {
+    if (this.#isEmpty) return []
+    const packed = this.#packer.packed()
+    this.#packer = new Packer()
+    this.#isEmpty = true
+    return [{ kind: 'entries', packed }]
+  }
+}
+
+export function unpackItems(crossing: CrossingItems): readonly ToldItem[] {
+  if (crossing.kind === 'others') return crossing.items
+  const unpacker = new Unpacker(crossing.packed)
+  return [...unpacker.items(() => unpackEntry(unpacker))]
+}
+
+function packEntry(to: Packer, { facts, ready }: ToldEntry): void {
+  to.kept(facts.name)
+  to.optional(facts.assetKind)
+  to.text(facts.part)
+  to.text(facts.position)
+  to.optional(facts.relation)
+  to.optional(facts.named?.kind ?? null)
+  if (facts.named !== null) to.text(facts.named.name)
+  to.optional(facts.meant)
+  to.text(facts.linksAre)
+  to.count(facts.columnCount)
+  to.count(facts.linkCount)
+  to.list([...facts.sections], ([section, payload]) => {
+    to.count(SECTIONS.indexOf(section))
+    to.text(payload)
+  })
+  to.count(ready === null ? 0 : 1)
+  if (ready !== null) packReady(to, ready)
+}
+
+function unpackEntry(from: Unpacker): ToldEntry {
+  const facts: EntryFacts = {
+    kind: 'entry',
+    name: from.kept(),
+    assetKind: from.optional() as EntryFacts['assetKind'],
+    part: from.text(),
+    position: from.text(),
+    relation: from.optional(),
+    named: unpackNamed(from),
+    meant: from.optional(),
+    linksAre: from.text() as EntryFacts['linksAre'],
+    columnCount: from.count(),
+    linkCount: from.count(),
+    sections: new Map(from.list(() => [sectionAt(from.count()), from.text()])),
+  }
+  return { kind: 'entry', facts, ready: from.count() === 0 ? null : unpackReady(from) }
+}
+
+function unpackNamed(from: Unpacker): EntryFacts['named'] {
+  const kind = from.optional()
+  return kind === null ? null : ({ kind, name: from.text() } as EntryFacts['named'])
+}
+
+function sectionAt(index: number): (typeof SECTIONS)[number] {
+  const section = SECTIONS[index]
+  if (section === undefined) throw new Error(`there is no section ${index}`)
+  return section
+}
+
+function packReady(to: Packer, { next, words, upstream, checked }: ReadyAsset): void {
+  to.list(next.row, (cell) => to.cell(cell))
+  to.count(next.columns.width)
+  to.list(next.columns.cells, (cell) => to.cell(cell))
+  to.list(next.tags, (tag) => to.text(tag))
+  to.list(next.terms, ({ term, column }) => {
+    to.text(term)
+    to.text(column)
+  })
+  to.optional(words?.sortName ?? null)
+  if (words !== null) to.list(words.texts, (text) => to.text(text))
+  to.list(upstream, (name) => to.kept(name))
+  to.list(checked === null ? [] : [checked], (name) => to.kept(name))
+}
+
+function unpackReady(from: Unpacker): ReadyAsset {
+  return {
+    next: {
+      row: from.list(() => from.cell()),
+      columns: { width: from.count(), cells: from.list(() => from.cell()) },
+      tags: from.list(() => from.text()),
+      terms: from.list(() => ({ term: from.text(), column: from.text() })),
+    },
+    words: unpackWords(from),
+    upstream: from.list(() => from.kept()),
+    checked: from.list(() => from.kept())[0] ?? null,
+  }
+}
+
+function unpackWords(from: Unpacker): ReadyAsset['words'] {
+  const sortName = from.optional()
+  return sortName === null ? null : { sortName, texts: from.list(() => from.text()) }
+}
