@@ -42,6 +42,11 @@ export class Tally {
     else this.#notKept += 1
   }
 
+  /** Columns of a table that were left, each with why. */
+  leftColumns(columns: readonly NotUnderstood[]): void {
+    for (const { path, reason } of columns) this.notUnderstood(path, reason)
+  }
+
   charged(currency: string, amount: ParsedMoney, became: 'taken' | 'left'): void {
     this.#costs.add(currency, amount, became)
   }

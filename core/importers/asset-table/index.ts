@@ -58,7 +58,8 @@ async function* read(
   const receipts: FileReceipt[] = []
   for (const file of files) {
     const tally = new Tally()
-    for await (const { table, rows } of readRows(about, file)) {
+    for await (const { table, rows, left } of readRows(about, file)) {
+      tally.leftColumns(left)
       for (const row of rows) {
         const entry = readRow(about, row, { table, seen, tally })
         if (entry !== null) batch.add(entry, row.sizeBytes)

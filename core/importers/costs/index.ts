@@ -58,7 +58,8 @@ async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGe
   const covers: Coverage[] = []
   for (const [fileIndex, file] of files.entries()) {
     const reader = new CostReader(fileIndex, options)
-    for await (const { table, rows } of readCostRows(file)) {
+    for await (const { table, rows, left } of readCostRows(file)) {
+      reader.tally.leftColumns(left)
       for (const row of rows) {
         const entry = reader.take(row, table)
         if (entry !== null) batch.add(entry, row.sizeBytes)

@@ -37,6 +37,27 @@ describe('lists of datasets', () => {
     ])
   })
 
+  it('takes the first of several columns for one field, its own name before others for it, and says which it leaves', async () => {
+    const { entries, summary } = await read('name,owner,owner_team,Cost centre,cost_centre,Owner team\norders,Ada,Sales,4100,4200,Ops\n')
+    expect(entries.get('datasets orders')?.fields).toEqual({ name: 'orders', ownerTeam: 'Sales', 'custom.costCentre': '4100' })
+    expect(summary.files[0]?.notUnderstood).toEqual([
+      { path: 'column owner', reason: '“owner_team” says this already; what stands here is left' },
+      { path: 'column cost_centre', reason: '“Cost centre” says this already; what stands here is left' },
+      { path: 'column Owner team', reason: '“owner_team” says this already; what stands here is left' },
+    ])
+    const json = await read('[{"name":"a","owner_team":"Sales"},{"name":"b","ownerTeam":"Ops"}]')
+    expect(json.summary.files[0]?.notUnderstood).toHaveLength(1)
+  })
+
+  it('says of columns that no header tells apart that they are left, where something stands in them', async () => {
+    const { entries, summary } = await read('name,,tier,tier,,\norders,1,gold,silver,,\nreturns,2,,bronze,,\n')
+    expect(entries.get('datasets orders')?.fields).toEqual({ name: 'orders', tier: 'gold' })
+    expect(summary.files[0]?.notUnderstood).toEqual([
+      { path: 'column 2', reason: 'it has no name; what stands in it is left' },
+      { path: 'column 4', reason: '“tier” is an earlier column too; this one is left' },
+    ])
+  })
+
   it('takes fields by their name, their name in the specification, and their label', async () => {
     const { inspection, entries, summary } = await read(LIST)
     expect(inspection).toMatchObject({

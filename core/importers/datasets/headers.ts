@@ -45,8 +45,31 @@ function namesOfFields(): Map<string, FieldDefinition> {
   return found
 }
 
+/** What the headers of a list mean, as they come. Of several that mean one thing the first counts, and a field's own name before others for it. */
+export class DatasetHeaders {
+  readonly meanings = new Map<string, HeaderMeaning>()
+  readonly #taken = new Map<string, string>()
+
+  add(headers: readonly string[]): void {
+    const fresh = [...new Set(headers)].filter((header) => header !== '' && !this.meanings.has(header))
+    const isOtherName = (header: string): boolean => plainHeader(header) in OTHER_NAMES
+    // They stand in the order of the file all the same.
+    for (const header of fresh) this.meanings.set(header, readHeader(header))
+    for (const header of [...fresh.filter((one) => !isOtherName(one)), ...fresh.filter(isOtherName)]) this.#take(header)
+  }
+
+  #take(header: string): void {
+    const meaning = this.meanings.get(header)
+    if (meaning === undefined || meaning.kind === 'left') return
+    const meant = meaning.kind === 'field' ? meaning.field.name : meaning.kind === 'window' ? `window ${meaning.end}` : meaning.kind
+    const taken = this.#taken.get(meant)
+    if (taken === undefined) this.#taken.set(meant, header)
+    else this.meanings.set(header, { kind: 'left', reason: `“${taken}” says this already; what stands here is left` })
+  }
+}
+
 /** Finds out what a header means. Unknown ones become custom fields. */
-export function readHeader(header: string): HeaderMeaning {
+function readHeader(header: string): HeaderMeaning {
   const name = plainHeader(header)
   if (name === 'key') return { kind: 'key' }
   const window = WINDOW.exec(name.replaceAll(/[^a-z]/g, ''))

@@ -1,14 +1,14 @@
 import { USAGE_WINDOW } from '#core/assets/usage-window'
 import { AppError } from '#core/errors'
 import type { JsonObject, JsonValue } from '#core/json'
-import type { FileReceipt, ImportFile, Importer, Inspection, IntakeEntry, IntakeItem, IntakeSummary } from '../intake.ts'
+import type { FileReceipt, ImportFile, Importer, Inspection, IntakeEntry, IntakeItem, IntakeSummary, NotUnderstood } from '../intake.ts'
 import { isComplete } from '../is-complete.ts'
 import { ItemBatch } from '../item-batch.ts'
 import { quoted, textOfValue } from '../object-reader.ts'
 import { faultOfRow, lacking } from '../table/cells.ts'
 import { readTable, type TableRow } from '../table/rows.ts'
 import { Tally } from '../tally.ts'
-import { type HeaderMeaning, readHeader, type WindowEnd } from './headers.ts'
+import { DatasetHeaders, type HeaderMeaning, type WindowEnd } from './headers.ts'
 import { readList, readValue, readWindow } from './values.ts'
 
 /** Plain lists of datasets: one row each, fields by their names or labels; CSV, a JSON list, or JSON lines. */
@@ -43,7 +43,8 @@ async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGe
   for (const file of files) {
     const tally = new Tally()
     const told = new Set<string>()
-    for await (const { rows, meanings } of readDatasetRows(file)) {
+    for await (const { rows, meanings, left } of readDatasetRows(file)) {
+      tally.leftColumns(left)
       reportLeft(meanings, told, tally)
       for (const row of rows) {
         const entry = readRow(row, meanings, seen, tally)
@@ -58,20 +59,21 @@ async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGe
 }
 
 type Meanings = ReadonlyMap<string, HeaderMeaning>
-type DatasetRows = { readonly rows: readonly TableRow[]; readonly meanings: Meanings }
+type DatasetRows = { readonly rows: readonly TableRow[]; readonly meanings: Meanings; readonly left: readonly NotUnderstood[] }
 
 /** @throws AppError bad-file where no column names the datasets */
 async function* readDatasetRows(file: ImportFile): AsyncGenerator<DatasetRows, void> {
-  const meanings = new Map<string, HeaderMeaning>()
+  const headersOf = new DatasetHeaders()
+  const { meanings } = headersOf
   let isChecked = false
-  for await (const { headers, rows } of readTable(file)) {
+  for await (const { headers, rows, left } of readTable(file)) {
     const names = headers ?? [...new Set(rows.flatMap((row) => [...row.cells.keys()]))]
-    for (const name of names) if (name !== '' && !meanings.has(name)) meanings.set(name, readHeader(name))
+    headersOf.add(names)
     if (!isChecked && names.length > 0) {
       checkName(file, meanings)
       isChecked = true
     }
-    yield { rows, meanings }
+    yield { rows, meanings, left }
   }
 }
 

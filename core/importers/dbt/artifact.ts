@@ -3,6 +3,8 @@ import { badFile } from '../bad-file.ts'
 import { parseInstant } from '../instant.ts'
 import type { ImportFile } from '../intake.ts'
 import { type JsonPart, splitJson } from '../json/split.ts'
+import { unknownMembers } from './kept-keys.ts'
+import { KNOWN_METADATA_KEYS } from './known-keys.ts'
 import { MANIFEST_SECTIONS } from './manifest-sections.ts'
 import { RootPackageFinder } from './project.ts'
 import { artifactOfShape, looksLike, type MemberShape } from './shape.ts'
@@ -17,6 +19,8 @@ export type Artifact = {
   readonly generatedAtMs: number | null
   readonly dbtVersion: string | null
   readonly adapterType: string | null
+  /** Members of the metadata that dbt is not known to write. */
+  readonly otherMetadata: JsonObject
   readonly invocationId: string | null
   readonly startedAtMs: number | null
   /** Of a manifest: its project. Of others: null. */
@@ -116,6 +120,7 @@ class Look {
       generatedAtMs: this.#instant('generated_at'),
       dbtVersion: textOf(this.#metadata['dbt_version']),
       adapterType: textOf(this.#metadata['adapter_type']),
+      otherMetadata: Object.fromEntries(unknownMembers(this.#metadata, KNOWN_METADATA_KEYS)),
       invocationId: textOf(this.#metadata['invocation_id']),
       startedAtMs: this.#instant('invocation_started_at'),
       project: kind === 'manifest' ? (this.#namedProject() ?? this.#guessedProject(remarks)) : null,

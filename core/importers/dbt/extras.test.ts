@@ -137,3 +137,20 @@ it('keeps unknown keys of docs blocks and of a catalog’s metadata', async () =
   expect(entries.get('manifest doc.shop.x')?.extras).toEqual({ reviewed_by: 'Ada' })
   expect(entries.get('catalog model.shop.a')?.extras).toEqual({ metadata: { last_ddl: '2026-01-01' } })
 })
+
+it('keeps what a group’s owner, the metadata of a generic test and those of the file say beyond what dbt is known to write', async () => {
+  const owner = { name: 'Finance', email: 'f@shop.example', slack: '#finance' }
+  const test = { resource_type: 'test', package_name: 'shop', name: 't', test_metadata: { name: 'unique', kwargs: {}, pack: 'own' } }
+  const { entries } = await read(
+    manifest(
+      { 'test.shop.t': { unique_id: 'test.shop.t', ...test } },
+      {
+        metadata: { dbt_schema_version: schema('manifest/v12'), project_name: 'shop', env: { A: '1' }, quoting: {}, cell: 'eu-1' },
+        groups: { 'group.shop.finance': { unique_id: 'group.shop.finance', name: 'finance', resource_type: 'group', owner } },
+      },
+    ),
+  )
+  expect(entries.get('groups group.shop.finance')?.extras).toEqual({ owner: { slack: '#finance' } })
+  expect(entries.get('manifest test.shop.t')?.extras).toEqual({ test_metadata: { pack: 'own' } })
+  expect(entries.get('manifest project.shop')?.extras).toEqual({ cell: 'eu-1' })
+})

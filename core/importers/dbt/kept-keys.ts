@@ -8,7 +8,7 @@ import { KNOWN_COLUMN_KEYS, KNOWN_CONFIG_KEYS, knownKeys } from './known-keys.ts
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
 
-const KEPT_KEYS = words('checksum patch_path source_description time_spine')
+const KEPT_KEYS = words('checksum patch_path source_description time_spine versions')
 const KEPT_CONFIG = words(`incremental_strategy incremental_predicates persist_docs post-hook pre-hook column_types full_refresh unique_key
   on_schema_change on_configuration_change on_error docs event_time concurrent_batches batch_size lookback begin vars quote_columns delimiter
   strategy target_schema target_database updated_at check_cols snapshot_meta_column_names dbt_valid_to_current invalidate_hard_deletes
@@ -16,6 +16,12 @@ const KEPT_CONFIG = words(`incremental_strategy incremental_predicates persist_d
   sync state compute project data_space dataset`)
 const KEPT_COLUMN_KEYS = words('quote granularity dimension entity')
 const READ_COLUMN_CONFIG = words('meta tags')
+
+/** Objects that are read member by member, by resource type and key. */
+const READ_MEMBERS: Readonly<Record<string, readonly (readonly [key: string, members: ReadonlySet<string>])[]>> = {
+  group: [['owner', words('name email')]],
+  test: [['test_metadata', words('name kwargs namespace')]],
+}
 
 /** What dbt writes where nobody said anything. */
 const USUAL: ReadonlyMap<string, string> = new Map([
@@ -31,6 +37,11 @@ const USUAL: ReadonlyMap<string, string> = new Map([
 /** What an entry says that no field takes up: keys dbt does not write itself as they are, and those of its own that tell of the project. */
 export function extrasOf(entry: JsonObject, config: JsonObject, resourceType: string): JsonObject {
   const own = keptMembers(entry, knownKeys(resourceType), KEPT_KEYS)
+  for (const [key, members] of READ_MEMBERS[resourceType] ?? []) {
+    const member = entry[key]
+    const more = isJsonObject(member) ? unknownMembers(member, members) : []
+    if (more.length > 0) own.push([key, Object.fromEntries(more)])
+  }
   const fqn = entry['fqn']
   if (Array.isArray(fqn) && fqn.length > 0 && !isPlainFqn(entry, fqn as readonly JsonValue[])) own.push(['fqn', fqn])
   const configured = keptMembers(config, KNOWN_CONFIG_KEYS, KEPT_CONFIG)

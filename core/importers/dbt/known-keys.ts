@@ -60,5 +60,11 @@ export const KNOWN_COLUMN_KEYS: ReadonlySet<string> = new Set(
   words('name description meta data_type constraints quote tags config doc_blocks granularity dimension entity'),
 )
 
+/** Members of an artifact's `metadata`: what has no field says of the run which wrote the file, or is said by every relation. */
+export const KNOWN_METADATA_KEYS: ReadonlySet<string> = new Set(
+  words(`dbt_schema_version dbt_version generated_at invocation_id invocation_started_at run_started_at env project_name project_id user_id
+    send_anonymous_usage_stats adapter_type quoting __base__`),
+)
+
 /** Members of the manifest's root that are not read, or read elsewhere. */
 export const SILENT_ROOT_KEYS: ReadonlySet<string> = new Set(words('metadata parent_map child_map group_map'))

@@ -175,7 +175,7 @@ function projectEntry({ project, platform, artifact }: ManifestFacts): IntakeEnt
   put(definition, 'adapter_type', platform)
   const fields: Fields = { name: project, resourceType: 'project', package: project }
   if (Object.keys(definition).length > 0) fields['definition'] = definition
-  return manifestEntry(pipelineName(project), 'pipeline', fields, 'metadata')
+  return { ...manifestEntry(pipelineName(project), 'pipeline', fields, 'metadata'), extras: artifact.otherMetadata }
 }
 
 function manifestEntry(name: string, assetKind: 'doc' | 'pipeline', fields: Fields, position: string): IntakeEntry {

@@ -66,7 +66,8 @@ async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGe
       }
     } else {
       const shownAs = shape === 'openmetadata' ? await readDisplayNames(file) : NO_DISPLAY_NAMES
-      for await (const { table, rows } of readGlossaryRows(file)) {
+      for await (const { table, rows, left } of readGlossaryRows(file)) {
+        tally.leftColumns(left)
         for (const row of rows) {
           const entry = readTermRow(row, { table, shownAs }, seen, tally)
           if (entry !== null) batch.add(entry, row.sizeBytes)

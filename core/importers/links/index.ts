@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '#core/json'
 import type { ImportFile, Importer, Inspection, IntakeEntry, IntakeItem, IntakeSummary } from '../intake.ts'
 import { isComplete } from '../is-complete.ts'
 import { ItemBatch } from '../item-batch.ts'
-import { Cells, faultOfNames, lacking } from '../table/cells.ts'
+import { Cells, faultOfNames, lacking, type RowsOf } from '../table/cells.ts'
 import { readTable, rowNumberOf, type TableRow } from '../table/rows.ts'
 import { Tally } from '../tally.ts'
 import { type LinkColumn, type LinkColumns, readLinkHeaders } from './headers.ts'
@@ -49,7 +49,8 @@ async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGe
     tallies.push(tally)
     read.push(0)
     const told = new Set<string>()
-    for await (const { table, rows } of readLinkRows(file)) {
+    for await (const { table, rows, left } of readLinkRows(file)) {
+      tally.leftColumns(left)
       reportLeft(table, told, tally)
       for (const row of rows) {
         const link = readRow(row, table, tally)
@@ -83,7 +84,7 @@ async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGe
 /** Roughly, in memory. */
 const BYTES_OF_LINK = 100
 
-type LinkRows = { readonly table: LinkColumns; readonly rows: readonly TableRow[] }
+type LinkRows = RowsOf<LinkColumns>
 
 /**
  * Rows of a JSON list name their own cells, and a row that lacks an end does not name it: only the whole file tells whether
@@ -93,13 +94,13 @@ type LinkRows = { readonly table: LinkColumns; readonly rows: readonly TableRow[
 async function* readLinkRows(file: ImportFile): AsyncGenerator<LinkRows, void> {
   const names = new Set<string>()
   let table = readLinkHeaders([])
-  for await (const { headers, rows } of readTable(file)) {
+  for await (const { headers, rows, left } of readTable(file)) {
     const known = names.size
     for (const name of headers ?? rows.flatMap((row) => [...row.cells.keys()])) names.add(name)
     if (names.size > known) table = readLinkHeaders([...names])
     if (names.size === 0 && rows.length === 0) continue
     if (headers !== null) checkEnds(file, table)
-    yield { table, rows }
+    yield { table, rows, left }
   }
   checkEnds(file, table)
 }

@@ -5,6 +5,7 @@ export type Meaning =
   | 'table'
   | 'column'
   | 'dataType'
+  | 'ownType'
   | 'ordinal'
   | 'isNullable'
   | 'comment'
@@ -22,6 +23,7 @@ const NAMES: Readonly<Record<Meaning, readonly string[]>> = {
   table: ['table_name', 'table', 'relation_name', 'view_name', 'relation'],
   column: ['column_name', 'column', 'field_name', 'field_path', 'field'],
   dataType: ['full_data_type', 'column_type', 'data_type', 'type_name', 'type', 'udt_name'],
+  ownType: ['udt_name'],
   ordinal: ['ordinal_position', 'column_id', 'column_index', 'position', 'ordinal'],
   isNullable: ['is_nullable', 'nullable', 'null'],
   comment: ['column_comment', 'comment', 'comments', 'remarks', 'column_description', 'description'],
@@ -32,10 +34,10 @@ const NAMES: Readonly<Record<Meaning, readonly string[]>> = {
 
 /** Columns of the standard that repeat what others say, or say nothing of the data's shape. */
 const REPEATED: ReadonlySet<string> = new Set(
-  `udt_catalog udt_schema udt_name dtd_identifier is_self_referencing is_updatable character_octet_length character_set_catalog
+  `udt_catalog udt_schema dtd_identifier is_self_referencing is_updatable character_octet_length character_set_catalog
    character_set_schema character_set_name collation_catalog collation_schema domain_catalog domain_schema scope_catalog scope_schema scope_name
-   maximum_cardinality numeric_precision_radix interval_type interval_precision privileges database_oid schema_oid table_oid internal
-   column_key extra is_hidden is_system_defined`.split(/\s+/),
+   maximum_cardinality numeric_precision_radix privileges database_oid schema_oid table_oid internal
+   is_hidden is_system_defined`.split(/\s+/),
 )
 
 const plain = (header: string): string =>

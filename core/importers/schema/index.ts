@@ -1,7 +1,7 @@
 import { AppError } from '#core/errors'
 import type { JsonObject } from '#core/json'
 import { badFile } from '../bad-file.ts'
-import type { FileReceipt, ImportFile, Importer, Inspection, IntakeItem, IntakeSummary } from '../intake.ts'
+import type { FileReceipt, ImportFile, Importer, Inspection, IntakeItem, IntakeSummary, NotUnderstood } from '../intake.ts'
 import { isComplete } from '../is-complete.ts'
 import { ItemBatch } from '../item-batch.ts'
 import { readTable, type TableRow } from '../table/rows.ts'
@@ -19,12 +19,12 @@ async function inspect(files: readonly ImportFile[], options: JsonObject): Promi
   const platforms = new Set<string>()
   for (const file of files) {
     const reader = new SchemaReader(options)
-    let rows = 0
-    for await (const batch of readSchemaRows(file)) {
-      for (const { headers, row } of batch) {
-        if (rows++ < ROWS_LOOKED_AT) reader.take(row, headers)
+    let taken = 0
+    for await (const { rows } of readSchemaRows(file)) {
+      for (const { headers, row } of rows) {
+        if (taken++ < ROWS_LOOKED_AT) reader.take(row, headers)
       }
-      if (rows >= ROWS_LOOKED_AT) break
+      if (taken >= ROWS_LOOKED_AT) break
     }
     for (const name of reader.databases()) databases.add(name)
     for (const name of reader.platforms()) platforms.add(name)
@@ -46,7 +46,10 @@ async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGe
   const reader = new SchemaReader(options)
   const receipts: FileReceipt[] = []
   for (const file of files) {
-    for await (const batch of readSchemaRows(file)) for (const { headers, row } of batch) reader.take(row, headers)
+    for await (const { rows, left } of readSchemaRows(file)) {
+      reader.leftColumns(left)
+      for (const { headers, row } of rows) reader.take(row, headers)
+    }
     receipts.push(reader.endFile(file.name))
   }
   // Rows of one table may stand anywhere in the files: tables are whole only now.
@@ -60,12 +63,13 @@ async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGe
 }
 
 type SchemaRow = { readonly row: TableRow; readonly headers: Headers }
+type SchemaRows = { readonly rows: readonly SchemaRow[]; readonly left: readonly NotUnderstood[] }
 
 /** @throws AppError bad-file where the table is no list of columns */
-async function* readSchemaRows(file: ImportFile): AsyncGenerator<readonly SchemaRow[], void> {
+async function* readSchemaRows(file: ImportFile): AsyncGenerator<SchemaRows, void> {
   const known = new Map<string, Headers>()
   let isChecked = false
-  for await (const { headers, rows } of readTable(file)) {
+  for await (const { headers, rows, left } of readTable(file)) {
     const found: SchemaRow[] = []
     for (const row of rows) {
       const names = headers ?? [...row.cells.keys()]
@@ -80,7 +84,7 @@ async function* readSchemaRows(file: ImportFile): AsyncGenerator<readonly Schema
       checkHeaders(file, readHeaders(headers), headers)
       isChecked = true
     }
-    yield found
+    yield { rows: found, left }
   }
 }
 

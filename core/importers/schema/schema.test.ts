@@ -111,6 +111,25 @@ describe('lists of columns', () => {
     expect([...entries.keys()]).toEqual([`schema ${name}`])
   })
 
+  it('takes what PostgreSQL calls ARRAY and USER-DEFINED by their own names, and keeps what MySQL says of keys', async () => {
+    const postgres = `table_schema,table_name,column_name,data_type,udt_schema,udt_name
+public,orders,labels,ARRAY,pg_catalog,_text
+public,orders,state,USER-DEFINED,public,order_state
+public,orders,id,bigint,pg_catalog,int8
+`
+    const columnsOf = async (content: string) => [...(await read(content)).entries.values()][0]?.columns
+    expect((await columnsOf(postgres))?.map(({ name, fields }) => [name, fields['dataType']])).toEqual([
+      ['labels', 'text[]'],
+      ['state', 'order_state'],
+      ['id', 'bigint'],
+    ])
+    const mysql =
+      'TABLE_SCHEMA,TABLE_NAME,COLUMN_NAME,COLUMN_TYPE,COLUMN_KEY,EXTRA,PRIVILEGES\nshop,orders,id,int,PRI,auto_increment,select\n'
+    expect(await columnsOf(mysql)).toEqual([
+      { name: 'id', fields: { warehouseName: 'id', dataType: 'int' }, extras: { COLUMN_KEY: 'PRI', EXTRA: 'auto_increment' } },
+    ])
+  })
+
   it('leaves the source’s name open where several databases or none are told', async () => {
     expect((await read('table_catalog,table_name,column_name\na,t,c\nb,t,c')).inspection.sourceName).toBeNull()
     const { inspection, summary } = await read('table_name,column_name\nt,c')

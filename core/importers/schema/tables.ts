@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '#core/json'
-import type { Coverage, FileReceipt, IntakeColumn, IntakeEntry } from '../intake.ts'
+import type { Coverage, FileReceipt, IntakeColumn, IntakeEntry, NotUnderstood } from '../intake.ts'
 import { quoted, textOfValue } from '../object-reader.ts'
 import type { TableRow } from '../table/rows.ts'
 import { Tally } from '../tally.ts'
@@ -56,6 +56,10 @@ export class SchemaReader {
       return
     }
     this.#add(this.#table(place, row, cell), row, headers, column)
+  }
+
+  leftColumns(columns: readonly NotUnderstood[]): void {
+    this.#tally.leftColumns(columns)
   }
 
   databases(): ReadonlySet<string> {
@@ -153,8 +157,16 @@ export class SchemaReader {
       if (read === null) this.#tally.notUnderstood(`${row.position}/${header}`, `${quoted(value)} is not understood`)
       else fields[FIELD_OF[meaning]] = read
     }
-    return fields
+    const dataType = typeOf(fields['dataType'], textOf(row.cells.get(meanings.get('ownType') ?? '')))
+    return dataType === undefined ? fields : { ...fields, dataType }
   }
+}
+
+/** PostgreSQL says of a list only ARRAY, of an enum or an extension's type only USER-DEFINED; what it is stands in udt_name, a list's with `_` before it. */
+function typeOf(told: JsonValue | undefined, own: string | null): JsonValue | undefined {
+  if (own === null) return told
+  if (told === 'ARRAY') return `${own.replace(/^_/, '')}[]`
+  return told === 'USER-DEFINED' ? own : told
 }
 
 const FIELD_OF = { dataType: 'dataType', ordinal: 'ordinal', isNullable: 'isNullable', comment: 'warehouseComment' } as const

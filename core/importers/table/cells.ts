@@ -2,7 +2,7 @@ import type { AppError } from '#core/errors'
 import type { JsonObject, JsonValue } from '#core/json'
 import { readItems } from '#core/terms/cell-list'
 import { badFile } from '../bad-file.ts'
-import type { ImportFile } from '../intake.ts'
+import type { ImportFile, NotUnderstood } from '../intake.ts'
 import { quoted, textOfValue } from '../object-reader.ts'
 import type { Tally } from '../tally.ts'
 import { readTable, type TableRow } from './rows.ts'
@@ -38,7 +38,7 @@ export function readColumns<Column extends string>(
   return { columns, kept }
 }
 
-export type RowsOf<Table> = { readonly table: Table; readonly rows: readonly TableRow[] }
+export type RowsOf<Table> = { readonly table: Table; readonly rows: readonly TableRow[]; readonly left: readonly NotUnderstood[] }
 
 type Wanted<Table> = {
   /** The table should be this, for the refusal: `glossary`. */
@@ -57,14 +57,14 @@ export async function* readRowsOf<Table extends TableColumns<string>>(
   { what, needed, readHeaders }: Wanted<Table>,
 ): AsyncGenerator<RowsOf<Table>, void> {
   let table: Table | null = null
-  for await (const { headers, rows } of readTable(file)) {
+  for await (const { headers, rows, left } of readTable(file)) {
     const names = headers ?? [...new Set(rows.flatMap((row) => [...row.cells.keys()]))]
     // Rows of a JSON list name their own cells, so later ones may bring more.
     if (table === null || headers === null) table = names.length > 0 ? readHeaders(names) : table
     if (table === null) continue
     const found = new Set(table.columns.values())
     for (const column of needed) if (!found.has(column)) throw lacking(file, what, column, names)
-    yield { table, rows }
+    yield { table, rows, left }
   }
 }
 

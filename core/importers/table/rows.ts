@@ -1,7 +1,7 @@
 import { textOfCsvCell } from '#core/csv-cell'
 import { isJsonObject, type JsonValue } from '#core/json'
 import { badFile, type BadFileProblem } from '../bad-file.ts'
-import type { ImportFile } from '../intake.ts'
+import type { ImportFile, NotUnderstood } from '../intake.ts'
 import { splitJsonRows } from '../json/split.ts'
 import { classifyStart, START_BYTES } from '../json/start.ts'
 import { CsvFault, CsvParser, type CsvRow, sniffDelimiter } from './csv.ts'
@@ -20,8 +20,15 @@ export type TableRow = {
 /** The number in a row's position. */
 export const rowNumberOf = ({ position }: TableRow): number => Number(position.replace(/^row /, ''))
 
-/** headers: of CSV; null for JSON, where each row names its own. */
-export type TableBatch = { readonly headers: readonly string[] | null; readonly rows: readonly TableRow[] }
+/**
+ * headers: of CSV; null for JSON, where each row names its own. left: columns in which something stands that can't be told by a
+ * header, each once in a file.
+ */
+export type TableBatch = {
+  readonly headers: readonly string[] | null
+  readonly rows: readonly TableRow[]
+  readonly left: readonly NotUnderstood[]
+}
 
 /**
  * Reads a table: CSV with a header row (delimiter sniffed), a JSON list of objects, or JSON lines.
@@ -82,6 +89,9 @@ const MOST_HEADER_CHARACTERS = 1 << 20
 class CsvTable {
   #parser: CsvParser | null = null
   #headers: readonly string[] | null = null
+  /** Places of columns without a header of their own, and those in which something was found. */
+  #nameless: readonly number[] = []
+  readonly #left = new Set<number>()
   #held = ''
 
   get hasHeaders(): boolean {
@@ -102,11 +112,25 @@ class CsvTable {
   take(rows: readonly CsvRow[]): TableBatch {
     let data = rows
     if (this.#headers === null && rows[0] !== undefined) {
-      this.#headers = rows[0].cells.map((cell) => cell.trim())
+      const headers = rows[0].cells.map((cell) => cell.trim())
+      this.#headers = headers
+      this.#nameless = [...headers.keys()].filter((place) => headers[place] === '' || headers.indexOf(headers[place] ?? '') < place)
       data = rows.slice(1)
     }
     const headers = this.#headers ?? []
-    return { headers, rows: data.map((row) => toTableRow(row, headers)) }
+    return { headers, rows: data.map((row) => toTableRow(row, headers)), left: this.#leave(data, headers) }
+  }
+
+  #leave(rows: readonly CsvRow[], headers: readonly string[]): NotUnderstood[] {
+    const found = this.#nameless.filter((place) => !this.#left.has(place) && rows.some(({ cells }) => (cells[place] ?? '').trim() !== ''))
+    for (const place of found) this.#left.add(place)
+    return found.map((place) => ({
+      path: `column ${place + 1}`,
+      reason:
+        headers[place] === ''
+          ? 'it has no name; what stands in it is left'
+          : `“${headers[place]}” is an earlier column too; this one is left`,
+    }))
   }
 
   #start(): readonly CsvRow[] {
@@ -147,6 +171,6 @@ async function* readJsonTable(file: ImportFile): AsyncGenerator<TableBatch, void
         sizeBytes: part.sizeBytes,
       })
     }
-    yield { headers: null, rows }
+    yield { headers: null, rows, left: [] }
   }
 }
