@@ -3,8 +3,8 @@ import { type ReadDb, sql, type WriteDb } from './connection.ts'
 /** What a place in a row holds, as it is bound. */
 export type Cell = string | number | null
 
+/** A column; they stand in the order of their ordinals, from 1. */
 export type AssetColumnRow = {
-  readonly ordinal: number
   readonly name: string
   readonly dataType: string | null
   readonly description: string | null
@@ -13,7 +13,14 @@ export type AssetColumnRow = {
   readonly presence: string
 }
 /** Those that many columns hold nothing or the usual in last: as in ASSET_COLUMNS (current). */
-const COLUMN_PARTS = ['name', 'dataType', 'description', 'presence', 'classification', 'piiType'] as const
+const COLUMN_PARTS = [
+  'name',
+  'dataType',
+  'description',
+  'presence',
+  'classification',
+  'piiType',
+] as const satisfies readonly (keyof AssetColumnRow)[]
 const USUAL_PRESENCE = 'unknown'
 const USUAL_PARTS: readonly Cell[] = COLUMN_PARTS.map((part) => (part === 'presence' ? USUAL_PRESENCE : null))
 /** In the order of COLUMN_PARTS. Read by name: reading each part by its place in that list takes as long as all the rest of a column. */
@@ -25,21 +32,25 @@ const partsOf = ({ name, dataType, description, presence, classification, piiTyp
   classification,
   piiType,
 ]
-const COLUMN_LIST = ['ordinal', ...COLUMN_PARTS].join(', ')
-const LIST_COLUMNS = `select ${COLUMN_LIST} from asset_column where assetId = ? order by ordinal`
+const LIST_COLUMNS = `select ordinal, ${COLUMN_PARTS.join(', ')} from asset_column where assetId = ? order by ordinal`
 
-export function listAssetColumns(db: ReadDb, assetId: number): AssetColumnRow[] {
-  return sql<AssetColumnRow>(db, LIST_COLUMNS).all(assetId)
+type StandingColumn = AssetColumnRow & { readonly ordinal: number }
+
+export function listAssetColumns(db: ReadDb, assetId: number): readonly StandingColumn[] {
+  return sql<StandingColumn>(db, LIST_COLUMNS).all(assetId)
 }
 
 /** Whether an asset has these columns and no others. */
 export function hasColumns(db: ReadDb, assetId: number, columns: readonly AssetColumnRow[]): boolean {
   const standing = listAssetColumns(db, assetId)
-  return standing.length === columns.length && standing.every((column, index) => isSameColumn(column, columns[index]))
+  return (
+    standing.length === columns.length &&
+    standing.every((column, index) => column.ordinal === index + 1 && isSameColumn(column, columns[index]))
+  )
 }
 
 function isSameColumn(a: AssetColumnRow, b: AssetColumnRow | undefined): boolean {
-  return b !== undefined && a.ordinal === b.ordinal && COLUMN_PARTS.every((part) => a[part] === b[part])
+  return b !== undefined && COLUMN_PARTS.every((part) => a[part] === b[part])
 }
 
 /** An asset's columns, from the first on, as they are bound: row after row, each with the first `width` of COLUMN_PARTS. */
@@ -77,6 +88,7 @@ function insertColumnsText(width: number, rows: number): string {
 }
 
 export function insertColumns(db: WriteDb, assetId: number, { width, cells }: ColumnCells): void {
+  if (cells.length === 0) return
   const rows = cells.length / width
   for (let done = 0; done < rows; done += COLUMNS_AT_ONCE) {
     const some = cells.slice(done * width, (done + COLUMNS_AT_ONCE) * width)

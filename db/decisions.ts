@@ -33,6 +33,14 @@ export function listStandingDecisions(db: ReadDb, subject: string): DecisionRow[
   return sql<DecisionRow>(db, `select ${COLUMNS} from decision d where d.subject = ? and ${IS_NEWEST}`).all(subject)
 }
 
+/** What was decided after a decision on which keys are one thing, oldest first: of one subject the last counts. */
+export function listDecidedSame(db: ReadDb, afterId: number): { readonly subject: string; readonly value: string | null }[] {
+  return sql<{ subject: string; value: string | null }>(
+    db,
+    `select subject, value from decision where id > ? and field = 'sameAs' and "column" = '' order by id`,
+  ).all(afterId)
+}
+
 /** Everything anyone ever decided about. */
 export function listSubjects(db: ReadDb): Set<string> {
   const rows = sql<{ subject: string }>(db, 'select distinct subject from decision').all()

@@ -91,7 +91,8 @@ function insertAt(db: WriteDb, place: number, { id, sortName, texts, columnNames
 }
 
 function rememberName(db: WriteDb, name: string, known: KnownNames): void {
-  known.add(name)
+  // A copy: the name may be cut out of a large text, all of which it would keep in memory.
+  known.add(structuredClone(name))
   sql(db, 'insert or ignore into column_name (name) values (?)').run(name.toLowerCase())
 }
 

@@ -190,7 +190,6 @@ function deriveTerms(current: CurrentAsset, columns: readonly CurrentColumn[]): 
 
 function deriveColumns(current: CurrentAsset, columns: readonly CurrentColumn[]): AssetColumnRow[] {
   return columns.map((column) => ({
-    ordinal: column.ordinal,
     name: column.name,
     dataType: current.columnText(column, 'dataType'),
     description: current.columnText(column, 'description'),

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Cell, Packer, Unpacker } from './packed.ts'
+import type { Cell } from '#db/asset-columns'
+import { Packer, Unpacker } from './packed.ts'
 
 type Item = {
   readonly text: string

@@ -1,3 +1,5 @@
+import type { Cell } from '#db/asset-columns'
+
 /**
  * Items of many small texts as they cross from one thread to another: as one large text and a list of lengths. As objects they take
  * twice as long, and while they wait to be taken the heap they wait in is copied about.
@@ -13,8 +15,6 @@ export type Packed = {
   readonly kept: readonly string[]
 }
 
-export type Cell = string | number | null
-
 /** In place of the length of a text that is not there. */
 const NOTHING = -1
 /** In place of a cell's length: its number is in `numbers`. */
@@ -22,22 +22,27 @@ const NUMBER = -2
 /** In place of the length of an item's texts: they are in `others`. */
 const OTHER = -3
 
-/** Room for the largest so far, used again by the next: one is packed at a time. */
-let lengths = new Int32Array(64 * 1024)
-let ascii = Buffer.allocUnsafeSlow(1024 * 1024)
+const FIRST_ROOM = 256 * 1024
 
-/** Puts items, to be taken in the same order. */
+/** Puts items, to be taken in the same order; the room of the largest packet so far is used again by the next. */
 export class Packer {
-  #item = ''
-  #lengthsUsed = 0
+  #ascii = Buffer.allocUnsafeSlow(FIRST_ROOM)
+  #lengths = new Int32Array(FIRST_ROOM / 4)
   #asciiUsed = 0
-  readonly #others: string[] = []
-  readonly #numbers: number[] = []
-  readonly #kept: string[] = []
+  #lengthsUsed = 0
+  #size = 0
+  #item = ''
+  #others: string[] = []
+  #numbers: number[] = []
+  #kept: string[] = []
 
-  /** Roughly how much was put. */
+  get isEmpty(): boolean {
+    return this.#lengthsUsed === 0
+  }
+
+  /** Characters put since the last packet. */
   get size(): number {
-    return this.#asciiUsed
+    return this.#size
   }
 
   item(put: () => void): void {
@@ -45,17 +50,17 @@ export class Packer {
     this.count(0)
     this.#item = ''
     put()
-    lengths[place] = this.#keepItem()
+    this.#lengths[place] = this.#keepItem()
   }
 
   /** A count, no decimals. */
   count(count: number): void {
-    if (this.#lengthsUsed === lengths.length) {
-      const larger = new Int32Array(2 * lengths.length)
-      larger.set(lengths)
-      lengths = larger
+    if (this.#lengthsUsed === this.#lengths.length) {
+      const larger = new Int32Array(2 * this.#lengths.length)
+      larger.set(this.#lengths)
+      this.#lengths = larger
     }
-    lengths[this.#lengthsUsed++] = count
+    this.#lengths[this.#lengthsUsed++] = count
   }
 
   text(text: string): void {
@@ -84,29 +89,39 @@ export class Packer {
     for (const item of items) put(item)
   }
 
+  /** All that was put since the last packet. */
   packed(): Packed {
-    return {
-      ascii: new Uint8Array(ascii.subarray(0, this.#asciiUsed)),
+    const packed = {
+      ascii: new Uint8Array(this.#ascii.subarray(0, this.#asciiUsed)),
       others: this.#others,
-      lengths: lengths.slice(0, this.#lengthsUsed),
+      lengths: this.#lengths.slice(0, this.#lengthsUsed),
       numbers: this.#numbers,
       kept: this.#kept,
     }
+    this.#asciiUsed = 0
+    this.#lengthsUsed = 0
+    this.#size = 0
+    this.#others = []
+    this.#numbers = []
+    this.#kept = []
+    return packed
   }
 
   #keepItem(): number {
     const text = this.#item
+    this.#size += text.length
     if (Buffer.byteLength(text) !== text.length) {
       this.#others.push(text)
       return OTHER
     }
-    if (ascii.length < this.#asciiUsed + text.length) {
-      const larger = Buffer.allocUnsafeSlow(2 * (this.#asciiUsed + text.length))
-      larger.set(ascii.subarray(0, this.#asciiUsed))
-      ascii = larger
+    const used = this.#asciiUsed + text.length
+    if (this.#ascii.length < used) {
+      const larger = Buffer.allocUnsafeSlow(2 * used)
+      larger.set(this.#ascii.subarray(0, this.#asciiUsed))
+      this.#ascii = larger
     }
-    ascii.write(text, this.#asciiUsed, 'latin1')
-    this.#asciiUsed += text.length
+    this.#ascii.write(text, this.#asciiUsed, 'latin1')
+    this.#asciiUsed = used
     return text.length
   }
 }

@@ -59,6 +59,15 @@ test('entries, and what is derived of them, come out of the other end as they we
   expect(messages).toBeLessThan(batches.length / 4)
 })
 
+test('texts of more than ASCII cross as soon as others do', async () => {
+  const big = makeBigProject({ name: 'big', models: 600, seed: 2 })
+  const models = big.models.map((model) => ({ ...model, description: `Größe: ${model.description}`, sql: `${model.sql} -- ü` }))
+  const batches = await readBatches({ ...big, models })
+  const { items, messages } = cross(batches)
+  expect(items).toEqual(batches.flat())
+  expect(messages).toBeGreaterThan(5)
+})
+
 test('texts in any writing', async () => {
   const batches = await readBatches(changed(SHOP, SHOP.models[0]?.name ?? '', { description: 'Bestellungen – 注文 🛒', tags: ['größe'] }))
   expect(cross(batches).items).toEqual(batches.flat())

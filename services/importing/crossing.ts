@@ -1,3 +1,4 @@
+import { AssetKind } from '#core/assets/kinds'
 import { SECTIONS } from '#core/reconcile/sections'
 import type { EntryFacts } from '#core/reconcile/entry-facts'
 import { type Packed, Packer, Unpacker } from '../beside/packed.ts'
@@ -9,29 +10,43 @@ export type CrossingItems =
   | { readonly kind: 'entries'; readonly packed: Packed }
   | { readonly kind: 'others'; readonly items: readonly ToldItem[] }
 
-/** So much text crosses at once: what a message costs is little beside it. */
-const MOST_TEXT = 512 * 1024
+/** So much text, or so many other items, cross at once: what a message costs is little beside it. */
+const MOST_TEXT = 256 * 1024
+const MOST_OTHERS = 200
 
 /** Packs what is told, in its order. What lives longer is copied about by the heap, so entries are packed as soon as they are told. */
 export class ItemPacker {
-  #packer = new Packer()
-  #isEmpty = true
+  readonly #packer = new Packer()
+  #others: ToldItem[] = []
 
   /** Returns what is to cross by now. */
   add(items: readonly ToldItem[]): CrossingItems[] {
-    if (!items.every((item) => item.kind === 'entry')) return [...this.take(), { kind: 'others', items }]
-    for (const item of items) this.#packer.item(() => packEntry(this.#packer, item))
-    this.#isEmpty = false
-    return this.#packer.size < MOST_TEXT ? [] : this.take()
+    return items.flatMap((item) => {
+      if (item.kind !== 'entry') {
+        const before = this.#takeEntries()
+        this.#others.push(item)
+        return this.#others.length < MOST_OTHERS ? before : [...before, ...this.#takeOthers()]
+      }
+      const before = this.#takeOthers()
+      this.#packer.item(() => packEntry(this.#packer, item))
+      return this.#packer.size < MOST_TEXT ? before : [...before, ...this.#takeEntries()]
+    })
   }
 
   /** Returns the rest. */
   take(): CrossingItems[] {
-    if (this.#isEmpty) return []
-    const packed = this.#packer.packed()
-    this.#packer = new Packer()
-    this.#isEmpty = true
-    return [{ kind: 'entries', packed }]
+    return [...this.#takeEntries(), ...this.#takeOthers()]
+  }
+
+  #takeEntries(): CrossingItems[] {
+    return this.#packer.isEmpty ? [] : [{ kind: 'entries', packed: this.#packer.packed() }]
+  }
+
+  #takeOthers(): CrossingItems[] {
+    if (this.#others.length === 0) return []
+    const items = this.#others
+    this.#others = []
+    return [{ kind: 'others', items }]
   }
 }
 
@@ -41,9 +56,12 @@ export function unpackItems(crossing: CrossingItems): readonly ToldItem[] {
   return [...unpacker.items(() => unpackEntry(unpacker))]
 }
 
+/** Kinds cross by their place: they are kept, and a text that is cut out of a packet keeps all of it. */
+const NO_KIND = -1
+
 function packEntry(to: Packer, { facts, ready }: ToldEntry): void {
   to.kept(facts.name)
-  to.optional(facts.assetKind)
+  to.count(facts.assetKind === null ? NO_KIND : AssetKind.options.indexOf(facts.assetKind))
   to.text(facts.part)
   to.text(facts.position)
   to.optional(facts.relation)
@@ -65,7 +83,7 @@ function unpackEntry(from: Unpacker): ToldEntry {
   const facts: EntryFacts = {
     kind: 'entry',
     name: from.kept(),
-    assetKind: from.optional() as EntryFacts['assetKind'],
+    assetKind: AssetKind.options[from.count()] ?? null,
     part: from.text(),
     position: from.text(),
     relation: from.optional(),

@@ -53,6 +53,21 @@ test('a domain made by hand is what the same name further down in the file means
   expect(isRight()).toBe(true)
 })
 
+test('a domain that is merged into another meanwhile means that one further down in the file', async () => {
+  const assets = createAssetHandlers(() => book.deps, besideHere(book.deps).beside)
+  await assets.create({ kind: 'domain', name: 'Trade', fields: {}, reason: '' })
+  const path = join(book.folder, 'domains.csv')
+  writeFileSync(path, `domain\n${Array.from({ length: 200 }, (_, n) => `Domain ${n}`).join('\n')}\n`)
+  const merge = [{ subject: 'hand/domain.Domain 150', column: '', field: 'mergedInto', value: 'Trade' }]
+  const { onRest, isDone } = once(100, () => commit(book.deps, ['decisions'], (write) => void decide(book.deps, write, merge, 'just now')))
+  await book.apply(await book.plan(path, { format: 'domains', sourceName: 'list', onRest }))
+  expect(isDone()).toBe(true)
+  const ids = ['hand/domain.Trade', 'domains:list/Domain 150'].map((urn) => findKeyByUrn(book.write, urn)?.assetId)
+  expect(ids[0]).toBeDefined()
+  expect(ids[1]).toBe(ids[0])
+  expect(isRight()).toBe(true)
+})
+
 const BIG = makeBigProject({ name: 'big', models: 120, seed: 3 })
 const model = (n: number): string => `dbt:big/model.big.${BIG.models[n]?.name}`
 const decided = (field: string, value: string): void =>

@@ -3,7 +3,7 @@ import { FIELD_OF_NOUN } from '#core/assets/merged-names'
 import type { EntryFacts, NamedEntry } from '#core/reconcile/entry-facts'
 import { findAssetNamed } from '#db/assets'
 import type { WriteDb } from '#db/connection'
-import { listStandingDecisions, listSubjects } from '#db/decisions'
+import { listDecidedSame } from '#db/decisions'
 import { findKeyByUrn, hasKeysOfOthers, listKeysOfAsset, listUntoldByRelation } from '#db/keys'
 import { loadCurrentRules } from '../rules.ts'
 import { readMarks } from './late-changes.ts'
@@ -12,25 +12,35 @@ import { readMarks } from './late-changes.ts'
 export class SameAsset {
   readonly #write: WriteDb
   readonly #sourceId: number
-  #sameAs: ReadonlyMap<string, string>
-  #decisionId: number
-  readonly #rules: CurrentRules
+  /** Standing words on which keys are one thing: the other's urn, or '' for "its own". */
+  readonly #sameAs = new Map<string, string>()
+  #decisionId = 0
+  #rules: CurrentRules
   #isAlone = false
 
   constructor(write: WriteDb, sourceId: number) {
     this.#write = write
     this.#sourceId = sourceId
-    this.#decisionId = readMarks(write).decisionId
-    this.#sameAs = readSameAs(write)
     this.#rules = loadCurrentRules(write)
+    this.#hearDecisions()
   }
 
   /** In a new transaction: since the last one other programs, and people, may have told of something, or said what is one thing. */
   seeOthers(): void {
-    const { decisionId } = readMarks(this.#write)
-    if (decisionId !== this.#decisionId) this.#sameAs = readSameAs(this.#write)
-    this.#decisionId = decisionId
+    if (this.#hearDecisions() === 'new') this.#rules = loadCurrentRules(this.#write)
     this.#isAlone = this.#sameAs.size === 0 && !hasKeysOfOthers(this.#write, this.#sourceId)
+  }
+
+  /** Takes what was decided since it was asked last. */
+  #hearDecisions(): 'new' | 'none' {
+    const { decisionId } = readMarks(this.#write)
+    if (decisionId === this.#decisionId) return 'none'
+    for (const { subject, value } of listDecidedSame(this.#write, this.#decisionId)) {
+      if (value === null) this.#sameAs.delete(subject)
+      else this.#sameAs.set(subject, JSON.parse(value) as string)
+    }
+    this.#decisionId = decisionId
+    return 'new'
   }
 
   /** The asset that an entry with this new key is; undefined where it is one of its own. */
@@ -76,14 +86,4 @@ export class SameAsset {
   #readName({ kind, name }: NamedEntry): string {
     return kind === 'data_product' ? name : this.#rules.mergedName(FIELD_OF_NOUN[kind], name)
   }
-}
-
-/** Standing words on which keys are one thing: the other's urn, or '' for "its own". */
-function readSameAs(write: WriteDb): Map<string, string> {
-  const found = new Map<string, string>()
-  for (const subject of listSubjects(write)) {
-    const decision = listStandingDecisions(write, subject).find((row) => row.field === 'sameAs' && row.column === '')
-    if (decision?.value != null) found.set(subject, JSON.parse(decision.value) as string)
-  }
-  return found
 }

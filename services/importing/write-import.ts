@@ -161,16 +161,17 @@ class ImportWriter {
     const told = this.#told.get(entry.name) ?? { parts: [], isNew: false }
     if (told.parts.includes(entry.part)) {
       this.#facts.notAsTold()
-      this.#notUnderstood.push({ path: entry.position, reason: 'told twice; the first is kept' })
+      this.#say({ path: entry.position, reason: 'told twice; the first is kept' })
       return 0
     }
     const key = this.#keyOf(entry)
     if (key === undefined) {
       this.#facts.notAsTold()
-      this.#notUnderstood.push({ path: entry.position, reason: `adds to “${entry.name}”, which no file defines` })
+      this.#say({ path: entry.position, reason: `adds to “${entry.name}”, which no file defines` })
       return 0
     }
-    if (told.parts.push(entry.part) === 1) this.#told.set(entry.name, told)
+    told.parts.push(entry.part)
+    this.#told.set(entry.name, told)
     const sections = entry.assetKind === 'data_product' ? this.#withMembers(entry) : entry.sections
     if (key.isNew) {
       this.#facts.openAll(key.id, entry.part, sections)
@@ -200,7 +201,7 @@ class ImportWriter {
     const members = readMembers(this.#write, sections)
     for (const { name, fits } of members.unknown) {
       const why = fits === 0 ? 'is no dataset of this catalog file' : `fits ${fits} datasets; write the key of the one that is meant`
-      this.#notUnderstood.push({ path: `${position}/datasets`, reason: `${quoted(name)} ${why}. It is kept as it is written` })
+      this.#say({ path: `${position}/datasets`, reason: `${quoted(name)} ${why}. It is kept as it is written` })
     }
     return members.sections
   }
@@ -263,7 +264,7 @@ class ImportWriter {
     const [only, ...more] = findDatasetsMeant(this.#write, meant)
     if (only !== undefined && more.length === 0) return only.id
     const why = only === undefined ? 'is no dataset of this catalog file' : `fits ${more.length + 1} datasets`
-    this.#notUnderstood.push({ path: position, reason: `${quoted(meant)} ${why}. It becomes one that only this list tells of` })
+    this.#say({ path: position, reason: `${quoted(meant)} ${why}. It becomes one that only this list tells of` })
     return undefined
   }
 
@@ -343,6 +344,10 @@ class ImportWriter {
     }
   }
 
+  /** Keeps a copy: a position may be cut out of a large text, all of which it would keep in memory. */
+  #say(what: NotUnderstood): void {
+    this.#notUnderstood.push(structuredClone(what))
+  }
   #add(counts: ItemCounts): void {
     this.#counts = addCounts(this.#counts, counts)
   }
