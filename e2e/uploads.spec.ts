@@ -25,9 +25,21 @@ test('a folder, files, and a packed file are dropped; what is not an artifact st
   const { page } = app
   writeProject(app, 'shop/target', SHOP)
   app.write('shop/target/compiled/shop/fct_orders.sql', 'select 1')
+  app.write('shop/target/compiled/shop/manifest.json', 'of a model called so')
   app.write('shop/target/graph.gpickle', 'not for us')
+  for (const name of ['semantic_manifest.json', 'graph_summary.json']) app.write(`shop/target/${name}`, '{"node_relation":{}}')
+  app.write('shop/dbt_project.yml', 'name: shop\n')
+  app.write('shop/seeds/countries.csv', 'code,name\nnl,Netherlands\n')
   await createBook(app, 'Larkmoor')
 
+  await drop(page, `${app.root}/shop/seeds`)
+  await expect(page.locator('.toast').filter({ hasText: '“seeds” holds no file that can be imported' })).toBeVisible()
+  await drop(page, `${app.root}/shop`)
+  await previewed(page)
+  expect(await filesLooked(page)).toEqual(['target/manifest.json', 'target/catalog.json', 'target/run_results.json'])
+  await discard(page)
+
+  await expect(page).toHaveURL(/\/sources$/)
   await drop(page, `${app.root}/shop/target`)
   await previewed(page)
   expect(await filesLooked(page)).toEqual(['target/manifest.json', 'target/catalog.json', 'target/run_results.json'])
@@ -56,11 +68,15 @@ test('a folder, files, and a packed file are dropped; what is not an artifact st
 
 test('files sent by the browser in many pieces arrive whole', async ({ app }) => {
   const { page } = app
+  app.write('shop/target/semantic_manifest.json', '{"node_relation":{}}')
+  app.write('shop/seeds/countries.csv', 'code,name\nnl,Netherlands\n')
   const long = { ...SHOP, tables: SHOP.tables.map((table, index) => ({ ...table, description: `${index} `.repeat(20_000) })) }
   writeProject(app, 'shop/target', long)
   await createBook(app, 'Larkmoor')
   await page.goto(new URL('/sources/import?format=dbt', page.url()).href)
-  await page.getByLabel('Folder to import').setInputFiles(`${app.root}/shop/target`)
+  await page.getByLabel('Folder to import').setInputFiles(`${app.root}/shop/seeds`)
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('“seeds” holds no file that can be imported')
+  await page.getByLabel('Folder to import').setInputFiles(`${app.root}/shop`)
   await previewed(page)
   expect(await filesLooked(page)).toEqual(['target/manifest.json', 'target/catalog.json', 'target/run_results.json'])
   await expect(page.getByRole('region', { name: 'Files' })).toContainText('MB')

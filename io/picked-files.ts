@@ -1,21 +1,18 @@
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { AppError } from '#core/errors'
+import { FOLDER_PLACES, type IsWanted, noneWanted, unpackedName, wantedOfFolders } from '#core/importers/wanted-files'
 import { asFileError, systemCode } from './file-errors.ts'
 import { isWithin } from './inside-root.ts'
 import { openSourceFile, type SourceFile } from './source-file.ts'
 
-/** A file or folder a person chose, and what the person calls it. */
-export type PickedEntry = { readonly path: string; readonly name: string }
-
-/** Says by a file's name whether an importer may want it. Given the name without folders and without a trailing `.gz`. */
-export type IsWanted = (fileName: string) => boolean
-
-/** dbt writes its artifacts here, below the project that a person is likely to pick. */
-const ARTIFACT_FOLDER = 'target'
+/**
+ * A file or folder a person chose, and what the person calls it. `inside`: of an uploaded file that came with a folder, its path
+ * from that folder on (`shop/target/manifest.json`). Such a folder lies nowhere here; it is picked as one all the same.
+ */
+export type PickedEntry = { readonly path: string; readonly name: string; readonly inside?: string }
 
 /**
- * Makes what a person chose readable: files as they are, folders by the wanted files in them.
+ * Makes what a person chose readable: files as they are, folders, uploaded ones too, by the wanted files in them.
  * @param within a real path no link may lead out of; null where the person names paths themselves
  * @throws AppError bad-file when something can't be read or a folder holds nothing that is wanted
  */
@@ -25,7 +22,7 @@ export async function openPickedFiles(
   within: string | null = null,
 ): Promise<readonly SourceFile[]> {
   const found: PickedEntry[] = []
-  for (const entry of entries) {
+  for (const entry of wantedOfFolders(entries, ({ inside }) => inside ?? '', isWanted)) {
     found.push(...((await isFolder(entry)) ? await listWantedFiles(entry, isWanted, within) : [entry]))
   }
   const files: SourceFile[] = []
@@ -55,39 +52,30 @@ async function isFolder({ path, name }: PickedEntry): Promise<boolean> {
   }
 }
 
-/**
- * The wanted files of a folder; if it holds none itself, those of its `target`. It goes no deeper:
- * packages below a project hold artifacts of other projects.
- */
+/** The wanted files of a folder, from the first of its places that holds any. */
 async function listWantedFiles(folder: PickedEntry, isWanted: IsWanted, within: string | null): Promise<readonly PickedEntry[]> {
-  const own = await wantedIn(folder, '', isWanted, within)
-  if (own.length > 0) return own
-  const target = { path: join(folder.path, ARTIFACT_FOLDER), name: `${folder.name}/${ARTIFACT_FOLDER}` }
-  const inTarget = await wantedIn(target, `${ARTIFACT_FOLDER}/`, isWanted, within)
-  if (inTarget.length > 0) return inTarget
-  throw new AppError(
-    'bad-file',
-    `“${folder.name}” holds no file that can be imported, and neither does a folder “${ARTIFACT_FOLDER}” in it.`,
-    {
-      folder: folder.name,
-    },
-  )
+  for (const place of FOLDER_PLACES) {
+    const wanted = await wantedIn(folder, place, isWanted, within)
+    if (wanted.length > 0) return wanted
+  }
+  throw noneWanted(folder.name)
 }
 
-async function wantedIn(folder: PickedEntry, prefix: string, isWanted: IsWanted, within: string | null): Promise<PickedEntry[]> {
+async function wantedIn(folder: PickedEntry, place: string, isWanted: IsWanted, within: string | null): Promise<PickedEntry[]> {
+  const below = place === '' ? '' : `${place}/`
   let names: string[]
   try {
-    names = await readdir(folder.path)
+    names = await readdir(join(folder.path, place))
   } catch (error) {
-    const isAbsent = prefix !== '' && (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR')
+    const isAbsent = place !== '' && (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR')
     if (isAbsent) return []
-    throw asFileError(error, folder.name)
+    throw asFileError(error, place === '' ? folder.name : `${folder.name}/${place}`)
   }
   const wanted: PickedEntry[] = []
   for (const name of names.sort()) {
-    if (!isWanted(name.replace(/\.gz$/i, ''))) continue
-    const path = join(folder.path, name)
-    if (await mayBeRead(path, within)) wanted.push({ path, name: prefix + name })
+    if (!isWanted(unpackedName(name))) continue
+    const path = join(folder.path, place, name)
+    if (await mayBeRead(path, within)) wanted.push({ path, name: below + name })
   }
   return wanted
 }
@@ -106,7 +94,7 @@ async function mayBeRead(path: string, within: string | null): Promise<boolean> 
 function withDistinctNames(files: readonly PickedEntry[]): readonly PickedEntry[] {
   const counts = new Map<string, number>()
   for (const { name } of files) counts.set(name, (counts.get(name) ?? 0) + 1)
-  return files.map((file) => (counts.get(file.name) === 1 ? file : { ...file, name: lastTwo(file.path) }))
+  return files.map((file) => (counts.get(file.name) === 1 ? file : { ...file, name: file.inside ?? lastTwo(file.path) }))
 }
 
 const lastTwo = (path: string): string => path.split(/[/\\]/).slice(-2).join('/')

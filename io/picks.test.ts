@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { isDbtArtifactName } from '#core/importers/dbt/names'
 import { openPickedFiles } from './picked-files.ts'
 import { createPicks, type Picks, type PicksOptions } from './picks.ts'
 
@@ -166,6 +167,43 @@ describe('an upload', () => {
     expect(readdirSync(folder)).toEqual([])
     await picks.close()
     expect(existsSync(folder)).toBe(false)
+  })
+
+  /** What is read of an upload of empty files, by the names a person sees. */
+  const namesRead = async (...names: string[]): Promise<string[]> => {
+    const uploadId = await picks.beginUpload(
+      'import',
+      names.map((name) => ({ name, sizeBytes: 0 })),
+    )
+    const { pickId } = await picks.endUpload(uploadId)
+    const { entries } = await picks.take(pickId, 'import')
+    return (await openPickedFiles(entries, isDbtArtifactName)).map((file) => file.name)
+  }
+
+  test('of a folder is read as the folder itself would be: its own artifacts, else those of its target, no deeper', async () => {
+    const beside = ['target/graph_summary.json', 'target/semantic_manifest.json', 'target/compiled/manifest.json']
+    expect(await namesRead(...beside, 'target/manifest.json', 'target/catalog.json.gz')).toEqual([
+      'target/catalog.json.gz',
+      'target/manifest.json',
+    ])
+    const project = ['shop/dbt_project.yml', 'shop/seeds/countries.csv', 'shop/package.json', 'shop/dbt_packages/utils/target/catalog.json']
+    expect(await namesRead(...project, 'shop/target/manifest.json', 'shop/target/semantic_manifest.json')).toEqual(['target/manifest.json'])
+    expect(await namesRead('shop/manifest.json', 'shop/target/catalog.json')).toEqual(['shop/manifest.json'])
+  })
+
+  test('of a folder that holds nothing wanted is refused as the folder itself would be', async () => {
+    const refused = { code: 'bad-file', message: /“shop” holds no file that can be imported, and neither does a folder “target” in it/ }
+    await expect(namesRead('shop/semantic_manifest.json', 'shop/target/run/manifest.json')).rejects.toMatchObject(refused)
+    await expect(namesRead('prod/target/manifest.json', 'shop/dbt_project.yml')).rejects.toMatchObject(refused)
+  })
+
+  test('of several folders and files takes what each gives, told apart; a file named by itself is read whatever its name', async () => {
+    expect(await namesRead('dev/target/manifest.json', 'nightly.json', 'prod/target/manifest.json')).toEqual([
+      'nightly.json',
+      'dev/target/manifest.json',
+      'prod/target/manifest.json',
+    ])
+    expect(await namesRead('semantic_manifest.json')).toEqual(['semantic_manifest.json'])
   })
 
   test('refuses pieces out of order, too long, of unknown files and uploads', async () => {

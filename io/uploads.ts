@@ -102,21 +102,22 @@ export function createUploads({ tempRoot, randomId, limitBytes }: UploadOptions)
   }
 }
 
-/** Stored under a random name: what a browser calls a file is only ever shown. */
+/** Stored under a random name: what a browser calls a file is shown, and says whether it is wanted; it never becomes a path. */
 async function openParts(folder: string, randomId: () => string, files: readonly UploadedFile[]): Promise<Part[]> {
   const parts: Part[] = []
   for (const { name, sizeBytes } of files) {
     const path = join(folder, randomId())
     const handle = await open(path, 'wx', 0o600)
-    parts.push({ entry: { path, name: shownName(name) }, sizeBytes, handle, receivedBytes: 0 })
+    parts.push({ entry: { path, ...namesOf(name) }, sizeBytes, handle, receivedBytes: 0 })
   }
   return parts
 }
 
-/** At most the last two steps of the path, without anything that could pass for a place. */
-function shownName(name: string): string {
+/** What is shown, at most the last two steps of the path, and the whole path below a folder; nothing in them could pass for a place. */
+function namesOf(name: string): Omit<PickedEntry, 'path'> {
   const steps = name.split(/[/\\]/).filter((step) => step !== '' && step !== '.' && step !== '..')
-  return steps.slice(-2).join('/') || 'file'
+  const shown = steps.slice(-2).join('/') || 'file'
+  return steps.length > 1 ? { name: shown, inside: steps.join('/') } : { name: shown }
 }
 
 function refuseWrongPiece(part: Part, offset: number, length: number): void {

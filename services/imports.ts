@@ -2,10 +2,11 @@ import type { AppContract } from '#contract/index'
 import type { ImportPlan } from '#contract/imports'
 import type { Handlers } from '#contract/kit'
 import { AppError } from '#core/errors'
+import type { ImportFormat } from '#core/importers/intake'
 import type { JsonObject } from '#core/json'
-import { findSource } from '#db/sources'
+import { findSource, type SourceRow } from '#db/sources'
 import type { Picks, ResolvedPick } from '#io/picks'
-import { type GetBook, refuseReadOnly } from './deps.ts'
+import { refuseReadOnly } from './deps.ts'
 import { areManyChanges, type ChangesPage, pageOfImportChanges } from './import-changes.ts'
 import { applyPending } from './importing/apply-pending.ts'
 import type { PendingImport } from './importing/run-import.ts'
@@ -44,7 +45,8 @@ export function createImportHandlers(services: ImportServices): Handlers<AppCont
   return {
     preview: async ({ pickId, sourceId, format, sourceName, options }) => {
       refuseReadOnly(book)
-      const picked = await takeFiles(picks, book, pickId, sourceId)
+      const source = sourceId === undefined ? undefined : findSource(book().read, sourceId)
+      const picked = await takeFiles(picks, pickId, source)
       const plan: Plan = { planId: randomId(), jobId: '', pending: null, isApplied: false, release: picked.release }
       plans.set(plan.planId, plan)
       plan.jobId = jobs().start('preview', `Looking at ${picked.displayName}`, async (work) => {
@@ -53,7 +55,8 @@ export function createImportHandlers(services: ImportServices): Handlers<AppCont
             kind: 'plan',
             entries: picked.entries,
             within: picked.within,
-            format: format ?? null,
+            // The source's own, as it will be read: it says which files of a folder are wanted.
+            format: (source?.format as ImportFormat | undefined) ?? format ?? null,
             sourceId: sourceId ?? null,
             sourceName: sourceName ?? null,
             options: options as JsonObject,
@@ -103,12 +106,11 @@ export function createImportHandlers(services: ImportServices): Handlers<AppCont
 
 type Taken = Pick<ResolvedPick, 'displayName' | 'entries' | 'within' | 'release'> & { readonly place: string | null }
 
-async function takeFiles(picks: Picks, book: GetBook, pickId: string | undefined, sourceId: number | undefined): Promise<Taken> {
+async function takeFiles(picks: Picks, pickId: string | undefined, source: SourceRow | undefined): Promise<Taken> {
   if (pickId !== undefined) {
     const pick = await picks.take(pickId, 'import')
     return { ...pick, place: pick.canRefresh ? placeOf(pick) : null }
   }
-  const source = sourceId === undefined ? undefined : findSource(book().read, sourceId)
   if (source === undefined) throw new AppError('invalid-input', 'Name the files to import, or a source that remembers them.')
   const place: SourcePlace | null = readPlace(source.place)
   if (place === null)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { newestWriting, type IsWanted, type PickedEntry } from '#io/picked-files'
+import type { IsWanted } from '#core/importers/wanted-files'
+import { newestWriting, type PickedEntry } from '#io/picked-files'
 import type { ResolvedPick } from '#io/picks'
 
 const Place = z.object({ entries: z.array(z.object({ path: z.string(), name: z.string() })), within: z.string().nullable() })

@@ -63,7 +63,7 @@ export function useStartImport(): ImportStart {
     fromFiles: (files, wish) => {
       const abort = new AbortController()
       stop.current = abort
-      run(async () => (await uploadFiles('import', files, setUpload, abort.signal)).pickId, wish)
+      run(async () => (await uploadFiles(files, wish.format ?? null, setUpload, abort.signal)).pickId, wish)
     },
     fromPick: (pickId, wish) => run(async () => pickId, wish),
     fromDialog: (target, wish) => run(async () => (await bridge.desktop?.choose({ purpose: 'import', target }))?.pickId ?? null, wish),
