@@ -72,6 +72,11 @@ test('a list of links leads from a column to where it comes from and what it fee
   const share = page.getByRole('complementary', { name: 'Column share' })
   await expect(share.getByRole('listitem').filter({ hasText: 'staging.orders' })).toHaveCount(1)
   await expect(share.getByRole('region', { name: /^Feeds/ })).toHaveCount(0)
+  await part(page, 'Lineage').click()
+  await expect(page.locator('.foot')).toContainText('2 nodes, 1 link')
+  await page.getByRole('button', { name: 'Open further: 1 more neighbour upstream of orders' }).click()
+  await expect(page.locator('.foot')).toContainText('3 nodes, 2 links')
+  await expect(page.getByRole('button', { name: /^Open further/ })).toHaveCount(0)
   await page.goBack()
   await expect(drawer.getByRole('region', { name: 'Comes from 2' })).toBeVisible()
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LineageNode } from '#contract/lineage'
 import { NODE_HEIGHT, NODE_WIDTH, picture } from './lineage-graph.ts'
+import type { Around, Page } from './lineage-pages.ts'
 
 const node = (key: string, step: number, upstreamCount = 0, downstreamCount = 0): LineageNode => ({
   key,
@@ -19,6 +20,10 @@ const node = (key: string, step: number, upstreamCount = 0, downstreamCount = 0)
 })
 const edge = (from: string, to: string) => ({ from, to })
 const none = new Set<number>()
+const asked = (answer: Around, direction: Page['ask']['direction'] = 'both'): Page => ({
+  ask: { key: answer.root, direction, skip: 0 },
+  answer,
+})
 
 const first = {
   root: 'r',
@@ -29,7 +34,7 @@ const first = {
 
 describe('picture', () => {
   it('places a step per column, left to right, by name', () => {
-    const drawn = picture('r', [first], none)
+    const drawn = picture('r', [asked(first)], none)
     const at = new Map(drawn.nodes.map((one) => [one.key, one]))
     expect(drawn.steps.map((step) => step.step)).toEqual([-1, 0, 1])
     expect(at.get('r')?.x).toBeGreaterThan((at.get('a')?.x ?? 0) + NODE_WIDTH)
@@ -39,13 +44,13 @@ describe('picture', () => {
   })
 
   it('tells links within a column or back from those that lead on', () => {
-    const drawn = picture('r', [{ ...first, edges: [...first.edges, edge('a', 'b'), edge('d', 'r')] }], none)
+    const drawn = picture('r', [asked({ ...first, edges: [...first.edges, edge('a', 'b'), edge('d', 'r')] })], none)
     const kinds = Object.fromEntries(drawn.edges.map(({ from, to, kind }) => [`${from} ${to}`, kind]))
     expect(kinds).toEqual({ 'a r': 'ahead', 'b r': 'ahead', 'r d': 'ahead', 'a b': 'beside', 'd r': 'beside' })
   })
 
   it('leads links that skip a column past the nodes of that column', () => {
-    const drawn = picture('r', [{ ...first, edges: [...first.edges, edge('a', 'd'), edge('b', 'd')] }], none)
+    const drawn = picture('r', [asked({ ...first, edges: [...first.edges, edge('a', 'd'), edge('b', 'd')] })], none)
     const kinds = Object.fromEntries(drawn.edges.map(({ from, to, kind }) => [`${from} ${to}`, kind]))
     expect(kinds).toEqual({ 'a r': 'ahead', 'b r': 'ahead', 'r d': 'ahead', 'a d': 'past', 'b d': 'past' })
     const root = drawn.nodes.find((one) => one.key === 'r')
@@ -59,18 +64,18 @@ describe('picture', () => {
   it('does not depend on the order of the answer', () => {
     const turned = { ...first, nodes: [...first.nodes].reverse(), edges: [...first.edges].reverse() }
     const sorted = (drawn: ReturnType<typeof picture>) => [...drawn.nodes].sort((x, y) => (x.key < y.key ? -1 : 1))
-    expect(sorted(picture('r', [turned], none))).toEqual(sorted(picture('r', [first], none)))
+    expect(sorted(picture('r', [asked(turned)], none))).toEqual(sorted(picture('r', [asked(first)], none)))
   })
 
   it('counts a further answer’s steps from its own root', () => {
     const further = { root: 'b', nodes: [node('b', 0, 1, 2), node('z', -1)], edges: [edge('z', 'b')], hidden: 0 }
-    const drawn = picture('r', [first, further], none)
+    const drawn = picture('r', [asked(first), asked(further, 'up')], none)
     expect(drawn.nodes.find((one) => one.key === 'z')?.step).toBe(-2)
     expect(drawn.nodes.find((one) => one.key === 'b')?.step).toBe(-1)
   })
 
   it('counts neighbours nobody asked for yet', () => {
-    const drawn = picture('r', [first], none)
+    const drawn = picture('r', [asked(first)], none)
     expect(drawn.nodes.find((one) => one.key === 'b')?.hiddenUp).toBe(1)
     expect(drawn.nodes.find((one) => one.key === 'd')?.hiddenDown).toBe(3)
     expect(drawn.nodes.find((one) => one.key === 'r')?.hiddenUp).toBe(0)
@@ -78,11 +83,11 @@ describe('picture', () => {
 
   it('shows a dozen of a step and counts the rest, until it is opened', () => {
     const many = Array.from({ length: 20 }, (_, index) => node(`n${String(index).padStart(2, '0')}`, 1))
-    const answer = { root: 'r', nodes: [node('r', 0, 0, 20), ...many], edges: many.map((one) => edge('r', one.key)), hidden: 5 }
-    const drawn = picture('r', [answer], none)
-    expect(drawn.steps.find((step) => step.step === 1)).toMatchObject({ count: 20, hidden: 8 })
+    const answer = { root: 'r', nodes: [node('r', 0, 0, 25), ...many], edges: many.map((one) => edge('r', one.key)), hidden: 5 }
+    const drawn = picture('r', [asked(answer)], none)
+    expect(drawn.steps.find((step) => step.step === 1)).toMatchObject({ count: 20, total: 25, hidden: 8 })
     expect(drawn.hidden).toBe(8 + 5)
     expect(drawn.edges).toHaveLength(12)
-    expect(picture('r', [answer], new Set([1])).hidden).toBe(5)
+    expect(picture('r', [asked(answer)], new Set([1])).hidden).toBe(5)
   })
 })

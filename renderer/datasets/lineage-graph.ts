@@ -1,5 +1,5 @@
 import type { LineageNode } from '#contract/lineage'
-import type { Output } from '../app/api.ts'
+import { type Direction, join, type Known, type Page } from './lineage-pages.ts'
 
 export const NODE_WIDTH = 216
 export const NODE_HEIGHT = 40
@@ -14,11 +14,6 @@ const HEAD = 36
 /** Nodes a step shows before "n more". */
 const SHOWN_AT_FIRST = 12
 
-type Around = Output<'lineage', 'around'>
-export type Direction = 'up' | 'down'
-/** A node that was opened to see its further neighbours. */
-export type Expansion = { readonly key: string; readonly direction: Direction }
-
 export type PlacedNode = LineageNode & {
   readonly x: number
   readonly y: number
@@ -26,7 +21,17 @@ export type PlacedNode = LineageNode & {
   readonly hiddenUp: number
   readonly hiddenDown: number
 }
-export type Step = { readonly step: number; readonly x: number; readonly count: number; readonly hidden: number; readonly restY: number }
+export type Step = {
+  readonly step: number
+  readonly x: number
+  /** As many as came. */
+  readonly count: number
+  /** As many as there are, as far as is known: all neighbours of the root, but of farther steps only what came. */
+  readonly total: number
+  /** Those that came and are folded. */
+  readonly hidden: number
+  readonly restY: number
+}
 /**
  * ahead: into the next column. beside: within a column or back. past: over a column whose nodes have no part in it.
  * The latter two are drawn only for the node somebody points at: they would read as links of what they pass.
@@ -38,40 +43,24 @@ export type Picture = {
   readonly steps: readonly Step[]
   readonly width: number
   readonly height: number
-  /** Known neighbours that are not drawn. */
+  /** Of the neighbours of all nodes that were opened, those that are not drawn. */
   readonly hidden: number
-}
-
-/** Joins what was asked so far: each answer counts its steps from its own root. */
-function join(
-  rootKey: string,
-  answers: readonly Around[],
-): { nodes: Map<string, LineageNode>; edges: Map<string, { from: string; to: string }> } {
-  const nodes = new Map<string, LineageNode>()
-  const edges = new Map<string, { from: string; to: string }>()
-  for (const answer of answers) {
-    const base = answer.root === rootKey ? 0 : (nodes.get(answer.root)?.step ?? 0)
-    for (const node of answer.nodes) {
-      if (!nodes.has(node.key)) nodes.set(node.key, { ...node, step: base + node.step })
-    }
-    for (const edge of answer.edges) edges.set(`${edge.from}\n${edge.to}`, edge)
-  }
-  return { nodes, edges }
+  readonly isHiddenAtMost: boolean
 }
 
 /**
- * Places the neighbourhood in columns, left to right. The same answers give the same picture: a step's nodes stand in the
+ * Places the neighbourhood in columns, left to right. The same pages give the same picture: a step's nodes stand in the
  * order of their inner neighbours, then by name.
  */
-export function picture(rootKey: string, answers: readonly Around[], opened: ReadonlySet<number>): Picture {
-  const { nodes, edges } = join(rootKey, answers)
+export function picture(rootKey: string, pages: readonly Page[], opened: ReadonlySet<number>): Picture {
+  const known = join(pages)
+  const { nodes } = known
   const steps = [...new Set([...nodes.values()].map((node) => node.step))].sort((a, b) => a - b)
-  const known = [...edges.values()]
-  const order = orderWithin(steps, nodes, known)
+  const order = orderWithin(steps, known)
   const shown = new Map(steps.map((step) => [step, (order.get(step) ?? []).slice(0, opened.has(step) ? undefined : SHOWN_AT_FIRST)]))
   const tallest = Math.max(1, ...[...shown.values()].map((keys) => keys.length))
   const inPicture = new Set([...shown.values()].flat())
-  const links = known.filter((edge) => inPicture.has(edge.from) && inPicture.has(edge.to))
+  const links = known.edges.filter((edge) => inPicture.has(edge.from) && inPicture.has(edge.to))
 
   const placed: PlacedNode[] = []
   const columns: Step[] = []
@@ -82,18 +71,12 @@ export function picture(rootKey: string, answers: readonly Around[], opened: Rea
     for (const [row, key] of keys.entries()) {
       const node = nodes.get(key)
       if (node === undefined) continue
-      const up = known.filter((edge) => edge.to === key).length
-      const down = known.filter((edge) => edge.from === key).length
-      placed.push({
-        ...node,
-        x,
-        y: top + row * ROW,
-        hiddenUp: Math.max(0, node.upstreamCount - up),
-        hiddenDown: Math.max(0, node.downstreamCount - down),
-      })
+      placed.push({ ...node, x, y: top + row * ROW, hiddenUp: notCome(node, 'up', known), hiddenDown: notCome(node, 'down', known) })
     }
-    const all = order.get(step)?.length ?? 0
-    columns.push({ step, x, count: all, hidden: all - keys.length, restY: top + keys.length * ROW })
+    const count = order.get(step)?.length ?? 0
+    const root = nodes.get(rootKey)
+    const toCome = root === undefined || Math.abs(step) !== 1 ? 0 : notCome(root, step < 0 ? 'up' : 'down', known)
+    columns.push({ step, x, count, total: count + toCome, hidden: count - keys.length, restY: top + keys.length * ROW })
   }
   const at = new Map(placed.map((node) => [node.key, node]))
   return {
@@ -111,24 +94,25 @@ export function picture(rootKey: string, answers: readonly Around[], opened: Rea
     steps: columns,
     width: SIDE * 2 + steps.length * NODE_WIDTH + (steps.length - 1) * GAP,
     height: PAD * 2 + HEAD + tallest * ROW + ROW,
-    hidden: nodes.size - placed.length + answers.reduce((sum, answer) => sum + answer.hidden, 0),
+    hidden: nodes.size - placed.length + known.rest,
+    isHiddenAtMost: known.isRestAtMost,
   }
 }
 
-function orderWithin(
-  steps: readonly number[],
-  nodes: ReadonlyMap<string, LineageNode>,
-  edges: readonly { from: string; to: string }[],
-): Map<number, string[]> {
+/** Neighbours of a node, at one side, that no page has linked it to. */
+function notCome(node: LineageNode, direction: Direction, known: Known): number {
+  const all = direction === 'up' ? node.upstreamCount : node.downstreamCount
+  return Math.max(0, all - (known[direction].get(node.key)?.size ?? 0))
+}
+
+function orderWithin(steps: readonly number[], { nodes, up, down }: Known): Map<number, string[]> {
   const order = new Map<number, string[]>()
   // From the root outwards, so that each step can lean on the one inside it.
   for (const step of [...steps].sort((a, b) => Math.abs(a) - Math.abs(b))) {
-    const inner = order.get(step - Math.sign(step)) ?? []
+    const inner = new Map((order.get(step - Math.sign(step)) ?? []).map((key, index) => [key, index]))
     const lean = (key: string): number => {
-      const at = edges
-        .flatMap((edge) => (edge.from === key ? [inner.indexOf(edge.to)] : edge.to === key ? [inner.indexOf(edge.from)] : []))
-        .filter((index) => index >= 0)
-      return at.length === 0 ? inner.length : at.reduce((sum, index) => sum + index, 0) / at.length
+      const at = [...(up.get(key) ?? []), ...(down.get(key) ?? [])].flatMap((neighbour) => inner.get(neighbour) ?? [])
+      return at.length === 0 ? inner.size : at.reduce((sum, index) => sum + index, 0) / at.length
     }
     const here = [...nodes.values()]
       .filter((node) => node.step === step)

@@ -1,57 +1,33 @@
-import { type UseQueryResult, useQueries } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { formatCount, initials, plural } from '#core/format'
-import { ask, asAppError, type Output } from '../app/api.ts'
-import { queryClient } from '../app/query.ts'
+import { asAppError } from '../app/api.ts'
 import { Icon } from '../ui/icon.tsx'
 import { LevelShape } from '../ui/level.tsx'
 import { MiddleCut } from '../ui/name.tsx'
 import { KeyHint } from '../ui/parts.tsx'
-import { BoneRows, ErrorBlock } from '../ui/states.tsx'
+import { BoneRows, ErrorBlock, NotRead } from '../ui/states.tsx'
 import { assetLink, kindWords } from './asset-link.ts'
+import { useLineagePages } from './lineage-asks.ts'
 import { useAnchor, useMoreBeyond } from './lineage-scroll.ts'
-import {
-  type Direction,
-  type Expansion,
-  NODE_HEIGHT,
-  NODE_WIDTH,
-  type Picture,
-  type PlacedNode,
-  picture,
-  type Step,
-} from './lineage-graph.ts'
-
-/** At module level, so that it only runs when an answer changed. */
-function whatCame(results: readonly UseQueryResult<Output<'lineage', 'around'>>[]) {
-  return { answers: results.flatMap((result) => result.data ?? []), error: results.find((result) => result.error !== null)?.error ?? null }
-}
+import { NODE_HEIGHT, NODE_WIDTH, type Picture, type PlacedNode, picture, type Step } from './lineage-graph.ts'
+import type { Direction } from './lineage-pages.ts'
 
 /** One step up and one down, in columns; every node opens further. What is not drawn is counted. */
 export function LineageTab({ rootKey, missing }: { rootKey: string; missing: readonly string[] }) {
-  const [expansions, setExpansions] = useState<readonly Expansion[]>([])
+  const { pages, error, askAgain, expand, isFurther, backToOneStep } = useLineagePages(rootKey)
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set())
   const [pointed, setPointed] = useState<string | null>(null)
-  const { answers, error } = useQueries({
-    combine: whatCame,
-    queries: [
-      ask('lineage', 'around', { key: rootKey, direction: 'both', steps: 1 }),
-      ...expansions.map(({ key, direction }) => ask('lineage', 'around', { key, direction, steps: 1 })),
-    ],
-  })
-  const drawn = useMemo(() => picture(rootKey, answers, opened), [rootKey, answers, opened])
+  const drawn = useMemo(() => picture(rootKey, pages, opened), [rootKey, pages, opened])
   const onDemand = drawn.edges.filter((edge) => edge.kind !== 'ahead').length
-  const expand = (key: string, direction: Direction): void => {
-    setExpansions((old) => (old.some((one) => one.key === key && one.direction === direction) ? old : [...old, { key, direction }]))
-  }
-  if (error !== null && answers.length === 0) {
+  if (error !== null && pages.length === 0) {
     return (
       <div className="page">
-        <ErrorBlock error={asAppError(error)} onRetry={() => void queryClient.invalidateQueries({ queryKey: ['lineage'] })} />
+        <ErrorBlock error={asAppError(error)} onRetry={askAgain} />
       </div>
     )
   }
-  if (answers.length === 0) {
+  if (pages.length === 0) {
     return (
       <div className="page">
         <BoneRows rows={8} />
@@ -68,6 +44,7 @@ export function LineageTab({ rootKey, missing }: { rootKey: string; missing: rea
         onExpand={expand}
         onOpen={(step) => setOpened((old) => new Set([...old, step]))}
       />
+      <NotRead what="Some of the lineage" query={{ error: error === null ? null : asAppError(error), refetch: askAgain }} />
       <div className="foot">
         <span role="status">
           {plural(drawn.nodes.length, 'node')}, {plural(drawn.edges.length, 'link')}
@@ -78,15 +55,20 @@ export function LineageTab({ rootKey, missing }: { rootKey: string; missing: rea
           </span>
         )}
         {drawn.nodes.length === 1 && <span>No source says what it is made from, or who reads it</span>}
-        {drawn.hidden > 0 && <span>{formatCount(drawn.hidden)} not drawn</span>}
+        {drawn.hidden > 0 && (
+          <span title={drawn.isHiddenAtMost ? 'Some may be counted twice: two of the opened nodes may have them in common' : undefined}>
+            {drawn.isHiddenAtMost && 'up to '}
+            {formatCount(drawn.hidden)} not drawn
+          </span>
+        )}
         {missing.length > 0 && (
           <span className="late" title={missing.join('\n')}>
             {plural(missing.length, 'upstream name')} in no import
           </span>
         )}
         <span className="grow" />
-        {expansions.length > 0 && (
-          <button type="button" className="link" onClick={() => setExpansions([])}>
+        {isFurther && (
+          <button type="button" className="link" onClick={backToOneStep}>
             Back to one step
           </button>
         )}
@@ -161,7 +143,8 @@ function Canvas({ drawn, rootKey, pointed, onPoint, onExpand, onOpen }: CanvasPr
 function stepWords(step: Step): string {
   if (step.step === 0) return 'This dataset'
   const side = step.step < 0 ? 'upstream' : 'downstream'
-  return `${plural(Math.abs(step.step), 'step')} ${side}, ${formatCount(step.count)}`
+  const of = step.total > step.count ? ` of ${formatCount(step.total)}` : ''
+  return `${plural(Math.abs(step.step), 'step')} ${side}, ${formatCount(step.count)}${of}`
 }
 
 function Rest({ step, onOpen }: { step: Step; onOpen: () => void }) {
@@ -236,7 +219,7 @@ function More({
   onExpand: (key: string, direction: Direction) => void
 }) {
   const place = direction === 'up' ? { right: `calc(100% - ${node.x - 2}px)` } : { left: node.x + NODE_WIDTH + 2 }
-  const words = `Show ${plural(count, 'more neighbour')} ${direction === 'up' ? 'upstream' : 'downstream'} of ${node.name}`
+  const words = `Open further: ${plural(count, 'more neighbour')} ${direction === 'up' ? 'upstream' : 'downstream'} of ${node.name}`
   return (
     <button
       type="button"
