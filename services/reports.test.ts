@@ -91,9 +91,9 @@ describe('the catalog report', () => {
       population: 5,
       sources: [{ name: 'shop', format: 'dbt', importId: 1, generatedAtMs: Date.parse('2026-01-02T03:05:00Z') }],
     })
-    expect([...report.head.sources[0]!.files].sort((a, b) => (a.name < b.name ? -1 : 1))).toEqual([
-      { name: 'catalog.json', sha256: sha256('catalog.json') },
-      { name: 'manifest.json', sha256: sha256('manifest.json') },
+    expect(report.head.sources[0]!.files).toMatchObject([
+      { name: 'manifest.json', importId: 1, sha256: sha256('manifest.json') },
+      { name: 'catalog.json', importId: 1, sha256: sha256('catalog.json') },
     ])
     expect(report.head.rulePacks.map((pack) => pack.id)).toEqual(['meta-keys', 'precedence'])
   })
