@@ -56,6 +56,7 @@ import {
 import { findTermNamed, listTermsNear } from './terms.ts'
 import { countUndo, findGroupEntry, listReplacedOfGroup, listStandingOfGroup, listUndoneGroups } from './undo-plan.ts'
 import { countImports, findNewestImport, listImports } from './imports.ts'
+import { listReportedFiles, tallyTold } from './report.ts'
 import { countMatches, listNamesBeginning, listNamesWithPieces } from './search.ts'
 import { memoryBook } from './testing/memory-book.ts'
 
@@ -275,6 +276,20 @@ it('reads the imports of one source by its index, and whether one is being writt
     expect.stringMatching(/import_by_source \(sourceId=\?\)/),
     expect.stringMatching(/PRIMARY KEY \(rowid>\?\)/),
   ])
+})
+
+it('finds what a report stands on by what is open of its source and what its later imports closed', () => {
+  const db = memoryBook()
+  const plans = plansOf(db, () => [tallyTold(db, { sourceId: 1, part: 'x', afterImport: 1 }), listReportedFiles(db, 1)])
+  expect(plans.filter((detail) => /SEARCH (k|i|f)\b/.test(detail))).toEqual([
+    expect.stringMatching(/SEARCH k USING COVERING INDEX asset_key_source \(sourceId=\?\)/),
+    expect.stringMatching(/SEARCH f USING INDEX fact_open \(keyId=\? AND part=\? AND section=\?\)/),
+    expect.stringMatching(/SEARCH i USING COVERING INDEX import_by_source \(sourceId=\? AND id>\?\)/),
+    expect.stringMatching(/SEARCH f USING INDEX fact_to \(toImport=\?\)/),
+    expect.stringMatching(/SEARCH i USING INDEX import_by_source \(sourceId=\?\)/),
+    expect.stringMatching(/SEARCH f USING INDEX import_file_name \(importId=\?\)/),
+  ])
+  expect(plans.filter((detail) => /SCAN (k|i|f)\b/.test(detail))).toEqual([])
 })
 
 /** Of kinds there are few of, all may be looked at. */

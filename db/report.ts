@@ -1,7 +1,8 @@
-import { NO_HASH } from './journal.ts'
 import { type ReadDb, sql } from './connection.ts'
 import { ASSET_COLUMNS, type AssetRow } from './current.ts'
 import { type DatasetFilter, datasetCondition } from './dataset-filter.ts'
+import { visibleImportId } from './imports.ts'
+import { NO_HASH } from './journal.ts'
 
 const ROW = ASSET_COLUMNS.map((name) => `"${name}"`).join(', ')
 
@@ -20,6 +21,51 @@ export function listReportedSources(db: ReadDb, filter: DatasetFilter): number[]
   )
     .all(params)
     .map((row) => row.sourceId)
+}
+
+/** A file that came with an import of a source. */
+export type ReportedFile = {
+  readonly importId: number
+  readonly name: string
+  readonly artifact: string
+  readonly sha256: string
+  readonly generatedAtMs: number | null
+  readonly importedAtMs: number
+}
+
+/** The files of a source's imports that stand, as they came; those of one import in its order. */
+export function listReportedFiles(db: ReadDb, sourceId: number): ReportedFile[] {
+  return sql<ReportedFile>(
+    db,
+    `select f.importId, f.name, f.artifact, f.sha256, i.generatedAtMs, coalesce(i.finishedAtMs, i.startedAtMs) importedAtMs
+     from "import" i cross join import_file f on f.importId = i.id where i.sourceId = ? and i.status = 'visible' order by i.id, f.id`,
+  ).all(sourceId)
+}
+
+/** Facts of one part of a source that one import told first: whether they stand, and of how many names they are. */
+export type ToldTally = { readonly importId: number; readonly stands: 0 | 1; readonly names: number }
+
+const OF_REPORT = `f.part = :part and f.section in ('fields', 'columns', 'check')`
+/** Every part has a section of fields. */
+const NAMES = `sum(f.section = 'fields') names`
+
+/**
+ * What stands of a part of a source, and what of it stood after an import of it, by the import that told it first. It goes by
+ * what is open and what was closed since: what each import told in its time may be many times that. The plus sign keeps SQLite from
+ * looking through a key's history.
+ */
+export function tallyTold(
+  db: ReadDb,
+  told: { readonly sourceId: number; readonly part: string; readonly afterImport: number },
+): ToldTally[] {
+  return sql<ToldTally>(
+    db,
+    `select f.fromImport importId, 1 stands, ${NAMES} from asset_key k cross join fact f on f.keyId = k.id and f.toImport is null
+     where k.sourceId = :sourceId and ${OF_REPORT} and +f.fromImport <= :visible group by f.fromImport
+     union all
+     select f.fromImport, i.id > :visible, ${NAMES} from "import" i cross join fact f on f.toImport = i.id
+     where i.sourceId = :sourceId and i.id > :afterImport and ${OF_REPORT} and f.fromImport <= :visible group by 1, 2 order by 1, 2`,
+  ).all({ ...told, visible: visibleImportId(db) })
 }
 
 /** The journal's newest entry that changed the book. An export is an entry too, but leaves the book as it was. */

@@ -4,14 +4,12 @@ import type { CatalogSnapshot, DatasetForReport } from '#core/reports/catalog-sn
 import { readBook } from '#db/book-file/info'
 import type { ReadDb } from '#db/connection'
 import type { AssetRow } from '#db/current'
-import { findNewestImport, listImportFiles } from '#db/imports'
-import { listReported, listReportedSources } from '#db/report'
-import { findSource } from '#db/sources'
+import { listReported } from '#db/report'
 import { type DeriveContext, loadAsset, visibleContext } from './derive.ts'
 import { listConflicts } from './report-conflicts.ts'
 import { filterWords } from './report-filter-words.ts'
+import { readReportSources } from './report-sources.ts'
 import { rulePacks } from './rules.ts'
-import { labelSource } from './source-label.ts'
 
 /** The moment a report speaks of, and the journal it stands on. */
 export type SnapshotMoment = { readonly asOfMs: number; readonly headHash: string }
@@ -31,7 +29,7 @@ export function readCatalogSnapshot(db: ReadDb, rules: CurrentRules, filter: Dat
       context,
       rows.filter((row) => row.status === 'active'),
     ),
-    sources: readSources(db, scope),
+    sources: readReportSources(db, scope),
     rulePacks: [precedence, metaKeys].map(({ id, version }) => ({ id, version })),
   }
 }
@@ -57,15 +55,4 @@ function toDataset(context: DeriveContext, row: AssetRow): DatasetForReport {
     freshness,
     maxLoadedAtMs: freshness === 'unknown' ? null : (loadAsset(context, row.id)?.current.number('maxLoadedAtMs') ?? null),
   }
-}
-
-/** Each source with its newest import; what was set up by hand has none. */
-function readSources(db: ReadDb, scope: DatasetFilter): CatalogSnapshot['sources'] {
-  return listReportedSources(db, scope).flatMap((sourceId) => {
-    const source = findSource(db, sourceId)
-    const newest = findNewestImport(db, sourceId)
-    if (source === undefined || newest === undefined) return []
-    const files = listImportFiles(db, newest.id).map(({ name, sha256 }) => ({ name, sha256 }))
-    return [{ name: labelSource(db, source), format: source.format, importId: newest.id, generatedAtMs: newest.generatedAtMs, files }]
-  })
 }

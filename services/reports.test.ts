@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, readFileSync } from 'node:fs'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -18,6 +18,7 @@ import { verifyBook } from './journal.ts'
 import { createReportHandlers } from './reports.ts'
 import { createRulesCache } from './rules.ts'
 import { SHOP, writeProject } from './testing/dbt-project.ts'
+import { makeFreshness } from './testing/dbt-results.ts'
 import { reportsOf } from './testing/reports-here.ts'
 import { createTestBook, type TestBook } from './testing/test-book.ts'
 
@@ -91,9 +92,9 @@ describe('the catalog report', () => {
       population: 5,
       sources: [{ name: 'shop', format: 'dbt', importId: 1, generatedAtMs: Date.parse('2026-01-02T03:05:00Z') }],
     })
-    expect([...report.head.sources[0]!.files].sort((a, b) => (a.name < b.name ? -1 : 1))).toEqual([
-      { name: 'catalog.json', sha256: sha256('catalog.json') },
-      { name: 'manifest.json', sha256: sha256('manifest.json') },
+    expect(report.head.sources[0]!.files).toMatchObject([
+      { name: 'manifest.json', importId: 1, sha256: sha256('manifest.json') },
+      { name: 'catalog.json', importId: 1, sha256: sha256('catalog.json') },
     ])
     expect(report.head.rulePacks.map((pack) => pack.id)).toEqual(['meta-keys', 'precedence'])
   })
@@ -132,12 +133,18 @@ describe('the catalog report', () => {
 describe('an export', () => {
   test('gives the same bytes again, in another process, time zone and language too', async () => {
     const book = await shopBook()
+    const freshness = join(book.folder, 'sources.json')
+    writeFileSync(freshness, JSON.stringify(makeFreshness('2026-01-08T00:00:00Z', { 'source.shop.raw.orders_raw': 'pass' })))
+    await book.importFolder(freshness)
     setByHand(book, 'fct_orders', 'domain', 'Größe, 50 %')
     const { fetch } = connect(book.deps)
     for (const format of ['html', 'md', 'csv', 'json'] as const) {
       const first = await fetch(format)
       expect(first.fileName).toBe(`catalog-2026-01-10.${format}`)
       expect(first.text).toContain('Größe, 50 %')
+      // Each with its own fingerprint, whichever import it came with.
+      for (const file of [join(book.folder, 'shop', 'manifest.json'), join(book.folder, 'shop', 'catalog.json'), freshness])
+        expect(first.text).toContain(createHash('sha256').update(readFileSync(file)).digest('hex'))
       expect((await fetch(format)).text).toBe(first.text)
       const env = { ...process.env, TZ: 'Pacific/Chatham', LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' }
       const child = await promisify(execFile)(process.execPath, [REPORT_PROCESS, book.path, format], { env })

@@ -12,7 +12,7 @@ export type CatalogSnapshot = {
   readonly datasets: readonly DatasetForReport[]
   /** Fields of datasets in scope that sources of equal rank tell differently and nobody has decided. */
   readonly conflicts: readonly ConflictForReport[]
-  /** The sources the datasets come from, each with its newest import that counts at `asOfMs`. */
+  /** The sources the datasets come from, each with its newest import and the files its word stands on, of those that count at `asOfMs`. */
   readonly sources: Report['head']['sources']
   readonly rulePacks: Report['head']['rulePacks']
   /** Hash of the journal's newest entry. */

@@ -56,9 +56,19 @@ export const Report = z.strictObject({
       z.strictObject({
         name: z.string(),
         format: z.string(),
+        /** Its newest import, and when what came with it was made. */
         importId: z.int(),
         generatedAtMs: z.int().nullable(),
-        files: z.array(z.strictObject({ name: z.string(), sha256: z.string() })),
+        /** What it says stands on these, each with the import it came with, oldest first. */
+        files: z.array(
+          z.strictObject({
+            name: z.string(),
+            importId: z.int(),
+            importedAtMs: z.int(),
+            generatedAtMs: z.int().nullable(),
+            sha256: z.string(),
+          }),
+        ),
       }),
     ),
     rulePacks: z.array(z.strictObject({ id: z.string(), version: z.string() })),

@@ -128,6 +128,7 @@ function Head({ report }: { report: Report }) {
             <tr>
               <th scope="col">Source</th>
               <th scope="col">Import</th>
+              <th scope="col">Imported</th>
               <th scope="col">Made</th>
               <th scope="col">File</th>
               <th scope="col">sha256</th>
@@ -136,10 +137,13 @@ function Head({ report }: { report: Report }) {
           <tbody>
             {head.sources.flatMap((source) =>
               source.files.map((file) => (
-                <tr key={`${source.importId} ${file.name} ${file.sha256}`}>
+                <tr key={`${file.importId} ${file.name}`}>
                   <td>{source.name}</td>
-                  <td>{source.importId}</td>
-                  <td>{source.generatedAtMs === null ? DASH : <When atMs={source.generatedAtMs} />}</td>
+                  <td>{file.importId}</td>
+                  <td>
+                    <When atMs={file.importedAtMs} />
+                  </td>
+                  <td>{file.generatedAtMs === null ? DASH : <When atMs={file.generatedAtMs} />}</td>
                   <td>
                     <code>{file.name}</code>
                   </td>

@@ -41,6 +41,11 @@ export function placeOfImport({ sourceBefore }: ImportRow): string | null {
   return place === undefined ? after.place : place
 }
 
+/** How the files of an import were read; nothing where an older import did not keep it. */
+export function optionsOfImport({ sourceBefore }: ImportRow): JsonObject {
+  return sourceBefore === null ? {} : (JSON.parse((JSON.parse(sourceBefore) as SourceBefore).after.options) as JsonObject)
+}
+
 /** Puts back what an import changed of its source itself. What a person set since stays. */
 export function putSourceBack(write: WriteDb, row: ImportRow): void {
   if (row.sourceBefore === null) return

@@ -55,7 +55,9 @@ function headLines({ name, title, schemaVersion, head }: Report): Line[] {
       'files',
       files.map(({ source, file }) => [
         ['source', source.name],
-        ['importId', String(source.importId)],
+        ['importId', String(file.importId)],
+        ['importedAt', instantText(file.importedAtMs)],
+        ['generatedAt', file.generatedAtMs === null ? '' : instantText(file.generatedAtMs)],
         ['name', file.name],
         ['sha256', file.sha256],
       ]),

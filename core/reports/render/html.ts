@@ -4,6 +4,7 @@ import { instantText } from '../instant.ts'
 import { cellText, figureText, isNumeric } from './cell-text.ts'
 import { escapeHtml } from './html-escape.ts'
 import { REPORT_STYLE } from './html-style.ts'
+import { SOURCE_LABELS, sourceRows } from './source-rows.ts'
 
 /** Nothing is fetched and nothing runs, whatever a name in the catalog holds. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -46,11 +47,8 @@ function head(report: Report): string[] {
   const { head } = report
   const item = (label: string, text: string, className?: string): string =>
     `<dt>${escapeHtml(label)}</dt><dd${className === undefined ? '' : ` class="${className}"`}>${escapeHtml(text)}</dd>`
-  const sources = head.sources.flatMap((source) => {
-    const made = source.generatedAtMs === null ? 'not said' : instantText(source.generatedAtMs)
-    const files = source.files.length === 0 ? [{ name: '(no file)', sha256: '' }] : source.files
-    return files.map((file) => [source.name, source.format, String(source.importId), made, file.name, file.sha256])
-  })
+  const sources = sourceRows(head)
+  const label = (text: string): string => `<th scope="col"${text === 'Import' ? ' class="n"' : ''}>${text}</th>`
   return [
     '<dl class="head">',
     item('Catalog file', head.bookName),
@@ -65,11 +63,11 @@ function head(report: Report): string[] {
       ? ['<p class="none">None.</p>']
       : [
           '<div class="frame"><table>',
-          '<thead><tr><th scope="col">Source</th><th scope="col">Format</th><th scope="col" class="n">Import</th><th scope="col">Made</th><th scope="col">File</th><th scope="col">sha256</th></tr></thead>',
+          `<thead><tr>${SOURCE_LABELS.map(label).join('')}</tr></thead>`,
           '<tbody>',
           ...sources.map(
-            ([name, format, importId, made, file, sha256]) =>
-              `<tr><td>${escapeHtml(name ?? '')}</td><td>${escapeHtml(format ?? '')}</td><td class="n">${escapeHtml(importId ?? '')}</td><td class="when">${escapeHtml(made ?? '')}</td><td>${escapeHtml(file ?? '')}</td><td class="hash">${escapeHtml(sha256 ?? '')}</td></tr>`,
+            ([name, format, importId, imported, made, file, sha256]) =>
+              `<tr><td>${escapeHtml(name)}</td><td>${escapeHtml(format)}</td><td class="n">${importId}</td><td class="when">${imported}</td><td class="when">${made}</td><td>${escapeHtml(file)}</td><td class="hash">${escapeHtml(sha256)}</td></tr>`,
           ),
           '</tbody></table></div>',
         ]),

@@ -3,6 +3,7 @@ import type { Cell, Report, ReportBlock, ReportColumn, ReportTable } from '../do
 import { instantText } from '../instant.ts'
 import { cellText, figureText, isNumeric } from './cell-text.ts'
 import { showControlCharacters } from './control-characters.ts'
+import { SOURCE_LABELS, sourceRows } from './source-rows.ts'
 
 /** The report as GitHub-flavoured Markdown. Everything that comes from the catalog is escaped, line breaks become `<br>`. */
 export function renderMarkdown(report: Report): string {
@@ -29,15 +30,14 @@ function head({ head }: Report): string[] {
     ['Rule sets', packs],
     ['Journal head', head.headHash],
   ]
-  const columns = ['Source', 'Format', 'Import', 'Made', 'File', 'sha256'].map(
-    (label): ReportColumn => ({ name: label, label, type: 'text' }),
-  )
-  const rows = head.sources.flatMap((source) => {
-    const made = source.generatedAtMs === null ? 'not said' : instantText(source.generatedAtMs)
-    const files = source.files.length === 0 ? [{ name: '(no file)', sha256: '' }] : source.files
-    return files.map((file): Cell[] => [source.name, source.format, source.importId, made, file.name, file.sha256])
-  })
-  return [...facts.map(([label, text]) => `- ${label}: ${escapeMarkdown(text)}`), '', '### Sources', '', ...grid(columns, rows, [])]
+  const columns = SOURCE_LABELS.map((label): ReportColumn => ({ name: label, label, type: 'text' }))
+  return [
+    ...facts.map(([label, text]) => `- ${label}: ${escapeMarkdown(text)}`),
+    '',
+    '### Sources',
+    '',
+    ...grid(columns, sourceRows(head), []),
+  ]
 }
 
 function blockLines(block: ReportBlock): string[] {
