@@ -1,23 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { LineageNode } from '#contract/lineage'
 import { NODE_HEIGHT, NODE_WIDTH, picture } from './lineage-graph.ts'
 import type { Around, Page } from './lineage-pages.ts'
+import { lineageNode as node } from './testing/lineage-node.ts'
 
-const node = (key: string, step: number, upstreamCount = 0, downstreamCount = 0): LineageNode => ({
-  key,
-  name: key,
-  kind: 'dataset',
-  schema: null,
-  resourceType: 'model',
-  status: 'active',
-  classification: null,
-  ownerTeam: null,
-  piiColumnCount: 0,
-  failingCheckCount: 0,
-  step,
-  upstreamCount,
-  downstreamCount,
-})
 const edge = (from: string, to: string) => ({ from, to })
 const none = new Set<number>()
 const asked = (answer: Around, direction: Page['ask']['direction'] = 'both'): Page => ({

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { LineageNode } from '#contract/lineage'
 import { walkAround } from '#core/lineage/walk'
 import { picture } from './lineage-graph.ts'
 import { type Around, type Ask, type Direction, nextAsk, type Page } from './lineage-pages.ts'
+import { lineageNode } from './testing/lineage-node.ts'
 
 type Links = readonly (readonly [up: string, down: string])[]
 
@@ -11,21 +13,8 @@ function book(links: Links, limit = 200): (ask: Ask) => Around {
   const names = [...new Set(links.flat())].sort()
   const neighbours = (name: string, direction: Direction): string[] =>
     links.flatMap(([up, down]) => (direction === 'up' ? (down === name ? [up] : []) : up === name ? [down] : []))
-  const nodeOf = (name: string, step: number): Around['nodes'][number] => ({
-    key: name,
-    name,
-    kind: 'dataset',
-    schema: null,
-    resourceType: 'model',
-    status: 'active',
-    classification: null,
-    ownerTeam: null,
-    piiColumnCount: 0,
-    failingCheckCount: 0,
-    step,
-    upstreamCount: neighbours(name, 'up').length,
-    downstreamCount: neighbours(name, 'down').length,
-  })
+  const nodeOf = (name: string, step: number): LineageNode =>
+    lineageNode(name, step, neighbours(name, 'up').length, neighbours(name, 'down').length)
   return ({ key, direction, skip }) => {
     const order = walkAround(names.indexOf(key), direction === 'both' ? ['up', 'down'] : [direction], 1, (ids, way) =>
       ids.flatMap((id) => neighbours(names[id] ?? '', way).map((name) => ({ id: names.indexOf(name), name }))),

@@ -13,6 +13,7 @@ import { writeProject } from '../testing/dbt-project.ts'
 import { derivedDump } from '../testing/logical-dump.ts'
 import { countOrphans, rebuiltDump } from '../testing/rebuild.ts'
 import { createTestBook, type TestBook } from '../testing/test-book.ts'
+import type { PendingImport } from './run-import.ts'
 
 // What people do between two transactions of a preview, while its files are read.
 
@@ -39,12 +40,19 @@ function once(keys: number, meanwhile: () => void): { readonly onRest: () => voi
 const isRight = (): boolean =>
   derivedDump(book.write) === rebuiltDump(book.write) && countOrphans(book.write) === 0 && verifyBook(book.deps.read).ok
 
-test('a domain made by hand is what the same name further down in the file means', async () => {
+/** Domains 0 to 199. */
+function planDomains(onRest: () => void): Promise<PendingImport> {
   const path = join(book.folder, 'domains.csv')
   writeFileSync(path, `domain\n${Array.from({ length: 200 }, (_, n) => `Domain ${n}`).join('\n')}\n`)
-  const assets = createAssetHandlers(() => book.deps, besideHere(book.deps).beside)
-  const { onRest, isDone } = once(100, () => void assets.create({ kind: 'domain', name: 'Domain 150', fields: {}, reason: '' }))
-  await book.apply(await book.plan(path, { format: 'domains', sourceName: 'list', onRest }))
+  return book.plan(path, { format: 'domains', sourceName: 'list', onRest })
+}
+
+const makeDomain = async (name: string): Promise<unknown> =>
+  createAssetHandlers(() => book.deps, besideHere(book.deps).beside).create({ kind: 'domain', name, fields: {}, reason: '' })
+
+test('a domain made by hand is what the same name further down in the file means', async () => {
+  const { onRest, isDone } = once(100, () => void makeDomain('Domain 150'))
+  await book.apply(await planDomains(onRest))
   expect(isDone()).toBe(true)
   const ids = ['hand/domain.Domain 150', 'domains:list/Domain 150'].map((urn) => findKeyByUrn(book.write, urn)?.assetId)
   expect(ids[0]).toBeDefined()
@@ -54,13 +62,10 @@ test('a domain made by hand is what the same name further down in the file means
 })
 
 test('a domain that is merged into another meanwhile means that one further down in the file', async () => {
-  const assets = createAssetHandlers(() => book.deps, besideHere(book.deps).beside)
-  await assets.create({ kind: 'domain', name: 'Trade', fields: {}, reason: '' })
-  const path = join(book.folder, 'domains.csv')
-  writeFileSync(path, `domain\n${Array.from({ length: 200 }, (_, n) => `Domain ${n}`).join('\n')}\n`)
+  await makeDomain('Trade')
   const merge = [{ subject: 'hand/domain.Domain 150', column: '', field: 'mergedInto', value: 'Trade' }]
   const { onRest, isDone } = once(100, () => commit(book.deps, ['decisions'], (write) => void decide(book.deps, write, merge, 'just now')))
-  await book.apply(await book.plan(path, { format: 'domains', sourceName: 'list', onRest }))
+  await book.apply(await planDomains(onRest))
   expect(isDone()).toBe(true)
   const ids = ['hand/domain.Trade', 'domains:list/Domain 150'].map((urn) => findKeyByUrn(book.write, urn)?.assetId)
   expect(ids[0]).toBeDefined()

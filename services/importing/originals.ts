@@ -4,6 +4,7 @@ import { createZstdCompress, createZstdDecompress } from 'node:zlib'
 import type { Receipt } from '#contract/imports'
 import { AppError } from '#core/errors'
 import { formatBytes } from '#core/format'
+import { unpackedName } from '#core/importers/wanted-files'
 import type { ReadDb } from '#db/connection'
 import { hasOriginal, type OriginalRow } from '#db/imports'
 import type { Fingerprint, SourceFile } from '#io/source-file'
@@ -69,7 +70,7 @@ const LATER = 'What is left out of it can only be read in the file itself.'
  * that any more, and always before its last piece: a download that ends early is no whole file to anybody.
  */
 export function contentOfOriginal({ sha256, sizeBytes, bytes }: OriginalRow, name: string): TicketContent {
-  const fileName = (name.split('/').at(-1) ?? name).replace(/\.gz$/i, '')
+  const fileName = unpackedName(name.split('/').at(-1) ?? name)
   const open = async function* (): AsyncGenerator<Uint8Array> {
     const hash = createHash('sha256')
     let last: Buffer | undefined

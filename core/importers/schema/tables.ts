@@ -158,7 +158,8 @@ export class SchemaReader {
       else fields[FIELD_OF[meaning]] = read
     }
     const dataType = typeOf(fields['dataType'], textOf(row.cells.get(meanings.get('ownType') ?? '')))
-    return dataType === undefined ? fields : { ...fields, dataType }
+    if (dataType !== undefined) fields['dataType'] = dataType
+    return fields
   }
 }
 
