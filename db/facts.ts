@@ -63,7 +63,7 @@ export function listSection(db: ReadDb, assetId: number, section: Section, visib
 }
 
 /** Open facts of one key, all sections. */
-export function listOpenFacts(db: ReadDb, keyId: number): FactRow[] {
+function listOpenFacts(db: ReadDb, keyId: number): FactRow[] {
   return sql<FactRow>(db, `select ${COLUMNS} from fact f where f.keyId = ? and f.toImport is null`).all(keyId)
 }
 
@@ -184,20 +184,26 @@ export class FactDigest {
 
 const DIGEST_AT_ONCE = 64 * 1024
 
-/** Rows of one statement by how many they are: `select` gives what is the same in each only once. */
+/**
+ * Rows written by one statement. One that writes several keeps a copy of every page it changes, to take itself back; many at once
+ * change a page once.
+ */
+const ROWS_AT_ONCE = 64
+
+/** Statements by how many rows they write. */
 const INSERT_FACTS = new Map<number, string>()
 
 function insertFactsText(rows: number): string {
   let text = INSERT_FACTS.get(rows)
   if (text === undefined) {
     text = `insert into fact (keyId, part, section, payload, fromImport, seenFromMs)
-      select ?, ?, column1, column2, ?, ? from (values ${Array.from({ length: rows }, () => '(?, ?)').join(', ')})`
+      select column1, ?, column2, column3, ?, ? from (values ${Array.from({ length: rows }, () => '(?, ?, ?)').join(', ')})`
     INSERT_FACTS.set(rows, text)
   }
   return text
 }
 
-/** Writes the facts of one import. */
+/** Writes the facts of one import. What is opened waits until there is much of it: `write` writes what still waits. */
 export class FactWriter {
   readonly #db: WriteDb
   readonly #close
@@ -206,6 +212,9 @@ export class FactWriter {
   /** Null where whoever reads the files keeps it, for as long as all is written as it is told. */
   readonly #digest: FactDigest | null
   #isAsTold = true
+  /** Key, section and payload of each row that waits, all of one part. */
+  #waiting: (string | number)[] = []
+  #part = ''
 
   constructor(
     db: WriteDb,
@@ -222,15 +231,28 @@ export class FactWriter {
     this.openAll(keyId, part, new Map([[section, payload]]))
   }
 
-  /** Opens every section of a part that says something for the first time: several rows in one statement. */
+  /** Opens every section of a part that says something for the first time. */
   openAll(keyId: number, part: string, sections: ReadonlyMap<Section, string>): void {
-    if (sections.size === 0) return
-    const cells: string[] = []
+    if (part !== this.#part) this.write()
+    this.#part = part
     for (const [section, payload] of sections) {
-      cells.push(section, payload)
+      this.#waiting.push(keyId, section, payload)
       this.#digest?.add(part, section, payload)
     }
-    sql(this.#db, insertFactsText(sections.size)).run(keyId, part, this.#importId, this.#seenMs, cells)
+    if (this.#waiting.length >= 3 * ROWS_AT_ONCE) this.write()
+  }
+
+  /** Writes what waits. */
+  write(): void {
+    if (this.#waiting.length === 0) return
+    sql(this.#db, insertFactsText(this.#waiting.length / 3)).run(this.#part, this.#importId, this.#seenMs, this.#waiting)
+    this.#waiting = []
+  }
+
+  /** Open facts of one key, those that were waiting too. */
+  listOpen(keyId: number): FactRow[] {
+    this.write()
+    return listOpenFacts(this.#db, keyId)
   }
 
   close(factId: number): void {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openPickedFiles } from './picked-files.ts'
+import { openPickedFiles, storedBytes } from './picked-files.ts'
 
 let folder: string
 beforeEach(() => {
@@ -35,6 +35,19 @@ test('a project folder gives what is in target, and nothing deeper', async () =>
   put('target/compiled/manifest.json')
   put('dbt_packages/other/target/catalog.json')
   expect(await namesOf(folder)).toEqual(['target/manifest.json'])
+})
+
+test('what files take on disk is counted of those that would be opened', async () => {
+  const alone = put('alone.json', ' '.repeat(7))
+  put('project/target/manifest.json', ' '.repeat(30))
+  put('project/target/notes.txt', ' '.repeat(200))
+  put('project/deeper/catalog.json', ' '.repeat(1000))
+  const entries = [
+    { path: alone, name: 'alone.json' },
+    { path: join(folder, 'project'), name: 'project' },
+  ]
+  expect(await storedBytes(entries, isArtifact, null)).toBe(37)
+  await expect(storedBytes([{ path: join(folder, 'none'), name: 'none' }], isArtifact, null)).rejects.toMatchObject({ code: 'bad-file' })
 })
 
 test('a folder without any is an error that names it', async () => {

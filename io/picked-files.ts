@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { FOLDER_PLACES, type IsWanted, noneWanted, unpackedName, wantedOfFolders } from '#core/importers/wanted-files'
@@ -31,17 +32,31 @@ export async function openPickedFiles(
 }
 
 /**
+ * What the files that openPickedFiles would open take on disk, in bytes.
+ * @throws AppError bad-file as openPickedFiles does
+ */
+export async function storedBytes(entries: readonly PickedEntry[], isWanted: IsWanted, within: string | null): Promise<number> {
+  let bytes = 0
+  for await (const { size } of statOfEach(entries, isWanted, within)) bytes += size
+  return bytes
+}
+
+/**
  * When the newest of the files that openPickedFiles would open was written (ms UTC, by the file system's word). Not when a folder
  * was: writing a file anew in its place leaves no trace on that.
  * @throws AppError bad-file as openPickedFiles does
  */
 export async function newestWriting(entries: readonly PickedEntry[], isWanted: IsWanted, within: string | null): Promise<number> {
   let newestMs = 0
+  for await (const { mtimeMs } of statOfEach(entries, isWanted, within)) newestMs = Math.max(newestMs, mtimeMs)
+  return newestMs
+}
+
+async function* statOfEach(entries: readonly PickedEntry[], isWanted: IsWanted, within: string | null): AsyncGenerator<Stats> {
   for (const entry of entries) {
     const files = (await isFolder(entry)) ? await listWantedFiles(entry, isWanted, within) : [entry]
-    for (const { path } of files) newestMs = Math.max(newestMs, (await stat(path)).mtimeMs)
+    for (const { path } of files) yield await stat(path)
   }
-  return newestMs
 }
 
 async function isFolder({ path, name }: PickedEntry): Promise<boolean> {

@@ -23,8 +23,8 @@ const NODE_LAYERS = ['io', 'db', 'services', 'cli', 'electron', 'assets']
 const PROGRAMS = { cli: 'cli/main.ts', host: 'electron/host.ts' }
 
 /**
- * What a thread of its own starts from, by name; services/beside/thread-file finds it. Each is one file: a thread is started for
- * every job, and looking for sixty files takes it as long as most of its code.
+ * What a thread of its own starts from, by name; services/beside/thread-file finds it. Each is bundled by itself: a thread is started
+ * for many a job, and to look for sixty files that it shares with others takes it as long as most of its code.
  */
 const THREADS = { worker: 'services/jobs/worker.ts', beside: 'services/importing/beside.ts' }
 
@@ -34,7 +34,7 @@ const STARTED = { groups: [{ name: 'host', test: /\/services\/(?:host|book)\.ts$
 const COMMON = { configFile: false, root: ROOT, logLevel: 'warn', publicDir: false } as const
 
 /** Everything is bundled but better-sqlite3, which finds its binary beside itself. */
-function nodeSide(entries: Record<string, string>, codeSplitting: typeof STARTED | false): InlineConfig {
+function nodeSide(entries: Record<string, string>, shared: { readonly codeSplitting?: typeof STARTED } = {}): InlineConfig {
   return {
     ...COMMON,
     ssr: { noExternal: true, external: ['better-sqlite3'], target: 'node' },
@@ -45,7 +45,7 @@ function nodeSide(entries: Record<string, string>, codeSplitting: typeof STARTED
       emptyOutDir: false,
       minify: false,
       reportCompressedSize: false,
-      rolldownOptions: { input: entries, output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js', codeSplitting } },
+      rolldownOptions: { input: entries, output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js', ...shared } },
     },
   }
 }
@@ -86,8 +86,8 @@ function stampOf(places: readonly string[]): string {
 async function buildNodeSide(): Promise<void> {
   rmSync(join(ROOT, 'out/node'), { recursive: true, force: true })
   const programs = Object.entries(PROGRAMS).map(([name, source]) => [name, join(ROOT, source)] as const)
-  await build(nodeSide(Object.fromEntries(programs), STARTED))
-  for (const [name, source] of Object.entries(THREADS)) await build(nodeSide({ [name]: join(ROOT, source) }, false))
+  await build(nodeSide(Object.fromEntries(programs), { codeSplitting: STARTED }))
+  for (const [name, source] of Object.entries(THREADS)) await build(nodeSide({ [name]: join(ROOT, source) }))
 }
 
 const out = (name: string): string => join(ROOT, 'out', name)

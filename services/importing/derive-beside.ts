@@ -5,7 +5,7 @@ import { streamBeside } from '../beside/stream.ts'
 import { deriveTogether, type LinkedAsset } from '../derive-together.ts'
 import type { DeriveContext } from '../derive.ts'
 import type { BesideRequest } from './beside.ts'
-import { BESIDE } from './read-beside.ts'
+import { BESIDE } from './beside-thread.ts'
 
 /** A new asset as it is written. `words`: null for what is not searched. */
 export type NewAsset = NextAsset & {

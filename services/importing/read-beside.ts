@@ -2,8 +2,8 @@ import type { ImportFormat } from '#core/importers/intake'
 import type { JsonObject } from '#core/json'
 import type { SeenFile } from '#io/source-file'
 import { streamBeside } from '../beside/stream.ts'
-import { type ThreadEntry, warmThread } from '../beside/threads.ts'
 import type { BesideRequest } from './beside.ts'
+import { BESIDE } from './beside-thread.ts'
 import { type CrossingItems, unpackItems } from './crossing.ts'
 import type { FactStream, ToldSummary } from './fact-stream.ts'
 import type { ReadySource } from './ready-asset.ts'
@@ -15,9 +15,6 @@ export type ReadRequest = {
   /** Whose new assets are derived too, and the book whose rules say how; null: none are. */
   readonly ready: (ReadySource & { readonly path: string }) | null
 }
-
-/** The thread beside one that imports. */
-export const BESIDE: ThreadEntry = { folder: import.meta.dirname, name: 'beside', use: 'beside an import' }
 
 /**
  * Reads files in a thread of its own.
@@ -35,6 +32,3 @@ export async function* readBeside(request: ReadRequest): FactStream {
     await stream.return({ files: [], covers: [], factDigest: null })
   }
 }
-
-/** Files will be read beside in a moment. */
-export const warmBeside = (): void => warmThread(BESIDE)

@@ -29,7 +29,7 @@ import { packOriginals, remarksOnOriginals } from './originals.ts'
 import { countOverruled } from './overruled.ts'
 import { beginImport, type BegunImport, type ImportRequest, prepareImport, type PreparedImport } from './prepare-import.ts'
 import { readMarks } from './late-changes.ts'
-import { readBeside, type ReadRequest, warmBeside } from './read-beside.ts'
+import { readBeside, type ReadRequest } from './read-beside.ts'
 import { makeReceipt, readReceipt } from './receipts.ts'
 import { showImport } from './show-import.ts'
 import { rememberSource } from './source-before.ts'
@@ -86,7 +86,6 @@ const TOO_LARGE_TO_COPY = 'The catalog file is over 200 MB: no copy of it was ma
 export async function planImport(tools: ImportTools, files: readonly SourceFile[], request: ImportRequest): Promise<PendingImport> {
   const { write } = tools
   const lookedAtMs = tools.now()
-  if (isReadBeside(tools, files)) warmBeside()
   removeUnfinishedImports(write)
   tools.progress('Looking at the files', 0, null)
   const prepared = await prepareImport(write, files, request)

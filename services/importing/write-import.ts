@@ -8,7 +8,7 @@ import type { EntryFacts } from '#core/reconcile/entry-facts'
 import { type Section, SECTIONS, type SectionTexts, withEarlierLinks } from '#core/reconcile/sections'
 import type { WriteDb } from '#db/connection'
 import { closeUntoldCosts, CostWriter, listCostLineIds } from '#db/costs'
-import { type Digests, type FactRow, FactWriter, iterateOpenParts, listOpenFacts } from '#db/facts'
+import { type Digests, type FactRow, FactWriter, iterateOpenParts } from '#db/facts'
 import { isUnfinished } from '#db/imports'
 import { findKeyByName, findKeyByUrn, insertKey, type KeyRow, listKeysOfAsset, setAssetOfKey } from '#db/keys'
 import { listSubjects } from '#db/decisions'
@@ -70,6 +70,7 @@ export async function writeImport(
   for (;;) {
     const next = await takeNext(stream, batches)
     if (next.done === true) {
+      writer.writeFacts(batches)
       await writer.ready.finish(batches)
       await writer.retireMissing(next.value.covers, batches)
       batches.end()
@@ -129,6 +130,12 @@ class ImportWriter {
     if (!isUnfinished(this.#write, importId))
       throw new AppError('conflict', 'Another program removed this import while it was made.', { importId })
     this.#same.seeOthers()
+  }
+
+  /** Writes what still waits. */
+  writeFacts(batches: Batches): void {
+    batches.begin()
+    this.#facts.write()
   }
 
   /** Takes one item over. Returns roughly how many rows it wrote. */
@@ -208,7 +215,7 @@ class ImportWriter {
 
   #reconcile(keyId: number, name: ToldName, { part, linksAre }: EntryFacts, told: SectionTexts): number {
     this.#facts.notAsTold()
-    const open = listOpenFacts(this.#write, keyId)
+    const open = this.#facts.listOpen(keyId)
     const own = open.filter((fact) => fact.part === part)
     const before = new Map(own.map((fact) => [fact.section, fact.payload] as const))
     const after = linksAre === 'more' ? withEarlierLinks(before, told) : told
@@ -307,7 +314,7 @@ class ImportWriter {
 
   /** Closes some parts of what is said of a key; all of them (null) when the thing itself is gone. */
   #retire(keyId: number, only: ReadonlySet<string> | null): number {
-    const open = listOpenFacts(this.#write, keyId).filter((fact) => only === null || only.has(fact.part))
+    const open = this.#facts.listOpen(keyId).filter((fact) => only === null || only.has(fact.part))
     let existence: Existence = only === null ? 'this-part' : 'other-part'
     for (const part of new Set(open.map((fact) => fact.part))) {
       const before = new Map(open.filter((fact) => fact.part === part).map((fact) => [fact.section, fact.payload] as const))
