@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type App, expect, test } from './harness/app.ts'
 import { changeTable, renameTable, SHOP, writeProject } from './harness/project.ts'
-import { apply, dialog, field, findDataset, lookAt, messages, openBook, openFilled } from './harness/steps.ts'
+import { apply, dialog, field, findDataset, lookAt, messages, openBook, openFilled, pick } from './harness/steps.ts'
 
 const COLUMNS = 'table_schema,table_name,column_name,ordinal_position,data_type\nraw,parcels,id,1,integer\n'
 const sourceRow = (page: Page, name: string) => page.getByRole('region', { name: 'Sources' }).getByRole('row').filter({ hasText: name })
@@ -198,4 +198,19 @@ test('what was set on a dataset goes over to its new name when the offer is take
   await apply(page)
   await findDataset(page, 'dim_buy', 'core.dim_buyers')
   await expect(field(page, 'Owner team')).not.toContainText('Finance')
+})
+
+test('a preview that is ready while one is elsewhere is told of, with the way to it', async ({ app }) => {
+  fill(app)
+  const page = await openSources(app)
+  const many = Array.from({ length: 3000 }, (_, n) => ({ name: `orders_${n}`, schema: 'archive', columns: { id: 'integer' } }))
+  writeProject(app, 'archive', { name: 'archive', tables: many })
+  await page.getByRole('link', { name: 'Import', exact: true }).click()
+  await page.getByRole('button', { name: /^From / }).click()
+  await pick(page, 'archive', 'Look at it', 'folder')
+  await app.goInside('Catalog')
+  await expect(messages(page)).toContainText('Looking at archive: done. Nothing is imported yet.')
+  await messages(page).getByRole('button', { name: 'View the preview' }).click()
+  await expect(page.getByRole('heading', { name: /^New source/ })).toBeVisible()
+  await apply(page)
 })

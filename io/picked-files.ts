@@ -22,10 +22,7 @@ export async function openPickedFiles(
   isWanted: IsWanted,
   within: string | null = null,
 ): Promise<readonly SourceFile[]> {
-  const found: PickedEntry[] = []
-  for (const entry of wantedOfFolders(entries, ({ inside }) => inside ?? '', isWanted)) {
-    found.push(...((await isFolder(entry)) ? await listWantedFiles(entry, isWanted, within) : [entry]))
-  }
+  const found = await listFiles(entries, isWanted, within)
   const files: SourceFile[] = []
   for (const { path, name } of withDistinctNames(found)) files.push(await openSourceFile(path, name))
   return files
@@ -53,10 +50,15 @@ export async function newestWriting(entries: readonly PickedEntry[], isWanted: I
 }
 
 async function* statOfEach(entries: readonly PickedEntry[], isWanted: IsWanted, within: string | null): AsyncGenerator<Stats> {
-  for (const entry of entries) {
-    const files = (await isFolder(entry)) ? await listWantedFiles(entry, isWanted, within) : [entry]
-    for (const { path } of files) yield await stat(path)
+  for (const { path } of await listFiles(entries, isWanted, within)) yield await stat(path)
+}
+
+async function listFiles(entries: readonly PickedEntry[], isWanted: IsWanted, within: string | null): Promise<PickedEntry[]> {
+  const found: PickedEntry[] = []
+  for (const entry of wantedOfFolders(entries, ({ inside }) => inside ?? '', isWanted)) {
+    found.push(...((await isFolder(entry)) ? await listWantedFiles(entry, isWanted, within) : [entry]))
   }
+  return found
 }
 
 async function isFolder({ path, name }: PickedEntry): Promise<boolean> {

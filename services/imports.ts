@@ -4,6 +4,7 @@ import type { Handlers } from '#contract/kit'
 import { AppError } from '#core/errors'
 import type { ImportFormat } from '#core/importers/intake'
 import type { JsonObject } from '#core/json'
+import { isUnfinished } from '#db/imports'
 import { findSource, type SourceRow } from '#db/sources'
 import type { Picks, ResolvedPick } from '#io/picks'
 import { refuseReadOnly } from './deps.ts'
@@ -82,7 +83,14 @@ export function createImportHandlers(services: ImportServices): Handlers<AppCont
       if (plan.isApplied) throw new AppError('conflict', 'This preview was applied already.', { planId })
       plan.isApplied = true
       const jobId = jobs().start('apply', `Importing ${pending.sourceName}`, async (work) => {
-        await applyPending(book, work, { pending, sameAs })
+        try {
+          await applyPending(book, work, { pending, sameAs })
+        } catch (error) {
+          // Refused before it began, it can be applied later; stopped in the middle, it is gone.
+          plan.isApplied = false
+          if (!isUnfinished(book().read, pending.importId)) plans.delete(planId)
+          throw error
+        }
         services.afterChange()
         return { importId: pending.importId }
       })

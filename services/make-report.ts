@@ -52,8 +52,19 @@ function findReport(name: string): ReportKind {
  * book gives the same report however often it is asked for.
  */
 function makeCatalogReport(read: ReadDb, { filter, asOfMs }: ReportScope): Report {
+  if (asOfMs !== undefined) refuseUnknownThen(filter)
   const newest = newestChange(read)
   const moment = { asOfMs: asOfMs ?? newest.atMs, headHash: newest.hash }
   if (asOfMs === undefined) return buildCatalogReport(readCatalogSnapshot(read, loadCurrentRules(read), filter, moment))
   return withDatasetsAsOf(read, asOfMs, (db, rules) => buildCatalogReport(readCatalogSnapshot(db, rules, filter, moment)))
+}
+
+/** Runs and links between things keep no place in the book of an earlier time: nothing found would look like nothing wrong. */
+function refuseUnknownThen({ problem = [], product = [] }: DatasetFilter): void {
+  const unknown = problem.includes('failing_checks') ? 'which checks failed' : product.length > 0 ? 'what was in a data product' : null
+  if (unknown === null) return
+  throw new AppError('invalid-input', `It is not known ${unknown} at an earlier time. Leave out that filter, or the time.`, {
+    problem,
+    product,
+  })
 }

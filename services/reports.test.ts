@@ -160,6 +160,17 @@ describe('an export', () => {
     expect(verifyBook(book.deps.read)).toMatchObject({ ok: true })
   })
 
+  test('what is not known of an earlier time is refused, not answered with nothing', async () => {
+    const book = await shopBook()
+    const { reports } = connect(book.deps)
+    const asOfMs = Date.parse('2026-01-09T00:00:00Z')
+    for (const filter of [{ problem: ['failing_checks' as const] }, { product: ['hand/data_product.orders'] }]) {
+      await expect(reports.run({ name: 'catalog', scope: { filter, asOfMs } })).rejects.toMatchObject({ code: 'invalid-input' })
+      await expect(reports.run({ name: 'catalog', scope: { filter } })).resolves.toMatchObject({ name: 'catalog' })
+    }
+    await expect(reports.run({ name: 'catalog', scope: { filter: { problem: ['conflict'] }, asOfMs } })).resolves.toBeDefined()
+  })
+
   test('is an entry of the journal with the hash of its bytes, and no other change', async () => {
     const book = await shopBook()
     const before = listJournal(book.deps.read, { limit: 1 }).items[0]!

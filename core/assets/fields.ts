@@ -241,6 +241,15 @@ const OTHER_FIELDS: Partial<Record<AssetKind, readonly FieldDefinition[]>> = {
     said('ownerTeam', null, 'Owner team', 'entry', text),
     said('termStatus', null, 'Status', 'entry', choice(TermStatus.options)),
   ],
+  // Made by hand: those of dbt are exposures.
+  dashboard: [
+    said('name', null, 'Name', 'entry', text),
+    said('description', null, 'Description', 'entry', longText),
+    said('ownerTeam', null, 'Owner team', 'entry', text),
+    said('domain', null, 'Domain', 'entry', text),
+    said('tags', null, 'Tags', 'entry', list),
+    said('url', null, 'Link', 'entry', text),
+  ],
   issue: [
     said('name', null, 'Title', 'entry', text),
     said('description', null, 'What is wrong', 'entry', longText),

@@ -72,8 +72,12 @@ export const Report = z.strictObject({
       }),
     ),
     rulePacks: z.array(z.strictObject({ id: z.string(), version: z.string() })),
+    /** Of the journal's newest entry that is no export. */
     headHash: z.string(),
   }),
   sections: z.array(z.strictObject({ id: z.string(), title: z.string(), blocks: z.array(ReportBlock) })),
 })
 export type Report = z.infer<typeof Report>
+
+/** What `headHash` is called: writing a report is an entry of the journal too, but must not change the next one. */
+export const HEAD_HASH_LABEL = 'Journal head, exports aside'

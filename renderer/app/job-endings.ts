@@ -1,7 +1,8 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import type { Job } from '#contract/jobs'
-import { toast } from '../ui/toast.tsx'
+import type { ImportFormat } from '#core/importers/intake'
+import { toast, toastUntilClosed } from '../ui/toast.tsx'
 import { onJob } from './query.ts'
 
 /** Jobs whose end a screen shows itself while it is open. */
@@ -11,6 +12,15 @@ const watched = new Set<string>()
 export function watchJob(jobId: string): () => void {
   watched.add(jobId)
   return () => watched.delete(jobId)
+}
+
+/** Where the preview is that a job begun here makes. */
+const previews = new Map<string, PreviewAddress>()
+type PreviewAddress = { readonly job: string; readonly plan: string; readonly format?: ImportFormat }
+
+/** Says where the preview will be that this job makes. */
+export function rememberPreview(address: PreviewAddress): void {
+  previews.set(address.job, address)
 }
 
 const told = new Set<string>()
@@ -26,9 +36,14 @@ export function useJobEndings(): void {
       if (job.state === 'failed') toast(job.error?.message ?? `${job.title} did not work.`)
       if (job.state !== 'done') return
       const { importId } = job
+      const preview = previews.get(job.jobId)
       if (job.kind === 'refresh') {
         toast('The sources are refreshed.', [
           { label: 'View summary', run: () => void navigate({ to: '/sources', search: { refresh: job.jobId } }) },
+        ])
+      } else if (preview !== undefined) {
+        toastUntilClosed(`${job.title}: done. Nothing is imported yet.`, [
+          { label: 'View the preview', run: () => void navigate({ to: '/sources/import', search: preview }) },
         ])
       } else if (importId !== null) {
         toast(`${job.title}: done.`, [

@@ -8,6 +8,7 @@ export type Overlay =
   | 'new-term'
   | 'new-domain'
   | 'new-product'
+  | 'new-dashboard'
   | 'open-book'
   | 'open-link'
   | 'save-copy'

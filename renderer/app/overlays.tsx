@@ -1,4 +1,5 @@
 import { ImportDecisionsPicker, OpenBookPicker, SaveCopyPicker } from '../book/file-pickers.tsx'
+import { NewDashboardDialog } from '../catalog/new-dashboard.tsx'
 import { NewDatasetDialog } from '../datasets/new-dataset.tsx'
 import { DescribeDomainDialog } from '../domains/describe-domain.tsx'
 import { NewProductDialog } from '../products/new-product.tsx'
@@ -15,6 +16,7 @@ const DIALOGS: Readonly<Record<NonNullable<Overlay>, (props: { onClose: () => vo
   'new-term': NewTermDialog,
   'new-domain': DescribeDomainDialog,
   'new-product': NewProductDialog,
+  'new-dashboard': NewDashboardDialog,
   'open-book': OpenBookPicker,
   'open-link': OpenLinkDialog,
   'save-copy': SaveCopyPicker,

@@ -30,6 +30,9 @@ queryClient.setQueryDefaults(['jobs', 'list'], {
 // No event tells of files that were written anew: they are looked at whenever one comes to the list.
 queryClient.setQueryDefaults(['sources', 'list'], { staleTime: 0, refetchOnWindowFocus: true })
 
+// Nor of a preview that is gone: applying it was stopped in the middle.
+queryClient.setQueryDefaults(['imports', 'plan'], { staleTime: 0 })
+
 const jobListeners = new Set<(job: Job) => void>()
 
 /** Told of each step of long work. @returns stops listening */

@@ -37,6 +37,8 @@ export const SCREEN_ACTIONS = {
   mergeDomain: { title: 'Merge this domain', also: 'is another same', where: DOMAIN },
   deleteDomain: { title: 'Delete the description of this domain', also: 'remove', where: DOMAIN },
   newProduct: { title: 'New data product', keys: 'n', where: 'In the list of data products' },
+  newDashboard: { title: 'New dashboard', keys: 'n', where: 'In the list of other things' },
+  deleteDashboard: { title: 'Delete this dashboard', also: 'remove', where: 'On a dashboard made by hand' },
   addToProduct: { title: 'Add datasets to this data product', keys: 'l', where: PRODUCT },
   deleteProduct: { title: 'Delete this data product', also: 'remove', where: PRODUCT },
   exportShownCosts: { title: 'Export the costs that are shown', also: 'csv table month', where: 'On Costs' },

@@ -6,8 +6,10 @@ import { formatCount } from '#core/format'
 import { useAddressText } from '../app/address-text.ts'
 import { useAsk } from '../app/api.ts'
 import { useKeys } from '../app/keys.ts'
+import { showOverlay } from '../app/overlay.ts'
 import { Page } from '../app/page.tsx'
 import { usePages } from '../app/pages.ts'
+import { useScreenActions } from '../app/screen-actions.ts'
 import { assetLink, kindWords, kindWordsOfMany } from '../datasets/asset-link.ts'
 import { Button } from '../ui/button.tsx'
 import { ColumnChooser } from '../ui/column-chooser.tsx'
@@ -50,8 +52,20 @@ export function OtherScreen() {
   const kinds = useAsk('assets', 'kinds', {})
   const items = kinds.data?.items ?? []
   const current = kind ?? items[0]?.kind
+  const add = (): void => showOverlay('new-dashboard')
+  useScreenActions({ newDashboard: add })
   return (
-    <Page title="Other" crumbs={[{ label: 'Catalog', to: '/catalog' }]} sections={<CatalogSections current="other" />} layout="fixed">
+    <Page
+      title="Other"
+      crumbs={[{ label: 'Catalog', to: '/catalog' }]}
+      sections={<CatalogSections current="other" />}
+      layout="fixed"
+      actions={
+        <Button icon="plus" onClick={add} title="New dashboard (n)" aria-keyshortcuts="n">
+          <span className="label-wide">Dashboard</span>
+        </Button>
+      }
+    >
       {items.length > 0 && (
         <Tabs
           label="Kinds"
@@ -126,6 +140,7 @@ function OtherList({ kind }: { kind: OtherKind }) {
         <span className="grow" />
         <KeyHint keys="j k" does="move" room="wide" />
         <KeyHint keys="↵" does="open" />
+        <KeyHint keys="n" does="new dashboard" room="wide" />
       </div>
     </section>
   )

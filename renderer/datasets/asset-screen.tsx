@@ -1,5 +1,5 @@
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { AssetRef } from '#contract/shapes'
 import { fieldsOf } from '#core/assets/fields'
 import { formatCount } from '#core/format'
@@ -7,6 +7,8 @@ import type { JsonValue } from '#core/json'
 import { type Output, useAsk } from '../app/api.ts'
 import { useKeys } from '../app/keys.ts'
 import { Page } from '../app/page.tsx'
+import { useScreenActions } from '../app/screen-actions.ts'
+import { DeleteButton, RemoveDialog } from '../catalog/remove-dialog.tsx'
 import { useVisit } from '../search/recent.ts'
 import { CopyButton, DatasetName, MiddleCut } from '../ui/name.tsx'
 import { Chip } from '../ui/parts.tsx'
@@ -30,8 +32,19 @@ export function AssetScreen() {
   const data = query.data
   useVisit(data?.asset.key)
   const title = data?.asset.name ?? 'Catalog'
+  const [isRemoving, setRemoving] = useState(false)
+  // No source tells of a dashboard: dbt's are exposures.
+  const isByHand = data?.asset.kind === 'dashboard' && data.asset.status === 'active'
+  const remove = (): void => setRemoving(true)
+  useScreenActions({ deleteDashboard: isByHand && remove })
   return (
-    <Page title={title} crumbs={[{ label: 'Catalog', to: '/catalog' }, { label: title }]} layout="fixed" heading="own">
+    <Page
+      title={title}
+      crumbs={[{ label: 'Catalog', to: '/catalog' }, { label: title }]}
+      layout="fixed"
+      heading="own"
+      actions={isByHand && <DeleteButton sourceNames={[]} onClick={remove} />}
+    >
       <div className="titlebar">
         <div className="row">
           <h1 className="row">
@@ -55,6 +68,16 @@ export function AssetScreen() {
           <AssetTabs data={data} tab={tab} />
           <TabBody data={data} tab={tab} />
         </>
+      )}
+      {isRemoving && (
+        <RemoveDialog
+          assetKey={key}
+          name={title}
+          goes="Its description, owner and tags go."
+          said={`The dashboard “${title}” is deleted.`}
+          list={{ to: '/catalog/other' }}
+          onClose={() => setRemoving(false)}
+        />
       )}
     </Page>
   )
@@ -105,8 +128,8 @@ function Overview({ data }: { data: Asset }) {
               <h2>Fields</h2>
             </div>
             <FieldList subject={{ kind: 'other', key, column: null }} fields={fieldsOf(kind)} values={data.fields} currency={currency} />
-            {/* No source tells of an issue: people do. */}
-            {kind !== 'issue' && (
+            {/* No source tells of these: people do. */}
+            {kind !== 'issue' && kind !== 'dashboard' && (
               <section className="group">
                 <div className="sect">
                   <h2>Kept from the source, not used by any screen</h2>

@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
-import type { Report, ReportBlock } from '#core/reports/document'
+import { HEAD_HASH_LABEL, type Report, type ReportBlock } from '#core/reports/document'
 import { DASH, formatCount, plural } from '#core/format'
 import { send, useAsk } from '../app/api.ts'
 import { Page } from '../app/page.tsx'
@@ -162,9 +162,9 @@ function Head({ report }: { report: Report }) {
         </p>
         <div className="row small soft">
           <span>
-            Report fingerprint (head of the journal) <code>{head.headHash}</code>
+            {HEAD_HASH_LABEL}: <code>{head.headHash}</code>
           </span>
-          <CopyButton text={head.headHash} label="Copy the fingerprint" />
+          <CopyButton text={head.headHash} label="Copy the hash" />
         </div>
       </details>
     </header>

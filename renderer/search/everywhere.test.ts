@@ -35,7 +35,7 @@ test('every action has a name of its own, and is found by it', () => {
   const all = [...Object.values(SCREEN_ACTIONS), ...EVERYWHERE]
   expect(all.filter((action) => findActions(all, action.title)[0]?.title !== action.title)).toEqual([])
   // A screen may have its own key for what can be done everywhere.
-  const shared = ['New term', 'New domain', 'New data product']
+  const shared = ['New term', 'New domain', 'New data product', 'New dashboard']
   expect(all.map(({ title }) => title).filter((title, index, every) => every.indexOf(title) !== index)).toEqual(shared)
 })
 

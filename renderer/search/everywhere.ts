@@ -78,6 +78,7 @@ export const EVERYWHERE: readonly EverywhereAction[] = [
   { title: 'New term', also: 'add create define glossary word', show: 'new-term' },
   { title: 'New domain', also: 'add create describe area', show: 'new-domain' },
   { title: 'New data product', also: 'add create', show: 'new-product' },
+  { title: 'New dashboard', also: 'add create report chart', show: 'new-dashboard' },
   datasets('without an owner', { gap: ['no_owner'] }, 'gaps missing'),
   datasets('not described', { gap: ['not_described'] }, 'gaps missing'),
   datasets('not classified', { gap: ['not_classified'] }, 'gaps missing'),

@@ -3,6 +3,7 @@ import { useCallback, useRef, useState } from 'react'
 import type { AppError } from '#core/errors'
 import { asAppError, type Input, send } from '../app/api.ts'
 import { bridge } from '../app/bridge.ts'
+import { rememberPreview } from '../app/job-endings.ts'
 import { type LocalFile, uploadFiles, type UploadProgress } from '../files/upload.ts'
 
 type Preview = Input<'imports', 'preview'>
@@ -45,7 +46,9 @@ export function useStartImport(): ImportStart {
           ...(sourceName === undefined || sourceName.trim() === '' ? {} : { sourceName: sourceName.trim() }),
           ...(sourceId === undefined ? {} : { sourceId }),
         })
-        await navigate({ to: '/sources/import', search: { job: jobId, plan: planId, ...(format === undefined ? {} : { format }) } })
+        const search = { job: jobId, plan: planId, ...(format === undefined ? {} : { format }) }
+        rememberPreview(search)
+        await navigate({ to: '/sources/import', search })
       }
       look()
         .catch((failure: unknown) => setError(asAppError(failure)))

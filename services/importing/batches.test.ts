@@ -21,14 +21,17 @@ function begunImport() {
   return { write, deps, target: { importId, sourceId, identity: 'dbt:shop', seenAtMs: 0, isNewSource: true, digests: 'here' as const } }
 }
 
-test('an import that another program removes while its file is read writes nothing more, and says so', async () => {
+test.each([
+  ['before its last piece', [[dataset('b')]]],
+  ['after it', []],
+])('an import that another program removes while its file is read, %s, writes nothing more, and says so', async (_when, more) => {
   const { write, deps, target } = begunImport()
   const other = openWriteConnection(deps.file.path)
   async function* pieces(): AsyncGenerator<readonly IntakeItem[], IntakeSummary> {
     yield [dataset('a')]
     await wait(5)
     removeUnfinishedImport(other, target.importId)
-    yield [dataset('b')]
+    yield* more
     return SUMMARY
   }
   const batches = createBatches(write, { isCancelled: () => false })

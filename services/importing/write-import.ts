@@ -134,7 +134,7 @@ class ImportWriter {
 
   /** Writes what still waits. */
   writeFacts(batches: Batches): void {
-    batches.begin()
+    if (batches.begin()) this.seeWhatStands()
     this.#facts.write()
   }
 

@@ -1,5 +1,5 @@
 import { plural } from '#core/format'
-import type { Report, ReportBlock, ReportColumn, ReportTable } from '../document.ts'
+import { HEAD_HASH_LABEL, type Report, type ReportBlock, type ReportColumn, type ReportTable } from '../document.ts'
 import { instantText } from '../instant.ts'
 import { cellText, figureText, isNumeric } from './cell-text.ts'
 import { escapeHtml } from './html-escape.ts'
@@ -56,7 +56,7 @@ function head(report: Report): string[] {
     item('Scope', head.scope),
     item('Population', `${cellText('count', head.population)} ${head.populationOf}`),
     item('Rule sets', head.rulePacks.map((pack) => `${pack.id} ${pack.version}`).join(', ')),
-    item('Journal head', head.headHash, 'hash'),
+    item(HEAD_HASH_LABEL, head.headHash, 'hash'),
     '</dl>',
     '<h3>Sources</h3>',
     ...(sources.length === 0

@@ -1,5 +1,5 @@
 import { plural } from '#core/format'
-import type { Cell, Report, ReportBlock, ReportColumn, ReportTable } from '../document.ts'
+import { type Cell, HEAD_HASH_LABEL, type Report, type ReportBlock, type ReportColumn, type ReportTable } from '../document.ts'
 import { instantText } from '../instant.ts'
 import { cellText, figureText, isNumeric } from './cell-text.ts'
 import { showControlCharacters } from './control-characters.ts'
@@ -28,7 +28,7 @@ function head({ head }: Report): string[] {
     ['Scope', head.scope],
     ['Population', `${cellText('count', head.population)} ${head.populationOf}`],
     ['Rule sets', packs],
-    ['Journal head', head.headHash],
+    [HEAD_HASH_LABEL, head.headHash],
   ]
   const columns = SOURCE_LABELS.map((label): ReportColumn => ({ name: label, label, type: 'text' }))
   return [
