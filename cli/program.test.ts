@@ -333,7 +333,16 @@ describe('waiting for a job', () => {
       canRefresh: true,
       fileState: 'missing' as const,
     },
-    ...{ undone: null, checkedAtMs: null, isStale: false, staleAfterDays: 30, assetCount: 0, importCount: 1, lastImport: null },
+    ...{
+      undone: null,
+      checkedAtMs: null,
+      isStale: false,
+      staleAfterDays: 30,
+      options: {},
+      assetCount: 0,
+      importCount: 1,
+      lastImport: null,
+    },
   }
 
   test('shows its steps on stderr and nothing else on stdout', async () => {

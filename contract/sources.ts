@@ -20,6 +20,8 @@ export const SourceRow = z.strictObject({
   /** Neither imported nor looked at and found the same for longer than `staleAfterDays`. */
   isStale: z.boolean(),
   staleAfterDays: z.int(),
+  /** What its importer is told, by name: see `core/importers/format-options`. */
+  options: z.record(z.string(), Json),
   assetCount: z.int(),
   importCount: z.int(),
   lastImport: ImportRow.nullable(),

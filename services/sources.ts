@@ -163,6 +163,7 @@ async function toShape(read: ReadDb, state: SourceState): Promise<SourceShape> {
     canRefresh: place !== null,
     isStale,
     staleAfterDays,
+    options: JSON.parse(source.options) as SourceShape['options'],
     undone: undone === undefined ? null : { importId: undone.id, undoneAtMs: undone.undoneAtMs },
     checkedAtMs: newest?.checkedAtMs ?? null,
     assetCount: countAssetsOfSource(read, source.id),

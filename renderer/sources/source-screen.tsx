@@ -1,18 +1,16 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useState } from 'react'
-import type { SourceRow } from '#contract/sources'
 import { formatCount } from '#core/format'
-import { type Input, send, useAsk, useCommand } from '../app/api.ts'
-import { offerUndo, useTakenBack } from '../app/offer-undo.ts'
+import { useAsk } from '../app/api.ts'
+import { useTakenBack } from '../app/offer-undo.ts'
 import { Page } from '../app/page.tsx'
 import { useScreenActions } from '../app/screen-actions.ts'
 import { Button } from '../ui/button.tsx'
-import { TextField } from '../ui/field.tsx'
 import { BoneRows, ErrorBlock } from '../ui/states.tsx'
 import { type Tab, Tabs } from '../ui/tabs.tsx'
 import { ImportsList } from './imports-list.tsx'
 import { MetaMappingForm } from './meta-mapping.tsx'
 import { useRefresh } from './refresh.ts'
+import { SourceOptions } from './source-options.tsx'
 import { Checked, SourceState } from './sources-screen.tsx'
 import { FORMATS } from './words.ts'
 
@@ -91,57 +89,13 @@ export function SourceScreen() {
           {source !== undefined && tab === undefined && <ImportsList sourceId={sourceId} />}
           {source !== undefined && tab === 'meta' && <MetaMappingForm sourceId={sourceId} />}
           {source !== undefined && tab === 'options' && (
-            <Options key={`${source.sourceId} ${source.staleAfterDays} ${source.name} ${takenBack}`} source={source} />
+            <SourceOptions
+              key={JSON.stringify([source.sourceId, source.staleAfterDays, source.name, source.options, takenBack])}
+              source={source}
+            />
           )}
         </div>
       </div>
     </Page>
-  )
-}
-
-const keepOptions = (options: Input<'sources', 'setOptions'>): Promise<unknown> => send('sources', 'setOptions', options)
-
-function Options({ source }: { source: SourceRow }) {
-  const save = useCommand('sources', 'setOptions')
-  const [name, setName] = useState(source.name)
-  const [days, setDays] = useState(String(source.staleAfterDays))
-  const staleAfterDays = Number(days)
-  // Only what was changed is sent: a new name alone leaves a source without days of its own on those of the catalog file.
-  const before = {
-    sourceId: source.sourceId,
-    ...(name.trim() !== source.name && { name: source.name }),
-    ...(staleAfterDays !== source.staleAfterDays && { staleAfterDays: source.staleAfterDays }),
-  }
-  const now = { ...before, ...('name' in before && { name: name.trim() }), ...('staleAfterDays' in before && { staleAfterDays }) }
-  const isSame = Object.keys(before).length === 1
-  const isGood = name.trim() !== '' && Number.isInteger(staleAfterDays) && staleAfterDays >= 1 && staleAfterDays <= 3650
-  return (
-    <form
-      className="stack"
-      style={{ gap: 12, maxWidth: 420 }}
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (isGood && !isSame)
-          void save.mutateAsync(now).then(
-            () => offerUndo('Saved.', keepOptions, { before, now }),
-            () => undefined,
-          ) // shown below
-      }}
-    >
-      <TextField label="Name" value={name} onChange={setName} maxLength={200} />
-      <TextField
-        label="Stale after (days)"
-        value={days}
-        onChange={setDays}
-        hint="Not found up to date for longer than this, the source is marked."
-        error={isGood || name.trim() === '' ? undefined : 'A whole number from 1 to 3650.'}
-      />
-      {save.error !== null && <ErrorBlock error={save.error} kept="Nothing was changed." />}
-      <div>
-        <Button look="primary" type="submit" disabled={!isGood || isSame || save.isPending}>
-          Save
-        </Button>
-      </div>
-    </form>
   )
 }
