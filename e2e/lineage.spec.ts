@@ -12,7 +12,9 @@ const CHAIN: Project = {
   ],
 }
 
-test('lineage is walked by the arrow keys and opened by +, and SQL tells its words apart', async ({ app }) => {
+test('lineage is walked by the arrow keys and opened by +, SQL tells its words apart, and a run says what the warehouse answered', async ({
+  app,
+}) => {
   const { page } = app
   writeProject(app, 'target', CHAIN)
   await openFilled(app, 'target')
@@ -41,4 +43,7 @@ test('lineage is walked by the arrow keys and opened by +, and SQL tells its wor
   await expect(code).toContainText('from raw_orders')
   await expect(code.locator('.hljs-keyword').filter({ hasText: /^from$/ })).toHaveCount(1)
   await expect(code.locator('.hljs-comment')).toHaveText('-- the start of trade')
+
+  await part(page, 'Runs').click()
+  await expect(page.getByTitle('query_id: Q-17')).toBeVisible()
 })

@@ -131,7 +131,7 @@ function runResults(project: Project): Json {
     execution_time: 1.5,
     thread_id: 'Thread-1',
     timing: [{ name: 'execute', started_at: '2026-01-02T03:59:00.000000Z', completed_at: '2026-01-02T03:59:01.500000Z' }],
-    adapter_response: {},
+    adapter_response: { query_id: 'Q-17' },
   })
   return {
     metadata: metadata('run-results/v6'),

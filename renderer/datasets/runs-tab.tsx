@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { RunOfPipeline, RunResult } from '#contract/assets'
-import { formatBytes, formatCount, formatSpan } from '#core/format'
+import { formatBytes, formatCount, formatJson, formatSpan } from '#core/format'
+import { isJsonObject } from '#core/json'
 import { type Pages, usePages } from '../app/pages.ts'
 import { type LedgerColumn, useColumnLayout } from '../ui/columns.ts'
 import { totalWords } from '../ui/more-rows.tsx'
@@ -112,9 +113,23 @@ const BUILD_COLUMNS: readonly LedgerColumn<RunResult>[] = [
       ),
   },
   MESSAGE,
+  {
+    id: 'response',
+    head: 'Answer',
+    headTitle: 'All that the warehouse answered',
+    width: 160,
+    cell: (row) => <CutText text={answerWords(row.adapterResponse)} why="The warehouse’s answer is in no import" look="soft" />,
+  },
   COMMAND,
   IMPORT,
 ]
+
+/** As the adapter of the warehouse names its parts: a job’s id, bytes billed. */
+function answerWords(answer: RunResult['adapterResponse']): string | null {
+  if (!isJsonObject(answer)) return answer === null ? null : formatJson(answer)
+  const parts = Object.entries(answer).map(([name, value]) => `${name}: ${formatJson(value)}`)
+  return parts.length === 0 ? null : parts.join(', ')
+}
 
 const keyOf = (row: Told): string => `${row.sourceName}\n${row.runId}`
 

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { SourceRow } from '#contract/sources'
 import { FORMAT_OPTIONS, type FormatOption } from '#core/importers/format-options'
 import { isComplete } from '#core/importers/is-complete'
+import { textOfValue } from '#core/importers/object-reader'
 import { type Input, send, useCommand } from '../app/api.ts'
 import { offerUndo } from '../app/offer-undo.ts'
 import { Button } from '../ui/button.tsx'
@@ -84,7 +85,7 @@ export function SourceOptions({ source }: { source: SourceRow }) {
             key={option.name}
             label={option.label}
             hint={option.hint}
-            value={String(options[option.name] ?? '')}
+            value={textOfValue(options[option.name])}
             onChange={(value) => set(option, value)}
             maxLength={100}
           />
