@@ -14,7 +14,7 @@ const CHAIN: Project = {
 
 test('lineage is walked by the arrow keys and opened by +, SQL tells its words apart, and a run says what the warehouse answered', async ({
   app,
-}) => {
+}, testInfo) => {
   const { page } = app
   writeProject(app, 'target', CHAIN)
   await openFilled(app, 'target')
@@ -46,4 +46,5 @@ test('lineage is walked by the arrow keys and opened by +, SQL tells its words a
 
   await part(page, 'Runs').click()
   await expect(page.getByTitle('query_id: Q-17')).toBeVisible()
+  await app.inspectLooks('runs', testInfo)
 })

@@ -117,7 +117,7 @@ const BUILD_COLUMNS: readonly LedgerColumn<RunResult>[] = [
     id: 'response',
     head: 'Answer',
     headTitle: 'All that the warehouse answered',
-    width: 160,
+    width: 120,
     cell: (row) => <CutText text={answerWords(row.adapterResponse)} why="The warehouse’s answer is in no import" look="soft" />,
   },
   COMMAND,
