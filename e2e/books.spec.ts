@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, truncateSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type App, expect, test } from './harness/app.ts'
@@ -36,6 +36,16 @@ test('a closed catalog file is offered again, also after a restart, and can be f
 
   await openBook(app, 'moved.stewardbook')
   await expect(page.getByRole('navigation', { name: 'Main' })).toContainText('moved.stewardbook')
+})
+
+test('a catalog file in a folder that is synced says so on every screen, and why in Settings', async ({ app }) => {
+  const { page } = app
+  mkdirSync(join(app.root, 'Dropbox'))
+  const { code, stderr } = app.command('book', 'create', 'Dropbox/shop.stewardbook', '--name', 'Shop')
+  expect(code, stderr).toBe(0)
+  await openBook(app, 'Dropbox/shop.stewardbook')
+  await page.getByRole('link', { name: 'Not a safe place' }).click()
+  await expect(page.getByText(/in a folder synced by Dropbox/)).toBeVisible()
 })
 
 test('what is no catalog file, or a damaged one, is refused by name and stays as it was', async ({ app }) => {

@@ -87,6 +87,15 @@ test('the saved HTML page stands alone: no script, no request, nothing to compla
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Catalog report')
   await expect(page.getByText('fct_orders').first()).toBeVisible()
   await expect(page.locator('script')).toHaveCount(0)
+
+  // On paper: nothing runs over a sheet of A4 (less its margins), a table's head stands on every sheet, and no row is torn.
+  await page.emulateMedia({ media: 'print' })
+  await page.setViewportSize({ width: 688, height: 1017 })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
+  await expect(page.locator('thead').first()).toHaveCSS('display', 'table-header-group')
+  await expect(page.locator('tbody tr').first()).toHaveCSS('break-inside', 'avoid')
+  const pdf = await page.pdf({ format: 'A4' })
+  expect(pdf.toString('latin1')).toMatch(/^%PDF-/)
   await page.close()
 })
 

@@ -32,6 +32,14 @@ test('a dataset has every field of the specification, by its name', () => {
   expect(DATASET_FIELDS.map((field) => field.specName).filter((name) => name !== null)).toEqual(SPECIFIED)
 })
 
+/** What rules of privacy law and of retention ask of a dataset, beyond the specification's entry. */
+const ASKED_BY_LATER_RULES = ['sharedWith', 'storageRegion', 'purpose', 'lawfulBasis', 'retentionStartColumn', 'legalHold']
+
+test('what later rules ask of a dataset or a column can be decided by hand', () => {
+  expect(ASKED_BY_LATER_RULES.filter((name) => findField('dataset', name)?.editable !== true)).toEqual([])
+  expect(findField('column', 'businessDefinition')?.editable).toBe(true)
+})
+
 test('every computed field names its source and window', () => {
   const silent = DATASET_FIELDS.filter((field) => !field.editable && field.group !== 'technical' && field.computedFrom === null)
   expect(silent).toEqual([])

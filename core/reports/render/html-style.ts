@@ -41,6 +41,7 @@ tr { break-inside: avoid; }
   section { break-before: page; }
   table { font-size: 8.5pt; } td.name, .hash { font-size: 8pt; } td.key { font-size: 7pt; }
   th, td { padding: 3px 6px; }
+  td { min-width: 7ch; } td.when { font-size: 7pt; }
   .frame { overflow: visible; }
   nav a { color: inherit; text-decoration: none; }
 }
