@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type ReadDb, sql, type WriteDb } from './connection.ts'
+import { GROUP_OF_ENTRY } from './journal.ts'
 import { isNewestSql, REPLACED_BY, REPLACED_SINCE } from './standing.ts'
 
 export type DecisionRow = {
@@ -143,6 +144,17 @@ export function countStandingOnKeysOf(
 
 export function listGroup(db: ReadDb, groupId: number): DecisionRow[] {
   return sql<DecisionRow>(db, `select ${COLUMNS} from decision d where d.groupId = ? order by d.id`).all(groupId)
+}
+
+/** The first decision of a group that no entry of the journal is about. */
+export function findUnjournaled(db: ReadDb): Pick<DecisionRow, 'subject' | 'groupId'> | undefined {
+  // The plus takes the column's type away, with which the index of the journal could not be searched.
+  return sql<Pick<DecisionRow, 'subject' | 'groupId'>>(
+    db,
+    `select d.subject, d.groupId from decision d
+     where not exists (select 1 from journal where kind in ('decide', 'undo-decision') and ${GROUP_OF_ENTRY} = +d.groupId)
+     order by d.id limit 1`,
+  ).get()
 }
 
 /** Whether nothing was decided anew since, on its key or on another one of the same asset. */

@@ -22,6 +22,7 @@ import {
   countDecisionsOfGroups,
   countStandingOnKeysOf,
   decidesField,
+  findUnjournaled,
   listDecisions,
   listDecisionsOfGroups,
 } from './decisions.ts'
@@ -185,6 +186,11 @@ it.each<[string, (db: WriteDb) => unknown, RegExp]>([
     'which of some were taken back',
     (db) => listUndoneGroups(db, [1]),
     /SEARCH journal USING COVERING INDEX journal_group \(kind=\? AND <expr>>\?\)/,
+  ],
+  [
+    'whether a decision was added',
+    (db) => findUnjournaled(db),
+    /SEARCH journal USING COVERING INDEX journal_group \(kind=\? AND <expr>=\?\)/,
   ],
 ])('finds entries of the journal by their group: %s', (_, work, wanted) => {
   const db = memoryBook()

@@ -5,8 +5,9 @@ import type { AppContract } from '#contract/index'
 import type { Handlers } from '#contract/kit'
 import { AppError } from '#core/errors'
 import type { CheckResult } from '#db/book-file/check'
-import type { Copied } from '#db/book-file/copy'
+import { type Copied, saveCopy } from '#db/book-file/copy'
 import { createBook } from '#db/book-file/create'
+import { isInItsPlace } from '#db/book-file/inspect'
 import { readBook, readSchemaVersion, readSizeBytes } from '#db/book-file/info'
 import { type ReadDb, sql } from '#db/connection'
 import { countVisibleImports } from '#db/imports'
@@ -93,6 +94,9 @@ export function createBookHandlers(services: BookServices): Handlers<AppContract
     saveCopy: async ({ pickId }) => {
       book()
       const target = await takePath(pickId, 'book-copy')
+      const { file } = book()
+      // Its own connection still reads a file that was moved away, deleted or replaced, and nothing else does.
+      if (!isInItsPlace(file)) return describe(saveCopy(file, target))
       return describe((await services.runTask('Saving a copy', { kind: 'copy', target })) as Copied)
     },
     check: async () => {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openReadConnection, type ReadDb, type WriteDb } from '#db/connection'
 import { checkBook } from './check-book.ts'
+import { undoGroup } from './decide.ts'
 import { commit } from './deps.ts'
 import { createHandMade } from './hand-made.ts'
 import { verifyBook } from './journal.ts'
@@ -57,6 +58,37 @@ test.each([
 ])('%s is found by verify', (change, said) => {
   write.exec(change)
   expect(verifyBook(book.deps.read).firstBroken?.reason).toContain(said)
+})
+
+describe('a decision that somebody added', () => {
+  const TERM = { kind: 'term', name: 'Margin', fields: { description: 'Revenue less cost' }, reason: '' } as const
+  const add = (groupId: number): unknown =>
+    write
+      .prepare(
+        `insert into decision (subject, "column", field, value, author, atMs, reason, groupId) values ('x', '', 'tier', '"gold"', 'Eve', 1, '', ?)`,
+      )
+      .run(groupId)
+
+  test('is found by verify beside what was decided and undone', () => {
+    commit(book.deps, [], (db) => createHandMade(book.deps, db, TERM))
+    const groups = write.prepare('select distinct groupId from decision').pluck().all() as number[]
+    commit(book.deps, [], (db) => undoGroup(book.deps, db, { groupId: groups[0] ?? 0, reason: '' }))
+    expect(verifyBook(book.deps.read)).toMatchObject({ ok: true })
+    add(50)
+    const { entries, firstBroken, ok } = verifyBook(book.deps.read)
+    const reason = 'the book holds a decision on “x” of group 50, which the journal knows nothing of'
+    expect({ ok, firstBroken }).toEqual({ ok: false, firstBroken: { seq: entries, reason } })
+  })
+
+  test('is found by verify in a group that the journal knows', () => {
+    commit(book.deps, [], (db) => createHandMade(book.deps, db, TERM))
+    const [groupId] = write.prepare('select groupId from decision').pluck().all() as number[]
+    const held = write.prepare('select count(*) from decision').pluck().get() as number
+    add(groupId ?? 0)
+    expect(verifyBook(book.deps.read).firstBroken?.reason).toBe(
+      `the book holds ${held + 1} decisions of this group, not as many as it says`,
+    )
+  })
 })
 
 describe('what happens meanwhile is no fault', () => {

@@ -95,10 +95,10 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
   const jobs: JobPool = createJobPool({
     newTask: (task, cancelFlag) => {
       const common = { holder, author: author(), task, cancelFlag }
-      if (task.kind === 'sample') return { ...common, bookPath: task.target, keepOriginalUpToBytes: 0 }
+      if (task.kind === 'sample') return { ...common, bookPath: task.target, identity: null, keepOriginalUpToBytes: 0 }
       const { file, read } = session.book()
       const keepOriginalUpToBytes = readSettings(read).keepOriginalUpToMb * 1024 * 1024
-      return { ...common, bookPath: file.path, keepOriginalUpToBytes }
+      return { ...common, bookPath: file.path, identity: file.identity, keepOriginalUpToBytes }
     },
     now,
     randomId: randomUUID,

@@ -2,7 +2,7 @@ import type { AppContract } from '#contract/index'
 import type { JournalEntry as JournalShape } from '#contract/journal'
 import type { Handlers } from '#contract/kit'
 import { type ReadDb, sql } from '#db/connection'
-import { digestOfGroup, listGroup } from '#db/decisions'
+import { digestOfGroup, findUnjournaled, listGroup } from '#db/decisions'
 import { digestOfImport } from '#db/facts'
 import { countVisibleImports, findImport } from '#db/imports'
 import { type JournalChecks, type JournalEntry, type JournalVerdict, listJournal, verifyJournal } from '#db/journal'
@@ -80,10 +80,17 @@ function verify(read: ReadDb): JournalVerdict {
     },
   }
   const verdict = verifyJournal(read, checks)
+  const reason = verdict.ok ? findAdded(read, standing) : null
+  return reason === null ? verdict : { ...verdict, ok: false, firstBroken: { seq: verdict.entries, reason } }
+}
+
+/** What the book holds and no entry speaks of. */
+function findAdded(read: ReadDb, standing: number): string | null {
   const held = countVisibleImports(read)
-  if (!verdict.ok || held === standing) return verdict
-  const reason = `the book holds ${held} imports, the journal knows ${standing}`
-  return { ...verdict, ok: false, firstBroken: { seq: verdict.entries, reason } }
+  if (held !== standing) return `the book holds ${held} imports, the journal knows ${standing}`
+  const added = findUnjournaled(read)
+  if (added === undefined) return null
+  return `the book holds a decision on “${added.subject}” of group ${added.groupId}, which the journal knows nothing of`
 }
 
 /** As the journal says. */

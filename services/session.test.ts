@@ -53,6 +53,20 @@ test('commits that change nothing a reader sees are not announced: an import bei
   expect(events).toHaveLength(1)
 })
 
+test('a file that is gone before its log was looked for is no news, and ends nothing', () => {
+  const path = join(folder, 'gone.stewardbook')
+  createBook(path, { name: 'Gone', currency: 'USD', nowMs: 1, author: 'Ines Duarte' })
+  session.close()
+  session.open(path)
+  events.length = 0
+  const writer = openWriteConnection(path)
+  bumpSeq(writer)
+  rmSync(path)
+  expect(() => session.look()).not.toThrow()
+  expect(events).toEqual([])
+  writer.close()
+})
+
 const commitOwn = (): void => commit(session.book(), ['views'], () => undefined)
 const seqs = (): number[] => events.map((event) => (event.kind === 'changed' ? event.seq : -1))
 const OWN = { kind: 'changed', nouns: ['views', 'home', 'book'] }

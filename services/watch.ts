@@ -15,7 +15,8 @@ export function watchOtherWriters(
   const look = (): void => {
     const db = read()
     if (db === null || !db.open) return
-    const version = readDataVersion(db)
+    const version = versionOf(db)
+    if (version === null) return
     const isSame = seen?.db === db
     const isChanged = isSame && seen?.version !== version
     seen = { db, version }
@@ -28,5 +29,14 @@ export function watchOtherWriters(
     stop: () => {
       clearInterval(timer)
     },
+  }
+}
+
+/** Null where it can't be read: that fails again, with an answer, for whoever asks for something. */
+function versionOf(db: ReadDb): number | null {
+  try {
+    return readDataVersion(db)
+  } catch {
+    return null
   }
 }

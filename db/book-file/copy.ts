@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import { AppError } from '#core/errors'
 import type { ReadDb } from '../connection.ts'
 import { isRunning } from '../lease.ts'
+import { nextCopyBeside } from './copies-beside.ts'
 import { errorCode, mapMakingError, mapSqliteError } from './errors.ts'
 
 export type Copied = { readonly path: string; readonly sizeBytes: number }
@@ -20,14 +21,9 @@ export function saveCopy(book: { readonly read: ReadDb }, target: string): Copie
   return makeFile(target, (part) => copyInto(book.read, part))
 }
 
-/** A copy beside the book, named after the minute (UTC): `name.2026-11-23T0130.backup.stewardbook`. */
+/** A copy beside the book, named after the minute (UTC). */
 export function backupBook(book: { readonly path: string; readonly read: ReadDb }, nowMs: number): Copied {
-  const stem = join(dirname(book.path), basename(book.path, '.stewardbook'))
-  const minute = new Date(nowMs).toISOString().slice(0, 16).replace(':', '')
-  for (let n = 1; ; n += 1) {
-    const target = `${stem}.${minute}${n === 1 ? '' : `-${n}`}.backup.stewardbook`
-    if (!existsSync(target)) return saveCopy(book, target)
-  }
+  return saveCopy(book, nextCopyBeside(book.path, 'backup', nowMs))
 }
 
 /**

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { AppError } from '#core/errors'
 import { tempFolder } from '../testing/temp-folder.ts'
-import { mapMakingError, mapSqliteError } from './errors.ts'
+import { damaged, mapMakingError, mapSqliteError } from './errors.ts'
 
 const sqlite = (code: string): Error => new Database.SqliteError('something', code)
 
@@ -73,5 +73,29 @@ describe('mapMakingError', () => {
     const path = join(tempFolder(), 'gone', 'new.stewardbook')
     expect(mapMakingError(sqlite('SQLITE_CANTOPEN'), path)).toMatchObject({ code: 'book-missing' })
     expect(mapMakingError(sqlite('SQLITE_FULL'), path)).toMatchObject({ code: 'disk-full' })
+  })
+})
+
+describe('damaged', () => {
+  it.each<[string, string, string[]]>([
+    ['a copy made before an import', 'shop.2026-11-20T0000.before-import.stewardbook', ['shop.2026-11-01T0000.backup.stewardbook']],
+    ['a backup', 'shop.2026-11-20T0000.backup.stewardbook', ['shop.2026-11-01T0000.before-import.stewardbook']],
+    ['none of another book', 'shop.2026-11-01T0000.backup.stewardbook', ['shop.eu.2026-11-20T0000.backup.stewardbook']],
+    [
+      'the last of one minute',
+      'shop.2026-11-20T0000-10.backup.stewardbook',
+      ['', '-2', '-9'].map((n) => `shop.2026-11-20T0000${n}.backup.stewardbook`),
+    ],
+    [
+      'the last of one minute, of whichever kind',
+      'shop.2026-11-20T0000-2.backup.stewardbook',
+      ['shop.2026-11-20T0000.before-import.stewardbook'],
+    ],
+  ])('names as the newest backup %s', (_what, newest, others) => {
+    const folder = tempFolder()
+    for (const name of [newest, ...others]) writeFileSync(join(folder, name), '')
+    const error = damaged(join(folder, 'shop.stewardbook'), [])
+    expect(error.details).toMatchObject({ backup: newest })
+    expect(error.message).toContain(`Open its newest backup, “${newest}”, and keep this file aside.`)
   })
 })

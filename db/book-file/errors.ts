@@ -1,7 +1,8 @@
 import Database from 'better-sqlite3'
-import { existsSync, readdirSync, statfsSync } from 'node:fs'
+import { existsSync, statfsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { AppError } from '#core/errors'
+import { listCopiesBeside } from './copies-beside.ts'
 
 const FULL_BELOW_BYTES = 1024 * 1024
 
@@ -104,10 +105,8 @@ export function named(path: string): string {
 }
 
 function newestBackup(path: string): string | null {
-  const stem = basename(path, '.stewardbook')
   try {
-    const names = readdirSync(dirname(path)).filter((name) => name.startsWith(`${stem}.`) && name.endsWith('.backup.stewardbook'))
-    return names.sort().at(-1) ?? null
+    return listCopiesBeside(path).at(-1)?.name ?? null
   } catch {
     return null
   }

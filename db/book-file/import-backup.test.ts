@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sql } from '../connection.ts'
 import { insertDecisions } from '../decisions.ts'
+import { backupBook } from './copy.ts'
 import { createBook } from './create.ts'
 import { backUpBeforeImport } from './import-backup.ts'
 import { openBook } from './open.ts'
@@ -63,6 +64,28 @@ test('makes a copy of its own for each import of one minute, and keeps the two n
       .sort()
     expect(copies).toEqual(['shop.1970-01-01T0001-10.before-import.stewardbook', 'shop.1970-01-01T0001-11.before-import.stewardbook'])
     expect(copies.map(held)).toEqual([10, 11])
+  } finally {
+    book.close()
+  }
+})
+
+test('numbers backups and copies made before imports of one minute in turn, also where one is gone', () => {
+  const path = join(folder, 'shop.stewardbook')
+  createBook(path, { name: 'Shop', currency: 'USD', nowMs: 0, author: 'Ines' })
+  const book = openBook(path, { holder: 'cli', nowMs: 0, author: 'Ines' })
+  try {
+    book.commit((write) =>
+      insertDecisions(write, [{ subject: 'x', column: '', field: 'tier', value: '"gold"' }], { author: 'Ines', atMs: 1, reason: '' }),
+    )
+    const first = backupBook(book, 0)
+    backUpBeforeImport(book, 1)
+    rmSync(first.path)
+    backupBook(book, 2)
+    expect(
+      readdirSync(folder)
+        .filter((name) => name.includes('T'))
+        .sort(),
+    ).toEqual(['shop.1970-01-01T0000-2.before-import.stewardbook', 'shop.1970-01-01T0000-3.backup.stewardbook'])
   } finally {
     book.close()
   }

@@ -1,7 +1,8 @@
-import { accessSync, closeSync, constants, openSync, readSync, type Stats, statSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, openSync, readSync, type Stats, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { AppError } from '#core/errors'
-import { damaged, errorCode, missing, named } from './errors.ts'
+import type { ReadDb } from '../connection.ts'
+import { damaged, errorCode, missing, moved, named } from './errors.ts'
 
 /** 'STBW', in the SQLite header of every book. */
 export const APPLICATION_ID = 0x53544257
@@ -14,6 +15,37 @@ const APPLICATION_ID_AT = 68
 export function identityOf(path: string): string {
   const { dev, ino } = statOrFail(path)
   return `${dev}:${ino}`
+}
+
+/** The file that a book was opened from. */
+export type OpenedFile = {
+  readonly path: string
+  /** Which file it was; null in a place with a warning, as a network may number its files anew: there only that one is there can be told. */
+  readonly identity: string | null
+}
+
+/** False once the file was moved away, deleted or replaced by another one. */
+export function isInItsPlace({ path, identity }: OpenedFile): boolean {
+  return existsSync(path) && (identity === null || identityOf(path) === identity)
+}
+
+/** Errors: book-missing once the file was moved away, deleted or replaced. */
+export function assertInItsPlace(file: OpenedFile): void {
+  if (!isInItsPlace(file)) throw moved(file.path)
+}
+
+/** One more connection to the file that was opened, and to no other. Errors: book-missing, and those of `connect`. */
+export function connectAgain<Db extends ReadDb>(file: OpenedFile, connect: (path: string) => Db): Db {
+  // Asked before too: to connect alone may change another file, or read into it the log that this one left.
+  assertInItsPlace(file)
+  const db = connect(file.path)
+  try {
+    assertInItsPlace(file)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
 }
 
 /**

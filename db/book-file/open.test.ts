@@ -291,6 +291,19 @@ describe('openBook', () => {
     book.close()
   })
 
+  it('makes no connection that writes to the file that replaced it', () => {
+    const book = open()
+    const other = join(folder, 'other.stewardbook')
+    createBook(other, { name: 'Other', currency: 'EUR', nowMs: NOW, author: 'Ada' })
+    renameSync(other, path)
+    const before = readFileSync(path)
+    expect(failure(() => fill(book, 1)).message).toContain('was moved, deleted or replaced')
+    expect(failure(() => book.write).code).toBe('book-missing')
+    expect(readFileSync(path)).toEqual(before)
+    book.close()
+    expect(names()).toEqual(['larkmoor.stewardbook'])
+  })
+
   it('says when the disk is full, and loses nothing that was committed', () => {
     const book = open()
     fill(book, 10)

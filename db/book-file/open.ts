@@ -2,11 +2,11 @@ import Database from 'better-sqlite3'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { AppError } from '#core/errors'
-import { inTransaction, openReadConnection, openWriteConnection, type ReadDb, type WriteDb } from '../connection.ts'
+import { inTransaction, openReadConnection, openWriteConnection, readDataVersion, type ReadDb, type WriteDb } from '../connection.ts'
 import { appliedMigrations, type Migration, ownMigrations, pendingMigrations } from '../migrate.ts'
-import { damaged, mapSqliteError, moved, named, readOnly } from './errors.ts'
+import { damaged, mapSqliteError, named, readOnly } from './errors.ts'
 import { readBook } from './info.ts'
-import { assertIsBook, identityOf, isWritablePlace } from './inspect.ts'
+import { assertInItsPlace, assertIsBook, connectAgain, identityOf, isWritablePlace, type OpenedFile } from './inspect.ts'
 import { findPlaceWarning } from './place.ts'
 import { enter, hasLeftBehind, leave, listUsers, nameWriter } from './presence.ts'
 import { upgradeBook } from './upgrade.ts'
@@ -21,12 +21,12 @@ export type OpenOptions = {
   readonly migrations?: readonly Migration[]
 }
 
-export type OpenBook = {
-  readonly path: string
+export type OpenBook = OpenedFile & {
   readonly read: ReadDb
   /**
    * Null for a read-only file. The connection is made, and others can see that we have the book, when this is first asked for:
-   * a program that only reads leaves the file as it was. Errors: book-locked, book-newer (upgraded meanwhile), book-read-only.
+   * a program that only reads leaves the file as it was. Errors: book-locked, book-newer (upgraded meanwhile), book-read-only,
+   * book-missing when the file is no longer in its place.
    */
   readonly write: WriteDb | null
   readonly isReadOnly: boolean
@@ -44,6 +44,8 @@ export type OpenBook = {
   /** Leaves the single file whole, unless another program goes on using it. */
   close(): void
 }
+
+type OwnOptions = OpenOptions & { readonly migrations: readonly Migration[] }
 
 type Writer = { readonly db: WriteDb; readonly presence: string }
 
@@ -63,6 +65,7 @@ export function openBook(givenPath: string, options: OpenOptions): OpenBook {
   const read = isReadOnly ? connectReadOnly(path, migrations) : connect(path, { ...options, migrations })
   const wasClosedCleanly = readCleanClose(path, read, options.nowMs)
   const placeWarning = findPlaceWarning(path)
+  const file: OpenedFile = { path, identity: placeWarning === null ? identity : null }
   openHere.set(identity, (openHere.get(identity) ?? 0) + 1)
 
   let writer: Writer | null = null
@@ -71,7 +74,7 @@ export function openBook(givenPath: string, options: OpenOptions): OpenBook {
     nameLock(mapSqliteError(error, path), read, { work: writer?.presence ?? null, nowMs: options.nowMs })
 
   const book: OpenBook = {
-    path,
+    ...file,
     read,
     isReadOnly,
     placeWarning,
@@ -81,7 +84,7 @@ export function openBook(givenPath: string, options: OpenOptions): OpenBook {
       if (isClosed) throw new Error('the book is closed')
       if (isReadOnly) return null
       try {
-        writer ??= openWriter(path, migrations, options)
+        writer ??= openWriter(file, read, { ...options, migrations })
       } catch (error) {
         throw explain(error)
       }
@@ -90,8 +93,7 @@ export function openBook(givenPath: string, options: OpenOptions): OpenBook {
     commit(work) {
       const { write } = book
       if (write === null) throw readOnly(path)
-      // A network file system may number its files anew, so only a local one can tell that another file is there.
-      if (!existsSync(path) || (placeWarning === null && identityOf(path) !== identity)) throw moved(path)
+      assertInItsPlace(file)
       try {
         return inTransaction(write, () => work(write))
       } catch (error) {
@@ -123,7 +125,7 @@ function readCleanClose(path: string, read: ReadDb, nowMs: number): boolean {
   }
 }
 
-function connect(path: string, options: OpenOptions & { readonly migrations: readonly Migration[] }): ReadDb {
+function connect(path: string, options: OwnOptions): ReadDb {
   // A connection that only reads can't take back what a kill left half done outside the write-ahead log.
   if (existsSync(`${path}-journal`)) explaining(path, () => withConnection(path, (db) => endKilledWrite(db, path)))
   const [read, pending] = connectAndCompare(path, options.migrations)
@@ -173,11 +175,13 @@ function connectAndCompare(path: string, migrations: readonly Migration[]): [rea
   }
 }
 
-function openWriter(path: string, migrations: readonly Migration[], { holder, nowMs }: OpenOptions): Writer {
-  const db = openWriteConnection(path)
+function openWriter(file: OpenedFile, read: ReadDb, { migrations, holder, nowMs }: OwnOptions): Writer {
+  const db = connectAgain(file, openWriteConnection)
   try {
     // Another program may have upgraded it since we looked.
-    pendingMigrations(appliedMigrations(db), migrations, path)
+    pendingMigrations(appliedMigrations(db), migrations, file.path)
+    // Readers find the log by the file's name: one that has found it goes on reading where the file is moved away.
+    readDataVersion(read)
     return { db, presence: enter(db, { holder, nowMs }) }
   } catch (error) {
     db.close()

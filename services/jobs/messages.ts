@@ -73,6 +73,8 @@ export type WritingTask =
 
 export type WorkerData = {
   readonly bookPath: string
+  /** Which file the book was opened from (OpenedFile): a task works on that one, and on no other that has taken its place. */
+  readonly identity: string | null
   readonly holder: string
   readonly author: string
   readonly keepOriginalUpToBytes: number

@@ -4,7 +4,8 @@ import { mapSqliteError } from '#db/book-file/errors'
 import { assertUndamaged, quickCheck, recordQuickCheck } from '#db/book-file/check'
 import { backupBook, saveCopy } from '#db/book-file/copy'
 import { backUpBeforeImport } from '#db/book-file/import-backup'
-import { bringLogIn, openBulkConnection, openReadConnection, openWriteConnection, type WriteDb } from '#db/connection'
+import { connectAgain } from '#db/book-file/inspect'
+import { bringLogIn, openBulkConnection, openReadConnection, openWriteConnection, type ReadDb, type WriteDb } from '#db/connection'
 import { heartbeat, releaseLease, takeLease, thisHost } from '#db/lease'
 import { countUndo } from '#db/undo-plan'
 import { openPickedFiles } from '#io/picked-files'
@@ -82,8 +83,12 @@ function createTools(data: WorkerData, write: WriteDb, post: Post, beat: () => v
   }
 }
 
-function runReading(task: ReadingTask, path: string): unknown {
-  const read = openReadConnection(path)
+/** How every task comes to its book. */
+const connect = <Db extends ReadDb>({ bookPath, identity }: WorkerData, open: (path: string) => Db): Db =>
+  connectAgain({ path: bookPath, identity }, open)
+
+function runReading(task: ReadingTask, data: WorkerData): unknown {
+  const read = connect(data, openReadConnection)
   try {
     switch (task.kind) {
       case 'check':
@@ -91,7 +96,7 @@ function runReading(task: ReadingTask, path: string): unknown {
       case 'verify':
         return verifyBook(read)
       case 'backup':
-        return backupBook({ path, read }, Date.now())
+        return backupBook({ path: data.bookPath, read }, Date.now())
       case 'copy':
         return saveCopy({ read }, task.target)
       case 'report':
@@ -128,10 +133,10 @@ function runReading(task: ReadingTask, path: string): unknown {
   }
 }
 
-function runQuickCheck(path: string): void {
-  const write = openWriteConnection(path)
+function runQuickCheck(data: WorkerData): void {
+  const write = connect(data, openWriteConnection)
   try {
-    assertUndamaged(quickCheck(write), path)
+    assertUndamaged(quickCheck(write), data.bookPath)
     recordQuickCheck(write, Date.now())
   } finally {
     write.close()
@@ -139,10 +144,10 @@ function runQuickCheck(path: string): void {
 }
 
 export async function runOnBook(data: WorkerData, post: Post): Promise<unknown> {
-  const { task, bookPath } = data
+  const { task } = data
   switch (task.kind) {
     case 'quick-check':
-      return runQuickCheck(bookPath)
+      return runQuickCheck(data)
     case 'command':
       return runCommand(task, data)
     case 'import-decisions': {
@@ -161,23 +166,23 @@ export async function runOnBook(data: WorkerData, post: Post): Promise<unknown> 
     case 'discard':
       return await runLeased(task, data, post)
     default:
-      return runReading(task, bookPath)
+      return runReading(task, data)
   }
 }
 
-function runCommand({ name, input }: CommandTask, { bookPath, author }: WorkerData): unknown {
-  const write = openWriteConnection(bookPath)
+function runCommand({ name, input }: CommandTask, data: WorkerData): unknown {
+  const write = connect(data, openWriteConnection)
   try {
-    return runBigCommand({ author: () => author, now: () => Date.now(), rules: createRulesCache() }, write, name, input)
+    return runBigCommand({ author: () => data.author, now: () => Date.now(), rules: createRulesCache() }, write, name, input)
   } finally {
     write.close()
   }
 }
 
-async function runTidying({ bookPath, cancelFlag }: WorkerData): Promise<void> {
+async function runTidying(data: WorkerData): Promise<void> {
   giveWay()
-  const write = openBulkConnection(bookPath)
-  const flag = new Int32Array(cancelFlag)
+  const write = connect(data, openBulkConnection)
+  const flag = new Int32Array(data.cancelFlag)
   try {
     if (isSearchUntidy(write)) await rankSearchWords(write, createBatches(write, { isCancelled: () => Atomics.load(flag, 0) !== 0 }))
     bringLogIn(write)
@@ -189,7 +194,7 @@ async function runTidying({ bookPath, cancelFlag }: WorkerData): Promise<void> {
 /** Runs a task under the import lease: one program changes what sources say at a time. */
 async function runLeased(task: WritingTask, data: WorkerData, post: Post): Promise<unknown> {
   giveWay()
-  const write = openBulkConnection(data.bookPath)
+  const write = connect(data, openBulkConnection)
   try {
     const lease = takeLease(write, { work: 'import', holder: data.holder, pid: process.pid, host: thisHost(), nowMs: Date.now() })
     let beatAt = Date.now()
