@@ -141,6 +141,11 @@ describe('wrong use ends with 2 and one sentence', () => {
     [[...BOOK, 'report', 'catalog', '--as-of', '2026-02-31'], /not a time/],
     [[...BOOK, 'report', 'catalog', '--as-of', '2026-02-01T10:00'], /not a time/],
     [[...BOOK, '--json', 'report', 'catalog', '--format', 'html'], /--out/],
+    [[...BOOK, '--json', 'export', 'datasets', '--format', 'csv'], /^--json prints JSON, not csv: write it with --out FILE, or/],
+    [[...BOOK, '--json', 'export', 'glossary'], /not csv: write it with --out FILE/],
+    [[...BOOK, '--json', 'export', 'glossary', '--format', 'datahub'], /not datahub: .*--out FILE/],
+    ...['domains', 'products', 'costs'].map((noun): [string[], RegExp] => [[...BOOK, '--json', 'export', noun], /--out FILE/]),
+    [[...BOOK, '--json', 'export', 'changes', '3'], /not csv: .*--out FILE/],
   ])('%j', async (args, sentence) => {
     const plainly = await runFixture(args.filter((arg) => arg !== '--json'))
     const asJson = await runFixture([...args, '--json'])

@@ -70,3 +70,32 @@ test('imports original takes one file, by its name where there are several', asy
   expect(await fails('other/manifest.json')).toContain('Not kept.')
   expect(asked).toEqual(['target/catalog.json', 'other/manifest.json'])
 })
+
+test('imports original is printed with --json where it is JSON, and is else to be written', async () => {
+  const file = (name: string) => ({
+    ...{ name, artifact: 'x', version: null, generatedAtMs: null, sizeBytes: 1, sha256: 'ab', original: 'kept' as const },
+    ...{ kinds: [], notUnderstood: [] },
+  })
+  const files = ['manifest.json', 'catalog.json.gz', 'costs.csv'].map(file)
+  const asked: string[] = []
+  const kept = {
+    imports: {
+      show: () => ({ row, receipt: { files, kinds: [], notUnderstood: [], notUnderstoodTotal: 0 } }),
+      original: (input: { file: string }) => {
+        asked.push(input.file)
+        return { ticket: 'ticket', fileName: 'x', sizeBytes: 1 }
+      },
+    },
+  }
+  const original = (name: string) =>
+    runFixture([...BOOK, '--json', 'imports', 'original', '3', name], { handlers: kept, downloads: { ticket: '{}' } })
+  expect(await original('manifest.json')).toMatchObject({ code: 0, out: '{}' })
+  expect(await original('catalog.json.gz')).toMatchObject({ code: 0, out: '{}' })
+  const { code, out } = await original('costs.csv')
+  expect(code).toBe(2)
+  expect(JSON.parse(out)).toMatchObject({
+    error: { code: 'invalid-input', message: '--json prints JSON, not costs.csv: write it with --out FILE, or leave --json away.' },
+  })
+  // What is refused was not handed out, so the journal does not tell of it.
+  expect(asked).toEqual(['manifest.json', 'catalog.json.gz'])
+})
