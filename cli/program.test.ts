@@ -271,7 +271,9 @@ test('a table is aligned and without colours', async () => {
 describe('lineage', () => {
   test('of any size is read page by page, the root once', async () => {
     const all = Array.from({ length: 501 }, (_, index) => `n${index}`)
-    const around = ({ skip, limit }: { skip: number; limit: number }) => {
+    const asked: unknown[] = []
+    const around = ({ steps, skip, limit }: { steps: number | null; skip: number; limit: number }) => {
+      asked.push(steps)
       const page = all.slice(1).slice(skip, skip + limit)
       const node = (key: string) => ({
         key,
@@ -301,6 +303,7 @@ describe('lineage', () => {
     expect(document.nodes[1]).toEqual({ key: 'n1', name: 'N1', kind: 'dataset' })
     expect(document.edges).toHaveLength(500)
     expect([document.root, document.hidden]).toEqual(['n0', 0])
+    expect(asked).toEqual([null, null, null])
   })
 })
 
