@@ -36,7 +36,8 @@ export function addImportsCommands(program: Command, deps: ProgramDeps): void {
           const document = documentOfImport(row, receipt, { remarks: [], renames })
           if (globalOptions(command).json === true) return { kind: 'value', value: document, text: '' }
           const { items, total } = await client.imports.changes({ importId: row.importId, limit: CHANGES_SHOWN })
-          return { kind: 'value', value: document, text: paragraphs(importText(document), changeListText(items, total)) }
+          const withoutLine = await countWithoutLine(client, row, total)
+          return { kind: 'value', value: document, text: paragraphs(importText(document), changeListText({ items, total, withoutLine })) }
         }),
       ),
     'stewardbook --book shop.stewardbook imports show 3 --json',
@@ -67,6 +68,15 @@ export function addImportsCommands(program: Command, deps: ProgramDeps): void {
       ),
     'stewardbook --book shop.stewardbook imports undo 3',
   )
+}
+
+/** Every added thing has one line; only cost entries, runs and their results are counted and have none. */
+async function countWithoutLine(client: Session['client'], { importId, status, changes }: ImportRow, total: number): Promise<number> {
+  if (status === 'undone') return 0
+  const { added, changed, removed, conflicts } = changes
+  if (total === 0) return added + changed + removed + conflicts
+  if (added === 0) return 0
+  return added - (await client.imports.changes({ importId, filter: { change: 'added' }, limit: 1 })).total
 }
 
 type OriginalOptions = { readonly out?: string; readonly replace?: boolean }
