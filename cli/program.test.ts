@@ -228,7 +228,9 @@ describe('the catalog file', () => {
     [['list', 'datasets', '--book', '/b.stewardbook'], { STEWARDBOOK_BOOK: '/c' }, '/b.stewardbook'],
     [['list', 'datasets'], { STEWARDBOOK_BOOK: 'c.stewardbook' }, '/home/ada/c.stewardbook'],
   ])('of %j', async (args, env, bookPath) => {
-    expect((await runFixture([...args, '--as', 'Ada'], { env, handlers })).opened).toEqual([{ bookPath, author: 'Ada', holder: 'cli' }])
+    expect((await runFixture([...args, '--as', 'Ada'], { env, handlers })).opened).toEqual([
+      { bookPath, author: 'Ada', holder: 'cli', onUnsafeWrite: expect.any(Function) },
+    ])
   })
 })
 
@@ -488,5 +490,12 @@ describe('a report', () => {
     expect(failed).toMatchObject({ code: 3, error: '“nowhere/c.md” can’t be written: its folder does not exist.\n' })
     expect(readdirSync(cwd)).toEqual(['c.HTML'])
     rmSync(cwd, { recursive: true })
+  })
+
+  test('list needs no catalog file', async () => {
+    const list = () => ({ items: [{ name: 'catalog', title: 'Catalog', summary: 'All of it.' }], total: 1 })
+    const { code, out, opened } = await runFixture(['report', 'list'], { handlers: { reports: { list } } })
+    expect([code, opened[0]?.bookPath]).toEqual([0, undefined])
+    expect(out).toContain('All of it.')
   })
 })

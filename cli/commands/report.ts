@@ -38,7 +38,7 @@ export function addReportCommands(program: Command, deps: ProgramDeps): void {
       .command('list')
       .description('the reports there are')
       .action((_: unknown, command: Command) =>
-        run(deps, command, 'book', async ({ client }) => {
+        run(deps, command, 'nothing', async ({ client }) => {
           const { items, total } = await client.reports.list({})
           const table = formatTable(
             [
@@ -51,7 +51,7 @@ export function addReportCommands(program: Command, deps: ProgramDeps): void {
           return { kind: 'value', value: { items, total }, text: table }
         }),
       ),
-    'stewardbook --book shop.stewardbook report list',
+    'stewardbook report list',
   )
 }
 

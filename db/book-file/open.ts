@@ -17,6 +17,8 @@ export type OpenOptions = {
   readonly nowMs: number
   /** Signs the journal entry of an upgrade. */
   readonly author: string
+  /** Told why the place isn't safe for a book, once: when the book is first to be written. */
+  readonly onUnsafeWrite?: (placeWarning: string) => void
   /** The project's own unless a test gives others. */
   readonly migrations?: readonly Migration[]
 }
@@ -80,11 +82,13 @@ export function openBook(givenPath: string, options: OpenOptions): OpenBook {
     get write() {
       if (isClosed) throw new Error('the book is closed')
       if (isReadOnly) return null
+      if (writer !== null) return writer.db
       try {
-        writer ??= openWriter(path, migrations, options)
+        writer = openWriter(path, migrations, options)
       } catch (error) {
         throw explain(error)
       }
+      if (placeWarning !== null) options.onUnsafeWrite?.(placeWarning)
       return writer.db
     },
     commit(work) {
