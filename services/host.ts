@@ -95,6 +95,8 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
   }, QUIET_MS)
   const told = options.onUnsafeWrite === undefined ? {} : { onUnsafeWrite: options.onUnsafeWrite }
   const session: Session = createSession({ holder, now, author, announce, onOpen, ...told })
+  // A damaged page is met wherever it is read, and who holds a lock stands in the book.
+  const explain = (error: unknown): Error => session.current()?.file.explain(error) ?? mapSqliteError(error, '')
   const jobs: JobPool = createJobPool({
     newTask: (task, cancelFlag) => {
       const common = { holder, author: author(), task, cancelFlag }
@@ -108,6 +110,7 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
     onProgress: (job) => {
       announce({ kind: 'progress', job })
     },
+    explain,
     reportBug,
   })
   const close = async (): Promise<void> => {
@@ -127,8 +130,7 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
     looked: { read: readLooked, remember: rememberLooked },
     reportBug,
     kind: options.kind ?? 'browser',
-    // A damaged page is met wherever it is read.
-    explain: (error) => mapSqliteError(error, session.current()?.file.path ?? ''),
+    explain,
   })
   const dispatchAll = createLazyDispatcher(nouns, reportBug)
   const dispatch: Dispatch = (path, input) => {

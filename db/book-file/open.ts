@@ -70,7 +70,7 @@ export function openBook(givenPath: string, options: OpenOptions): OpenBook {
   let writer: Writer | null = null
   let isClosed = false
   const explain = (error: unknown): Error =>
-    nameLock(mapSqliteError(error, path), read, { work: writer?.presence ?? null, nowMs: options.nowMs })
+    nameLock(mapSqliteError(error, path), { path, read }, { work: writer?.presence ?? null, nowMs: options.nowMs })
 
   const book: OpenBook = {
     path,
@@ -231,8 +231,12 @@ function withConnection(path: string, work: (db: Database.Database) => unknown):
   }
 }
 
-function nameLock(error: Error, read: ReadDb, own: { readonly work: string | null; readonly nowMs: number }): Error {
-  if (!(error instanceof AppError) || error.code !== 'book-locked' || 'holder' in error.details) return error
+type Own = { readonly work: string | null; readonly nowMs: number }
+
+/** Of a lock on this book alone: an error of another's may pass by. */
+function nameLock(error: Error, { path, read }: Pick<OpenBook, 'path' | 'read'>, own: Own): Error {
+  if (!(error instanceof AppError) || error.code !== 'book-locked' || 'holder' in error.details || error.details['path'] !== path)
+    return error
   try {
     return nameWriter(read, own) ?? error
   } catch {
