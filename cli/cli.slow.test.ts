@@ -263,7 +263,7 @@ describe('a report', () => {
     expect(desk.json([...BOOK, 'report', 'catalog'])).toMatchObject({ schemaVersion: 1, name: 'catalog' })
     expect(desk.json([...BOOK, 'report', 'catalog', '--out', 'catalog.html'])).toMatchObject({ format: 'html', file: 'catalog.html' })
     expect(readFileSync(join(desk.folder, 'catalog.html'), 'utf8')).toMatch(/^<!doctype html>/i)
-    expect(desk.json<{ items: { name: string }[] }>(['report', 'list', ...BOOK]).items.map((item) => item.name)).toContain('catalog')
+    expect(desk.json<{ items: { name: string }[] }>(['report', 'list']).items.map((item) => item.name)).toContain('catalog')
     expect(desk.json<Failure>([...BOOK, 'report', 'nope'], 3).error.code).toBe('not-found')
   })
 })
@@ -394,8 +394,48 @@ describe('bad input is 3, findings are 1, and each says what is wrong', () => {
     const bytes = readFileSync(path)
     bytes.fill(0x5a, 40_000, 60_000)
     writeFileSync(path, bytes)
-    const { code } = desk.run(['--json', 'book', 'check', 'damaged.stewardbook'])
-    expect([1, 3]).toContain(code)
+    const check = () => desk.json<{ ok: boolean; problems: string[] }>(['book', 'check', 'damaged.stewardbook'], 1)
+    const problems = [expect.stringMatching(/\w/)]
+    expect(check()).toMatchObject({ ok: false, problems: expect.arrayContaining(problems) })
+    // So damaged that it can't be opened.
+    writeFileSync(path, bytes.fill(0x5a, 100, 60_000))
+    expect(failure(['list', 'datasets', '--book', 'damaged.stewardbook']).code).toBe('book-damaged')
+    expect(check()).toMatchObject({ ok: false, problems })
+    const { code, out, error } = desk.run(['book', 'check', 'damaged.stewardbook'])
+    expect([code, error]).toEqual([1, ''])
+    expect(out).toMatch(/^The catalog file “\/.*\/damaged\.stewardbook” is damaged \(.+\)\. Open a backup or a copy of it/)
+    writeFileSync(path, bytes.subarray(0, 50))
+    expect(check().problems).toEqual(['it is cut off after 50 bytes'])
+    expect(failure(['book', 'check', 'foreign.stewardbook']).code).toBe('book-foreign')
+    expect(failure(['book', 'check', 'none.stewardbook']).code).toBe('book-missing')
+  })
+})
+
+describe('in a synced folder', () => {
+  test('whoever changes a catalog file is told so on stderr, once, and whoever only reads it is not', () => {
+    const warning = /^This file is in a folder synced by Dropbox\. .*\n/
+    const synced = ['--quiet', '--book', join('Dropbox', 'shop.stewardbook')]
+    mkdirSync(join(desk.folder, 'Dropbox'))
+    const told = (...args: string[]): string => {
+      const { code, out, error } = desk.run([...synced, '--json', ...args])
+      expect(code, args.join(' ') + error).toBe(0)
+      expect(out).not.toContain('Dropbox. ')
+      expect(JSON.parse(out)).toBeTypeOf('object')
+      return error
+    }
+    const once = (...args: string[]): void => {
+      const error = told(...args)
+      expect(error, args.join(' ')).toMatch(warning)
+      expect(error.replace(warning, '')).toBe('')
+    }
+    expect(desk.run(['--json', 'book', 'create', join('Dropbox', 'shop.stewardbook')]).error).toMatch(warning)
+    once('import', 'dbt', 'shop')
+    once('refresh', '--all')
+    once('set', 'dataset', 'orders', 'tier=gold')
+    once('decisions', 'import', 'd.json')
+    once('imports', 'undo', '1')
+    expect(told('list', 'datasets')).toBe('')
+    expect(told('today')).toBe('')
   })
 })
 

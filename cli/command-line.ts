@@ -54,28 +54,30 @@ export async function run(
   if (needs === 'book' && bookPath === undefined) {
     throw new AppError('invalid-input', 'Say which catalog file: --book FILE, or set STEWARDBOOK_BOOK.', { missing: '--book' })
   }
+  const progress = createProgress(deps, options.quiet === true ? 'quiet' : 'shown')
   const host = await deps.openHost({
     ...(bookPath === undefined ? {} : { bookPath }),
     ...(options.as === undefined ? {} : { author: options.as }),
     holder: 'cli',
+    onUnsafeWrite: progress.note,
   })
-  const progress = createProgress(deps, options.quiet === true ? 'quiet' : 'shown')
   try {
     const outcome = await work({ host, client: host.client, progress, deps })
     progress.end()
-    await print(deps, outcome, options.json === true ? 'json' : 'text')
+    await print(deps, command, outcome)
   } finally {
     progress.end()
     await host.close()
   }
 }
 
-async function print(deps: ProgramDeps, outcome: Outcome, form: 'json' | 'text'): Promise<void> {
+/** Prints what a command has to say, in the form it was asked for, and sets the exit code. */
+export async function print(deps: ProgramDeps, command: Command, outcome: Outcome): Promise<void> {
   if (outcome.kind === 'document') {
     await deps.writeOutPieces(outcome.pieces)
     return
   }
-  if (form === 'json') deps.writeOut(`${JSON.stringify(outcome.value, null, 2)}\n`)
+  if (globalOptions(command).json === true) deps.writeOut(`${JSON.stringify(outcome.value, null, 2)}\n`)
   else if (outcome.text !== '') deps.writeOut(`${outcome.text}\n`)
   deps.setExitCode(outcome.exitCode ?? EXIT.ok)
 }

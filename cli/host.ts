@@ -24,5 +24,7 @@ export type HostOptions = {
   readonly root?: string
   /** Which program this is, for others that find the catalog file in use. */
   readonly holder: 'cli' | 'browser'
+  /** Told why the catalog file's place isn't safe for it, once a command is to change it. */
+  readonly onUnsafeWrite?: (placeWarning: string) => void
 }
 export type OpenHost = (options: HostOptions) => Promise<CliHost>

@@ -11,9 +11,6 @@ export type Walk = {
   readonly hidden: number
 }
 
-/** As many steps as the contract knows: all there are. */
-const ALL_STEPS = 1000
-
 /**
  * The whole neighbourhood of an asset, page after page.
  * @param steps how far; null: to the end
@@ -23,7 +20,7 @@ export async function walkLineage(client: AppClient, key: string, direction: Dir
   const edges = new Map<string, { from: string; to: string }>()
   let skip = 0
   for (;;) {
-    const page = await client.lineage.around({ key, direction, steps: steps ?? ALL_STEPS, skip, limit: PAGE_LIMIT })
+    const page = await client.lineage.around({ key, direction, steps, skip, limit: PAGE_LIMIT })
     const before = nodes.size
     for (const { key: nodeKey, name, kind, step } of page.nodes) nodes.set(nodeKey, { key: nodeKey, name, kind, step })
     for (const { from, to } of page.edges) edges.set(`${from}\n${to}`, { from, to })

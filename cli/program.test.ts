@@ -141,6 +141,11 @@ describe('wrong use ends with 2 and one sentence', () => {
     [[...BOOK, 'report', 'catalog', '--as-of', '2026-02-31'], /not a time/],
     [[...BOOK, 'report', 'catalog', '--as-of', '2026-02-01T10:00'], /not a time/],
     [[...BOOK, '--json', 'report', 'catalog', '--format', 'html'], /--out/],
+    [[...BOOK, '--json', 'export', 'datasets', '--format', 'csv'], /^--json prints JSON, not csv: write it with --out FILE, or/],
+    [[...BOOK, '--json', 'export', 'glossary'], /not csv: write it with --out FILE/],
+    [[...BOOK, '--json', 'export', 'glossary', '--format', 'datahub'], /not datahub: .*--out FILE/],
+    ...['domains', 'products', 'costs'].map((noun): [string[], RegExp] => [[...BOOK, '--json', 'export', noun], /--out FILE/]),
+    [[...BOOK, '--json', 'export', 'changes', '3'], /not csv: .*--out FILE/],
   ])('%j', async (args, sentence) => {
     const plainly = await runFixture(args.filter((arg) => arg !== '--json'))
     const asJson = await runFixture([...args, '--json'])
@@ -223,7 +228,9 @@ describe('the catalog file', () => {
     [['list', 'datasets', '--book', '/b.stewardbook'], { STEWARDBOOK_BOOK: '/c' }, '/b.stewardbook'],
     [['list', 'datasets'], { STEWARDBOOK_BOOK: 'c.stewardbook' }, '/home/ada/c.stewardbook'],
   ])('of %j', async (args, env, bookPath) => {
-    expect((await runFixture([...args, '--as', 'Ada'], { env, handlers })).opened).toEqual([{ bookPath, author: 'Ada', holder: 'cli' }])
+    expect((await runFixture([...args, '--as', 'Ada'], { env, handlers })).opened).toEqual([
+      { bookPath, author: 'Ada', holder: 'cli', onUnsafeWrite: expect.any(Function) },
+    ])
   })
 })
 
@@ -266,7 +273,9 @@ test('a table is aligned and without colours', async () => {
 describe('lineage', () => {
   test('of any size is read page by page, the root once', async () => {
     const all = Array.from({ length: 501 }, (_, index) => `n${index}`)
-    const around = ({ skip, limit }: { skip: number; limit: number }) => {
+    const asked: unknown[] = []
+    const around = ({ steps, skip, limit }: { steps: number | null; skip: number; limit: number }) => {
+      asked.push(steps)
       const page = all.slice(1).slice(skip, skip + limit)
       const node = (key: string) => ({
         key,
@@ -296,6 +305,7 @@ describe('lineage', () => {
     expect(document.nodes[1]).toEqual({ key: 'n1', name: 'N1', kind: 'dataset' })
     expect(document.edges).toHaveLength(500)
     expect([document.root, document.hidden]).toEqual(['n0', 0])
+    expect(asked).toEqual([null, null, null])
   })
 })
 
@@ -489,5 +499,12 @@ describe('a report', () => {
     expect(failed).toMatchObject({ code: 3, error: '“nowhere/c.md” can’t be written: its folder does not exist.\n' })
     expect(readdirSync(cwd)).toEqual(['c.HTML'])
     rmSync(cwd, { recursive: true })
+  })
+
+  test('list needs no catalog file', async () => {
+    const list = () => ({ items: [{ name: 'catalog', title: 'Catalog', summary: 'All of it.' }], total: 1 })
+    const { code, out, opened } = await runFixture(['report', 'list'], { handlers: { reports: { list } } })
+    expect([code, opened[0]?.bookPath]).toEqual([0, undefined])
+    expect(out).toContain('All of it.')
   })
 })

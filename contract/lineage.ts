@@ -43,7 +43,8 @@ export const lineage = {
     z.strictObject({
       key: Key,
       direction: z.enum(['up', 'down', 'both']).default('both'),
-      steps: z.int().min(1).max(1000).default(1),
+      /** null: to the end. */
+      steps: z.int().min(1).max(1000).nullable().default(1),
       skip: z.int().min(0).max(1_000_000).default(0),
       limit: z.int().min(1).max(200).default(200),
     }),

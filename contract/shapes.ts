@@ -135,7 +135,10 @@ export const ColumnRow = z.strictObject({
 })
 export type ColumnRow = z.infer<typeof ColumnRow>
 
-/** Counts of what an import changes. Items are assets, columns and links together. */
+/**
+ * Counts of what an import changes. Counted together are assets, their columns and links, links between columns, runs and their
+ * results, and cost entries; a column that several parts of a source tell of counts once for each.
+ */
 export const ChangeCounts = z.strictObject({
   added: z.int(),
   changed: z.int(),
@@ -156,6 +159,11 @@ export const ChangeItem = z.strictObject({
   /** Column name, link target or field; null for the asset itself. */
   child: z.string().nullable(),
   field: z.string().nullable(),
+  /**
+   * Which of the source's files tells it, `manifest` or `catalog` for instance: each that tells of a column has a line. null for
+   * an asset that comes or goes, with all that is told of it.
+   */
+  part: z.string().nullable(),
   before: Json.nullable(),
   after: Json.nullable(),
 })

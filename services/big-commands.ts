@@ -1,10 +1,10 @@
 import type { z } from 'zod'
-import type { DecisionsFile } from '#contract/decisions'
 import type { AppContract } from '#contract/index'
 import { plural } from '#core/format'
 import type { WriteDb } from '#db/connection'
 import { CHANGED_BY_DECISIONS } from './decide.ts'
 import { type BookDeps, commit } from './deps.ts'
+import type { ReadDecisionsFile } from './read-decisions-file.ts'
 
 type Declared = { readonly input: z.ZodType; readonly output: z.ZodType }
 type Shapes<M extends Declared> = { readonly input: z.output<M['input']>; readonly output: z.input<M['output']> }
@@ -20,7 +20,7 @@ export type BigCommands = {
   readonly 'decisions.undo': Shapes<AppContract['decisions']['undo']>
   /** Of a file that was read. */
   readonly 'decisions.import': {
-    readonly input: z.output<typeof DecisionsFile>
+    readonly input: ReadDecisionsFile
     readonly output: z.input<AppContract['decisions']['import']['output']>
   }
   readonly 'owners.reassign': Shapes<AppContract['owners']['reassign']>

@@ -11,6 +11,7 @@ import { listSources } from '#db/sources'
 import type { BigCommands } from './big-commands.ts'
 import { decide, type Deciding, type FieldChange } from './decide.ts'
 import { ensureHandKey } from './hand-made.ts'
+import type { ReadDecisionsFile } from './read-decisions-file.ts'
 
 type File = z.infer<typeof DecisionsFile>
 type FileDecision = File['decisions'][number]
@@ -57,9 +58,9 @@ export function* writeDecisions(sources: File['sources'], decisions: Iterable<Fi
 
 /**
  * Takes a file's decisions over as one group, inside the caller's commit; those that stand already are skipped.
- * @throws AppError invalid-input for a value that its field does not take
+ * @throws AppError bad-file for a value that its field does not take, with the decision's place in the file
  */
-export function takeOverDecisions(deps: Deciding, write: WriteDb, file: File): BigCommands['decisions.import']['output'] {
+export function takeOverDecisions(deps: Deciding, write: WriteDb, file: ReadDecisionsFile): BigCommands['decisions.import']['output'] {
   bringHandMade(write, file, deps.now())
   // The later of two words on one thing under two of its keys counts, as in the book they come from.
   const changes = changesOfFile(write, file).sort((a, b) => (a.by?.atMs ?? 0) - (b.by?.atMs ?? 0))
@@ -72,12 +73,12 @@ export function takeOverDecisions(deps: Deciding, write: WriteDb, file: File): B
  * A file's decisions as changes of this book: by the person, at the time and for the reason the file says. A subject may be in
  * no source yet: the decision then sleeps until it is.
  */
-function changesOfFile(db: ReadDb, { sources, decisions }: File): FieldChange[] {
+function changesOfFile(db: ReadDb, { fileName, sources, decisions }: ReadDecisionsFile): FieldChange[] {
   const toOwnKey = createKeyMap(db, sources)
-  return decisions.map((decision): FieldChange => {
+  return decisions.map((decision, index): FieldChange => {
     const subject = toOwnKey(decision.key)
     const kind = decision.column === null ? kindOf(db, subject, decision.field) : 'column'
-    const value = decision.isCleared || decision.value === null ? null : checkFileValue(kind, decision, decision.value)
+    const value = decision.isCleared || decision.value === null ? null : checkFileValue(kind, decision, { fileName, index })
     return {
       subject,
       column: decision.column ?? '',
@@ -105,11 +106,26 @@ function kindOf(db: ReadDb, subject: string, field: string): AssetKind {
   return findField('dataset', field) === undefined ? (AssetKind.options.find((kind) => findField(kind, field)) ?? 'dataset') : 'dataset'
 }
 
-function checkFileValue(kind: AssetKind | 'column', { key, field }: FileDecision, value: JsonValue): JsonValue {
+type Place = { readonly fileName: string; readonly index: number }
+
+/** What was said wrongly was said by the file, not by the call: a bad-file error with the place in it. */
+function checkFileValue(kind: AssetKind | 'column', decision: FileDecision, { fileName, index }: Place): JsonValue {
+  try {
+    return checkValue(kind, decision)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    const { key, column, field } = decision
+    const place = { file: fileName, path: `decisions.${index}`, key, column, field }
+    const about = `“${field}” of ${column === null ? '' : `column “${column}” of `}“${key}”`
+    throw new AppError('bad-file', `“${fileName}” is a decisions file with a fault. “${place.path}”, ${about}: ${error.message}`, place)
+  }
+}
+
+function checkValue(kind: AssetKind | 'column', { field, value }: FileDecision): JsonValue {
   const identity = kind === 'column' ? undefined : IDENTITY_FIELDS.get(field)
   if (identity === undefined) return checkDecidedValue(kind, field, value)
   const parsed = identity.safeParse(value)
-  if (!parsed.success) throw new AppError('invalid-input', `“${field}” of “${key}” can't be ${JSON.stringify(value)}.`, { key, field })
+  if (!parsed.success) throw new AppError('invalid-input', `This can't be ${JSON.stringify(value)}.`, { field })
   return parsed.data
 }
 

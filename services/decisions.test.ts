@@ -542,6 +542,28 @@ describe('a decisions file', () => {
     expect(entries.map(({ path }) => existsSync(path))).toEqual([false])
   })
 
+  test('with a value that its field does not take is a bad file, which is told with the place', async () => {
+    const whole = JSON.parse(fileOf(ORDERS, 'tier', 'gold')) as { decisions: Record<string, unknown>[] }
+    const [one] = whole.decisions
+    const path = join(book.folder, 'wrong.json')
+    for (const [wrong, reason] of [
+      [{ field: 'tier', value: 'platinum' }, '“tier” of “dbt:shop/model.shop.fct_orders”: “Tier” takes one of gold, silver, bronze.'],
+      [{ field: 'colour', value: 'red' }, '“colour” of “dbt:shop/model.shop.fct_orders”: A dataset has no field “colour”.'],
+      [
+        { column: 'email', field: 'piiType', value: 7 },
+        '“piiType” of column “email” of “dbt:shop/model.shop.fct_orders”: “PII type” takes text.',
+      ],
+    ] as const) {
+      writeFileSync(path, JSON.stringify({ ...whole, decisions: [one, { ...one, ...wrong }] }))
+      await expect(decisions.import({ pickId: await picks.pickPaths('decisions-import', [path]) })).rejects.toMatchObject({
+        code: 'bad-file',
+        message: `“wrong.json” is a decisions file with a fault. “decisions.1”, ${reason}`,
+        details: { file: 'wrong.json', path: 'decisions.1', key: ORDERS, field: wrong.field },
+      })
+    }
+    expect(row(ORDERS)?.tier).not.toBe('gold')
+  })
+
   test('that is something else is refused with the reason', async () => {
     const path = join(book.folder, 'wrong.json')
     for (const [text, reason] of [

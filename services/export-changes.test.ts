@@ -10,6 +10,7 @@ import { createDecisionHandlers } from './decisions.ts'
 import { createImportHandlers } from './imports.ts'
 import { verifyBook } from './journal.ts'
 import { besideHere } from './testing/beside-here.ts'
+import { SHOP, writeProject } from './testing/dbt-project.ts'
 import { createTestBook, type TestBook } from './testing/test-book.ts'
 
 const NEVER = {} as never
@@ -66,7 +67,7 @@ test('what an import changes goes out line by line, every value whole; the journ
   const { items, total } = await handlers().made.changes({ importId, filter: {}, limit: 200 })
   expect([count, lines.length]).toEqual([total, total])
   const column = (name: keyof z.infer<typeof ChangeItem>): string[] => lines.map((cells) => cells[head.indexOf(name)] ?? '')
-  for (const name of ['change', 'what', 'key', 'assetName', 'assetKind', 'child', 'field'] as const)
+  for (const name of ['change', 'what', 'key', 'assetName', 'assetKind', 'child', 'field', 'part'] as const)
     expect(column(name), name).toEqual(items.map((item) => item[name] ?? ''))
   expect(column('after')).toContain(LONG)
   expect(JSON.stringify(items)).not.toContain(LONG)
@@ -92,4 +93,16 @@ test('of an import that was undone nothing goes out, and that is said', async ()
   book.undo(importId)
   await expect(exported(importId)).rejects.toMatchObject({ code: 'conflict' })
   await expect(exported(99)).rejects.toMatchObject({ code: 'not-found' })
+})
+
+test('of a column that two files tell of, each line says which', async () => {
+  const folder = writeProject(join(book.folder, 'shop'), SHOP, { catalog: 'with' })
+  const { importId } = await book.importFolder(folder)
+  const { items } = await handlers().made.changes({ importId, filter: {}, limit: 200 })
+  const lines = items.map(({ what, key, child, field, part }) => [what, key, child, field, part].join(' '))
+  expect(new Set(lines).size).toBe(lines.length)
+  const parts = items.filter(({ what, assetName, child }) => what === 'column' && assetName === 'fct_orders' && child === 'order_id')
+  expect(parts.map(({ part }) => part)).toEqual(['catalog', 'manifest'])
+  // That it is there at all, both tell.
+  expect(items.find(({ what, assetName }) => what === 'asset' && assetName === 'fct_orders')).toMatchObject({ change: 'added', part: null })
 })

@@ -9,6 +9,7 @@ import { contract } from '#contract/index'
 import { createClient } from '#contract/kit'
 import { isLogLong, openReadConnection } from '#db/connection'
 import { hasUnrankedWords, listMisplaced } from '#db/search-words'
+import { startBookProcess } from '#db/testing/book-process'
 import { type Host, openHost } from './host.ts'
 import * as runWorker from './jobs/run-worker.ts'
 import { makeBigProject } from './testing/big-project.ts'
@@ -222,6 +223,16 @@ describe('a host', () => {
     expect(recent).toMatchObject([{ name: 'Shop', fileName: 'a.stewardbook', isMissing: false }])
     await host.client.book.openRecent({ recentId: recent[0]?.recentId ?? '' })
     expect((await host.client.datasets.list({})).total).toBe(0)
+  })
+
+  test('a job that finds the book locked says by whom', async () => {
+    await importShop()
+    const other = startBookProcess(['hold-lock', join(folder, 'a.stewardbook')])
+    expect(await other.nextLine()).toBe('ready')
+    const { jobId } = await host.client.imports.preview({ pickId: await host.pickPath('import', join(folder, 'shop')) })
+    const { error } = await host.waitForJob(jobId)
+    expect(error).toMatchObject({ code: 'book-locked', details: { holder: 'cli', pid: other.pid } })
+    await other.finish()
   })
 
   test('a job that fails says why and leaves the book alone', async () => {

@@ -41,6 +41,8 @@ export type HostOptions = {
   readonly kind?: DesktopKind
   /** Which program this is, for others that find the book in use. */
   readonly holder?: string
+  /** Told why the book's place isn't safe for it, once the book is to be written: for doors that don't show it all the time. */
+  readonly onUnsafeWrite?: (placeWarning: string) => void
   readonly onEvent?: (event: AppEvent) => void
   readonly reportBug?: (error: unknown, where: string) => void
 }
@@ -91,7 +93,10 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
     if (deps === null || deps.file.isReadOnly || jobs.hasRunning()) return
     if (isSearchUntidy(deps.read) || isLogLong(deps.read)) jobs.tidy(TIDY)
   }, QUIET_MS)
-  const session: Session = createSession({ holder, now, author, announce, onOpen })
+  const told = options.onUnsafeWrite === undefined ? {} : { onUnsafeWrite: options.onUnsafeWrite }
+  const session: Session = createSession({ holder, now, author, announce, onOpen, ...told })
+  // A damaged page is met wherever it is read, and who holds a lock stands in the book.
+  const explain = (error: unknown): Error => session.current()?.file.explain(error) ?? mapSqliteError(error, '')
   const jobs: JobPool = createJobPool({
     newTask: (task, cancelFlag) => {
       const common = { holder, author: author(), task, cancelFlag }
@@ -105,6 +110,7 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
     onProgress: (job) => {
       announce({ kind: 'progress', job })
     },
+    explain,
     reportBug,
   })
   const close = async (): Promise<void> => {
@@ -124,8 +130,7 @@ export async function openHost(options: HostOptions = {}): Promise<Host> {
     looked: { read: readLooked, remember: rememberLooked },
     reportBug,
     kind: options.kind ?? 'browser',
-    // A damaged page is met wherever it is read.
-    explain: (error) => mapSqliteError(error, session.current()?.file.path ?? ''),
+    explain,
   })
   const dispatchAll = createLazyDispatcher(nouns, reportBug)
   const dispatch: Dispatch = (path, input) => {

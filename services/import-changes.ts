@@ -166,7 +166,8 @@ function changesOfKey(context: DeriveContext, keyId: number): Line[] {
   let existence: Existence = wasThere && isThere ? 'other-part' : 'this-part'
   for (const told of parts) {
     for (const difference of listDifferences(told.before, told.after, existence)) {
-      items.push({ ...label, ...difference })
+      const isWhole = difference.what === 'asset' && difference.field === null
+      items.push({ ...label, ...difference, part: isWhole ? null : told.part })
     }
     if (existence === 'this-part') existence = 'with-another'
     for (const found of overruledBy(told)) {
@@ -176,6 +177,7 @@ function changesOfKey(context: DeriveContext, keyId: number): Line[] {
         what: found.column === '' ? 'asset' : 'column',
         child: found.column === '' ? null : found.column,
         field: found.field,
+        part: told.part,
         before: found.decided,
         after: found.after,
       })

@@ -11,7 +11,7 @@ const key = (name: string): string => `dbt:shop/model.shop.${name}`
 
 function around(
   book: SmallBook,
-  input: { key: string; direction?: 'up' | 'down' | 'both'; steps?: number; limit?: number; skip?: number },
+  input: { key: string; direction?: 'up' | 'down' | 'both'; steps?: number | null; limit?: number; skip?: number },
 ) {
   return ask(book, 'lineage', 'around', input)
 }
@@ -72,6 +72,19 @@ describe('lineage.around', () => {
     expect(shown(await around(book, { key: 'a', direction: 'down', steps: 2 }))).toEqual(['0 a', '1 b', '2 c'])
     expect(shown(await around(book, { key: 'd', direction: 'up', steps: 1000 }))).toEqual(['0 d', '-1 c', '-2 b', '-3 a'])
     expect(shown(await around(book, { key: 'a', direction: 'up' }))).toEqual(['0 a'])
+  })
+
+  it('goes to the end where no number of steps is asked for', async () => {
+    const book = smallBook()
+    const names = Array.from({ length: 1102 }, (_, index) => `t${String(index).padStart(4, '0')}`)
+    await tell(
+      book,
+      names.map((name, index) => dataset(name, { upstream: index === 0 ? [] : [`model.shop.${names[index - 1]}`] })),
+    )
+    const far = await around(book, { key: 't1101', direction: 'up', steps: null, skip: 1001 })
+    expect(far.nodes.map(({ name }) => name)).toEqual(['t1101', ...names.slice(0, 100).reverse()])
+    expect(far.hidden).toBe(0)
+    expect((await around(book, { key: 't1101', direction: 'up', steps: 1000, skip: 900 })).nodes.at(-1)?.name).toBe('t0101')
   })
 
   it('shows what left the source but is still linked to, and no checks', async () => {

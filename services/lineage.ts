@@ -41,7 +41,7 @@ export function createLineageHandlers(book: GetBook): Handlers<AppContract>['lin
       const { read } = book()
       return inSnapshot(read, () => {
         const { assetId } = resolveKey(read, key, LINKED_KINDS)
-        const order = walk(read, assetId, direction, steps)
+        const order = walk(read, assetId, direction, steps ?? Infinity)
         return readPage(read, assetId, order, skip, limit)
       })
     },

@@ -7,6 +7,9 @@ import { isJsonObject, type JsonObject } from '#core/json'
 import { openPickedFiles, type PickedEntry } from '#io/picked-files'
 import type { SourceFile } from '#io/source-file'
 
+/** A decisions file that was read, and what it is called. */
+export type ReadDecisionsFile = z.infer<typeof DecisionsFile> & { readonly fileName: string }
+
 /** What a person picked; no link in it may lead out of `within`. */
 export type PickedDecisions = { readonly entries: readonly PickedEntry[]; readonly within: string | null }
 
@@ -30,7 +33,7 @@ export const isLargeFile = ({ isPacked, storedBytes }: SourceFile): boolean => i
  * @param mostBytes its length unpacked, at most
  * @throws AppError bad-file, naming the file and what of it is wrong
  */
-export async function readDecisionsFile(file: SourceFile, mostBytes = MOST_BYTES): Promise<z.infer<typeof DecisionsFile>> {
+export async function readDecisionsFile(file: SourceFile, mostBytes = MOST_BYTES): Promise<ReadDecisionsFile> {
   const pieces: Uint8Array[] = []
   let sizeBytes = 0
   for await (const { bytes } of file.open()) {
@@ -44,7 +47,7 @@ export async function readDecisionsFile(file: SourceFile, mostBytes = MOST_BYTES
   return parseDecisionsFile(file.name, Buffer.concat(pieces).toString('utf8'))
 }
 
-function parseDecisionsFile(name: string, text: string): z.infer<typeof DecisionsFile> {
+function parseDecisionsFile(name: string, text: string): ReadDecisionsFile {
   let content: unknown
   try {
     content = JSON.parse(text)
@@ -52,7 +55,7 @@ function parseDecisionsFile(name: string, text: string): z.infer<typeof Decision
     throw new AppError('bad-file', `“${name}” is not JSON.`, { file: name })
   }
   const parsed = DecisionsFile.safeParse(content)
-  if (parsed.success) return parsed.data
+  if (parsed.success) return { ...parsed.data, fileName: name }
   const path = parsed.error.issues[0]?.path.join('.') ?? ''
   const refuse = (sentence: string): never => {
     throw new AppError('bad-file', `“${name}” ${sentence}`, { file: name, path })

@@ -48,12 +48,14 @@ export type SessionOptions = {
   readonly author: () => string
   readonly announce: (event: AppEvent) => void
   readonly onOpen: (deps: BookDeps) => void
+  /** Told why a book's place isn't safe, once it is to be written. */
+  readonly onUnsafeWrite?: (placeWarning: string) => void
 }
 
 /** What is no commit may speak of another's number. */
 const isCommit = (event: AppEvent): event is AppEvent & { kind: 'changed' } => event.kind === 'changed' && event.nouns.includes('book')
 
-export function createSession({ holder, now, author, announce, onOpen }: SessionOptions): Session {
+export function createSession({ holder, now, author, announce, onOpen, ...told }: SessionOptions): Session {
   const rules = createRulesCache()
   let current: BookDeps | null = null
   let announcedSeq = 0
@@ -79,7 +81,7 @@ export function createSession({ holder, now, author, announce, onOpen }: Session
       return current
     },
     open: (path) => {
-      const file = openBook(path, { holder, nowMs: now(), author: author() })
+      const file = openBook(path, { holder, nowMs: now(), author: author(), ...told })
       current = { file, read: file.read, now, author, rules, announce: tell }
       onOpen(current)
       changed()

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { BookInfo } from '#contract/book'
+import { AppError, type ErrorCode } from '#contract/kit'
 import { runFixture } from '../program-fixture.ts'
 
 const info: BookInfo = {
@@ -51,5 +52,32 @@ describe('book create', () => {
     const warning = 'This file is in a folder synced by Dropbox.'
     expect(await create(['shop', '--quiet', '--json'], warning)).toMatchObject({ code: 0, error: `${warning}\n` })
     expect((await create(['shop'])).error).toBe('')
+  })
+})
+
+describe('book check', () => {
+  const refusing = (code: ErrorCode) => () => {
+    const details = { path: '/data/a.stewardbook', backup: null, problems: ['it is cut off', 'and more'] }
+    return Promise.reject(new AppError(code, 'The catalog file “a.stewardbook” is damaged (it is cut off).', details))
+  }
+  const check = (code: ErrorCode, ...args: string[]) => runFixture(['book', 'check', 'a', ...args], { openHost: refusing(code) })
+
+  test('of a file that is too damaged to open finds what is damaged', async () => {
+    const asJson = await check('book-damaged', '--json')
+    expect([asJson.code, JSON.parse(asJson.out)]).toEqual([1, { ok: false, problems: ['it is cut off', 'and more'] }])
+    expect(await check('book-damaged')).toMatchObject({
+      code: 1,
+      out: 'The catalog file “/data/a.stewardbook” is damaged (it is cut off).\n  and more\n',
+      error: '',
+    })
+  })
+
+  test('of a file that turns out too damaged while it is looked at does so too', async () => {
+    const handlers = { book: { check: refusing('book-damaged') } }
+    expect(await runFixture(['book', 'check', 'a', '--json'], { handlers })).toMatchObject({ code: 1, closed: 1 })
+  })
+
+  test.each<ErrorCode>(['book-foreign', 'book-missing', 'book-locked'])('of what is %s is bad input', async (code) => {
+    expect((await check(code)).code).toBe(3)
   })
 })

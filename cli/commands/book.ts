@@ -2,10 +2,11 @@ import { basename, extname, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { BookInfo } from '#contract/book'
 import { AppError } from '#contract/kit'
-import { findBookPath, globalOptions, newBookPath, type Outcome, run, type Session, withExample } from '../command-line.ts'
+import { findBookPath, globalOptions, newBookPath, type Outcome, print, run, type Session, withExample } from '../command-line.ts'
 import { EXIT } from '../exit-codes.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 import { count, formatTable, instant, plain } from '../text.ts'
+import { wholePaths } from '../whole-paths.ts'
 
 /** `book …`: the catalog file itself. */
 export function addBookCommands(program: Command, deps: ProgramDeps): void {
@@ -19,7 +20,15 @@ export function addBookCommands(program: Command, deps: ProgramDeps): void {
     withExample(command, example)
   }
   onFile('info', 'what a catalog file holds', 'stewardbook book info shop.stewardbook', showInfo)
-  onFile('check', 'check the file itself for damage; exit code 1 when there is any', 'stewardbook book check shop.stewardbook', checkFile)
+  withExample(
+    book
+      .command('check [file]')
+      .description('check the file itself for damage; exit code 1 when there is any')
+      .action((file: string | undefined, _: unknown, command: Command) =>
+        run(deps, command, 'book', checkFile, file).catch((error: unknown) => print(deps, command, findDamage(error))),
+      ),
+    'stewardbook book check shop.stewardbook',
+  )
   onFile(
     'verify',
     'recompute the journal’s hash chain; exit code 1 when an entry does not fit',
@@ -71,6 +80,16 @@ async function checkFile({ client }: Session): Promise<Outcome> {
   const result = await client.book.check({})
   const text = result.ok ? 'The file is whole.' : ['The file is damaged:', ...result.problems.map(plain)].join('\n  ')
   return { kind: 'value', value: result, text, exitCode: result.ok ? EXIT.ok : EXIT.findings }
+}
+
+/** A catalog file that is too damaged to be opened is a finding like any other damage. @throws what is no damage, as it was */
+function findDamage(error: unknown): Outcome {
+  if (!(error instanceof AppError) || error.code !== 'book-damaged') throw error
+  const { path, problems } = error.details
+  const found = Array.isArray(problems) ? (problems as readonly string[]) : [error.message]
+  const sentence = wholePaths(error.message, typeof path === 'string' ? [path] : [])
+  const text = [sentence, ...found.slice(1).map(plain)].join('\n  ') // the sentence names the first
+  return { kind: 'value', value: { ok: false, problems: found }, text, exitCode: EXIT.findings }
 }
 
 async function verifyJournal({ client }: Session): Promise<Outcome> {

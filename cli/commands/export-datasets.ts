@@ -1,32 +1,32 @@
 import { type Command, Option } from 'commander'
 import { DatasetColumn } from '#contract/datasets'
 import { AppError } from '#contract/kit'
-import { run, type Session, withExample } from '../command-line.ts'
+import { type Session, withExample } from '../command-line.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 import { addFilterOptions, readFilter } from './dataset-filter.ts'
 import { readView } from './saved-view.ts'
-import { giveExport } from './give-file.ts'
+import { printsJson, runExport } from './give-file.ts'
 
 const FORMATS = ['csv', 'json'] as const
 type Format = (typeof FORMATS)[number]
-type Options = Record<string, string | string[] | undefined> & { format: Format; out?: string; view?: string; columns?: string }
+type Options = Record<string, string | string[] | undefined> & { format?: Format; out?: string; view?: string; columns?: string }
 
 /** `export datasets`: the Catalog list, narrowed as `list datasets` narrows it, as a file. */
 export function addExportDatasetsCommand(group: Command, deps: ProgramDeps): void {
   const datasets = group
     .command('datasets')
     .description('all datasets, narrowed as you say, as one table (CSV) or as JSON')
-    .addOption(new Option('--format <format>', 'what the file is').choices(FORMATS).default('csv'))
+    .addOption(new Option('--format <format>', 'default: csv (json where --json prints it)').choices(FORMATS))
     .option('--columns <names>', 'these columns alone, with commas between, such as ownerTeam,tier (default: all)')
     .option('--view <name>', 'as a saved view narrows and sorts them')
     .option('--out <file>', 'write there (default: print it)')
-  addFilterOptions(datasets).action(({ format, out, view, columns, ...narrowing }: Options, command: Command) => {
+  addFilterOptions(datasets).action(({ format: chosen, out, view, columns, ...narrowing }: Options, command: Command) => {
+    const format = chosen ?? (printsJson(command, out) ? 'json' : 'csv')
     const filter = readFilter(narrowing)
-    const chosen = columns === undefined ? {} : { columns: readColumns(columns) }
-    return run(deps, command, 'book', async (session) => {
-      const made = await session.client.datasets.export({ format, ...chosen, ...(await readList(session, filter, view)) })
-      return giveExport(session, made, { noun: 'dataset', format, out })
-    })
+    const only = columns === undefined ? {} : { columns: readColumns(columns) }
+    return runExport(deps, command, { noun: 'dataset', format, out }, async (session) =>
+      session.client.datasets.export({ format, ...only, ...(await readList(session, filter, view)) }),
+    )
   })
   withExample(
     datasets,

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander'
 import { GLOSSARY_SHAPES, type GlossaryShape } from '#contract/terms'
-import { run, withExample } from '../command-line.ts'
+import { withExample } from '../command-line.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 import { addExportDatasetsCommand } from './export-datasets.ts'
-import { giveExport } from './give-file.ts'
+import { runExport } from './give-file.ts'
 import { parseImportId } from './imports.ts'
 import { readMonth } from './list-costs.ts'
 
@@ -23,10 +23,8 @@ export function addExportCommand(program: Command, deps: ProgramDeps): void {
       .addOption(new Option('--format <format>', 'default: csv').choices(GLOSSARY_SHAPES).default('csv'))
       .option('--out <file>', 'write there (default: print it)')
       .action((options: { format: GlossaryShape; out?: string }, command: Command) =>
-        run(deps, command, 'book', (session) =>
-          session.client.terms
-            .export({ shape: options.format })
-            .then((made) => giveExport(session, made, { noun: 'term', format: options.format, out: options.out })),
+        runExport(deps, command, { noun: 'term', format: options.format, out: options.out }, ({ client }) =>
+          client.terms.export({ shape: options.format }),
         ),
       ),
     'stewardbook --book shop.stewardbook export glossary --out glossary.csv',
@@ -39,9 +37,7 @@ export function addExportCommand(program: Command, deps: ProgramDeps): void {
         .description(description)
         .option('--out <file>', 'write there (default: print it)')
         .action((options: { out?: string }, command: Command) =>
-          run(deps, command, 'book', (session) =>
-            session.client[noun].export({}).then((made) => giveExport(session, made, { noun: one, format: 'csv', out: options.out })),
-          ),
+          runExport(deps, command, { noun: one, format: 'csv', out: options.out }, ({ client }) => client[noun].export({})),
         ),
       `stewardbook --book shop.stewardbook export ${noun} --out ${noun}.csv`,
     )
@@ -52,12 +48,12 @@ export function addExportCommand(program: Command, deps: ProgramDeps): void {
       .description('all cost entries, as one table (CSV)')
       .option('--month <month>', 'of this month alone, such as 2026-01')
       .option('--out <file>', 'write there (default: print it)')
-      .action((options: { month?: string; out?: string }, command: Command) =>
-        run(deps, command, 'book', async (session) => {
-          const made = await session.client.costs.export({ filter: readMonth(options.month) })
-          return giveExport(session, made, { noun: 'cost entry', nouns: 'cost entries', format: 'csv', out: options.out })
-        }),
-      ),
+      .action(({ month, out }: { month?: string; out?: string }, command: Command) => {
+        const filter = readMonth(month)
+        return runExport(deps, command, { noun: 'cost entry', nouns: 'cost entries', format: 'csv', out }, ({ client }) =>
+          client.costs.export({ filter }),
+        )
+      }),
     'stewardbook --book shop.stewardbook export costs --month 2026-01 --out costs.csv',
   )
   withExample(
@@ -67,10 +63,9 @@ export function addExportCommand(program: Command, deps: ProgramDeps): void {
       .option('--out <file>', 'write there (default: print it)')
       .action((id: string, options: { out?: string }, command: Command) => {
         const importId = parseImportId(id)
-        return run(deps, command, 'book', async (session) => {
-          const made = await session.client.imports.exportChanges({ importId })
-          return giveExport(session, made, { noun: 'line', format: 'csv', out: options.out })
-        })
+        return runExport(deps, command, { noun: 'line', format: 'csv', out: options.out }, ({ client }) =>
+          client.imports.exportChanges({ importId }),
+        )
       }),
     'stewardbook --book shop.stewardbook export changes 3 --out changes.csv',
   )

@@ -136,8 +136,15 @@ export function changesText({ added, changed, removed, unchanged, conflicts }: I
     : `${text}; ${count(conflicts, 'value')} set by hand ${conflicts === 1 ? 'stays' : 'stay'} though the files say otherwise`
 }
 
-/** Changes one by one, and how many more there are. */
-export function changeListText(items: readonly ChangeItem[], total: number): string {
+type Listed = { readonly items: readonly ChangeItem[]; readonly total: number; readonly withoutLine: number }
+
+/** Changes one by one, how many more there are, and how many that are counted have no line: the same words as on screen. */
+export function changeListText({ items, total, withoutLine }: Listed): string {
+  if (total === 0) {
+    if (withoutLine === 0) return ''
+    const what = count(withoutLine, 'cost entry, run or run result changes', 'cost entries, runs or run results change')
+    return `${what}, and none of them has a line of its own.`
+  }
   const table = formatTable<ChangeItem>(
     [
       { label: 'CHANGE', of: (item) => item.change },
@@ -145,13 +152,15 @@ export function changeListText(items: readonly ChangeItem[], total: number): str
       { label: 'OF', of: (item) => item.assetName },
       { label: 'NAME', of: (item) => item.child },
       { label: 'FIELD', of: (item) => item.field },
+      { label: 'PART', of: (item) => item.part },
       { label: 'BEFORE', of: (item) => shortValue(item, item.before) },
       { label: 'AFTER', of: (item) => shortValue(item, item.after) },
     ],
     items,
   )
   const more = total - items.length
-  return more > 0 ? `${table}\nand ${more} more` : table
+  const without = `${count(total, 'line')}, and ${count(withoutLine, 'entry or run', 'entries or runs')} without one`
+  return [table, ...(more > 0 ? [`and ${more} more`] : []), ...(withoutLine > 0 ? [without] : [])].join('\n')
 }
 
 const VALUE_SHOWN = 40

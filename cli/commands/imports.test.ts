@@ -5,7 +5,7 @@ import { runFixture } from '../program-fixture.ts'
 
 const change = (index: number, more: Partial<ChangeItem> = {}): ChangeItem => ({
   ...{ change: 'changed', what: 'asset', key: `dbt:shop/m${index}`, assetName: `m${index}`, assetKind: 'dataset' },
-  ...{ child: null, field: 'description', before: null, after: 'x'.repeat(60) },
+  ...{ child: null, field: 'description', part: 'manifest', before: null, after: 'x'.repeat(60) },
   ...more,
 })
 const changes = { added: 0, changed: 61, removed: 0, unchanged: 0, conflicts: 0 }
@@ -32,12 +32,35 @@ test('imports show lists the first changes and says how many more there are', as
   expect(code).toBe(0)
   const lines = out.trimEnd().split('\n')
   const head = lines.findIndex((line) => line.startsWith('CHANGE'))
-  expect(lines[head]).toMatch(/^CHANGE +WHAT +OF +NAME +FIELD +BEFORE +AFTER$/)
-  expect(lines[head + 1]).toMatch(/^changed +column +m0 +email +dataType +text +varchar\ufffd\[2J$/)
-  expect(lines[head + 2]).toMatch(/^changed +asset +m1 +- +description +- +x{40}…$/)
+  expect(lines[head]).toMatch(/^CHANGE +WHAT +OF +NAME +FIELD +PART +BEFORE +AFTER$/)
+  expect(lines[head + 1]).toMatch(/^changed +column +m0 +email +dataType +manifest +text +varchar\ufffd\[2J$/)
+  expect(lines[head + 2]).toMatch(/^changed +asset +m1 +- +description +manifest +- +x{40}…$/)
   expect(lines.slice(head + 1)).toHaveLength(51)
   expect(lines.at(-1)).toBe('and 11 more')
   expect(asked).toMatchObject([{ importId: 3, limit: 50 }])
+})
+
+test('imports show says what is counted and has no line of its own', async () => {
+  const shown = async (counts: Partial<typeof changes>, lines: number, more: object = {}): Promise<string[]> => {
+    const imports = {
+      ...handlers.imports,
+      show: () => ({ ...handlers.imports.show(), row: { ...row, changes: { ...changes, changed: 0, ...counts }, ...more } }),
+      changes: ({ limit }: { limit: number }) => ({
+        items: Array.from({ length: Math.min(limit, lines) }, (_, index) => change(index, { change: 'added', field: null, after: null })),
+        total: lines,
+        nextCursor: null,
+      }),
+    }
+    return (await runFixture([...BOOK, 'imports', 'show', '3'], { handlers: { imports } })).out.trimEnd().split('\n')
+  }
+  expect((await shown({ added: 31 }, 28)).at(-1)).toBe('28 lines, and 3 entries or runs without one')
+  expect((await shown({ added: 61 }, 60)).slice(-2)).toEqual(['and 10 more', '60 lines, and 1 entry or run without one'])
+  expect((await shown({ added: 28 }, 28)).at(-1)).toMatch(/^added/)
+  expect((await shown({ added: 2, removed: 1 }, 0)).at(-1)).toBe(
+    '3 cost entries, runs or run results change, and none of them has a line of its own.',
+  )
+  // Of what was undone no change is listed.
+  expect((await shown({ added: 31 }, 0, { status: 'undone' })).join('\n')).not.toContain('line of its own')
 })
 
 test('with --json it counts them only', async () => {
@@ -69,4 +92,33 @@ test('imports original takes one file, by its name where there are several', asy
   expect(await fails('catalog.json')).toContain('Not kept.')
   expect(await fails('other/manifest.json')).toContain('Not kept.')
   expect(asked).toEqual(['target/catalog.json', 'other/manifest.json'])
+})
+
+test('imports original is printed with --json where it is JSON, and is else to be written', async () => {
+  const file = (name: string) => ({
+    ...{ name, artifact: 'x', version: null, generatedAtMs: null, sizeBytes: 1, sha256: 'ab', original: 'kept' as const },
+    ...{ kinds: [], notUnderstood: [] },
+  })
+  const files = ['manifest.json', 'catalog.json.gz', 'costs.csv'].map(file)
+  const asked: string[] = []
+  const kept = {
+    imports: {
+      show: () => ({ row, receipt: { files, kinds: [], notUnderstood: [], notUnderstoodTotal: 0 } }),
+      original: (input: { file: string }) => {
+        asked.push(input.file)
+        return { ticket: 'ticket', fileName: 'x', sizeBytes: 1 }
+      },
+    },
+  }
+  const original = (name: string) =>
+    runFixture([...BOOK, '--json', 'imports', 'original', '3', name], { handlers: kept, downloads: { ticket: '{}' } })
+  expect(await original('manifest.json')).toMatchObject({ code: 0, out: '{}' })
+  expect(await original('catalog.json.gz')).toMatchObject({ code: 0, out: '{}' })
+  const { code, out } = await original('costs.csv')
+  expect(code).toBe(2)
+  expect(JSON.parse(out)).toMatchObject({
+    error: { code: 'invalid-input', message: '--json prints JSON, not costs.csv: write it with --out FILE, or leave --json away.' },
+  })
+  // What is refused was not handed out, so the journal does not tell of it.
+  expect(asked).toEqual(['manifest.json', 'catalog.json.gz'])
 })

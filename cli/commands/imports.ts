@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import type { ImportRow } from '#contract/imports'
 import { AppError } from '#contract/kit'
 import { globalOptions, type Outcome, run, type Session, withExample } from '../command-line.ts'
-import { giveFile } from './give-file.ts'
+import { giveFile, printsJson, refuseToPrint } from './give-file.ts'
 import { collectPages } from '../paging.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 import { count, formatTable, instant, paragraphs, plain } from '../text.ts'
@@ -36,7 +36,8 @@ export function addImportsCommands(program: Command, deps: ProgramDeps): void {
           const document = documentOfImport(row, receipt, { remarks: [], renames })
           if (globalOptions(command).json === true) return { kind: 'value', value: document, text: '' }
           const { items, total } = await client.imports.changes({ importId: row.importId, limit: CHANGES_SHOWN })
-          return { kind: 'value', value: document, text: paragraphs(importText(document), changeListText(items, total)) }
+          const withoutLine = await countWithoutLine(client, row, total)
+          return { kind: 'value', value: document, text: paragraphs(importText(document), changeListText({ items, total, withoutLine })) }
         }),
       ),
     'stewardbook --book shop.stewardbook imports show 3 --json',
@@ -49,7 +50,9 @@ export function addImportsCommands(program: Command, deps: ProgramDeps): void {
       .option('--out <path>', 'write there (default: print it)')
       .option('--replace', 'write over a file that is there already')
       .action((id: string, file: string | undefined, options: OriginalOptions, command: Command) =>
-        run(deps, command, 'book', (session) => giveOriginal(session, parseImportId(id), file, options)),
+        run(deps, command, 'book', (session) =>
+          giveOriginal(session, parseImportId(id), file, { ...options, printsJson: printsJson(command, options.out) }),
+        ),
       ),
     'stewardbook --book shop.stewardbook imports original 3 manifest.json --out manifest.json',
   )
@@ -67,10 +70,26 @@ export function addImportsCommands(program: Command, deps: ProgramDeps): void {
   )
 }
 
+/** Every added thing has one line; only cost entries, runs and their results are counted and have none. */
+async function countWithoutLine(client: Session['client'], { importId, status, changes }: ImportRow, total: number): Promise<number> {
+  if (status === 'undone') return 0
+  const { added, changed, removed, conflicts } = changes
+  if (total === 0) return added + changed + removed + conflicts
+  if (added === 0) return 0
+  return added - (await client.imports.changes({ importId, filter: { change: 'added' }, limit: 1 })).total
+}
+
 type OriginalOptions = { readonly out?: string; readonly replace?: boolean }
+/** Originals are handed out unpacked. */
+const IS_JSON = /\.json(\.gz)?$/i
 
 /** One file as it was imported, printed or written to a place that is free. */
-async function giveOriginal(session: Session, importId: number, wanted: string | undefined, options: OriginalOptions): Promise<Outcome> {
+async function giveOriginal(
+  session: Session,
+  importId: number,
+  wanted: string | undefined,
+  options: OriginalOptions & { readonly printsJson: boolean },
+): Promise<Outcome> {
   const { client, deps } = session
   const { receipt } = await client.imports.show({ importId })
   const names = receipt.files.map((file) => file.name)
@@ -86,6 +105,7 @@ async function giveOriginal(session: Session, importId: number, wanted: string |
   if (out !== undefined && options.replace !== true && existsSync(resolve(deps.cwd, out))) {
     throw new AppError('conflict', `“${out}” exists already. Add --replace to write over it.`, { file: out })
   }
+  if (options.printsJson && !IS_JSON.test(name)) refuseToPrint(name)
   const { ticket } = await client.imports.original({ importId, file: name })
   return giveFile(session, ticket, out, (file, sizeBytes) => ({
     value: { file, original: name, importId, sizeBytes },

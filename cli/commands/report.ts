@@ -4,7 +4,7 @@ import { AppError } from '#contract/kit'
 import { globalOptions, type Outcome, run, type Session, withExample } from '../command-line.ts'
 import type { ProgramDeps } from '../program-deps.ts'
 import { formatTable, plain } from '../text.ts'
-import { giveFile } from './give-file.ts'
+import { giveFile, printsJson, refuseToPrint } from './give-file.ts'
 import { addFilterOptions, readFilter } from './dataset-filter.ts'
 
 const FORMATS = ['html', 'md', 'csv', 'json'] as const
@@ -22,11 +22,8 @@ export function addReportCommands(program: Command, deps: ProgramDeps): void {
   addFilterOptions(report).action((name: string | undefined, options: Options, command: Command) => {
     if (name === undefined) throw new AppError('invalid-input', 'Say which report. See: stewardbook report list', { missing: 'name' })
     const { out, asOf } = options
-    const isJson = globalOptions(command).json === true
-    const format = options.format ?? formatOfFile(out) ?? (isJson ? 'json' : 'md')
-    if (isJson && out === undefined && format !== 'json') {
-      throw new AppError('invalid-input', `--json prints JSON: leave --format ${format} away, or write the report with --out FILE.`)
-    }
+    const format = options.format ?? formatOfFile(out) ?? (globalOptions(command).json === true ? 'json' : 'md')
+    if (printsJson(command, out) && format !== 'json') refuseToPrint(format)
     const scope = { filter: readFilter(options), ...(asOf === undefined ? {} : { asOfMs: parseInstant(asOf) }) }
     return run(deps, command, 'book', (session) => makeReport(session, { name, format, scope }, out))
   })
@@ -41,7 +38,7 @@ export function addReportCommands(program: Command, deps: ProgramDeps): void {
       .command('list')
       .description('the reports there are')
       .action((_: unknown, command: Command) =>
-        run(deps, command, 'book', async ({ client }) => {
+        run(deps, command, 'nothing', async ({ client }) => {
           const { items, total } = await client.reports.list({})
           const table = formatTable(
             [
@@ -54,7 +51,7 @@ export function addReportCommands(program: Command, deps: ProgramDeps): void {
           return { kind: 'value', value: { items, total }, text: table }
         }),
       ),
-    'stewardbook --book shop.stewardbook report list',
+    'stewardbook report list',
   )
 }
 

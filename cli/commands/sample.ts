@@ -23,6 +23,7 @@ export function addSampleCommand(program: Command, deps: ProgramDeps): void {
           progress.note('Making the sample catalog: this takes some seconds.')
           const pickId = await host.pickPaths('book-create', [path])
           const info = await client.book.createSample({ pickId, seed, ...(untilMs === undefined ? {} : { untilMs }) })
+          if (info.placeWarning !== null) progress.note(info.placeWarning)
           const text = `Made ${plain(info.fileName)}: ${count(info.counts.datasets, 'dataset', 'datasets')}, ${count(info.counts.imports, 'import', 'imports')}.`
           return { kind: 'value', value: info, text }
         })

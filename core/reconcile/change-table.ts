@@ -1,7 +1,7 @@
 import { csvText } from '../csv-cell.ts'
 import type { JsonValue } from '../json.ts'
 
-const COLUMNS = ['change', 'what', 'key', 'assetName', 'assetKind', 'child', 'field', 'before', 'after'] as const
+const COLUMNS = ['change', 'what', 'key', 'assetName', 'assetKind', 'child', 'field', 'before', 'after', 'part'] as const
 
 /** One thing an import changes. */
 type ChangeOfTable = Readonly<Record<Exclude<(typeof COLUMNS)[number], 'before' | 'after'>, string | null>> & {

@@ -130,6 +130,26 @@ describe('openBook', () => {
     expect(() => again.write).toThrow('closed')
   })
 
+  it('tells why the place is not safe for it, once, and only when it is written', () => {
+    const synced = join(folder, 'Dropbox', 'a.stewardbook')
+    mkdirSync(join(folder, 'Dropbox'))
+    createBook(synced, { name: 'A', currency: 'EUR', nowMs: NOW, author: 'Ada' })
+    const told: string[] = []
+    const onUnsafeWrite = (placeWarning: string): void => void told.push(placeWarning)
+    const book = openBook(synced, { holder: 'cli', nowMs: NOW, author: 'Ada', onUnsafeWrite })
+    readBook(book.read)
+    expect(told).toEqual([])
+    fill(book, 1)
+    fill(book, 1)
+    expect(told).toEqual([book.placeWarning])
+    expect(book.placeWarning).toContain('Dropbox')
+    book.close()
+    const safe = openBook(path, { holder: 'cli', nowMs: NOW, author: 'Ada', onUnsafeWrite })
+    fill(safe, 1)
+    safe.close()
+    expect(told).toHaveLength(1)
+  })
+
   it('serves the same book twice in one process and marks it clean only after the last close', () => {
     const one = open()
     fill(one, 1)

@@ -17,6 +17,8 @@ export type OpenOptions = {
   readonly nowMs: number
   /** Signs the journal entry of an upgrade. */
   readonly author: string
+  /** Told why the place isn't safe for a book, once: when the book is first to be written. */
+  readonly onUnsafeWrite?: (placeWarning: string) => void
   /** The project's own unless a test gives others. */
   readonly migrations?: readonly Migration[]
 }
@@ -71,7 +73,7 @@ export function openBook(givenPath: string, options: OpenOptions): OpenBook {
   let writer: Writer | null = null
   let isClosed = false
   const explain = (error: unknown): Error =>
-    nameLock(mapSqliteError(error, path), read, { work: writer?.presence ?? null, nowMs: options.nowMs })
+    nameLock(mapSqliteError(error, path), { path, read }, { work: writer?.presence ?? null, nowMs: options.nowMs })
 
   const book: OpenBook = {
     ...file,
@@ -83,11 +85,13 @@ export function openBook(givenPath: string, options: OpenOptions): OpenBook {
     get write() {
       if (isClosed) throw new Error('the book is closed')
       if (isReadOnly) return null
+      if (writer !== null) return writer.db
       try {
-        writer ??= openWriter(file, read, { ...options, migrations })
+        writer = openWriter(file, read, { ...options, migrations })
       } catch (error) {
         throw explain(error)
       }
+      if (placeWarning !== null) options.onUnsafeWrite?.(placeWarning)
       return writer.db
     },
     commit(work) {
@@ -231,8 +235,12 @@ function withConnection(path: string, work: (db: Database.Database) => unknown):
   }
 }
 
-function nameLock(error: Error, read: ReadDb, own: { readonly work: string | null; readonly nowMs: number }): Error {
-  if (!(error instanceof AppError) || error.code !== 'book-locked' || 'holder' in error.details) return error
+type Own = { readonly work: string | null; readonly nowMs: number }
+
+/** Of a lock on this book alone: an error of another's may pass by. */
+function nameLock(error: Error, { path, read }: Pick<OpenBook, 'path' | 'read'>, own: Own): Error {
+  if (!(error instanceof AppError) || error.code !== 'book-locked' || 'holder' in error.details || error.details['path'] !== path)
+    return error
   try {
     return nameWriter(read, own) ?? error
   } catch {

@@ -32,8 +32,8 @@ function whatWords({ what, assetKind, child, field }: ChangeItem): string {
   return what === 'column' ? (field === null ? 'column' : fieldLabel(assetKind, { column: child, field })) : 'link'
 }
 
-const What = ({ words }: { words: string }) => (
-  <span className="cut soft" title={words}>
+const What = ({ words, part }: { words: string; part: string | null }) => (
+  <span className="cut soft" title={part === null ? words : `${words}, told by the part “${part}”`}>
     {words}
   </span>
 )
@@ -93,7 +93,7 @@ const COLUMNS: readonly LedgerColumn<ChangeItem>[] = [
       </code>
     ),
   },
-  { id: 'what', head: 'What', width: 130, cell: (row) => <What words={whatWords(row)} /> },
+  { id: 'what', head: 'What', width: 130, cell: (row) => <What words={whatWords(row)} part={row.part} /> },
   { id: 'before', head: 'Before', width: 210, cell: sideOf('before', 'Stays:', 'was cut') },
   { id: 'after', head: 'After', width: 210, cell: sideOf('after', 'The file says:', 'cut') },
 ]
@@ -209,7 +209,7 @@ export function ChangesList({ source, counts }: { source: Source; counts: Import
         label="Changes"
         className="wide-pad"
         layout={change === 'conflict' ? conflicts : changes}
-        keyOf={(row) => `${row.change} ${row.what} ${row.key} ${row.child ?? ''} ${row.field ?? ''}`}
+        keyOf={(row) => `${row.change} ${row.what} ${row.key} ${row.child ?? ''} ${row.field ?? ''} ${row.part ?? ''}`}
         pages={pages}
         empty={<Empty text={emptyWords(withoutLine, isFiltered ? 'narrowed' : 'all')} />}
       />

@@ -17,6 +17,8 @@ function busyPool() {
     now: () => 0,
     randomId: () => `job ${(count += 1)}`,
     onProgress: () => undefined,
+    explain: (error) =>
+      error instanceof AppError && error.code === 'book-locked' ? new AppError('book-locked', 'By the app.', { holder: 'app' }) : error,
     reportBug: (error) => {
       throw error
     },
@@ -58,4 +60,10 @@ it('goes on with housekeeping when what only read has ended', async () => {
   await pool.wait(checking)
   await wait(60)
   expect(begun).toEqual(['tidy'])
+})
+
+it('says of what a thread could not do as the open book says it: who holds a lock', async () => {
+  const { pool } = busyPool()
+  const jobId = pool.start('apply', 'Importing', ({ run }) => run({ kind: 'quick-check' }).then(() => NOTHING))
+  expect((await pool.wait(jobId)).error).toEqual({ code: 'book-locked', message: 'By the app.', details: { holder: 'app' } })
 })

@@ -42,6 +42,8 @@ export type PoolOptions = {
   readonly now: () => number
   readonly randomId: () => string
   readonly onProgress: (job: Job) => void
+  /** Makes of what a task failed with what the open book says of it: who holds a lock, say. */
+  readonly explain: (error: unknown) => unknown
   readonly reportBug: (error: unknown, where: string) => void
 }
 
@@ -73,7 +75,8 @@ export function createJobPool(options: PoolOptions): JobPool {
         },
       })
       change(running, { state: 'done', step: 'Done', importId, endedAtMs: options.now() })
-    } catch (error) {
+    } catch (failure) {
+      const error = options.explain(failure)
       if (!(error instanceof AppError)) options.reportBug(error, running.job.title)
       const shown = error instanceof AppError ? error : new AppError('internal', 'Something went wrong. The catalog is as it was.')
       change(running, {
