@@ -39,20 +39,13 @@ test('the tables of a schema that was dropped are retired by a list that is said
 })
 
 test('a table that MySQL lists and one that dbt builds there are one dataset', async () => {
-  const manifest = makeManifest(SHOP)
-  const nodes = manifest['nodes'] as Record<string, Record<string, unknown>>
+  const manifest = makeManifest(SHOP) as { readonly nodes: Record<string, object>; readonly metadata: object }
+  const id = 'model.shop.stg_orders'
   // dbt knows no database there: it writes none, and calls a table `schema`.`name`.
-  const node = { ...nodes['model.shop.stg_orders'], database: null, schema: 'shop', relation_name: '`shop`.`stg_orders`' }
+  const node = { ...manifest.nodes[id], database: null, schema: 'shop', relation_name: '`shop`.`stg_orders`' }
   const path = join(book.folder, 'manifest.json')
-  writeFileSync(
-    path,
-    JSON.stringify({
-      ...manifest,
-      metadata: { ...(manifest['metadata'] as object), adapter_type: 'mysql' },
-      nodes: { [node.unique_id as string]: node },
-      sources: {},
-    }),
-  )
+  const metadata = { ...manifest.metadata, adapter_type: 'mysql' }
+  writeFileSync(path, JSON.stringify({ ...manifest, metadata, nodes: { [id]: node }, sources: {} }))
   await book.importFolder(path)
   const columns = join(book.folder, 'columns.csv')
   const rows = [

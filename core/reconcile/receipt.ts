@@ -34,7 +34,8 @@ export function listNotUnderstood(files: readonly FileReceipt[]): NotUnderstood[
 /** Stands with a result and is a line of its own. */
 const COMPILED = 'compiled_code'
 
-const withoutSql = ({ [COMPILED]: _, ...others }: JsonObject): JsonObject => others
+const textWithoutSql = (extras: JsonObject): string =>
+  canonicalJson(Object.fromEntries(Object.entries(extras).filter(([name]) => name !== COMPILED)))
 
 type Left = { count: number; readonly reasons: { path: string; reason: string }[] }
 
@@ -68,7 +69,7 @@ export class LeftInWriting {
    * @param told what was told beyond the fields, where those are told alike; else null
    */
   leaveKnownResult({ fileIndex, position, extras }: IntakeRunResult, told: JsonObject | null): void {
-    const isAlike = told !== null && canonicalJson(withoutSql(told)) === canonicalJson(withoutSql(extras))
+    const isAlike = told !== null && textWithoutSql(told) === textWithoutSql(extras)
     if (!isAlike) this.leave(fileIndex, 'run_result', position, 'an earlier import told otherwise of the same run, and that is kept')
     const compiled = extras[COMPILED]
     if (compiled === undefined || (isAlike && told[COMPILED] === compiled)) return
