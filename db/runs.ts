@@ -53,24 +53,34 @@ export function insertRunResult(db: WriteDb, ids: { runId: number; importId: num
       db,
       `insert or ignore into run_result (runId, importId, subjectId, sourceStatus, outcome, startedAtMs, endedAtMs, durationSeconds,
          failures, message, rowsAffected, bytesProcessed, adapterResponse, extras) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ).run(
-      ids.runId,
-      ids.importId,
-      subjectIdOf(db, ids, result.name),
-      result.sourceStatus,
-      result.outcome,
-      result.startedAtMs,
-      result.endedAtMs,
-      result.durationSeconds,
-      result.failures,
-      result.message,
-      result.rowsAffected,
-      result.bytesProcessed,
-      JSON.stringify(result.adapterResponse),
-      textOfExtras(result.extras),
-    ).changes > 0
+    ).run(ids.runId, ids.importId, subjectIdOf(db, ids, result.name), ...fieldsOf(result), textOfExtras(result.extras)).changes > 0
   )
 }
+
+/** What was said beyond the fields of a result told before, where they are told alike; null: something else was told. */
+export function findToldAlike(db: ReadDb, ids: { runId: number; sourceId: number }, result: IntakeRunResult): JsonObject | null {
+  const told = sql<{ extras: string | null }>(
+    db,
+    `select extras from run_result where runId = ? and subjectId = (select id from run_subject where sourceId = ? and name = ?)
+       and sourceStatus = ? and outcome = ? and startedAtMs is ? and endedAtMs is ? and durationSeconds is ? and failures is ? and message is ?
+       and rowsAffected is ? and bytesProcessed is ? and adapterResponse = ?`,
+  ).get(ids.runId, ids.sourceId, result.name, ...fieldsOf(result))
+  return told === undefined ? null : (JSON.parse(told.extras ?? '{}') as JsonObject)
+}
+
+const fieldsOf = (result: IntakeRunResult) =>
+  [
+    result.sourceStatus,
+    result.outcome,
+    result.startedAtMs,
+    result.endedAtMs,
+    result.durationSeconds,
+    result.failures,
+    result.message,
+    result.rowsAffected,
+    result.bytesProcessed,
+    JSON.stringify(result.adapterResponse),
+  ] as const
 
 function textOfExtras(extras: JsonObject): string | null {
   const text = JSON.stringify(extras)

@@ -112,27 +112,42 @@ test('an exported column list and a dataset CSV are brought in under a name', as
 })
 
 const MANIFEST = JSON.stringify(artifactsOf(SHOP)['manifest.json'])
-const WRONG: Readonly<Record<string, { readonly content: string | Buffer; readonly says: RegExp }>> = {
-  'truncated.json': { content: MANIFEST.slice(0, 5000), says: /stops in the middle/ },
+type Wrong = { readonly content: string | Buffer; readonly says: RegExp; readonly place?: RegExp }
+const WRONG: Readonly<Record<string, Wrong>> = {
+  'truncated.json': {
+    content: MANIFEST.slice(0, 5000),
+    says: /stops in the middle \(line 1, column \d+\)/,
+    place: /^position \d+ · problem truncated$/,
+  },
   'empty.json': { content: '', says: /empty/ },
   'twice.json': { content: MANIFEST + MANIFEST, says: /after the end|second|more than one|two/i },
   'merged.json': { content: `{\n<<<<<<< HEAD\n"a": 1\n=======\n"a": 2\n>>>>>>> main\n}`, says: /conflict/i },
   'pointer.json': { content: 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n', says: /LFS/ },
-  'package.json': { content: '{"name":"shop","version":"1.0.0"}', says: /dbt/ },
-  'broken.json.gz': { content: Buffer.from('not packed at all'), says: /gz/i },
+  'package.json': {
+    content: '{"name":"shop","version":"1.0.0"}',
+    says: /is no dbt artifact/,
+    place: /^position 0 · problem wrong-artifact$/,
+  },
+  'broken.json.gz': {
+    content: packed(MANIFEST).subarray(0, -20),
+    says: /can’t be unpacked: it ends in the middle of its gzip data, after \d+ unpacked bytes/,
+    place: /^position \d+ · problem truncated/,
+  },
+  'plain.json.gz': { content: Buffer.from('not packed at all'), says: /JSON/ },
   'report.pdf': { content: '%PDF-1.7\n%âãÏÓ\n1 0 obj', says: /JSON|dbt/ },
 }
 
 test('each wrong file is named, with what is wrong, and nothing changes', async ({ app }) => {
   const { page } = app
   await createBook(app, 'Larkmoor')
-  for (const [name, { content, says }] of Object.entries(WRONG)) {
+  for (const [name, { content, says, place }] of Object.entries(WRONG)) {
     const path = app.write(name, content)
     await app.go('/sources/import?format=dbt')
     await page.getByLabel('Files to import').setInputFiles(path)
     const alert = page.getByRole('main').getByRole('alert')
     await expect(alert).toContainText(name)
     await expect(alert).toContainText(says)
+    if (place !== undefined) await expect(alert.getByText(place)).toBeVisible()
     await expect(alert).toContainText(/Your catalog file is unchanged|Nothing was imported/)
   }
   await app.goInside('Catalog')

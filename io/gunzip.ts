@@ -1,5 +1,6 @@
 import { Readable, pipeline } from 'node:stream'
 import { AppError } from '#core/errors'
+import type { BadFileProblem } from '#core/importers/bad-file'
 import { systemCode } from './file-errors.ts'
 
 /** How far a packed file may unpack before it is taken for a trap. */
@@ -21,7 +22,7 @@ export function isGzip(firstBytes: Uint8Array): boolean {
 
 /**
  * Unpacks gzip piece by piece, in pieces of at most `chunkBytes`.
- * @throws AppError bad-file when the data is damaged, cut short, or unpacks beyond the limits
+ * @throws AppError bad-file when the data is damaged, cut short, or unpacks beyond the limits; `position` is in the unpacked bytes
  */
 export async function* gunzip(
   packed: AsyncIterable<Uint8Array>,
@@ -53,15 +54,22 @@ function refuseTrap(name: string, unpackedBytes: number, packedBytes: number, li
   const why = isTooBig
     ? `it unpacks to more than ${limits.maxUnpackedBytes} bytes`
     : `it unpacks to more than ${limits.maxRatio} times its size, which metadata never does`
-  throw new AppError('bad-file', `“${name}” was not read: ${why}.`, { file: name, unpackedBytes, packedBytes })
+  throw new AppError('bad-file', `“${name}” was not read: ${why}.`, {
+    file: name,
+    problem: 'unpacks-too-far' satisfies BadFileProblem,
+    position: unpackedBytes,
+    packedBytes,
+  })
 }
 
 function asUnpackError(error: unknown, name: string, unpackedBytes: number): unknown {
   const code = systemCode(error)
   if (code === null || !code.startsWith('Z_')) return error
-  const what = code === 'Z_BUF_ERROR' ? 'it ends in the middle of its gzip data' : 'its gzip data is damaged'
+  const isCut = code === 'Z_BUF_ERROR'
+  const what = isCut ? 'it ends in the middle of its gzip data' : 'its gzip data is damaged'
   return new AppError('bad-file', `“${name}” can’t be unpacked: ${what}, after ${unpackedBytes} unpacked bytes.`, {
     file: name,
+    problem: (isCut ? 'truncated' : 'bad-gzip') satisfies BadFileProblem,
     position: unpackedBytes,
     reason: code,
   })

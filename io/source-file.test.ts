@@ -129,20 +129,25 @@ describe('refusals name the file and what is wrong', () => {
     await expect(collect(cut.open())).rejects.toMatchObject({
       code: 'bad-file',
       message: /ends in the middle/,
-      details: { file: 'cut.gz' },
+      details: { file: 'cut.gz', problem: 'truncated', position: expect.any(Number), reason: 'Z_BUF_ERROR' },
     })
     const broken = Buffer.from(packed)
     broken.fill(0xff, 5000, 5100)
     const damaged = await openSourceFile(put('damaged.gz', broken), 'damaged.gz')
-    await expect(collect(damaged.open())).rejects.toMatchObject({ code: 'bad-file', message: /damaged/ })
+    await expect(collect(damaged.open())).rejects.toMatchObject({
+      code: 'bad-file',
+      message: /damaged/,
+      details: { file: 'damaged.gz', problem: 'bad-gzip', position: expect.any(Number) },
+    })
   })
 
   test('a file made to fill the memory is stopped at the limit', async () => {
     const bomb = put('bomb.gz', gzipSync(Buffer.alloc(40 * CHUNK_BYTES)))
+    const details = { file: 'bomb.gz', problem: 'unpacks-too-far', position: expect.any(Number) }
     const byRatio = await openSourceFile(bomb, 'bomb.gz', { maxUnpackedBytes: 1e12, maxRatio: 400, ratioCountsFromBytes: CHUNK_BYTES })
-    await expect(collect(byRatio.open())).rejects.toMatchObject({ code: 'bad-file', message: /more than 400 times/ })
+    await expect(collect(byRatio.open())).rejects.toMatchObject({ code: 'bad-file', message: /more than 400 times/, details })
     const bySize = await openSourceFile(bomb, 'bomb.gz', { maxUnpackedBytes: 1e6, maxRatio: 1e9, ratioCountsFromBytes: 0 })
-    await expect(collect(bySize.open())).rejects.toMatchObject({ code: 'bad-file', message: /more than 1000000 bytes/ })
+    await expect(collect(bySize.open())).rejects.toMatchObject({ code: 'bad-file', message: /more than 1000000 bytes/, details })
   })
 
   test('a file that is written while it is read', async () => {

@@ -35,6 +35,7 @@ function run(id: string, endedAtMs: number | null, results: readonly Told[]): In
         bytesProcessed: null,
         adapterResponse: {},
         extras: {},
+        fileIndex: 0,
         position: `results/${result.name}`,
         ...result,
       }),

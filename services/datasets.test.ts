@@ -43,6 +43,7 @@ function results(runId: string, outcomes: Readonly<Record<string, IntakeRunResul
     outcome,
     failures: outcome === 'fail' ? 3 : 0,
     message: outcome === 'fail' ? 'Got 3 results' : null,
+    fileIndex: 0,
     position: name,
   }))
   return [run, ...told]

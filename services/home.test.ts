@@ -280,6 +280,7 @@ it('names the checks that fail now and did not at the last visit', async () => {
         bytesProcessed: null,
         adapterResponse: {},
         extras: {},
+        fileIndex: 0,
         position: id,
       }),
     ),

@@ -64,14 +64,11 @@ function findStoodOn(db: ReadDb, source: SourceRow, artifact: string, ids: reado
   return stoodOn
 }
 
-/** How many names an import told of. What is not certain is not counted: a file too many is named then, and none too few. */
+/** How many names an import told of. */
 function countTold(db: ReadDb, importId: number, artifact: string, counted: readonly string[]): number {
-  const { files, notUnderstoodTotal } = JSON.parse(findImport(db, importId)?.receipt ?? '') as Receipt
+  const { files } = JSON.parse(findImport(db, importId)?.receipt ?? '') as Receipt
   const lines = files.filter((file) => file.artifact === artifact).flatMap((file) => file.kinds)
-  const taken = lines.reduce((sum, line) => sum + (counted.includes(line.kind) ? line.taken : 0), 0)
-  // Beyond what reading the files left out, there is what writing refused: told twice, or of a thing no file defines.
-  const inFiles = files.reduce((sum, file) => sum + file.notUnderstood.length, 0)
-  return taken - (notUnderstoodTotal - inFiles)
+  return lines.reduce((sum, line) => sum + (counted.includes(line.kind) ? line.taken : 0), 0)
 }
 
 /** Whether the files of an import were said to list all there is. Of dbt's files nobody can say so. */

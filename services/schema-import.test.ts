@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeManifest, SHOP } from './testing/dbt-project.ts'
 import { derivedDump } from './testing/logical-dump.ts'
 import { rebuiltDump } from './testing/rebuild.ts'
 import { createTestBook, type TestBook } from './testing/test-book.ts'
@@ -35,4 +36,26 @@ test('the tables of a schema that was dropped are retired by a list that is said
   expect(rebuiltDump(book.write)).toBe(derivedDump(book.write))
   book.undo(complete)
   expect(standing()).toEqual(['core.orders', 'old.refunds'])
+})
+
+test('a table that MySQL lists and one that dbt builds there are one dataset', async () => {
+  const manifest = makeManifest(SHOP) as { readonly nodes: Record<string, object>; readonly metadata: object }
+  const id = 'model.shop.stg_orders'
+  // dbt knows no database there: it writes none, and calls a table `schema`.`name`.
+  const node = { ...manifest.nodes[id], database: null, schema: 'shop', relation_name: '`shop`.`stg_orders`' }
+  const path = join(book.folder, 'manifest.json')
+  const metadata = { ...manifest.metadata, adapter_type: 'mysql' }
+  writeFileSync(path, JSON.stringify({ ...manifest, metadata, nodes: { [id]: node }, sources: {} }))
+  await book.importFolder(path)
+  const columns = join(book.folder, 'columns.csv')
+  const rows = [
+    'TABLE_CATALOG,TABLE_SCHEMA,TABLE_NAME,COLUMN_NAME,COLUMN_TYPE',
+    'def,shop,stg_orders,id,bigint',
+    'def,shop,refunds,id,bigint',
+    '',
+  ]
+  writeFileSync(columns, rows.join('\n'))
+  await book.importFolder(columns, { format: 'schema', sourceName: 'warehouse' })
+  expect(standing()).toEqual(['shop.refunds', 'shop.stg_orders'])
+  expect(rebuiltDump(book.write)).toBe(derivedDump(book.write))
 })

@@ -94,7 +94,7 @@ describe('runs', () => {
         kind: 'run-result' as const,
         ...{ runExternalId: `r${index}`, name: 'model.shop.orders', sourceStatus: 'success', outcome: 'success' as const },
         ...{ startedAtMs: endedAtMs - 5, endedAtMs, durationSeconds: 0.005, failures: null, message: 'OK', rowsAffected: index },
-        ...{ bytesProcessed: null, adapterResponse: {}, extras: {}, position: '' },
+        ...{ bytesProcessed: null, adapterResponse: {}, extras: {}, fileIndex: 0, position: '' },
       },
     ])
     await tell(book, [dataset('orders'), thing('pipeline', 'shop'), ...results])

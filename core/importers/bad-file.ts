@@ -10,6 +10,8 @@ export type BadFileProblem =
   | 'lfs-pointer'
   | 'html'
   | 'compressed'
+  | 'bad-gzip'
+  | 'unpacks-too-far'
   | 'not-json'
   | 'not-an-object'
   | 'bad-utf8'

@@ -38,8 +38,10 @@ export type IntakeEntry = {
   readonly name: string
   /** null: this part only adds to a thing another part defines (a dbt group's owner, say). */
   readonly assetKind: AssetKind | null
-  /** The kind the receipt counts it under (dbt's resource type, for dbt). */
-  readonly receiptKind: string
+  /** The kind the receipt counts it under (dbt's resource type, for dbt); null: it is counted under none. */
+  readonly receiptKind: string | null
+  /** Which receipt of the summary counts it, from 0. */
+  readonly fileIndex: number
   /** Which artifact says it: `manifest`, `catalog`, `groups`, `sources`, `schema`, `datasets`, `glossary`, `domains`, `products`, `links`. Part of the fact's key. */
   readonly part: string
   /** Named as in fieldsOf(kind). Only fields the file gives a value for. */
@@ -109,6 +111,8 @@ export type IntakeRunResult = {
   readonly adapterResponse: JsonObject
   /** What the source says of it beyond that. */
   readonly extras: JsonObject
+  /** Which receipt of the summary counts it, from 0. */
+  readonly fileIndex: number
   readonly position: string
 }
 
@@ -117,7 +121,7 @@ export type IntakeCostEntry = CostEntry & {
   readonly kind: 'cost-entry'
   /** What the row says beyond that, kept as it is. */
   readonly extras: JsonObject
-  /** Which of the import's files says it, from 0, and its row there. */
+  /** Which of the import's files says it, from 0: the place of its receipt in the summary. And its row there. */
   readonly fileIndex: number
   readonly rowNumber: number
 }

@@ -15,6 +15,9 @@ export type EntryFacts = {
   readonly name: string
   readonly assetKind: AssetKind | null
   readonly part: string
+  /** The line of a receipt that counts it, and whose receipt that is; null: it is in none. */
+  readonly receiptKind: string | null
+  readonly fileIndex: number
   readonly position: string
   /** By which a table of another source is known to be the same; null for all but datasets that say one. */
   readonly relation: string | null
@@ -31,7 +34,7 @@ export type EntryFacts = {
 
 /** What is stored of an entry an importer tells. */
 export function toEntryFacts(entry: IntakeEntry): EntryFacts {
-  const { kind, name, assetKind, part, position } = entry
+  const { kind, name, assetKind, part, receiptKind, fileIndex, position } = entry
   const relation = entry.fields['relation']
   const title = entry.fields['name']
   const knownKind = KNOWN_BY_NAME.find((known) => known === assetKind)
@@ -40,6 +43,8 @@ export function toEntryFacts(entry: IntakeEntry): EntryFacts {
     name,
     assetKind,
     part,
+    receiptKind,
+    fileIndex,
     position,
     relation: assetKind === 'dataset' && typeof relation === 'string' ? relation : null,
     named: knownKind === undefined || typeof title !== 'string' ? null : { kind: knownKind, name: title },

@@ -89,13 +89,19 @@ export function NotRead({ what, query: { error, refetch } }: { what: string; que
 }
 type Failing = { readonly error: AppError | null; readonly refetch: () => unknown }
 
-/** File, row and position, where the error names them and its sentence does not. */
+/** File, row, position and what kind of problem it is, where the error names them and its sentence does not. */
 function ErrorPlace({ error }: { error: AppError }) {
-  const parts = ['file', 'position', 'row', 'path', 'kind']
+  const parts = ['file', 'position', 'row', 'path', 'problem']
     .map((name) => [name, error.details[name]] as const)
-    .filter(([, value]) => (typeof value === 'string' || typeof value === 'number') && !error.message.includes(String(value)))
+    .filter(([name, value]) => isUnsaid(error.message, name, value))
   if (parts.length === 0) return null
   return <p className="small">{parts.map(([name, value]) => `${name} ${String(value)}`).join(' · ')}</p>
+}
+
+/** A number, or the word of a problem, may stand in the sentence by chance: in the file's name, say. */
+function isUnsaid(sentence: string, name: string, value: unknown): boolean {
+  if (typeof value !== 'string' && typeof value !== 'number') return false
+  return !sentence.includes(name === 'file' || name === 'path' ? String(value) : `${name} ${value}`)
 }
 
 /** A sentence the person should read; not an error. */

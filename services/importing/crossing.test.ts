@@ -28,6 +28,7 @@ const RESULT: Omit<IntakeRunResult, 'kind'> = {
   rowsAffected: null,
   bytesProcessed: null,
   adapterResponse: { code: 'SELECT' },
+  fileIndex: 0,
   position: 'results[0]',
   extras: {},
 }

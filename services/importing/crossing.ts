@@ -63,6 +63,8 @@ function packEntry(to: Packer, { facts, ready }: ToldEntry): void {
   to.kept(facts.name)
   to.count(facts.assetKind === null ? NO_KIND : AssetKind.options.indexOf(facts.assetKind))
   to.text(facts.part)
+  to.optional(facts.receiptKind)
+  to.count(facts.fileIndex)
   to.text(facts.position)
   to.optional(facts.relation)
   to.optional(facts.named?.kind ?? null)
@@ -85,6 +87,8 @@ function unpackEntry(from: Unpacker): ToldEntry {
     name: from.kept(),
     assetKind: AssetKind.options[from.count()] ?? null,
     part: from.text(),
+    receiptKind: from.optional(),
+    fileIndex: from.count(),
     position: from.text(),
     relation: from.optional(),
     named: unpackNamed(from),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { createZstdCompress, createZstdDecompress } from 'node:zlib'
 import type { Receipt } from '#contract/imports'
 import { AppError } from '#core/errors'
@@ -21,7 +21,10 @@ async function packOriginal(file: SourceFile): Promise<Original> {
     for await (const { bytes } of file.open()) yield bytes
   }
   const packed: Buffer[] = []
-  for await (const piece of Readable.from(contents()).pipe(createZstdCompress({ chunkSize: PIECE_BYTES }))) packed.push(piece as Buffer)
+  const packer = createZstdCompress({ chunkSize: PIECE_BYTES })
+  // Unlike pipe, it hands on what goes wrong while the file is read: the loop below meets it.
+  pipeline(Readable.from(contents()), packer, () => undefined)
+  for await (const piece of packer) packed.push(piece as Buffer)
   return { sha256, sizeBytes, encoding: 'zstd', bytes: Buffer.concat(packed) }
 }
 

@@ -125,6 +125,7 @@ async function writePending(
   const { importId, source, seenAtMs } = begun
   const batches = createBatches(write, tools.cancel, tools.transactionMs)
   const originals = packOriginals(tools, files)
+  originals.catch(() => undefined) // may meet what is wrong with a file before the import does, which says it
   const { isNewSource } = prepared
   const isBeside = isReadBeside(tools, files)
   // Where files come together, one says this and another that of the same thing.

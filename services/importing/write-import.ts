@@ -5,6 +5,7 @@ import { quoted } from '#core/importers/object-reader'
 import { isCovered } from '#core/reconcile/coverage'
 import { addCounts, countDifferences, type Existence, type ItemCounts } from '#core/reconcile/diff'
 import type { EntryFacts } from '#core/reconcile/entry-facts'
+import { LeftInWriting } from '#core/reconcile/receipt'
 import { type Section, SECTIONS, type SectionTexts, withEarlierLinks } from '#core/reconcile/sections'
 import type { WriteDb } from '#db/connection'
 import { closeUntoldCosts, CostWriter, listCostLineIds } from '#db/costs'
@@ -12,7 +13,7 @@ import { type Digests, type FactRow, FactWriter, iterateOpenParts } from '#db/fa
 import { isUnfinished } from '#db/imports'
 import { findKeyByName, findKeyByUrn, insertKey, type KeyRow, listKeysOfAsset, setAssetOfKey } from '#db/keys'
 import { listSubjects } from '#db/decisions'
-import { findRun, insertRun, insertRunResult } from '#db/runs'
+import { findRun, findToldAlike, insertRun, insertRunResult } from '#db/runs'
 import { findDatasetsMeant } from '../asset-names.ts'
 import type { Batches } from './batches.ts'
 import type { FactStream, ToldEntry, ToldItem, ToldSummary } from './fact-stream.ts'
@@ -26,6 +27,7 @@ import type { NewKind } from './source-before.ts'
 /** What writing an import's facts found out. Nothing of it is visible yet. */
 export type WrittenImport = {
   readonly counts: ItemCounts & { readonly conflicts: number }
+  /** With the receipts as they are once all is written. */
   readonly summary: IntakeSummary
   readonly notUnderstood: readonly NotUnderstood[]
   readonly factDigest: string
@@ -104,6 +106,7 @@ class ImportWriter {
   readonly #facts: FactWriter
   readonly #told = new Map<string, ToldName>()
   readonly #notUnderstood: NotUnderstood[] = []
+  readonly #left = new LeftInWriting()
   readonly #newKinds: NewKind[] = []
   readonly #runIds = new Map<string, number>()
   readonly #readySince: Marks
@@ -153,7 +156,9 @@ class ImportWriter {
       case 'run-result': {
         const runId = this.#runIds.get(item.runExternalId)
         if (runId === undefined) throw new Error(`a result of run ${item.runExternalId} came before its run`)
-        const isNew = insertRunResult(this.#write, { runId, importId: this.#target.importId, sourceId: this.#target.sourceId }, item)
+        const { importId, sourceId } = this.#target
+        const isNew = insertRunResult(this.#write, { runId, importId, sourceId }, item)
+        if (!isNew) this.#left.leaveKnownResult(item, findToldAlike(this.#write, { runId, sourceId }, item))
         this.#count(isNew ? 'added' : 'unchanged', 1)
         return 1
       }
@@ -166,17 +171,9 @@ class ImportWriter {
   #takeEntry({ facts: given, ready }: ToldEntry): number {
     const entry = this.#byOwnName(given)
     const told = this.#told.get(entry.name) ?? { parts: [], isNew: false }
-    if (told.parts.includes(entry.part)) {
-      this.#facts.notAsTold()
-      this.#say({ path: entry.position, reason: 'told twice; the first is kept' })
-      return 0
-    }
+    if (told.parts.includes(entry.part)) return this.#leave(entry, `${quoted(entry.name)} is told twice; the first was taken`)
     const key = this.#keyOf(entry)
-    if (key === undefined) {
-      this.#facts.notAsTold()
-      this.#say({ path: entry.position, reason: `adds to “${entry.name}”, which no file defines` })
-      return 0
-    }
+    if (key === undefined) return this.#leave(entry, `adds to ${quoted(entry.name)}, which no file defines`)
     told.parts.push(entry.part)
     this.#told.set(entry.name, told)
     const sections = entry.assetKind === 'data_product' ? this.#withMembers(entry) : entry.sections
@@ -193,10 +190,17 @@ class ImportWriter {
     return this.#reconcile(key.id, told, entry, sections)
   }
 
+  #leave(entry: EntryFacts, reason: string): number {
+    this.#facts.notAsTold()
+    if (entry.receiptKind === null) this.#say({ path: entry.position, reason })
+    else this.#left.leaveEntry(entry, entry.receiptKind, reason)
+    return 0
+  }
+
   /** A list that went out of this catalog calls datasets by the keys they have here: what its source tells already, it tells under its own name. */
   #byOwnName(entry: EntryFacts): EntryFacts {
     const { sourceId } = this.#target
-    if (entry.meant !== null || !entry.name.includes('/')) return entry // no key is without one
+    if (entry.part !== 'datasets' || !entry.name.includes('/')) return entry // no key is without one
     const key = findKeyByUrn(this.#write, entry.name)
     if (key === undefined || findKeyByName(this.#write, sourceId, entry.name) !== undefined) return entry
     const own = key.sourceId === sourceId ? key : listKeysOfAsset(this.#write, key.assetId).find((other) => other.sourceId === sourceId)
@@ -343,7 +347,7 @@ class ImportWriter {
   finish({ factDigest, ...summary }: ToldSummary): WrittenImport {
     return {
       counts: { ...this.#counts, conflicts: this.#conflicts },
-      summary,
+      summary: { ...summary, files: this.#left.correct(summary.files) },
       notUnderstood: this.#notUnderstood,
       factDigest: this.#facts.digest(factDigest),
       newKinds: this.#newKinds,

@@ -73,6 +73,7 @@ export function entry({ name, check, ...told }: Told): IntakeEntry {
     name,
     assetKind: told.assetKind === undefined ? 'dataset' : told.assetKind,
     receiptKind: 'model',
+    fileIndex: 0,
     part: 'manifest',
     fields: {},
     columns: null,

@@ -56,12 +56,12 @@ async function* read(
   const batch = new ItemBatch()
   const seen = new Set<string>()
   const receipts: FileReceipt[] = []
-  for (const file of files) {
+  for (const [fileIndex, file] of files.entries()) {
     const tally = new Tally()
     for await (const { table, rows, left } of readRows(about, file)) {
       tally.leftColumns(left)
       for (const row of rows) {
-        const entry = readRow(about, row, { table, seen, tally })
+        const entry = readRow(about, row, { table, seen, tally, fileIndex })
         if (entry !== null) batch.add(entry, row.sizeBytes)
         if (batch.isFull) yield batch.take()
       }
@@ -75,10 +75,15 @@ async function* read(
 /** Names are asked for by people and stand in addresses; a longer text is none. */
 const MOST_CHARACTERS = 200
 
-type Reading = { readonly table: TableColumns<string>; readonly seen: Set<string>; readonly tally: Tally }
+type Reading = {
+  readonly table: TableColumns<string>
+  readonly seen: Set<string>
+  readonly tally: Tally
+  readonly fileIndex: number
+}
 
 /** null where the row is left, which the tally then says. */
-function readRow({ format, kind }: About, row: TableRow, { table, seen, tally }: Reading): IntakeEntry | null {
+function readRow({ format, kind }: About, row: TableRow, { table, seen, tally, fileIndex }: Reading): IntakeEntry | null {
   tally.found(kind)
   const cells = new Cells(row, table, tally)
   const name = cells.text('name')
@@ -95,6 +100,7 @@ function readRow({ format, kind }: About, row: TableRow, { table, seen, tally }:
     name,
     assetKind: kind,
     receiptKind: kind,
+    fileIndex,
     part: format,
     fields: readFields(kind, cells, table),
     columns: null,

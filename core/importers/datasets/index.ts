@@ -40,14 +40,14 @@ async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGe
   const batch = new ItemBatch()
   const seen = new Set<string>()
   const receipts: FileReceipt[] = []
-  for (const file of files) {
+  for (const [fileIndex, file] of files.entries()) {
     const tally = new Tally()
     const told = new Set<string>()
     for await (const { rows, meanings, left } of readDatasetRows(file)) {
       tally.leftColumns(left)
       reportLeft(meanings, told, tally)
       for (const row of rows) {
-        const entry = readRow(row, meanings, seen, tally)
+        const entry = readRow(row, meanings, { seen, tally, fileIndex })
         if (entry !== null) batch.add(entry, row.sizeBytes)
         if (batch.isFull) yield batch.take()
       }
@@ -91,7 +91,9 @@ function reportLeft(meanings: Meanings, told: Set<string>, tally: Tally): void {
   }
 }
 
-function readRow(row: TableRow, meanings: Meanings, seen: Set<string>, tally: Tally): IntakeEntry | null {
+type Reading = { readonly seen: Set<string>; readonly tally: Tally; readonly fileIndex: number }
+
+function readRow(row: TableRow, meanings: Meanings, { seen, tally, fileIndex }: Reading): IntakeEntry | null {
   tally.found('row')
   const fields: Record<string, JsonValue> = {}
   let key: string | null = null
@@ -126,7 +128,7 @@ function readRow(row: TableRow, meanings: Meanings, seen: Set<string>, tally: Ta
   seen.add(name)
   tally.took('row')
   const extras: JsonObject = Object.keys(window).length === 0 ? NOTHING_ELSE.extras : { [USAGE_WINDOW]: window }
-  return { ...NOTHING_ELSE, name, fields, upstream, extras, position: row.position }
+  return { ...NOTHING_ELSE, name, fields, upstream, extras, fileIndex, position: row.position }
 }
 
 /**

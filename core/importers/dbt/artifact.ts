@@ -1,5 +1,6 @@
+import type { AppError } from '#core/errors'
 import { isJsonObject, type JsonObject, type JsonValue } from '#core/json'
-import { badFile } from '../bad-file.ts'
+import { badFile, locate } from '../bad-file.ts'
 import { parseInstant } from '../instant.ts'
 import type { ImportFile } from '../intake.ts'
 import { type JsonPart, splitJson } from '../json/split.ts'
@@ -66,7 +67,7 @@ export function lookAt(file: ImportFile): Promise<Artifact> {
 const LOOKED_AT = new WeakMap<ImportFile, Promise<Artifact>>()
 
 async function lookAfresh(file: ImportFile): Promise<Artifact> {
-  const look = new Look(file.name)
+  const look = new Look(file)
   for await (const parts of splitJson(file, LOOK_SECTIONS)) {
     for (const part of parts) look.notice(part)
     if (look.isEnough) break
@@ -75,16 +76,17 @@ async function lookAfresh(file: ImportFile): Promise<Artifact> {
 }
 
 class Look {
-  readonly #fileName: string
+  readonly #file: ImportFile
   readonly #shapes = new Map<string, MemberShape>()
   readonly #samples = new Map<string, JsonValue>()
   readonly #packages = new RootPackageFinder()
   #metadata: JsonObject = {}
   #args: JsonObject = {}
-  #stated: { readonly kind: ArtifactKind; readonly version: number } | null = null
+  /** Null in `kind`: an artifact of dbt that is none of these. `position`: of the metadata that state it. */
+  #stated: { readonly name: string; readonly kind: ArtifactKind | null; readonly version: number; readonly position: number } | null = null
 
-  constructor(fileName: string) {
-    this.#fileName = fileName
+  constructor(file: ImportFile) {
+    this.#file = file
   }
 
   notice(part: JsonPart): void {
@@ -99,7 +101,7 @@ class Look {
     }
     this.#shapes.set(part.key, isJsonObject(part.value) ? 'object' : Array.isArray(part.value) ? 'list' : 'value')
     if (part.key === 'args' && isJsonObject(part.value)) this.#args = part.value
-    if (part.key === 'metadata' && isJsonObject(part.value)) this.#readMetadata(part.value)
+    if (part.key === 'metadata' && isJsonObject(part.value)) this.#readMetadata(part.value, part.position)
   }
 
   get isEnough(): boolean {
@@ -107,9 +109,9 @@ class Look {
     return this.#stated.kind !== 'manifest' || this.#namedProject() !== null
   }
 
-  artifact(): Artifact {
-    const kind = this.#stated?.kind ?? artifactOfShape(this.#shapes, this.#samples, this.#fileName)
-    if (kind === null) throw badFile(this.#fileName, 'wrong-artifact', `is no dbt artifact: it looks like ${looksLike(this.#shapes)}`)
+  async artifact(): Promise<Artifact> {
+    const kind = this.#stated === null ? artifactOfShape(this.#shapes, this.#samples, this.#file.name) : this.#stated.kind
+    if (kind === null) throw await this.#wrongArtifact()
     const remarks: string[] = []
     const version = this.#stated?.version ?? null
     this.#remarkOnVersion(kind, version, remarks)
@@ -129,7 +131,17 @@ class Look {
     }
   }
 
-  #readMetadata(metadata: JsonObject): void {
+  /** Names the place that says which file it is: the metadata, else where the root begins. */
+  async #wrongArtifact(): Promise<AppError> {
+    const what =
+      this.#stated === null
+        ? `is no dbt artifact: it looks like ${looksLike(this.#shapes)}`
+        : `is a dbt “${this.#stated.name}” file, not a manifest, catalog, sources or run results`
+    const { place } = await locate(this.#file, this.#stated?.position ?? 0)
+    return badFile(this.#file.name, 'wrong-artifact', what, place)
+  }
+
+  #readMetadata(metadata: JsonObject, position: number): void {
     // Early dbt 2 wrote the common part one level deeper.
     const base = metadata['__base__']
     this.#metadata = isJsonObject(base) ? { ...base, ...metadata } : metadata
@@ -137,10 +149,7 @@ class Look {
     const match = typeof schema === 'string' ? SCHEMA.exec(schema) : null
     if (match === null) return
     const name = (match[1] ?? '').toLowerCase()
-    const kind = KIND_BY_SCHEMA.get(name)
-    if (kind === undefined)
-      throw badFile(this.#fileName, 'wrong-artifact', `is a dbt “${name}” file, not a manifest, catalog, sources or run results`)
-    this.#stated = { kind, version: Number(match[2]) }
+    this.#stated = { name, kind: KIND_BY_SCHEMA.get(name) ?? null, version: Number(match[2]), position }
   }
 
   #namedProject(): string | null {
@@ -150,18 +159,18 @@ class Look {
   #guessedProject(remarks: string[]): string | null {
     const likely = this.#packages.likely()
     if (likely !== null)
-      remarks.push(`“${this.#fileName}” does not name its project; “${likely}” was taken because most of its entries belong to it.`)
+      remarks.push(`“${this.#file.name}” does not name its project; “${likely}” was taken because most of its entries belong to it.`)
     return likely
   }
 
   #remarkOnVersion(kind: ArtifactKind, version: number | null, remarks: string[]): void {
     const known = KNOWN_VERSIONS[kind]
     if (version === null) {
-      remarks.push(`“${this.#fileName}” does not say its schema version; it was recognised by its shape and read as the newest known.`)
+      remarks.push(`“${this.#file.name}” does not say its schema version; it was recognised by its shape and read as the newest known.`)
     } else if (!known.includes(version)) {
       const nearest = known.reduce((best, candidate) => (Math.abs(candidate - version) < Math.abs(best - version) ? candidate : best))
       remarks.push(
-        `“${this.#fileName}” states schema version ${version}, which is not known; it was read as version ${nearest}, the nearest.`,
+        `“${this.#file.name}” states schema version ${version}, which is not known; it was read as version ${nearest}, the nearest.`,
       )
     }
   }

@@ -4,7 +4,7 @@ import { ItemBatch } from '../item-batch.ts'
 import { type JsonEntry, splitJson } from '../json/split.ts'
 import { kindOf, ObjectReader, quoted } from '../object-reader.ts'
 import { Tally } from '../tally.ts'
-import type { Artifact } from './artifact.ts'
+import type { FileFacts } from './file-facts.ts'
 import { leaveColumns, readColumns } from './columns.ts'
 import { type Fields, joinRelation, put } from './fields.ts'
 import { unknownMembers } from './kept-keys.ts'
@@ -24,15 +24,14 @@ const BYTE_COUNTS: ReadonlySet<string> = new Set(['bytes', 'numbytes', 'size', '
 
 /**
  * Reads a catalog: what the warehouse itself says of tables and columns.
- * @param defined unique ids of the manifest given with it; null where there is none, then the catalog itself says what exists
+ * Without a manifest the catalog itself says what exists.
  * @throws AppError bad-file
  */
 export async function* readCatalog(
   file: ImportFile,
-  artifact: Artifact,
-  defined: ReadonlySet<string> | null,
+  { artifact, defined, fileIndex }: FileFacts,
 ): AsyncGenerator<readonly IntakeItem[], FileReceipt> {
-  const reader = new CatalogReader(defined)
+  const reader = new CatalogReader(defined, fileIndex)
   const batch = new ItemBatch()
   for await (const parts of splitJson(file, CATALOG_SECTIONS)) {
     for (const part of parts) {
@@ -48,11 +47,13 @@ export async function* readCatalog(
 class CatalogReader {
   readonly tally = new Tally()
   readonly #defined: ReadonlySet<string> | null
+  readonly #fileIndex: number
   readonly #unreadable = new Set<string>()
   readonly #seen = new Set<string>()
 
-  constructor(defined: ReadonlySet<string> | null) {
+  constructor(defined: ReadonlySet<string> | null, fileIndex: number) {
     this.#defined = defined
+    this.#fileIndex = fileIndex
   }
 
   open(section: string, shape: 'object' | 'list', isDuplicate: boolean): null {
@@ -102,7 +103,7 @@ class CatalogReader {
       entry.notUnderstood('unique_id', `differs from the name it stands under, “${name}”, which was taken`)
     this.#seen.add(name)
     this.tally.took(receiptKind)
-    return { ...NOTHING_ELSE, ...this.#facts(entry, name), name, receiptKind, position: path }
+    return { ...NOTHING_ELSE, ...this.#facts(entry, name), name, receiptKind, fileIndex: this.#fileIndex, position: path }
   }
 
   #whyLeft(name: string, value: JsonValue): string | null {

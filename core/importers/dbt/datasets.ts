@@ -9,6 +9,8 @@ export type ProjectFacts = {
   readonly platform: string | null
   /** Name of the project's pipeline. */
   readonly pipeline: string
+  /** The place of the manifest's receipt in the summary. */
+  readonly fileIndex: number
 }
 
 /** Fields of a model, seed or snapshot. */

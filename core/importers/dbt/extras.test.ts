@@ -154,3 +154,24 @@ it('keeps what a group’s owner, the metadata of a generic test and those of th
   expect(entries.get('manifest test.shop.t')?.extras).toEqual({ test_metadata: { pack: 'own' } })
   expect(entries.get('manifest project.shop')?.extras).toEqual({ cell: 'eu-1' })
 })
+
+it('keeps what a contract says beyond being enforced: its checksum, and that types are compared as they are written', async () => {
+  const contract = { enforced: true, alias_types: true, checksum: 'd4f5' }
+  const { entries } = await read(
+    manifest({
+      'model.shop.a': model('a', { contract, config: { contract: { enforced: true, alias_types: true } } }),
+      'model.shop.b': model('b', { contract: { enforced: false, alias_types: true, checksum: null } }),
+      'model.shop.c': model('c', {
+        contract: { ...contract, alias_types: false },
+        config: { contract: { enforced: true, alias_types: false } },
+      }),
+      'model.shop.d': model('d', { config: { contract: { enforced: true, reviewed_by: 'data office' } } }),
+    }),
+  )
+  const extras = (name: string) => entries.get(`manifest model.shop.${name}`)?.extras
+  expect(extras('a')).toEqual({ contract: { checksum: 'd4f5' } })
+  expect(entries.get('manifest model.shop.a')?.fields['contractEnforced']).toBe(true)
+  expect(extras('b')).toEqual({})
+  expect(extras('c')).toEqual({ contract: { alias_types: false, checksum: 'd4f5' } })
+  expect(extras('d')).toEqual({ contract: { reviewed_by: 'data office' } })
+})

@@ -5,9 +5,9 @@ import { ItemBatch } from '../item-batch.ts'
 import { splitJson } from '../json/split.ts'
 import { kindOf, ObjectReader, quoted } from '../object-reader.ts'
 import { Tally } from '../tally.ts'
-import type { Artifact } from './artifact.ts'
 import { cleanFreshness } from './datasets.ts'
 import { type Fields, put } from './fields.ts'
+import type { FileFacts } from './file-facts.ts'
 import { unknownMembers } from './kept-keys.ts'
 import { valuePathsOf } from './others.ts'
 
@@ -25,13 +25,11 @@ const KNOWN_KEYS: ReadonlySet<string> = new Set(
 
 /**
  * Reads source freshness results (sources v1 to v3; dbt 2's freshness file has the same members).
- * @param defined unique ids of the manifest given with it; null where there is none
  * @throws AppError bad-file
  */
 export async function* readFreshness(
   file: ImportFile,
-  artifact: Artifact,
-  defined: ReadonlySet<string> | null,
+  { artifact, defined, fileIndex }: FileFacts,
 ): AsyncGenerator<readonly IntakeItem[], FileReceipt> {
   const tally = new Tally()
   const batch = new ItemBatch()
@@ -41,7 +39,7 @@ export async function* readFreshness(
       if (part.kind === 'open') noteOpen(tally, part.shape, part.isDuplicate)
       else if (part.section === null) noteRoot(tally, part.key, part.value)
       else if (!part.isDuplicate) {
-        const entry = readResult(`results/${part.key}`, part.value, { tally, seen, defined })
+        const entry = readResult(`results/${part.key}`, part.value, { tally, seen, defined, fileIndex })
         if (entry !== null) batch.add(entry, part.sizeBytes)
       }
       if (batch.isFull) yield batch.take()
@@ -63,9 +61,9 @@ export function noteRoot(tally: Tally, key: string, value: JsonValue): void {
   else if (key === 'results') tally.notUnderstood(key, `is ${kindOf(value)}, not a list`)
 }
 
-type Reading = { readonly tally: Tally; readonly seen: Set<string>; readonly defined: ReadonlySet<string> | null }
+type Reading = Pick<FileFacts, 'defined' | 'fileIndex'> & { readonly tally: Tally; readonly seen: Set<string> }
 
-function readResult(path: string, value: JsonValue, { tally, seen, defined }: Reading): IntakeEntry | null {
+function readResult(path: string, value: JsonValue, { tally, seen, defined, fileIndex }: Reading): IntakeEntry | null {
   tally.found('source_freshness')
   const id = isJsonObject(value) ? value['unique_id'] : null
   const reason = whyLeft(value, id ?? null, { seen, defined })
@@ -81,6 +79,7 @@ function readResult(path: string, value: JsonValue, { tally, seen, defined }: Re
     name: id,
     assetKind: null,
     receiptKind: 'source_freshness',
+    fileIndex,
     part: 'sources',
     fields,
     columns: null,
@@ -93,7 +92,7 @@ function readResult(path: string, value: JsonValue, { tally, seen, defined }: Re
   }
 }
 
-function whyLeft(value: JsonValue, id: JsonValue, { seen, defined }: Omit<Reading, 'tally'>): string | null {
+function whyLeft(value: JsonValue, id: JsonValue, { seen, defined }: Pick<Reading, 'seen' | 'defined'>): string | null {
   if (!isJsonObject(value)) return `the result is ${kindOf(value)}, not an object`
   if (typeof id !== 'string' || id === '') return 'the result has no unique_id'
   if (seen.has(id)) return `“${id}” is told twice; the first was taken`

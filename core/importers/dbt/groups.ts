@@ -13,12 +13,14 @@ type Member = { readonly name: string; readonly group: string; readonly package:
  */
 export class GroupReader {
   readonly #tally: Tally
+  readonly #fileIndex: number
   readonly #members: Member[] = []
   readonly #owners = new Map<string, string>()
   readonly #names = new Set<string>()
 
-  constructor(tally: Tally) {
+  constructor(tally: Tally, fileIndex: number) {
     this.#tally = tally
+    this.#fileIndex = fileIndex
   }
 
   /** Remembers an entry that names a group. */
@@ -63,6 +65,8 @@ export class GroupReader {
       ...NOTHING_ELSE,
       name: uniqueId,
       assetKind: 'owner',
+      receiptKind: 'group',
+      fileIndex: this.#fileIndex,
       fields,
       extras: extrasOf(entry.value, config.value, 'group'),
       position: path,
@@ -77,7 +81,16 @@ export class GroupReader {
         this.#tally.notUnderstood(`${position}/group`, `the file has no group “${group}”`)
         continue
       }
-      yield { ...NOTHING_ELSE, name, assetKind: null, fields: { ownerTeam, group }, extras: {}, position: `${position}/group` }
+      yield {
+        ...NOTHING_ELSE,
+        name,
+        assetKind: null,
+        receiptKind: null,
+        fileIndex: this.#fileIndex,
+        fields: { ownerTeam, group },
+        extras: {},
+        position: `${position}/group`,
+      }
     }
   }
 }
@@ -86,7 +99,6 @@ const ownerKey = (packageName: string | null, group: string): string => `${packa
 
 const NOTHING_ELSE = {
   kind: 'entry',
-  receiptKind: 'group',
   part: 'groups',
   columns: null,
   upstream: null,

@@ -50,26 +50,25 @@ async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGe
   const runs = new Map<string, string>()
   let defined: ReadonlySet<string> | null = null
   const compiled: CompiledPrints | null = looked.some(({ artifact }) => artifact.kind === 'run_results') ? new Map() : null
-  for (const { file, artifact } of looked) {
+  for (const [fileIndex, { file, artifact }] of looked.entries()) {
     covers.push(...coverageOf(artifact.kind))
     switch (artifact.kind) {
       case 'manifest': {
-        const { receipt, names } = yield* readManifest(file, { project, platform: target, artifact, compiled })
+        const { receipt, names } = yield* readManifest(file, { project, platform: target, artifact, fileIndex, compiled })
         defined = names
         receipts.push(receipt)
         break
       }
       case 'catalog':
-        receipts.push(yield* readCatalog(file, artifact, defined))
+        receipts.push(yield* readCatalog(file, { artifact, defined, fileIndex }))
         break
       case 'sources':
-        receipts.push(yield* readFreshness(file, artifact, defined))
+        receipts.push(yield* readFreshness(file, { artifact, defined, fileIndex }))
         break
       case 'run_results': {
         const id = runId(file, artifact)
-        receipts.push(
-          yield* readRunResults(file, artifact, { project, defined, compiled: defined === null ? null : compiled, runsTold: runs }),
-        )
+        const known = { artifact, defined, fileIndex, compiled: defined === null ? null : compiled }
+        receipts.push(yield* readRunResults(file, { ...known, project, runsTold: runs }))
         if (!runs.has(id)) runs.set(id, file.name)
         break
       }

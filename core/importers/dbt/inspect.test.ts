@@ -100,8 +100,18 @@ describe('files that are none of dbt’s', () => {
   ])('%s that is %j', async (name, content, what) => {
     const error = (await errorOf(() => inspect(content, name))) as AppError
     expect(error).toBeInstanceOf(AppError)
-    expect(error.details).toMatchObject({ file: name, problem: 'wrong-artifact' })
+    expect(error.details).toMatchObject({ file: name, problem: 'wrong-artifact', line: 1 })
+    expect(typeof error.details['position']).toBe('number')
     expect(error.message).toContain(what)
+  })
+
+  it('says where the metadata stand that name another artifact, and that others are known by their root', async () => {
+    const text = `{\n  "child_map": {},\n  "metadata": { "dbt_schema_version": "${schema('publication', 1)}" }\n}`
+    const named = (await errorOf(() => dbtImporter.inspect([memoryFile('x.json', text, [9])], {}))) as AppError
+    expect(named.details).toEqual({ file: 'x.json', problem: 'wrong-artifact', position: text.indexOf('{ "dbt'), line: 3, column: 15 })
+    expect(named.message).toContain('(line 3, column 15)')
+    const other = (await errorOf(() => inspect({ a: 1 }, 'x.json'))) as AppError
+    expect(other.details).toEqual({ file: 'x.json', problem: 'wrong-artifact', position: 0, line: 1, column: 1 })
   })
 
   it('says that nothing was given', async () => {

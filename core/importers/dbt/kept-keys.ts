@@ -15,6 +15,8 @@ const KEPT_CONFIG = words(`incremental_strategy incremental_predicates persist_d
   hard_deletes latest_version_pointer sql_header store_failures store_failures_as cache export_as type volatility runtime_version entry_point
   sync state compute project data_space dataset`)
 const KEPT_COLUMN_KEYS = words('quote granularity dimension entity')
+const CONTRACT = words('enforced alias_types')
+const KEPT_CONTRACT = words('alias_types')
 const READ_COLUMN_CONFIG = words('meta tags')
 
 /** Objects that are read member by member, by resource type and key. */
@@ -32,6 +34,7 @@ const USUAL: ReadonlyMap<string, string> = new Map([
   ['lookback', '1'],
   ['delimiter', '","'],
   ['cache', '{"enabled":false}'],
+  ['alias_types', 'true'],
 ])
 
 /** What an entry says that no field takes up: keys dbt does not write itself as they are, and those of its own that tell of the project. */
@@ -44,6 +47,10 @@ export function extrasOf(entry: JsonObject, config: JsonObject, resourceType: st
   }
   const fqn = entry['fqn']
   if (Array.isArray(fqn) && fqn.length > 0 && !isPlainFqn(entry, fqn as readonly JsonValue[])) own.push(['fqn', fqn])
+  const contract = [config['contract'], entry['contract']].flatMap((said) =>
+    isJsonObject(said) ? keptMembers(said, CONTRACT, KEPT_CONTRACT) : [],
+  )
+  if (contract.length > 0) own.push(['contract', Object.fromEntries(contract)])
   const configured = keptMembers(config, KNOWN_CONFIG_KEYS, KEPT_CONFIG)
   if (configured.length > 0) own.push(['config', Object.fromEntries(configured)])
   return own.length === 0 ? NOTHING : Object.fromEntries(own)

@@ -17,6 +17,8 @@ export type ManifestFacts = {
   readonly project: string
   readonly platform: string | null
   readonly artifact: Artifact
+  /** The place of its receipt in the summary. */
+  readonly fileIndex: number
   /** Filled with prints of the compiled SQL, where results of runs are read too. */
   readonly compiled: CompiledPrints | null
 }
@@ -54,8 +56,9 @@ class ManifestReader {
 
   constructor(facts: ManifestFacts) {
     this.#facts = facts
-    this.#nodes = new NodeReader({ platform: facts.platform, pipeline: pipelineName(facts.project) }, this.#tally, facts.compiled)
-    this.#groups = new GroupReader(this.#tally)
+    const { platform, fileIndex } = facts
+    this.#nodes = new NodeReader({ platform, pipeline: pipelineName(facts.project), fileIndex }, this.#tally, facts.compiled)
+    this.#groups = new GroupReader(this.#tally, fileIndex)
     const project = projectEntry(facts)
     this.#nodes.claim(project.name)
     this.batch.add(project, 0)
@@ -157,7 +160,7 @@ class ManifestReader {
     put(fields, 'path', doc.text('original_file_path') ?? doc.text('path'))
     this.#tally.took('doc')
     const extras = Object.fromEntries(unknownMembers(value, DOC_KEYS))
-    return { ...manifestEntry(name, 'doc', fields, path), receiptKind: 'doc', extras }
+    return { ...manifestEntry(name, 'doc', fields, path), receiptKind: 'doc', fileIndex: this.#facts.fileIndex, extras }
   }
 
   #leaveDoc(path: string, reason: string): null {
@@ -169,21 +172,30 @@ class ManifestReader {
 const pathOf = ({ section, key }: JsonEntry): string => (section === null ? key : `${section}/${key}`)
 
 /** The project itself: the pipeline that builds its models. */
-function projectEntry({ project, platform, artifact }: ManifestFacts): IntakeEntry {
+function projectEntry({ project, platform, artifact, fileIndex }: ManifestFacts): IntakeEntry {
   const definition: Fields = {}
   put(definition, 'dbt_version', artifact.dbtVersion)
   put(definition, 'adapter_type', platform)
   const fields: Fields = { name: project, resourceType: 'project', package: project }
   if (Object.keys(definition).length > 0) fields['definition'] = definition
-  return { ...manifestEntry(pipelineName(project), 'pipeline', fields, 'metadata'), extras: artifact.otherMetadata }
+  return {
+    ...manifestEntry(pipelineName(project), 'pipeline', fields, 'metadata'),
+    receiptKind: null,
+    fileIndex,
+    extras: artifact.otherMetadata,
+  }
 }
 
-function manifestEntry(name: string, assetKind: 'doc' | 'pipeline', fields: Fields, position: string): IntakeEntry {
+function manifestEntry(
+  name: string,
+  assetKind: 'doc' | 'pipeline',
+  fields: Fields,
+  position: string,
+): Omit<IntakeEntry, 'receiptKind' | 'fileIndex'> {
   return {
     kind: 'entry',
     name,
     assetKind,
-    receiptKind: 'project',
     part: 'manifest',
     fields,
     columns: null,

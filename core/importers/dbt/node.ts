@@ -88,6 +88,7 @@ export class NodeReader {
       name,
       assetKind,
       receiptKind: resourceType,
+      fileIndex: this.#project.fileIndex,
       part: 'manifest',
       fields,
       columns: assetKind === 'dataset' || (columns !== null && columns.length > 0) ? columns : null,

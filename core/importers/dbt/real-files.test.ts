@@ -83,8 +83,8 @@ function countTaken(items: Awaited<ReturnType<typeof readAll>>['items']): Record
   }
   for (const item of items) {
     if (item.kind === 'run-result') add('run_result', 1)
-    if (item.kind !== 'entry' || item.assetKind === 'pipeline') continue
-    if (item.part !== 'groups' || item.assetKind === 'owner') add(item.receiptKind, 1)
+    if (item.kind !== 'entry') continue
+    if (item.receiptKind !== null) add(item.receiptKind, 1)
     add('column', item.columns?.length ?? 0)
     add('edge', item.upstream?.length ?? 0)
   }

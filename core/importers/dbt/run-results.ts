@@ -6,6 +6,7 @@ import { splitJson } from '../json/split.ts'
 import { kindOf, ObjectReader, quoted, withoutBlanks } from '../object-reader.ts'
 import { Tally } from '../tally.ts'
 import type { Artifact } from './artifact.ts'
+import type { FileFacts } from './file-facts.ts'
 import { noteOpen, noteRoot } from './freshness.ts'
 import { unknownMembers } from './kept-keys.ts'
 import { pipelineName } from './kinds.ts'
@@ -37,10 +38,8 @@ const COMPILED = 'compiled_code'
 /** Longer SQL of a single run is not kept. */
 const SQL_KEPT = 20_000
 
-export type RunFacts = {
+export type RunFacts = FileFacts & {
   readonly project: string
-  /** Unique ids of the manifest given with it; null where there is none. */
-  readonly defined: ReadonlySet<string> | null
   /** Prints of the compiled SQL that manifest tells; null where there is none. */
   readonly compiled: ReadonlyMap<string, number> | null
   /** Runs that earlier files told of, with the file's name. */
@@ -58,19 +57,16 @@ export function runId(file: ImportFile, artifact: Artifact): string {
  * The file is read twice: the run is told first, and its end says how it went.
  * @throws AppError bad-file
  */
-export async function* readRunResults(
-  file: ImportFile,
-  artifact: Artifact,
-  facts: RunFacts,
-): AsyncGenerator<readonly IntakeItem[], FileReceipt> {
+export async function* readRunResults(file: ImportFile, facts: RunFacts): AsyncGenerator<readonly IntakeItem[], FileReceipt> {
+  const { artifact } = facts
   const summary = new RunSummary(artifact)
   for await (const parts of splitJson(file, SECTIONS)) for (const part of parts) summary.notice(part)
   const tally = new Tally()
   const batch = new ItemBatch()
   // The pipeline is told by the manifest, or by the first run.
-  if (facts.defined === null && facts.runsTold.size === 0) batch.add(pipelineEntry(facts.project), 0)
+  if (facts.defined === null && facts.runsTold.size === 0) batch.add(pipelineEntry(facts), 0)
   if (!facts.runsTold.has(runId(file, artifact))) batch.add(runOf(file, artifact, facts.project, summary), 0)
-  const reader = new ResultReader(runId(file, artifact), artifact, facts, tally)
+  const reader = new ResultReader(runId(file, artifact), facts, tally)
   for await (const parts of splitJson(file, SECTIONS)) {
     for (const part of parts) {
       if (part.kind === 'open') noteOpen(tally, part.shape, part.isDuplicate)
@@ -100,12 +96,13 @@ function runOf(file: ImportFile, artifact: Artifact, project: string, summary: R
   }
 }
 
-function pipelineEntry(project: string): IntakeEntry {
+function pipelineEntry({ project, fileIndex }: RunFacts): IntakeEntry {
   return {
     kind: 'entry',
     name: pipelineName(project),
     assetKind: 'pipeline',
-    receiptKind: 'project',
+    receiptKind: null,
+    fileIndex,
     part: 'run_results',
     fields: { name: project, resourceType: 'project', package: project },
     columns: null,
@@ -120,14 +117,12 @@ function pipelineEntry(project: string): IntakeEntry {
 
 class ResultReader {
   readonly #runId: string
-  readonly #artifact: Artifact
   readonly #facts: RunFacts
   readonly #tally: Tally
   readonly #seen = new Set<string>()
 
-  constructor(id: string, artifact: Artifact, facts: RunFacts, tally: Tally) {
+  constructor(id: string, facts: RunFacts, tally: Tally) {
     this.#runId = id
-    this.#artifact = artifact
     this.#facts = facts
     this.#tally = tally
   }
@@ -182,6 +177,7 @@ class ResultReader {
       bytesProcessed: notNegative(answer.number('bytes_processed')),
       adapterResponse: response,
       extras: this.#extras(result, name),
+      fileIndex: this.#facts.fileIndex,
       position: result.path,
     }
   }
@@ -216,7 +212,7 @@ class ResultReader {
   }
 
   #outcome(result: ObjectReader, status: string): IntakeRunResult['outcome'] {
-    if (runsNothing(this.#artifact.command)) return 'compiled'
+    if (runsNothing(this.#facts.artifact.command)) return 'compiled'
     const outcome = outcomeOf(status)
     if (outcome === undefined) result.notUnderstood('status', `${quoted(status)} is no status this version knows`)
     return outcome ?? 'other'

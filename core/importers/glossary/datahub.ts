@@ -5,7 +5,7 @@ import type { ImportFile, IntakeEntry } from '../intake.ts'
 import { quoted } from '../object-reader.ts'
 import { readText } from '../table/text.ts'
 import type { Tally } from '../tally.ts'
-import { toTermEntry } from './entry.ts'
+import { type Reading, toTermEntry } from './entry.ts'
 
 /** Glossaries are written by people; a larger file is none. */
 const MOST_CHARACTERS = 32 * 1024 * 1024
@@ -51,15 +51,16 @@ const TERM_KEYS: ReadonlySet<string> = new Set(['name', 'description', 'related_
 const NODE_KEYS: ReadonlySet<string> = new Set(['name', 'description', 'owners', 'nodes', 'terms', 'id', 'knowledge_links'])
 
 /** Every term of a glossary, those inside nodes under the nodes' names. */
-export function* readDataHubTerms(content: JsonObject, seen: Set<string>, tally: Tally): Generator<IntakeEntry> {
-  yield* readNode({ content, above: [], path: '' }, seen, tally)
+export function* readDataHubTerms(content: JsonObject, reading: Reading): Generator<IntakeEntry> {
+  yield* readNode({ content, above: [], path: '' }, reading)
 }
 
 type Node = { readonly content: JsonObject; readonly above: readonly string[]; readonly path: string }
 
-function* readNode({ content, above, path }: Node, seen: Set<string>, tally: Tally): Generator<IntakeEntry> {
+function* readNode({ content, above, path }: Node, reading: Reading): Generator<IntakeEntry> {
+  const { tally } = reading
   for (const [index, term] of listIn(content, 'terms', path, tally).entries())
-    yield* readTerm(term, above, `${path}terms[${index}]`, seen, tally)
+    yield* readTerm(term, above, `${path}terms[${index}]`, reading)
   for (const [index, node] of listIn(content, 'nodes', path, tally).entries()) {
     const at = `${path}nodes[${index}]`
     if (!isJsonObject(node) || typeof node['name'] !== 'string' || above.length >= MOST_DEPTH) {
@@ -67,7 +68,7 @@ function* readNode({ content, above, path }: Node, seen: Set<string>, tally: Tal
       continue
     }
     for (const key of Object.keys(node)) if (!NODE_KEYS.has(key)) tally.notUnderstood(`${at}/${key}`, 'not a key of a node')
-    yield* readNode({ content: node, above: [...above, node['name']], path: `${at}/` }, seen, tally)
+    yield* readNode({ content: node, above: [...above, node['name']], path: `${at}/` }, reading)
   }
 }
 
@@ -79,7 +80,7 @@ function listIn(content: JsonObject, key: string, path: string, tally: Tally): r
   return []
 }
 
-function* readTerm(term: JsonValue, above: readonly string[], at: string, seen: Set<string>, tally: Tally): Generator<IntakeEntry> {
+function* readTerm(term: JsonValue, above: readonly string[], at: string, { seen, tally, fileIndex }: Reading): Generator<IntakeEntry> {
   tally.found('term')
   const content = isJsonObject(term) ? term : {}
   const name = typeof content['name'] === 'string' ? content['name'].trim() : ''
@@ -105,9 +106,7 @@ function* readTerm(term: JsonValue, above: readonly string[], at: string, seen: 
       owner: readOwner(content['owners'], at, tally),
       status: null,
     },
-    key,
-    at,
-    extrasOf(content, above),
+    { name: key, position: at, extras: extrasOf(content, above), fileIndex },
   )
 }
 

@@ -1,10 +1,14 @@
 import type { TermStatus } from '#core/assets/kinds'
-import type { JsonObject, JsonValue } from '#core/json'
+import type { JsonValue } from '#core/json'
 import type { GlossaryTerm } from '#core/terms/term'
 import type { IntakeEntry } from '../intake.ts'
+import type { Tally } from '../tally.ts'
 
-/** A term as intake; `key` is its name inside its source, `extras` what no field is for. */
-export function toTermEntry(term: GlossaryTerm, key: string, position: string, extras: JsonObject): IntakeEntry {
+/** Terms are read with the names that are told already, into the receipt of one file. */
+export type Reading = { readonly seen: Set<string>; readonly tally: Tally; readonly fileIndex: number }
+
+/** A term as intake; `extras` is what no field is for. */
+export function toTermEntry(term: GlossaryTerm, told: Pick<IntakeEntry, 'name' | 'position' | 'extras' | 'fileIndex'>): IntakeEntry {
   const fields: Record<string, JsonValue> = { name: term.name }
   if (term.definition !== null) fields['description'] = term.definition
   if (term.synonyms.length > 0) fields['synonyms'] = [...term.synonyms]
@@ -14,7 +18,6 @@ export function toTermEntry(term: GlossaryTerm, key: string, position: string, e
   if (term.status !== null) fields['termStatus'] = term.status
   return {
     kind: 'entry',
-    name: key,
     assetKind: 'term',
     receiptKind: 'term',
     part: 'glossary',
@@ -23,9 +26,8 @@ export function toTermEntry(term: GlossaryTerm, key: string, position: string, e
     upstream: null,
     check: null,
     sql: null,
-    extras,
     carriesValues: [],
-    position,
+    ...told,
   }
 }
 

@@ -56,11 +56,12 @@ async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGe
   const batch = new ItemBatch()
   const seen = new Set<string>()
   const receipts: FileReceipt[] = []
-  for (const file of files) {
+  for (const [fileIndex, file] of files.entries()) {
     const tally = new Tally()
+    const reading = { seen, tally, fileIndex }
     const shape = await shapeOf(file)
     if (shape === 'datahub') {
-      for (const entry of readDataHubTerms(await readDataHub(file), seen, tally)) {
+      for (const entry of readDataHubTerms(await readDataHub(file), reading)) {
         batch.add(entry, JSON.stringify(entry.fields).length)
         if (batch.isFull) yield batch.take()
       }
@@ -69,7 +70,7 @@ async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGe
       for await (const { table, rows, left } of readGlossaryRows(file)) {
         tally.leftColumns(left)
         for (const row of rows) {
-          const entry = readTermRow(row, { table, shownAs }, seen, tally)
+          const entry = readTermRow(row, { table, shownAs }, reading)
           if (entry !== null) batch.add(entry, row.sizeBytes)
           if (batch.isFull) yield batch.take()
         }

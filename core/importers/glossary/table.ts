@@ -3,8 +3,7 @@ import type { GlossaryTerm } from '#core/terms/term'
 import type { ImportFile, IntakeEntry } from '../intake.ts'
 import { Cells, faultOfRow, readRowsOf, type RowsOf } from '../table/cells.ts'
 import type { TableRow } from '../table/rows.ts'
-import type { Tally } from '../tally.ts'
-import { readStatus, toTermEntry } from './entry.ts'
+import { type Reading, readStatus, toTermEntry } from './entry.ts'
 import { type GlossaryColumn, type GlossaryTable, readGlossaryHeaders } from './headers.ts'
 
 /** The rows of a glossary table with what its columns are. @throws AppError bad-file where no column names the terms */
@@ -30,8 +29,7 @@ export const NO_DISPLAY_NAMES: ReadonlyMap<string, string> = new Map()
 export function readTermRow(
   row: TableRow,
   { table, shownAs }: { readonly table: GlossaryTable; readonly shownAs: ReadonlyMap<string, string> },
-  seen: Set<string>,
-  tally: Tally,
+  { seen, tally, fileIndex }: Reading,
 ): IntakeEntry | null {
   const shown = (path: string): string => shownAs.get(lastName(path)) ?? lastName(path)
   tally.found('term')
@@ -56,7 +54,7 @@ export function readTermRow(
     owner: isOwn ? cells.text('owner') : firstOwner(cells),
     status: statusIn(cells),
   }
-  return toTermEntry(term, key, row.position, cells.extras())
+  return toTermEntry(term, { name: key, position: row.position, extras: cells.extras(), fileIndex })
 }
 
 /** `relatedTo:Glossary.Term`; older files leave the kind of relation out. */

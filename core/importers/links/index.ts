@@ -160,7 +160,9 @@ function toEntry({ name, upstream, columnLinks, first }: LinkedDataset, linksAre
     kind: 'entry',
     name,
     assetKind: 'dataset',
-    receiptKind: KIND,
+    // Rows are counted; a dataset they name is in none of the lines.
+    receiptKind: null,
+    fileIndex: first.fileIndex,
     part: 'links',
     fields: fieldsOf(name),
     columns: null,

@@ -52,6 +52,7 @@ export type Headers = {
   readonly meanings: ReadonlyMap<Meaning, string>
   /** Headers that mean nothing here: their values are kept with the column. */
   readonly others: readonly string[]
+  readonly isOfClickHouse: boolean
 }
 
 /** Finds out which header means what, in any spelling: TABLE_NAME, tableName, Table name. */
@@ -66,7 +67,22 @@ export function readHeaders(headers: readonly string[]): Headers {
     meanings.set(meaning, header)
     used.add(header)
   }
-  return { meanings, others: headers.filter((header) => header !== '' && !used.has(header) && !REPEATED.has(plain(header))) }
+  const isOfClickHouse = areOfClickHouse(headers)
+  const says = (header: string): boolean => header !== '' && !REPEATED.has(plain(header))
+  // There the second spelling of a column is the first once more.
+  const isFirst = (header: string): boolean => !isOfClickHouse || byPlain.get(plain(header)) === header
+  return { meanings, others: headers.filter((header) => !used.has(header) && says(header) && isFirst(header)), isOfClickHouse }
+}
+
+/**
+ * Whether these are the columns of ClickHouse's information_schema.columns: nobody else names its tables in small and in capital
+ * letters, or has both the standard's domains, which are always blank there, and MySQL's `column_type`.
+ */
+function areOfClickHouse(headers: readonly string[]): boolean {
+  const names = new Set(headers)
+  if (names.has('table_name') && names.has('TABLE_NAME')) return true
+  const plainNames = new Set(headers.map(plain))
+  return plainNames.has('domain_catalog') && plainNames.has('column_type') && !plainNames.has('udt_name')
 }
 
 /** A list of columns names at least tables and columns. */

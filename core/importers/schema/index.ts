@@ -6,7 +6,7 @@ import { isComplete } from '../is-complete.ts'
 import { ItemBatch } from '../item-batch.ts'
 import { readTable, type TableRow } from '../table/rows.ts'
 import { type Headers, isColumnList, readHeaders } from './headers.ts'
-import { SchemaReader } from './tables.ts'
+import { type Catalogs, cellOf, SchemaReader } from './tables.ts'
 
 /** Exports of information_schema.columns and lists like it, of any warehouse: CSV, a JSON list, or JSON lines. */
 export const schemaImporter: Importer = { format: 'schema', inspect, read }
@@ -19,10 +19,11 @@ async function inspect(files: readonly ImportFile[], options: JsonObject): Promi
   const platforms = new Set<string>()
   for (const file of files) {
     const reader = new SchemaReader(options)
+    const catalogs = await lookAtCatalogs(file, options)
     let taken = 0
     for await (const { rows } of readSchemaRows(file)) {
       for (const { headers, row } of rows) {
-        if (taken++ < ROWS_LOOKED_AT) reader.take(row, headers)
+        if (taken++ < ROWS_LOOKED_AT) reader.take(row, headers, catalogs)
       }
       if (taken >= ROWS_LOOKED_AT) break
     }
@@ -46,9 +47,10 @@ async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGe
   const reader = new SchemaReader(options)
   const receipts: FileReceipt[] = []
   for (const file of files) {
+    const catalogs = await lookAtCatalogs(file, options)
     for await (const { rows, left } of readSchemaRows(file)) {
       reader.leftColumns(left)
-      for (const { headers, row } of rows) reader.take(row, headers)
+      for (const { headers, row } of rows) reader.take(row, headers, catalogs)
     }
     receipts.push(reader.endFile(file.name))
   }
@@ -60,6 +62,27 @@ async function* read(files: readonly ImportFile[], options: JsonObject): AsyncGe
   }
   if (!batch.isEmpty) yield batch.take()
   return { files: receipts, covers: [{ part: 'schema', names: isComplete(options) ? { kind: 'all' } : reader.namesCovered() }] }
+}
+
+/**
+ * ClickHouse has no databases above schemas and says the schema once more as the catalog. Elsewhere a database may hold a schema
+ * of its own name, so a file counts only where it is known to be ClickHouse's and does so in every row.
+ */
+async function lookAtCatalogs(file: ImportFile, options: JsonObject): Promise<Catalogs> {
+  let isFirst = true
+  for await (const { rows } of readSchemaRows(file)) {
+    for (const { headers, row } of rows) {
+      if (isFirst && !isClickHouse(row, headers, options)) return 'told'
+      isFirst = false
+      if (cellOf(row, headers, 'database') !== cellOf(row, headers, 'schema')) return 'told'
+    }
+  }
+  return isFirst ? 'told' : 'repeated'
+}
+
+function isClickHouse(row: TableRow, headers: Headers, options: JsonObject): boolean {
+  const platform = cellOf(row, headers, 'platform') ?? options['platform']
+  return typeof platform === 'string' && platform !== '' ? platform.toLowerCase() === 'clickhouse' : headers.isOfClickHouse
 }
 
 type SchemaRow = { readonly row: TableRow; readonly headers: Headers }

@@ -40,6 +40,7 @@ describe('lists of columns', () => {
       name: 'SHOP.PUBLIC.ORDERS',
       assetKind: 'dataset',
       receiptKind: 'table',
+      fileIndex: 0,
       part: 'schema',
       fields: {
         name: 'ORDERS',

@@ -20,10 +20,13 @@ type Table = {
   readonly name: string
   readonly fields: Record<string, JsonValue>
   readonly columns: Map<string, { readonly column: IntakeColumn; readonly ordinal: number }>
+  readonly fileIndex: number
   readonly position: string
   sizeBytes: number
 }
 type NamesCovered = Extract<Coverage, { readonly names: unknown }>['names']
+/** told: the catalog is a database. repeated: it says the schema once more, and no database. */
+export type Catalogs = 'told' | 'repeated'
 type Place = { readonly database: string | null; readonly schema: string | null; readonly table: string }
 
 /** Gathers rows into tables and keeps the receipt: kinds `table` and `column`. */
@@ -34,6 +37,7 @@ export class SchemaReader {
   readonly #databases = new Set<string>()
   readonly #platforms = new Set<string>()
   #leftTables = new Set<string>()
+  #fileIndex = 0
   #tally = new Tally()
 
   constructor(options: JsonObject) {
@@ -41,16 +45,16 @@ export class SchemaReader {
     this.#platform = typeof platform === 'string' && platform !== '' ? platform : null
   }
 
-  take(row: TableRow, headers: Headers): void {
+  take(row: TableRow, headers: Headers, catalogs: Catalogs): void {
     this.#tally.found('column')
-    const cell = (meaning: Meaning): string | null => textOf(row.cells.get(headers.meanings.get(meaning) ?? ''))
+    const cell = (meaning: Meaning): string | null => cellOf(row, headers, meaning)
     const table = cell('table')
     const column = cell('column')
     if (row.fault !== null || table === null || column === null) {
       this.#tally.left('column', row.position, row.fault ?? `the row names no ${table === null ? 'table' : 'column'}`)
       return
     }
-    const place: Place = { database: cell('database'), schema: cell('schema'), table }
+    const place: Place = { database: catalogs === 'told' ? databaseOf(cell('database')) : null, schema: cell('schema'), table }
     if (place.schema !== null && SYSTEM_SCHEMAS.has(place.schema.toLowerCase())) {
       this.#leaveSystem(row, place)
       return
@@ -79,13 +83,14 @@ export class SchemaReader {
     const receipt = this.#tally.receipt({ name, artifact: 'schema', version: null, generatedAtMs: null })
     this.#tally = new Tally()
     this.#leftTables = new Set()
+    this.#fileIndex += 1
     return receipt
   }
 
   *entries(): Generator<{ readonly entry: IntakeEntry; readonly sizeBytes: number }> {
-    for (const { name, fields, columns, position, sizeBytes } of this.#tables.values()) {
+    for (const { name, fields, columns, fileIndex, position, sizeBytes } of this.#tables.values()) {
       const ordered = [...columns.values()].sort((a, b) => a.ordinal - b.ordinal).map(({ column }) => column)
-      yield { entry: { ...NOTHING_ELSE, name, fields, columns: ordered, position }, sizeBytes }
+      yield { entry: { ...NOTHING_ELSE, name, fields, columns: ordered, fileIndex, position }, sizeBytes }
     }
   }
 
@@ -102,7 +107,8 @@ export class SchemaReader {
     const name = nameOf(place)
     let table = this.#tables.get(name)
     if (table === undefined) {
-      table = { name, fields: this.#tableFields(place, name, cell), columns: new Map(), position: row.position, sizeBytes: 0 }
+      const fields = this.#tableFields(place, name, cell)
+      table = { name, fields, columns: new Map(), fileIndex: this.#fileIndex, position: row.position, sizeBytes: 0 }
       this.#tables.set(name, table)
       const prefix = name.slice(0, name.length - place.table.length)
       // A list without schemas may be any part of a warehouse: it speaks for nothing it does not name.
@@ -181,6 +187,14 @@ const READ: Readonly<Record<keyof typeof FIELD_OF, (value: JsonValue) => JsonVal
     return ['no', 'n', 'false', 'f', '0', 'not null', 'required'].includes(text) ? false : null
   },
 }
+
+/** What stands in a row under the header that means this; null where nothing does. */
+export function cellOf(row: TableRow, { meanings }: Headers, meaning: Meaning): string | null {
+  return textOf(row.cells.get(meanings.get(meaning) ?? ''))
+}
+
+/** MySQL, and what speaks its language (MariaDB, StarRocks, Doris), has no databases above schemas: its one catalog is called `def`. */
+const databaseOf = (catalog: string | null): string | null => (catalog === 'def' ? null : catalog)
 
 function textOf(value: JsonValue | undefined): string | null {
   if (typeof value === 'number') return String(value)

@@ -11,7 +11,8 @@ export function faultsOfItems(items: readonly IntakeItem[]): string[] {
     const id = `${item.part} ${item.name}`
     if (told.has(id)) faults.push(`${id} is told twice`)
     told.add(id)
-    if (item.name === '' || item.position === '' || item.receiptKind === '') faults.push(`${id} lacks a name, position or kind`)
+    if (item.name === '' || item.position === '' || item.receiptKind === '' || item.fileIndex < 0)
+      faults.push(`${id} lacks a name, position or kind`)
     faults.push(...faultsOfFields(item).map((fault) => `${id}: ${fault}`))
   }
   return faults
