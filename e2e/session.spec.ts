@@ -70,3 +70,28 @@ test('when the program has ended, the window says so, and what was saved is ther
   await app.goInside('Catalog')
   await expect(page.getByText('54 datasets', { exact: true })).toBeVisible()
 })
+
+test('a screen that can’t be read says so and is read anew; when that is because the program ended, that is said', async ({ app }) => {
+  const { page } = app
+  app.expectComplaint(
+    /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|ERR_FAILED|This screen could not be read/,
+  )
+  writeProject(app, 'target', SHOP)
+  await page.route('**/assets/costs-screen-*.js', (route) => route.abort())
+  await openFilled(app, 'target')
+  await page.keyboard.press('g')
+  await page.keyboard.press('o')
+  await expect(page.getByText('This screen could not be read.')).toBeVisible()
+  await page.unroute('**/assets/costs-screen-*.js')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Costs' })).toBeVisible()
+
+  await app.goInside('Catalog')
+  let ended = (): void => {}
+  const end = new Promise<void>((resolve) => (ended = resolve))
+  await page.route('**/assets/catalog-screen-*.js', (route) => end.then(() => route.abort()))
+  await page.reload()
+  await app.stop()
+  ended()
+  await expect(page.getByRole('heading', { name: 'This window’s session has ended' })).toBeVisible()
+})

@@ -116,13 +116,11 @@ async function handle(running: Running, request: IncomingMessage, response: Serv
   }
 }
 
+const GONE: ReadonlySet<string> = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_UNABLE_TO_PIPE', 'EPIPE', 'ECONNRESET'])
+
 /** The page went away while it was being answered. */
 function isGone(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    (error.code === 'ERR_STREAM_PREMATURE_CLOSE' || error.code === 'EPIPE' || error.code === 'ECONNRESET')
-  )
+  return error instanceof Error && 'code' in error && GONE.has(String(error.code))
 }
 
 const NEEDS_SESSION = refusal(401, 'This page is not connected. Open it again from the program that serves it.')

@@ -1,24 +1,37 @@
-import { lazyRouteComponent } from '@tanstack/react-router'
+import { lazyRouteComponent, type RouteComponent } from '@tanstack/react-router'
+import { AppError } from '#core/errors'
+
+/**
+ * A screen that is read when it is gone to. One that can't be read says so: the router would load the whole window anew for it, from
+ * a program that may have ended.
+ */
+function later<Name extends string>(read: () => Promise<Readonly<Record<Name, RouteComponent>>>, name: Name) {
+  const screen = (): Promise<Readonly<Record<Name, RouteComponent>>> =>
+    read().catch(() => {
+      throw new AppError('internal', 'This screen could not be read. Is Stewardbook still running?')
+    })
+  return lazyRouteComponent(screen, name)
+}
 
 /** Screens that are not there at the start: the first one is shown before the others are read. */
 export const LATER = {
-  catalog: lazyRouteComponent(() => import('../catalog/catalog-screen.tsx'), 'CatalogScreen'),
-  dataset: lazyRouteComponent(() => import('../datasets/dataset-screen.tsx'), 'DatasetScreen'),
-  costs: lazyRouteComponent(() => import('../costs/costs-screen.tsx'), 'CostsScreen'),
-  sources: lazyRouteComponent(() => import('../sources/sources-screen.tsx'), 'SourcesScreen'),
-  importFlow: lazyRouteComponent(() => import('../sources/import-screen.tsx'), 'ImportScreen'),
-  importRecord: lazyRouteComponent(() => import('../sources/import-record-screen.tsx'), 'ImportRecordScreen'),
-  source: lazyRouteComponent(() => import('../sources/source-screen.tsx'), 'SourceScreen'),
-  report: lazyRouteComponent(() => import('../reports/report-screen.tsx'), 'ReportScreen'),
-  settings: lazyRouteComponent(() => import('../settings/settings-screen.tsx'), 'SettingsScreen'),
-  glossary: lazyRouteComponent(() => import('../terms/glossary-screen.tsx'), 'GlossaryScreen'),
-  term: lazyRouteComponent(() => import('../terms/term-screen.tsx'), 'TermScreen'),
-  domains: lazyRouteComponent(() => import('../domains/domains-screen.tsx'), 'DomainsScreen'),
-  domain: lazyRouteComponent(() => import('../domains/domain-screen.tsx'), 'DomainScreen'),
-  products: lazyRouteComponent(() => import('../products/products-screen.tsx'), 'ProductsScreen'),
-  product: lazyRouteComponent(() => import('../products/product-screen.tsx'), 'ProductScreen'),
-  other: lazyRouteComponent(() => import('../catalog/other-screen.tsx'), 'OtherScreen'),
-  asset: lazyRouteComponent(() => import('../datasets/asset-screen.tsx'), 'AssetScreen'),
+  catalog: later(() => import('../catalog/catalog-screen.tsx'), 'CatalogScreen'),
+  dataset: later(() => import('../datasets/dataset-screen.tsx'), 'DatasetScreen'),
+  costs: later(() => import('../costs/costs-screen.tsx'), 'CostsScreen'),
+  sources: later(() => import('../sources/sources-screen.tsx'), 'SourcesScreen'),
+  importFlow: later(() => import('../sources/import-screen.tsx'), 'ImportScreen'),
+  importRecord: later(() => import('../sources/import-record-screen.tsx'), 'ImportRecordScreen'),
+  source: later(() => import('../sources/source-screen.tsx'), 'SourceScreen'),
+  report: later(() => import('../reports/report-screen.tsx'), 'ReportScreen'),
+  settings: later(() => import('../settings/settings-screen.tsx'), 'SettingsScreen'),
+  glossary: later(() => import('../terms/glossary-screen.tsx'), 'GlossaryScreen'),
+  term: later(() => import('../terms/term-screen.tsx'), 'TermScreen'),
+  domains: later(() => import('../domains/domains-screen.tsx'), 'DomainsScreen'),
+  domain: later(() => import('../domains/domain-screen.tsx'), 'DomainScreen'),
+  products: later(() => import('../products/products-screen.tsx'), 'ProductsScreen'),
+  product: later(() => import('../products/product-screen.tsx'), 'ProductScreen'),
+  other: later(() => import('../catalog/other-screen.tsx'), 'OtherScreen'),
+  asset: later(() => import('../datasets/asset-screen.tsx'), 'AssetScreen'),
 }
 
 /** So that the first screen has the machine for itself until it is there. */

@@ -239,11 +239,14 @@ export const router = createRouter({
   defaultErrorComponent: ({ error, reset }) => (
     <Page title="Something went wrong" crumbs={[{ label: 'Something went wrong' }]}>
       <div className="page">
-        <ErrorBlock error={asAppError(error)} kept="Your catalog file was not changed." onRetry={reset} />
+        <ErrorBlock error={asAppError(error)} kept="Your catalog file was not changed." onRetry={() => void again().then(reset)} />
       </div>
     </Page>
   ),
 })
+
+/** A screen that could not be read is read anew. */
+const again = (): Promise<void> => router.invalidate()
 
 declare module '@tanstack/react-router' {
   interface Register {
