@@ -8,9 +8,13 @@ import { onJob } from './query.ts'
 /** Jobs whose end a screen shows itself while it is open. */
 const watched = new Set<string>()
 
+/** Jobs that had ended when a screen came to show it: it has, even if it is gone again. */
+const shown = new Set<string>()
+
 /** Says that the caller shows how this job ends. @returns gives it back */
 export function watchJob(jobId: string): () => void {
   watched.add(jobId)
+  if (told.has(jobId)) shown.add(jobId)
   return () => watched.delete(jobId)
 }
 
@@ -32,7 +36,7 @@ export function useJobEndings(): void {
   const navigate = useNavigate()
   useEffect(() => {
     const say = (job: Job): void => {
-      if (watched.has(job.jobId)) return
+      if (watched.has(job.jobId) || shown.has(job.jobId)) return
       if (job.state === 'failed') toast(job.error?.message ?? `${job.title} did not work.`)
       if (job.state !== 'done') return
       const { importId } = job

@@ -122,7 +122,7 @@ function Head({ report }: { report: Report }) {
         </span>
       </p>
       <details className="under" style={{ marginTop: 8 }}>
-        <summary>Details: {plural(head.sources.length, 'source')} with fingerprints, rule sets, report fingerprint</summary>
+        <summary>Details: {plural(head.sources.length, 'source')} with fingerprints, rule sets, journal head</summary>
         <table className="t tight">
           <thead>
             <tr>
