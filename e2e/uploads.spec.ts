@@ -1,17 +1,22 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './harness/app.ts'
 import { artifactsOf, packed, SHOP, writeProject } from './harness/project.ts'
 import { apply, createBook, rows } from './harness/steps.ts'
 
-/** Drags files or folders from outside the browser onto the page, as a file manager does. */
-async function drop(page: Page, ...files: string[]): Promise<void> {
+/** Drags files or folders from outside the browser onto the page, as a file manager does, and lets them go once `over` is there. */
+async function dropOver(page: Page, over: Locator, files: readonly string[]): Promise<void> {
   const devtools = await page.context().newCDPSession(page)
-  const data = { items: [], files, dragOperationsMask: 1 }
+  const data = { items: [], files: [...files], dragOperationsMask: 1 }
   for (const type of ['dragEnter', 'dragOver'] as const) await devtools.send('Input.dispatchDragEvent', { type, x: 640, y: 400, data })
-  await expect(page.getByText(/^Drop to look at/)).toBeVisible()
+  await expect(over).toBeVisible()
   await devtools.send('Input.dispatchDragEvent', { type: 'drop', x: 640, y: 400, data })
-  await expect(page.getByText(/^Drop to look at/)).toBeHidden()
   await devtools.detach()
+}
+
+async function drop(page: Page, ...files: string[]): Promise<void> {
+  const veil = page.getByText(/^Drop to look at/)
+  await dropOver(page, veil, files)
+  await expect(veil).toBeHidden()
 }
 
 const previewed = (page: Page): Promise<void> => expect(page.getByRole('heading', { name: 'New source shop' })).toBeVisible()
@@ -83,6 +88,15 @@ test('files sent by the browser in many pieces arrive whole', async ({ app }) =>
   await apply(page)
   await app.goInside('Catalog')
   await expect(page.getByText('54 datasets', { exact: true })).toBeVisible()
+})
+
+test('a file that is dropped where nothing takes it does not take the place of the page', async ({ app }) => {
+  const { page } = app
+  const start = page.getByRole('heading', { name: 'Stewardbook' })
+  await dropOver(page, start, [app.write('notes.html', '<h1>Not the catalog</h1>')])
+  await page.getByRole('button', { name: /^Open a catalog file/ }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await expect(page).toHaveURL(/^http/)
 })
 
 test('an exported column list and a dataset CSV are brought in under a name', async ({ app }) => {
