@@ -244,6 +244,8 @@ describe('a host', () => {
 
   test('makes reports beside an import that runs, and ends them when the book is closed', async () => {
     await importShop()
+    // Of so many a report is not made before the book is told to close.
+    await importShop('big', makeBigProject({ name: 'big', models: 1200, seed: 4 }))
     const path = writeProject(join(folder, 'again'), SHOP, { catalog: 'with' })
     const { jobId } = await host.client.imports.preview({ pickId: await host.pickPath('import', path) })
     const report = await host.client.reports.run({ name: 'catalog' })
