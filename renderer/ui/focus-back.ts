@@ -16,6 +16,8 @@ export function useFocusBack(): void {
   })
   useEffect(
     () => () => {
+      // Another dialog may have come at once: the focus is that one's, and what is typed goes there.
+      if (document.activeElement?.closest('[role="dialog"]')) return
       const target = [opener.active, opener.onPage].find((element) => element instanceof HTMLElement && element.isConnected)
       if (target instanceof HTMLElement && target !== document.body) target.focus({ preventScroll: true })
     },
