@@ -97,6 +97,7 @@ test('domains come in from a table, after a preview, go out with those that data
   ] as const)
     expect(app.command(...BOOK, 'set', 'dataset', `model.shop.${name}`, `domain=${domain}`).code).toBe(0)
   await page.getByRole('navigation', { name: 'Lists of the catalog' }).getByRole('link', { name: 'Domains' }).click()
+  await expect(page.getByRole('region', { name: 'Domains' })).toBeVisible()
   await page.getByRole('button', { name: 'Import and export' }).click()
   await app.inspectLooks('domains-menu', testInfo)
   await page.getByRole('menuitem', { name: /^Import domains/ }).click()

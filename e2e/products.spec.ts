@@ -106,6 +106,8 @@ test('data products come in from a table that names datasets as people do, go ou
   writeProject(app, 'target', SHOP)
   await openFilled(app, 'target')
   await section(page, 'Products').click()
+  // The Catalog, which it takes the place of, has such a menu too.
+  await expect(page.getByRole('region', { name: 'Data products' })).toBeVisible()
   await page.getByRole('button', { name: 'Import and export' }).click()
   await page.getByRole('menuitem', { name: /^Import data products/ }).click()
   await page.getByLabel('Name of the source').fill('product list')
