@@ -109,12 +109,15 @@ export type IntakeRunResult = {
   readonly rowsAffected: number | null
   readonly bytesProcessed: number | null
   readonly adapterResponse: JsonObject
-  /** What the source says of it beyond that. */
+  /** What the source says of it beyond that; COMPILED_CODE among it. */
   readonly extras: JsonObject
   /** Which receipt of the summary counts it, from 0. */
   readonly fileIndex: number
   readonly position: string
 }
+
+/** The SQL that a run sent, among what a result says beyond its fields; the receipt has a line of its own for it. */
+export const COMPILED_CODE = 'compiled_code'
 
 /** One row of a bill. It has no name: what is the same in an earlier import is found by all it says. */
 export type IntakeCostEntry = CostEntry & {

@@ -1,4 +1,11 @@
-import { type FileReceipt, type IntakeRunResult, type NotUnderstood, REASONS_KEPT, type ReceiptKind } from '../importers/intake.ts'
+import {
+  COMPILED_CODE,
+  type FileReceipt,
+  type IntakeRunResult,
+  type NotUnderstood,
+  REASONS_KEPT,
+  type ReceiptKind,
+} from '../importers/intake.ts'
 import { canonicalJson, type JsonObject } from '../json.ts'
 import type { EntryFacts } from './entry-facts.ts'
 import { parseColumns, parseUpstream } from './sections.ts'
@@ -31,11 +38,8 @@ export function listNotUnderstood(files: readonly FileReceipt[]): NotUnderstood[
   )
 }
 
-/** Stands with a result and is a line of its own. */
-const COMPILED = 'compiled_code'
-
 const textWithoutSql = (extras: JsonObject): string =>
-  canonicalJson(Object.fromEntries(Object.entries(extras).filter(([name]) => name !== COMPILED)))
+  canonicalJson(Object.fromEntries(Object.entries(extras).filter(([name]) => name !== COMPILED_CODE)))
 
 type Left = { count: number; readonly reasons: { path: string; reason: string }[] }
 
@@ -71,10 +75,10 @@ export class LeftInWriting {
   leaveKnownResult({ fileIndex, position, extras }: IntakeRunResult, told: JsonObject | null): void {
     const isAlike = told !== null && textWithoutSql(told) === textWithoutSql(extras)
     if (!isAlike) this.leave(fileIndex, 'run_result', position, 'an earlier import told otherwise of the same run, and that is kept')
-    const compiled = extras[COMPILED]
-    if (compiled === undefined || (isAlike && told[COMPILED] === compiled)) return
+    const compiled = extras[COMPILED_CODE]
+    if (compiled === undefined || (isAlike && told[COMPILED_CODE] === compiled)) return
     const reason = isAlike ? 'an earlier import told this result without it' : 'its result was left'
-    this.leave(fileIndex, COMPILED, `${position}/${COMPILED}`, reason)
+    this.leave(fileIndex, COMPILED_CODE, `${position}/${COMPILED_CODE}`, reason)
   }
 
   /** The receipts that reading made, with this: they tie out with what became of each thing. */

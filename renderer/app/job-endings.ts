@@ -8,6 +8,8 @@ import { onJob } from './query.ts'
 /** Jobs whose end a screen shows itself while it is open. */
 const watched = new Set<string>()
 
+/** Jobs whose end was heard. */
+const told = new Set<string>()
 /** Jobs that had ended when a screen came to show it: it has, even if it is gone again. */
 const shown = new Set<string>()
 
@@ -27,7 +29,6 @@ export function rememberPreview(address: PreviewAddress): void {
   previews.set(address.job, address)
 }
 
-const told = new Set<string>()
 /** Work may end before the screen that shows it is there. */
 const UNTIL_SHOWN_MS = 500
 

@@ -125,7 +125,8 @@ async function writePending(
   const { importId, source, seenAtMs } = begun
   const batches = createBatches(write, tools.cancel, tools.transactionMs)
   const originals = packOriginals(tools, files)
-  originals.catch(() => undefined) // may meet what is wrong with a file before the import does, which says it
+  // May meet what is wrong with a file before the import does, whose own error comes first.
+  const isPacked = originals.catch(() => undefined)
   const { isNewSource } = prepared
   const isBeside = isReadBeside(tools, files)
   // Where files come together, one says this and another that of the same thing.
@@ -138,7 +139,7 @@ async function writePending(
     written = await writeImport(write, target, stream, batches, (done) => tools.progress('Reading and comparing', done, null))
   } finally {
     await stream.return({ files: [], covers: [], factDigest: null })
-    await originals.catch(() => undefined) // the import's own error comes first
+    await isPacked
   }
   const packed = await originals
   const contentHash = await prepared.contentHash()

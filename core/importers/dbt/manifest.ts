@@ -4,8 +4,8 @@ import { ItemBatch } from '../item-batch.ts'
 import { type JsonEntry, type JsonPart, splitJson } from '../json/split.ts'
 import { kindOf, ObjectReader } from '../object-reader.ts'
 import { Tally } from '../tally.ts'
-import type { Artifact } from './artifact.ts'
 import { type Fields, put } from './fields.ts'
+import type { FileFacts } from './file-facts.ts'
 import { GroupReader } from './groups.ts'
 import { ENTRY_SECTIONS, pipelineName } from './kinds.ts'
 import { unknownMembers } from './kept-keys.ts'
@@ -13,12 +13,9 @@ import { knownKeys, SILENT_ROOT_KEYS } from './known-keys.ts'
 import { MANIFEST_SECTIONS } from './manifest-sections.ts'
 import { type CompiledPrints, NodeReader } from './node.ts'
 
-export type ManifestFacts = {
+export type ManifestFacts = Omit<FileFacts, 'defined'> & {
   readonly project: string
   readonly platform: string | null
-  readonly artifact: Artifact
-  /** The place of its receipt in the summary. */
-  readonly fileIndex: number
   /** Filled with prints of the compiled SQL, where results of runs are read too. */
   readonly compiled: CompiledPrints | null
 }

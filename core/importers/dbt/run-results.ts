@@ -1,6 +1,14 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '#core/json'
 import { parseInstant } from '../instant.ts'
-import type { FileReceipt, ImportFile, IntakeEntry, IntakeItem, IntakeRun, IntakeRunResult } from '../intake.ts'
+import {
+  COMPILED_CODE,
+  type FileReceipt,
+  type ImportFile,
+  type IntakeEntry,
+  type IntakeItem,
+  type IntakeRun,
+  type IntakeRunResult,
+} from '../intake.ts'
 import { ItemBatch } from '../item-batch.ts'
 import { splitJson } from '../json/split.ts'
 import { kindOf, ObjectReader, quoted, withoutBlanks } from '../object-reader.ts'
@@ -30,11 +38,10 @@ const KEPT_ARGUMENTS = [
 
 /** What fields of a result are read from; all else it says is kept with it. */
 const READ_KEYS: ReadonlySet<string> = new Set([
-  ...['unique_id', 'status', 'timing', 'execution_time', 'adapter_response', 'message', 'failures', 'compiled_code'],
+  ...['unique_id', 'status', 'timing', 'execution_time', 'adapter_response', 'message', 'failures', COMPILED_CODE],
   // Of millions of results: which thread it was, and what the thing itself says.
   ...['thread_id', 'relation_name', 'compiled'],
 ])
-const COMPILED = 'compiled_code'
 /** Longer SQL of a single run is not kept. */
 const SQL_KEPT = 20_000
 
@@ -132,10 +139,10 @@ class ResultReader {
     const reason = this.#whyLeft(value)
     if (reason !== null || !isJsonObject(value)) {
       this.#tally.left('run_result', path, reason ?? '')
-      const sql = isJsonObject(value) ? value['compiled_code'] : null
+      const sql = isJsonObject(value) ? value[COMPILED_CODE] : null
       if (typeof sql === 'string' && sql.trim() !== '') {
-        this.#tally.found(COMPILED)
-        this.#tally.left(COMPILED, `${path}/compiled_code`, 'its result was left')
+        this.#tally.found(COMPILED_CODE)
+        this.#tally.left(COMPILED_CODE, `${path}/${COMPILED_CODE}`, 'its result was left')
       }
       return null
     }
@@ -185,27 +192,27 @@ class ResultReader {
   #extras(result: ObjectReader, name: string): JsonObject {
     const extras = unknownMembers(result.value, READ_KEYS)
     const compiled = this.#ownSql(result, name)
-    if (compiled !== null) extras.push(['compiled_code', compiled])
+    if (compiled !== null) extras.push([COMPILED_CODE, compiled])
     return Object.fromEntries(extras)
   }
 
   /** The SQL as this run compiled it, where it is not the very text that the manifest tells: that is kept once, with the thing itself. */
   #ownSql(result: ObjectReader, name: string): string | null {
-    const sql = result.text('compiled_code')
+    const sql = result.text(COMPILED_CODE)
     if (sql === null) return null
-    this.#tally.found(COMPILED)
+    this.#tally.found(COMPILED_CODE)
     const { compiled } = this.#facts
     if (compiled?.get(name) === textPrint(sql)) {
-      this.#tally.took(COMPILED)
+      this.#tally.took(COMPILED_CODE)
       return null
     }
-    const path = `${result.path}/compiled_code`
+    const path = `${result.path}/${COMPILED_CODE}`
     if (compiled === null)
-      this.#tally.leftByDesign(COMPILED, path, 'stays in the original file; of results alone it would be kept anew with every run')
+      this.#tally.leftByDesign(COMPILED_CODE, path, 'stays in the original file; of results alone it would be kept anew with every run')
     else if (sql.length > SQL_KEPT)
-      this.#tally.leftByDesign(COMPILED, path, `stays in the original file; it is longer than ${SQL_KEPT} characters`)
+      this.#tally.leftByDesign(COMPILED_CODE, path, `stays in the original file; it is longer than ${SQL_KEPT} characters`)
     else {
-      this.#tally.took(COMPILED)
+      this.#tally.took(COMPILED_CODE)
       return sql
     }
     return null
