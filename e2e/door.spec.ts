@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Page } from '@playwright/test'
 import { expect, test as base } from './harness/app.ts'
+import { call } from './harness/call.ts'
 import { type Server, startServer } from './harness/server.ts'
 
 // The browser door, tried from the outside by a real browser: what a page elsewhere can do to it, and what is left when it ends.
@@ -40,19 +41,6 @@ async function enter(page: Page, address: string): Promise<void> {
   await page.goto(address)
   expect((await bought).status()).toBe(200)
   await expect(page.getByRole('heading').first()).toBeVisible()
-}
-
-/** A call as our own page makes it, with the session it keeps. */
-function call(page: Page, path: string, body: unknown): Promise<{ status: number; text: string }> {
-  return page.evaluate(
-    async ([to, input]) => {
-      const token = Object.entries(sessionStorage).find(([name]) => name.includes('session'))?.[1] ?? ''
-      const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
-      const response = await fetch(to, { method: 'POST', headers, body: input })
-      return { status: response.status, text: await response.text() }
-    },
-    [path, JSON.stringify(body)] as const,
-  )
 }
 
 test('the launch token leaves the address, buys one session, and nothing is kept but that', async ({ page, context, door }) => {

@@ -3,6 +3,7 @@ import { renameSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type App, expect, test } from './harness/app.ts'
+import { call } from './harness/call.ts'
 import { changeTable, renameTable, SHOP, writeProject } from './harness/project.ts'
 import { apply, dialog, field, findDataset, lookAt, messages, openBook, openFilled, pick } from './harness/steps.ts'
 
@@ -226,17 +227,70 @@ test('a source is told in the app that its files hold all of it, and what they l
   expect(JSON.parse(rivers.stdout)).toMatchObject({ status: 'active', platform: 'duckdb' })
 })
 
+/** Holds back the answer to one command until it is let go; the command itself is carried out at once. */
+async function holdAnswer(page: Page, command: string): Promise<() => Promise<void>> {
+  const gate = await page.evaluateHandle((path) => {
+    const { fetch } = window
+    const own = { open: (): void => {} }
+    const opened = new Promise<void>((resolve) => (own.open = resolve))
+    window.fetch = async (...asked) => {
+      const answer = await fetch(...asked)
+      if (asked[0] === path) await opened
+      return answer
+    }
+    return own
+  }, `/rpc/${command}`)
+  return () => gate.evaluate(({ open }) => open())
+}
+
+/** From Sources to looking at the artifacts in a folder. */
+async function beginToLook(page: Page, folder: string): Promise<void> {
+  await page.getByRole('link', { name: 'Import', exact: true }).click()
+  await page.getByRole('button', { name: /^From / }).click()
+  await pick(page, folder, 'Look at it', 'folder')
+}
+/** An ending is told a moment after it; one that nobody here asked for leaves no sign. */
+const AFTER_ENDINGS_MS = 700
+const catalog = (page: Page) => page.getByRole('grid', { name: 'Datasets' })
+
 test('a preview that is ready while one is elsewhere is told of, with the way to it', async ({ app }) => {
   fill(app)
   const page = await openSources(app)
   const many = Array.from({ length: 3000 }, (_, n) => ({ name: `orders_${n}`, schema: 'archive', columns: { id: 'integer' } }))
   writeProject(app, 'archive', { name: 'archive', tables: many })
-  await page.getByRole('link', { name: 'Import', exact: true }).click()
-  await page.getByRole('button', { name: /^From / }).click()
-  await pick(page, 'archive', 'Look at it', 'folder')
+  // Gone before the window has moved on by itself, whichever is quicker.
+  const looking = await holdAnswer(page, 'imports.preview')
+  await beginToLook(page, 'archive')
   await app.goInside('Catalog')
+  await looking()
   await expect(messages(page)).toContainText('Looking at archive: done. Nothing is imported yet.')
   await messages(page).getByRole('button', { name: 'View the preview' }).click()
   await expect(page.getByRole('heading', { name: /^New source/ })).toBeVisible()
   await apply(page)
+})
+
+test('who goes elsewhere before work has begun is not led back when it has, and is told of it all the same', async ({ app }) => {
+  fill(app)
+  const page = await openSources(app)
+  const begun = await holdAnswer(page, 'sources.refresh')
+  await page.getByRole('button', { name: 'Refresh all' }).click()
+  await app.goInside('Catalog')
+  await begun()
+  await messages(page).getByRole('button', { name: 'View summary' }).waitFor()
+  await expect(catalog(page)).toBeVisible()
+
+  await app.goInside('Sources')
+  writeProject(app, 'archive', { ...SHOP, name: 'archive' })
+  const looking = await holdAnswer(page, 'imports.preview')
+  await beginToLook(page, 'archive')
+  await app.goInside('Catalog')
+  // The preview is ready before the window knows that it is the one it asked for.
+  const jobs = async (): Promise<string> => (await call(page, '/rpc/jobs.list', {})).text
+  await expect.poll(jobs).toMatch(/"kind":"preview"[^}]*"state":"done"/)
+  await page.waitForTimeout(AFTER_ENDINGS_MS)
+  await looking()
+  await expect(messages(page)).toContainText('Nothing is imported yet.')
+  await expect(catalog(page)).toBeVisible()
+  await messages(page).getByRole('button', { name: 'View the preview' }).click()
+  await expect(page.getByRole('heading', { name: /^New source archive/ })).toBeVisible()
 })

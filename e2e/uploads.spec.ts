@@ -90,6 +90,47 @@ test('files sent by the browser in many pieces arrive whole', async ({ app }) =>
   await expect(page.getByText('54 datasets', { exact: true })).toBeVisible()
 })
 
+test('files on their way stay in sight on every screen, and what becomes of them is told wherever one is', async ({ app }) => {
+  const { page } = app
+  writeProject(app, 'shop/target', SHOP)
+  await createBook(app, 'Larkmoor')
+  let answer = (_how: 'refuse' | 'open'): void => {}
+  const hold = async (): Promise<void> => {
+    const held = new Promise<'refuse' | 'open'>((resolve) => (answer = resolve))
+    await page.unroute('**/rpc/desktop.uploadEnd')
+    await page.route('**/rpc/desktop.uploadEnd', async (route) => {
+      if ((await held) === 'open') return route.continue()
+      return route.fulfill({ json: { ok: false, error: { code: 'bad-file', message: 'The disk has no room left.', details: {} } } })
+    })
+  }
+  const meter = page.getByRole('progressbar', { name: 'Taking the files over' })
+  const send = async (): Promise<void> => {
+    await hold()
+    await app.goInside('Sources')
+    await page.getByRole('link', { name: 'Import', exact: true }).click()
+    await page.getByLabel('Folder to import').setInputFiles(`${app.root}/shop`)
+    await expect(meter).toHaveAttribute('aria-valuenow', '100')
+    await app.goInside('Catalog')
+    await expect(page.getByText('Nothing is in this catalog yet')).toBeVisible()
+    await expect(meter).toBeVisible()
+  }
+
+  await send()
+  answer('refuse')
+  await expect(page.locator('.toast')).toContainText('The disk has no room left.')
+  await expect(meter).toBeHidden()
+
+  await send()
+  await app.goInside('Sources')
+  await page.getByRole('link', { name: 'Import', exact: true }).click()
+  await expect(meter).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Choose files' })).toBeDisabled()
+  await app.goInside('Catalog')
+  answer('open')
+  await page.getByRole('button', { name: 'View the preview' }).click()
+  await previewed(page)
+})
+
 test('a file that is dropped where nothing takes it does not take the place of the page', async ({ app }) => {
   const { page } = app
   const start = page.getByRole('heading', { name: 'Stewardbook' })

@@ -3,6 +3,7 @@ import type { BookInfo } from '#contract/book'
 import { FirstStart } from '../book/first-start.tsx'
 import { useRecent } from '../search/recent.ts'
 import { useEverywhere } from '../search/use-everywhere.ts'
+import { ImportBeginning } from '../sources/start-import.tsx'
 import { DropImport } from '../sources/upload-drop.tsx'
 import { BookMark } from '../ui/icon.tsx'
 import { ErrorBlock, useSlow } from '../ui/states.tsx'
@@ -30,9 +31,11 @@ export function Root() {
     return <FirstStart author={current.data.author} recent={current.data.recent} appVersion={current.data.appVersion} />
   return (
     <Shell book={current.data.book}>
-      <Outlet />
-      <Everywhere book={current.data.book} />
-      <DropAnywhere />
+      <ImportBeginning>
+        <Outlet />
+        <Everywhere book={current.data.book} />
+        <DropAnywhere />
+      </ImportBeginning>
     </Shell>
   )
 }

@@ -9,7 +9,7 @@ import { filesOfInput, type LocalFile } from '../files/upload.ts'
 import { Button } from '../ui/button.tsx'
 import { Segments, TextField } from '../ui/field.tsx'
 import { Note } from '../ui/states.tsx'
-import { type ImportWish, useStartImport } from './start-import.ts'
+import { type ImportWish, useStartImport } from './start-import.tsx'
 import { UploadLine } from './upload-drop.tsx'
 import { FORMATS } from './words.ts'
 

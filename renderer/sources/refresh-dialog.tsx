@@ -9,7 +9,7 @@ import { BoneRows, ErrorBlock } from '../ui/states.tsx'
 import { When } from '../ui/when.tsx'
 import { useJob } from './job-hook.ts'
 import { RenamesTold } from './open-renames.tsx'
-import { useStartImport } from './start-import.ts'
+import { useStartImport } from './start-import.tsx'
 import { changeWords } from './words.ts'
 
 /** Refresh of one or all sources: progress, then one summary of what is new. */

@@ -4,7 +4,7 @@ import { useDrop } from '../files/drop.tsx'
 import { Button } from '../ui/button.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
 import { toastError } from '../ui/toast.tsx'
-import { type ImportStart, useStartImport } from './start-import.ts'
+import { type ImportStart, useStartImport } from './start-import.tsx'
 
 /** Files dropped on any screen begin an import. Rendered where no screen has a place of its own for them. */
 export function DropImport() {
