@@ -26,9 +26,10 @@ export const Noun = z.enum([
 ])
 export type Noun = z.infer<typeof Noun>
 
-/** Events announce; they never ask. */
+/** Events announce; they never ask. `opened`: another catalog file is open from here on, the same one anew, or none. */
 export const AppEvent = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('changed'), nouns: z.array(Noun), seq: z.int() }),
+  z.strictObject({ kind: z.literal('opened') }),
   z.strictObject({ kind: z.literal('progress'), job: Job }),
 ])
 export type AppEvent = z.infer<typeof AppEvent>

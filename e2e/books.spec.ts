@@ -3,8 +3,9 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type App, expect, test } from './harness/app.ts'
+import { holdAnswer } from './harness/call.ts'
 import { SHOP, writeProject } from './harness/project.ts'
-import { createBook, dialog, field, findDataset, messages, openBook, openFilled, pick } from './harness/steps.ts'
+import { createBook, dialog, field, findDataset, messages, openBook, openFilled, pick, rows } from './harness/steps.ts'
 
 const setting = (page: Page, title: string) => page.locator('.setrow').filter({ has: page.getByText(title, { exact: true }) })
 
@@ -36,6 +37,63 @@ test('a closed catalog file is offered again, also after a restart, and can be f
 
   await openBook(app, 'moved.stewardbook')
   await expect(page.getByRole('navigation', { name: 'Main' })).toContainText('moved.stewardbook')
+})
+
+test('what is begun on the first screen goes on when the word comes that the file is closed', async ({ app }) => {
+  const { page } = app
+  await createBook(app, 'Larkmoor')
+  await goToFile(app)
+  const closed = await holdAnswer(page, 'book.close')
+  await page.getByRole('button', { name: 'Close', exact: true }).click()
+  await page.getByRole('button', { name: /^Open a catalog file/ }).click()
+  await expect(dialog(page).locator('.picker')).toContainText('larkmoor.stewardbook')
+  await closed()
+  await expect(page).toHaveURL(/\/home$/)
+  await pick(page, 'larkmoor.stewardbook', 'Open')
+  await expect(page.getByText('Nothing is in this catalog yet')).toBeVisible()
+})
+
+test('a new file for an import leads on to the import, even when it is open before the word that it was made', async ({ app }) => {
+  const { page } = app
+  const made = await holdAnswer(page, 'book.create')
+  await page.getByRole('button', { name: /^Import dbt artifacts/ }).click()
+  await dialog(page).getByLabel('Name', { exact: true }).fill('Larkmoor')
+  await dialog(page).getByRole('button', { name: 'Choose the place' }).click()
+  await dialog(page, 'Where to keep Larkmoor').getByRole('button', { name: 'Create' }).click()
+  await expect(page.getByRole('navigation', { name: 'Main' })).toContainText('Larkmoor')
+  await made()
+  await expect(page.getByRole('button', { name: /^From / })).toBeEnabled()
+})
+
+test('nothing of the file before is shown of another one, however late its own comes', async ({ app }) => {
+  const { page } = app
+  writeProject(app, 'target', SHOP)
+  expect(app.command('book', 'create', 'other.stewardbook', '--name', 'Other').code).toBe(0)
+  expect(app.command('--book', 'other.stewardbook', 'import', 'dbt', 'target').code).toBe(0)
+  expect(app.command('--book', 'other.stewardbook', 'set', 'dataset', 'stg_orders', 'ownerTeam=Night shift', '--reason', 'so').code).toBe(0)
+  await openFilled(app, 'target')
+  await findDataset(page, 'stg_ord', 'stg_orders')
+  await expect(field(page, 'Owner team')).not.toContainText('Night shift')
+  await app.goInside('Catalog')
+  await expect(rows(page, 'Datasets').first()).toContainText('core.')
+  await page.getByRole('link', { name: 'Catalog' }).first().click()
+
+  let answer = (): void => {}
+  const held = new Promise<void>((resolve) => (answer = resolve))
+  await page.route(/\/rpc\/(datasets\.(list|facets|get)|home\.today)$/, (route) => held.then(() => route.continue()))
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('open another')
+  await page.keyboard.press('Enter')
+  await pick(page, 'other.stewardbook', 'Open')
+  await expect(page.getByRole('navigation', { name: 'Main' })).toContainText('other.stewardbook')
+  await expect(page).toHaveURL(/\/home$/)
+  await expect(page.getByRole('main')).not.toContainText('to look at')
+  await app.goInside('Catalog')
+  await expect(page.getByRole('region', { name: 'Datasets' })).toBeVisible()
+  await expect(page.getByRole('main')).not.toContainText(/core\.|54/)
+  answer()
+  await findDataset(page, 'stg_ord', 'stg_orders')
+  await expect(field(page, 'Owner team')).toContainText('Night shift')
 })
 
 test('a catalog file in a folder that is synced says so on every screen, and why in Settings', async ({ app }) => {

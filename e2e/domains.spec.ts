@@ -147,6 +147,7 @@ test('domains come in from a table, after a preview, go out with those that data
   await app.go('/sources?tab=imports')
   await page.getByRole('button', { name: 'Undo import 2' }).click()
   await dialog(page, 'Undo import 2').getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(dialog(page)).toBeHidden()
   await app.go('/catalog/domains')
   await expect(rows(page, 'Domains')).toHaveCount(2)
   await expect(domainRow(page, 'Sales')).not.toContainText('Shop desk')

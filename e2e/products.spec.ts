@@ -143,6 +143,7 @@ test('data products come in from a table that names datasets as people do, go ou
   await app.go('/sources?tab=imports')
   await page.getByRole('button', { name: 'Undo import 2' }).click()
   await dialog(page, 'Undo import 2').getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(dialog(page)).toBeHidden()
   await app.go('/catalog/products')
   await expect(page.getByText('No data product yet')).toBeVisible()
   const { code, stderr } = app.command(...BOOK, 'import', 'products', 'lists/products.csv', '--source', 'again')

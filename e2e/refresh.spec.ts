@@ -3,7 +3,7 @@ import { renameSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type App, expect, test } from './harness/app.ts'
-import { call } from './harness/call.ts'
+import { call, holdAnswer } from './harness/call.ts'
 import { changeTable, renameTable, SHOP, writeProject } from './harness/project.ts'
 import { apply, dialog, field, findDataset, lookAt, messages, openBook, openFilled, pick } from './harness/steps.ts'
 
@@ -226,22 +226,6 @@ test('a source is told in the app that its files hold all of it, and what they l
   const rivers = app.command('--book', 'shop.stewardbook', 'show', 'lake.rivers', '--json')
   expect(JSON.parse(rivers.stdout)).toMatchObject({ status: 'active', platform: 'duckdb' })
 })
-
-/** Holds back the answer to one command until it is let go; the command itself is carried out at once. */
-async function holdAnswer(page: Page, command: string): Promise<() => Promise<void>> {
-  const gate = await page.evaluateHandle((path) => {
-    const { fetch } = window
-    const own = { open: (): void => {} }
-    const opened = new Promise<void>((resolve) => (own.open = resolve))
-    window.fetch = async (...asked) => {
-      const answer = await fetch(...asked)
-      if (asked[0] === path) await opened
-      return answer
-    }
-    return own
-  }, `/rpc/${command}`)
-  return () => gate.evaluate(({ open }) => open())
-}
 
 /** From Sources to looking at the artifacts in a folder. */
 async function beginToLook(page: Page, folder: string): Promise<void> {

@@ -81,6 +81,7 @@ test('a suggestion is accepted for some, and the mapping stays for the next impo
   await expect(page.locator('.suggest > li')).toHaveCount(1)
   await filter.fill('')
   await expect(page).not.toHaveURL(/text=/)
+  await expect(page.locator('.suggest > li')).toHaveCount(7)
   await page.getByRole('button', { name: 'Tick none' }).click()
   const suggestion = (because: string) => page.locator('.suggest > li').filter({ hasText: because })
   const tiers = suggestion('the name starts with mrt_')

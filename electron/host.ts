@@ -12,7 +12,7 @@ const tell = (message: FromHost): void => port.postMessage(message)
 
 const onEvent = (event: AppEvent): void => {
   tell({ kind: 'event', event })
-  if (event.kind === 'changed' && event.nouns.includes('book')) void tellBook()
+  if (event.kind === 'opened' || (event.kind === 'changed' && event.nouns.includes('book'))) void tellBook()
 }
 const opening = openHost({ kind: 'electron', holder: 'the app', onEvent })
 

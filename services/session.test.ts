@@ -37,6 +37,12 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+test('a file that is opened or closed is announced as such, and not as a change of the one before', () => {
+  session.open(session.book().file.path)
+  session.close()
+  expect(events).toEqual([{ kind: 'opened' }, { kind: 'opened' }])
+})
+
 test('what another program commits is announced once', () => {
   const seq = bumpSeq(other)
   session.look()

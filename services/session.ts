@@ -59,10 +59,17 @@ export function createSession({ holder, now, author, announce, onOpen, ...told }
   const rules = createRulesCache()
   let current: BookDeps | null = null
   let announcedSeq = 0
-  const changed = (): void => {
+  const lookAnew = (): void => {
     rules.drop()
     announcedSeq = current === null ? 0 : readSeq(current.read)
+  }
+  const changed = (): void => {
+    lookAnew()
     announce({ kind: 'changed', nouns: [...EVERYTHING], seq: announcedSeq })
+  }
+  const opened = (): void => {
+    lookAnew()
+    announce({ kind: 'opened' })
   }
   // An import that is being written commits many times a second, and nothing of it shows yet.
   const changedIfSeen = (): void => {
@@ -84,13 +91,13 @@ export function createSession({ holder, now, author, announce, onOpen, ...told }
       const file = openBook(path, { holder, nowMs: now(), author: author(), ...told })
       current = { file, read: file.read, now, author, rules, announce: tell }
       onOpen(current)
-      changed()
+      opened()
       return current
     },
     close: () => {
       current?.file.close()
       current = null
-      changed()
+      opened()
     },
     changed,
     look: watch.look,

@@ -12,3 +12,19 @@ export function call(page: Page, path: string, body: unknown): Promise<{ status:
     [path, JSON.stringify(body)] as const,
   )
 }
+
+/** Holds back the answer to one command until it is let go; the command itself is carried out at once. */
+export async function holdAnswer(page: Page, command: string): Promise<() => Promise<void>> {
+  const gate = await page.evaluateHandle((path) => {
+    const { fetch } = window
+    const own = { open: (): void => {} }
+    const opened = new Promise<void>((resolve) => (own.open = resolve))
+    window.fetch = async (...asked) => {
+      const answer = await fetch(...asked)
+      if (asked[0] === path) await opened
+      return answer
+    }
+    return own
+  }, `/rpc/${command}`)
+  return () => gate.evaluate(({ open }) => open())
+}

@@ -6,7 +6,12 @@ import type { App } from './app.ts'
 
 export const dialog = (page: Page, name?: string | RegExp): Locator => page.getByRole('dialog', name === undefined ? {} : { name })
 const button = (within: Page | Locator, name: string | RegExp): Locator => within.getByRole('button', { name })
-export const rows = (page: Page, list: string): Locator => page.getByRole('grid', { name: list }).locator('.ledger-row')
+/** Rows of a list that are there: places of those that are still on their way hold bars. */
+export const rows = (page: Page, list: string): Locator =>
+  page
+    .getByRole('grid', { name: list })
+    .locator('.ledger-row')
+    .filter({ hasNot: page.locator('.bone') })
 /** A row of the catalog list by the dataset's name. */
 export const datasetRow = (page: Page, name: string): Locator =>
   rows(page, 'Datasets').filter({ has: page.getByRole('link', { name, exact: true }) })

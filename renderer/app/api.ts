@@ -35,9 +35,15 @@ export function useAsk<N extends Noun, M extends Name<N>>(noun: N, method: M, in
   return useQuery({ ...ask(noun, method, input), ...options })
 }
 
-/** A command as a mutation; what it changed is announced by the host, so nothing is invalidated here. */
-export function useCommand<N extends Noun, M extends Name<N>>(noun: N, method: M) {
-  return useMutation<Output<N, M>, AppError, Input<N, M>>({ mutationFn: (input) => send(noun, method, input) })
+/**
+ * A command as a mutation; what it changed is announced by the host, so nothing is invalidated here.
+ * @param onSuccess told even when who asked is gone from the screen by then; what is given with a single call is not
+ */
+export function useCommand<N extends Noun, M extends Name<N>>(noun: N, method: M, onSuccess?: (output: Output<N, M>) => void) {
+  return useMutation<Output<N, M>, AppError, Input<N, M>>({
+    mutationFn: (input) => send(noun, method, input),
+    ...(onSuccess === undefined ? {} : { onSuccess }),
+  })
 }
 
 /** Anything thrown as an AppError, for showing. */

@@ -5,7 +5,7 @@ import { send } from './api.ts'
 const SIGN_EVERY_MS = 60_000
 
 /** Tells the host that a person is here: at first, and as they type, point or come back. An open window alone is nobody. */
-export function usePresence(bookKey: string): void {
+export function usePresence(): void {
   useEffect(() => {
     let lastMs = 0
     const sign = (): void => {
@@ -20,5 +20,5 @@ export function usePresence(bookKey: string): void {
     return () => {
       for (const name of signs) document.removeEventListener(name, sign)
     }
-  }, [bookKey])
+  }, [])
 }

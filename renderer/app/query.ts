@@ -1,10 +1,11 @@
 import { QueryClient } from '@tanstack/react-query'
 import type { AppEvent } from '#contract/events'
 import type { Job } from '#contract/jobs'
-import { toast } from '../ui/toast.tsx'
+import { clearToasts, toast } from '../ui/toast.tsx'
 import { askAnew } from './ask-anew.ts'
 import { bridge } from './bridge.ts'
 import { laterJob, laterJobs } from './job-answers.ts'
+import { keepToOneBook } from './one-book.ts'
 
 type Jobs = { items: Job[] }
 
@@ -33,6 +34,9 @@ queryClient.setQueryDefaults(['sources', 'list'], { staleTime: 0, refetchOnWindo
 // Nor of a preview that is gone: applying it was stopped in the middle.
 queryClient.setQueryDefaults(['imports', 'plan'], { staleTime: 0 })
 
+// An “Undo” among the messages would be carried out in the other one.
+const oneBook = keepToOneBook(queryClient, clearToasts)
+
 const jobListeners = new Set<(job: Job) => void>()
 
 /** Told of each step of long work. @returns stops listening */
@@ -46,6 +50,7 @@ function take(event: AppEvent): void {
     const nouns = new Set<unknown>(event.nouns)
     return askAnew(queryClient, ({ queryKey }) => nouns.has(queryKey[0]))
   }
+  if (event.kind === 'opened') return void oneBook.opened()
   const { job } = event
   queryClient.setQueryData(['jobs', 'get', { jobId: job.jobId }], job)
   queryClient.setQueryData<Jobs>(['jobs', 'list', {}], (list) =>

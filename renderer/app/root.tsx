@@ -1,5 +1,4 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
-import type { BookInfo } from '#contract/book'
 import { FirstStart } from '../book/first-start.tsx'
 import { useRecent } from '../search/recent.ts'
 import { useEverywhere } from '../search/use-everywhere.ts'
@@ -9,6 +8,7 @@ import { BookMark } from '../ui/icon.tsx'
 import { ErrorBlock, useSlow } from '../ui/states.tsx'
 import { useAsk } from './api.ts'
 import { useJobEndings } from './job-endings.ts'
+import { bookKey } from './one-book.ts'
 import { Overlays } from './overlays.tsx'
 import { usePresence } from './presence.ts'
 import { Shell } from './shell.tsx'
@@ -30,10 +30,10 @@ export function Root() {
   if (current.data.book === null)
     return <FirstStart author={current.data.author} recent={current.data.recent} appVersion={current.data.appVersion} />
   return (
-    <Shell book={current.data.book}>
+    <Shell key={bookKey(current.data.book)} book={current.data.book}>
       <ImportBeginning>
         <Outlet />
-        <Everywhere book={current.data.book} />
+        <Everywhere />
         <DropAnywhere />
       </ImportBeginning>
     </Shell>
@@ -47,9 +47,9 @@ function DropAnywhere() {
 }
 
 /** Keys, actions and dialogs that every screen has. */
-function Everywhere({ book }: { book: BookInfo }) {
+function Everywhere() {
   useJobEndings()
-  usePresence(`${book.folder}/${book.fileName}`)
+  usePresence()
   useEverywhere()
   // Known by the time somebody searches.
   useRecent()

@@ -43,7 +43,12 @@ export function CreateBookDialog({ author: known, next, onClose }: CreateBookPro
   const [currency, setCurrency] = useState('USD')
   const [author, setAuthor] = useState(known)
   const [isPlacing, setPlacing] = useState(false)
-  const create = useCommand('book', 'create')
+  // By then the word that it is open may have taken the first screen away.
+  const create = useCommand('book', 'create', (book) => {
+    onClose()
+    if (next !== 'catalog') void navigate({ to: '/sources/import', search: { format: next } })
+    enterBook(book)
+  })
   const setBookAuthor = useCommand('book', 'setAuthor')
   const isCurrency = /^[A-Z]{3}$/.test(currency)
   if (isPlacing) {
@@ -58,16 +63,7 @@ export function CreateBookDialog({ author: known, next, onClose }: CreateBookPro
         onPicked={({ pickId }) => {
           setPlacing(false)
           if (author.trim() !== known) setBookAuthor.mutate({ author: author.trim() })
-          create.mutate(
-            { pickId, name: name.trim(), currency },
-            {
-              onSuccess(book) {
-                onClose()
-                if (next !== 'catalog') void navigate({ to: '/sources/import', search: { format: next } })
-                enterBook(book)
-              },
-            },
-          )
+          create.mutate({ pickId, name: name.trim(), currency })
         }}
       />
     )

@@ -1,15 +1,10 @@
 import type { BookInfo } from '#contract/book'
 import type { Output } from '../app/api.ts'
+import { CURRENT_BOOK } from '../app/one-book.ts'
 import { queryClient } from '../app/query.ts'
-import { clearToasts } from '../ui/toast.tsx'
-import { forgetFileWork } from './file-work.ts'
 
-/** After a file is open everything is asked anew: nothing shown may come from another one. */
-export function enterBook(book: BookInfo): void {
-  // An “Undo” among them would be carried out in this one.
-  clearToasts()
-  forgetFileWork()
-  queryClient.removeQueries({ queryKey: ['home', 'lookedAt'] })
-  queryClient.setQueryData<Output<'book', 'current'>>(['book', 'current', {}], (old) => (old === undefined ? old : { ...old, book }))
-  void queryClient.invalidateQueries()
+/** Shows the catalog file that was opened, or the first screen when it was closed; nothing of the one before stays. */
+export function enterBook(book: BookInfo | null): void {
+  queryClient.setQueryData<Output<'book', 'current'>>(CURRENT_BOOK, (old) => (old === undefined ? old : { ...old, book }))
+  void queryClient.invalidateQueries({ queryKey: CURRENT_BOOK })
 }

@@ -64,6 +64,3 @@ export function useBeginFileWork(): (work: FileWork) => void {
 }
 
 export const useIsUnderWay = (work: FileWork): boolean => useIsFetching(keyOf(work)) > 0
-
-/** What was found is of the file that was open. */
-export const forgetFileWork = (): void => queryClient.removeQueries({ queryKey: [NOUN] })

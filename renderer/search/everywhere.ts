@@ -2,7 +2,6 @@ import type { NavigateOptions } from '@tanstack/react-router'
 import type { ThemeChoice } from '#contract/window'
 import type { Action } from '../app/actions.ts'
 import type { Overlay } from '../app/overlay.ts'
-import { closeBook } from '../book/close-book.ts'
 import type { FileWork } from '../book/file-work.ts'
 import { EXPORTS } from '../files/exports.ts'
 import { saveFile } from '../files/save-file.ts'
@@ -15,7 +14,7 @@ export type EverywhereAction = Omit<Action, 'run'> & { readonly needs?: Needed }
     | { readonly go: NavigateOptions }
     | { readonly show: Overlay }
     | { readonly theme: ThemeChoice }
-    | { readonly job: 'refresh' }
+    | { readonly job: 'refresh' | 'close' }
     | { readonly work: FileWork }
     | { readonly run: () => void }
   )
@@ -117,7 +116,7 @@ export const EVERYWHERE: readonly EverywhereAction[] = [
   { title: 'Check the catalog file', also: 'damage sound', work: 'check' },
   { title: 'Verify the journal', also: 'history chain catalog file', work: 'verify' },
   { title: 'Open another catalog file', also: 'switch book', show: 'open-book' },
-  { title: 'Close the catalog file', also: 'another recent new book', run: closeBook },
+  { title: 'Close the catalog file', also: 'another recent new book', job: 'close' },
   settings('owners', 'Owners', 'teams people reassign give over merge left new'),
   {
     title: 'Owners who left',

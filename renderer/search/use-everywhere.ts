@@ -4,6 +4,7 @@ import { useActions } from '../app/actions.ts'
 import { useAsk } from '../app/api.ts'
 import { useKeyMap } from '../app/keys.ts'
 import { showOverlay } from '../app/overlay.ts'
+import { useCloseBook } from '../book/close-book.ts'
 import { useBeginFileWork } from '../book/file-work.ts'
 import { useRefresh } from '../sources/refresh.ts'
 import { type EverywhereAction, type Needed, SEARCH, withoutMissing } from './everywhere.ts'
@@ -13,6 +14,7 @@ export function useEverywhere(): void {
   const navigate = useNavigate()
   const { setColorScheme } = useMantineColorScheme()
   const refresh = useRefresh()
+  const jobs = { refresh: () => refresh(undefined), close: useCloseBook() }
   const begin = useBeginFileWork()
   const missing = useMissing()
   useKeyMap({ [SEARCH.keys]: () => showOverlay('search') })
@@ -20,7 +22,7 @@ export function useEverywhere(): void {
     if ('go' in action) void navigate(action.go)
     else if ('show' in action) showOverlay(action.show)
     else if ('theme' in action) setColorScheme(action.theme)
-    else if ('job' in action) refresh(undefined)
+    else if ('job' in action) jobs[action.job]()
     else if ('work' in action) begin(action.work)
     else action.run()
   }

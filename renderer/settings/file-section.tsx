@@ -4,7 +4,7 @@ import type { BookInfo } from '#contract/book'
 import { formatBytes, formatCount, plural } from '#core/format'
 import { useAsk } from '../app/api.ts'
 import { showOverlay } from '../app/overlay.ts'
-import { closeBook } from '../book/close-book.ts'
+import { useCloseBook } from '../book/close-book.ts'
 import { type FileWork, FOUND, useBeginFileWork, useIsUnderWay } from '../book/file-work.ts'
 import { EXPORTS } from '../files/exports.ts'
 import { saveFile } from '../files/save-file.ts'
@@ -166,7 +166,7 @@ function Actions() {
         <Button onClick={() => showOverlay('import-decisions')}>Import</Button>
       </SetRow>
       <SetRow title="Close this catalog file" hint="And open another one.">
-        <Button onClick={closeBook}>Close</Button>
+        <Button onClick={useCloseBook()}>Close</Button>
       </SetRow>
     </section>
   )
