@@ -1,6 +1,6 @@
 import { expect, test } from './harness/app.ts'
 import { SHOP, writeProject } from './harness/project.ts'
-import { dialog, field, openFilled, rows, section, undo } from './harness/steps.ts'
+import { dialog, field, messages, openFilled, rows, section, undo } from './harness/steps.ts'
 
 test('a dashboard that no source tells of is made, described and deleted, each with a way back', async ({ app }, testInfo) => {
   const { page } = app
@@ -22,6 +22,7 @@ test('a dashboard that no source tells of is made, described and deleted, each w
   await dialog(page).getByRole('button', { name: 'Delete' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Other' })).toBeVisible()
   await undo(page, 'is deleted')
+  await expect(messages(page)).toContainText('What stood before stands again.')
   await app.go('/catalog/other?kind=dashboard')
   await expect(rows(page, 'Dashboards')).toHaveCount(1)
   await expect(rows(page, 'Dashboards')).toContainText('Weekly sales')

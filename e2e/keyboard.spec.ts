@@ -119,6 +119,7 @@ async function walkTheList(page: Page): Promise<void> {
   await page.keyboard.press('g')
   await page.keyboard.press('c')
   const list = page.getByRole('grid', { name: 'Datasets' })
+  await expect(rows(page, 'Datasets').first()).toBeVisible()
   await tabTo(page, list)
   await page.keyboard.press('PageDown')
   await page.keyboard.press('PageDown')

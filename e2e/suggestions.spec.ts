@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './harness/app.ts'
+import { holdAnswer } from './harness/call.ts'
 import { type Project, type Table, writeProject } from './harness/project.ts'
 import { messages, openFilled, view } from './harness/steps.ts'
 
@@ -43,9 +44,12 @@ test('from nothing to owned and tiered in a few clicks; one undo takes all of it
   await app.goInside('Sources')
   await page.getByRole('link', { name: /^Suggestions/ }).click()
   await expect(page.getByText('Nothing here is applied until you accept it')).toBeVisible()
+  // Who has gone on by the time it is answered is told of it all the same, with the way back.
+  const answered = await holdAnswer(page, 'suggestions.accept')
   await page.getByRole('button', { name: /^Accept \d+ suggestion/ }).click()
   await expect(page.getByText('Nothing to suggest')).toBeVisible()
   await app.goInside('Catalog')
+  await answered()
   await expect(tier(page, 'Gold')).toHaveText(/5$/)
   await expect(tier(page, 'Silver')).toHaveText(/4$/)
 

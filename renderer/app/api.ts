@@ -35,15 +35,30 @@ export function useAsk<N extends Noun, M extends Name<N>>(noun: N, method: M, in
   return useQuery({ ...ask(noun, method, input), ...options })
 }
 
-/**
- * A command as a mutation; what it changed is announced by the host, so nothing is invalidated here.
- * @param onSuccess told even when who asked is gone from the screen by then; what is given with a single call is not
- */
-export function useCommand<N extends Noun, M extends Name<N>>(noun: N, method: M, onSuccess?: (output: Output<N, M>) => void) {
-  return useMutation<Output<N, M>, AppError, Input<N, M>>({
-    mutationFn: (input) => send(noun, method, input),
-    ...(onSuccess === undefined ? {} : { onSuccess }),
+type Told<T> = {
+  /** Told even when who asked is gone from the screen by then: what was done, and the way back. */
+  readonly told?: (output: T) => void
+  /** Only while who asked is there: what becomes of it on the screen. */
+  readonly onSuccess?: (output: T) => void
+  readonly onError?: (error: AppError) => void
+}
+
+/** A command as a mutation; what it changed is announced by the host, so nothing is invalidated here. */
+export function useCommand<N extends Noun, M extends Name<N>>(noun: N, method: M) {
+  type Call = { readonly input: Input<N, M>; readonly told: Told<Output<N, M>>['told'] }
+  const { mutate, mutateAsync, isPending, error } = useMutation<Output<N, M>, AppError, Call>({
+    mutationFn: async ({ input, told }) => {
+      const output = await send(noun, method, input)
+      told?.(output)
+      return output
+    },
   })
+  return {
+    isPending,
+    error,
+    mutate: (input: Input<N, M>, { told, ...shown }: Told<Output<N, M>> = {}): void => mutate({ input, told }, shown),
+    mutateAsync: (input: Input<N, M>): Promise<Output<N, M>> => mutateAsync({ input, told: undefined }),
+  }
 }
 
 /** Anything thrown as an AppError, for showing. */

@@ -36,7 +36,9 @@ function makeWindow() {
       onTheWay = new Promise((resolve) => (letGo = resolve))
       return letGo
     },
-    settle: () => expect.poll(() => client.isFetching()).toBe(0),
+    settle: async () => {
+      await expect.poll(() => client.isFetching()).toBe(0)
+    },
     close: () => {
       for (const stop of stops) stop()
     },

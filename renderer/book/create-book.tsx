@@ -43,12 +43,7 @@ export function CreateBookDialog({ author: known, next, onClose }: CreateBookPro
   const [currency, setCurrency] = useState('USD')
   const [author, setAuthor] = useState(known)
   const [isPlacing, setPlacing] = useState(false)
-  // By then the word that it is open may have taken the first screen away.
-  const create = useCommand('book', 'create', (book) => {
-    onClose()
-    if (next !== 'catalog') void navigate({ to: '/sources/import', search: { format: next } })
-    enterBook(book)
-  })
+  const create = useCommand('book', 'create')
   const setBookAuthor = useCommand('book', 'setAuthor')
   const isCurrency = /^[A-Z]{3}$/.test(currency)
   if (isPlacing) {
@@ -63,7 +58,17 @@ export function CreateBookDialog({ author: known, next, onClose }: CreateBookPro
         onPicked={({ pickId }) => {
           setPlacing(false)
           if (author.trim() !== known) setBookAuthor.mutate({ author: author.trim() })
-          create.mutate({ pickId, name: name.trim(), currency })
+          create.mutate(
+            { pickId, name: name.trim(), currency },
+            {
+              // By then the word that it is open may have taken the first screen away.
+              told(book) {
+                onClose()
+                if (next !== 'catalog') void navigate({ to: '/sources/import', search: { format: next } })
+                enterBook(book)
+              },
+            },
+          )
         }}
       />
     )

@@ -17,8 +17,8 @@ type Recent = Output<'book', 'current'>['recent']
 /** No catalog file is open: make one, open one, or go on with a recent one. */
 export function FirstStart({ author, recent, appVersion }: { author: string; recent: Recent; appVersion: string }) {
   const [dialog, setDialog] = useState<Next | 'open' | null>(null)
-  const open = useCommand('book', 'open', enterBook)
-  const openRecent = useCommand('book', 'openRecent', enterBook)
+  const open = useCommand('book', 'open')
+  const openRecent = useCommand('book', 'openRecent')
   const forget = useCommand('book', 'forgetRecent')
   const sample = useMakeSample()
   const failure = open.error ?? openRecent.error ?? sample.error
@@ -82,7 +82,7 @@ export function FirstStart({ author, recent, appVersion }: { author: string; rec
                     type="button"
                     className="choice"
                     disabled={book.isMissing}
-                    onClick={() => openRecent.mutate({ recentId: book.recentId })}
+                    onClick={() => openRecent.mutate({ recentId: book.recentId }, { told: enterBook })}
                   >
                     <Icon name="file" />
                     <span style={{ minWidth: 0 }}>
@@ -122,7 +122,7 @@ export function FirstStart({ author, recent, appVersion }: { author: string; rec
           onClose={() => setDialog(null)}
           onPicked={({ pickId }) => {
             setDialog(null)
-            open.mutate({ pickId })
+            open.mutate({ pickId }, { told: enterBook })
           }}
         />
       ) : (

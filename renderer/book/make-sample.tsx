@@ -9,7 +9,7 @@ const FILE_NAME = 'larkmoor-sample.stewardbook'
 /** Making the sample catalog from the first start: where to keep it, then how far it is. */
 export function useMakeSample() {
   const [isPlacing, setPlacing] = useState(false)
-  const sample = useCommand('book', 'createSample', enterBook)
+  const sample = useCommand('book', 'createSample')
   return {
     begin: () => setPlacing(true),
     error: sample.error,
@@ -27,7 +27,7 @@ export function useMakeSample() {
             onClose={() => setPlacing(false)}
             onPicked={({ pickId }) => {
               setPlacing(false)
-              sample.mutate({ pickId })
+              sample.mutate({ pickId }, { told: enterBook })
             }}
           />
         )}

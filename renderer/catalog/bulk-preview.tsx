@@ -51,10 +51,8 @@ export function BulkPreview({
     edit.mutate(
       { ...asked, planId: plan.data.planId, reason },
       {
-        onSuccess({ groupId, count }) {
-          toastDecided(`${plural(count, 'value')} set.`, groupId)
-          onDone()
-        },
+        told: ({ groupId, count }) => toastDecided(`${plural(count, 'value')} set.`, groupId),
+        onSuccess: onDone,
         onError: () => void plan.refetch(),
       },
     )

@@ -50,9 +50,9 @@ export function useNewAsset({ kind, given = '', first = {}, said, page, list, on
       create.mutate(
         { kind, name, fields: fields as Record<string, never>, reason },
         {
-          onSuccess({ key, groupId }) {
+          told: ({ groupId }) => toastDecided(said(name.trim()), groupId, leave),
+          onSuccess({ key }) {
             onClose()
-            toastDecided(said(name.trim()), groupId, leave)
             void navigate(page({ key, name: name.trim() }))
           },
         },

@@ -24,9 +24,9 @@ export function RemoveDialog({ assetKey, name, goes, said, list, onClose }: Remo
     remove.mutate(
       { key: assetKey },
       {
-        onSuccess({ groupId }) {
+        told: ({ groupId }) => toastDecided(said, groupId),
+        onSuccess() {
           onClose()
-          toastDecided(said, groupId)
           void navigate(list)
         },
       },

@@ -21,18 +21,23 @@ export function RenameDialog({ name, follows, rename, onDone, onClose }: RenameP
   const [reason, setReason] = useState('')
   const to = typed.trim()
   const run = useMutation({
-    mutationFn: () => rename(to, reason),
-    onSuccess({ groupId }) {
-      onClose()
+    mutationFn: async () => {
+      const { groupId } = await rename(to, reason)
       toastDecided(`“${name}” is called “${to}” now.`, groupId)
-      onDone?.(to)
     },
   })
+  const submit = (): void =>
+    run.mutate(undefined, {
+      onSuccess() {
+        onClose()
+        onDone?.(to)
+      },
+    })
   return (
     <FormDialog
       title={`Rename “${name}”`}
       action="Rename"
-      onSubmit={() => run.mutate()}
+      onSubmit={submit}
       onClose={onClose}
       isBusy={run.isPending}
       isBlocked={to === '' || to === name}

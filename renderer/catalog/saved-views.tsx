@@ -124,13 +124,15 @@ function SaveView({ shown: { filter, sort }, layout, views, onClose }: SaveProps
     save.mutate(
       { name, filter, sort, columns, replaces: taken?.viewId ?? null },
       {
-        onSuccess({ viewId }) {
-          // From now on the columns are the view's: what is changed next changes neither the view nor this machine's own.
-          void navigate({ to: '/catalog', search: (old: CatalogSearch) => ({ ...old, cols: columnsText(columns) }), replace: true })
+        told({ viewId }) {
           const undo = (): Promise<unknown> =>
             taken === undefined ? send('views', 'remove', { viewId }) : send('views', 'save', { ...contentOf(taken), replaces: viewId })
           const done = taken === undefined ? 'saved' : 'replaced'
           toast(`View “${name.trim()}” ${done}.`, [{ label: 'Undo', run: () => void undo().catch(showError) }])
+        },
+        onSuccess() {
+          // From now on the columns are the view's: what is changed next changes neither the view nor this machine's own.
+          void navigate({ to: '/catalog', search: (old: CatalogSearch) => ({ ...old, cols: columnsText(columns) }), replace: true })
           onClose()
         },
       },

@@ -115,10 +115,8 @@ function RemoveDialog({ data, onClose }: { data: Dataset; onClose: () => void })
     remove.mutate(
       { key: data.row.key, reason },
       {
-        onSuccess({ groupId }) {
-          toastDecided(`${data.row.name} is removed. Its history stays.`, groupId)
-          void navigate({ to: '/catalog' })
-        },
+        told: ({ groupId }) => toastDecided(`${data.row.name} is removed. Its history stays.`, groupId),
+        onSuccess: () => void navigate({ to: '/catalog' }),
       },
     )
   return (

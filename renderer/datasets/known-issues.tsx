@@ -51,10 +51,8 @@ function AddIssueDialog({ data: { row }, onClose }: { data: Dataset; onClose: ()
     create.mutate(
       { kind: 'issue', name: title.trim(), fields: { ...described, severity, issueStatus: 'open', dataset: row.key } },
       {
-        onSuccess({ groupId }) {
-          onClose()
-          toastDecided(`“${title.trim()}” is a known issue of ${row.name}.`, groupId)
-        },
+        told: ({ groupId }) => toastDecided(`“${title.trim()}” is a known issue of ${row.name}.`, groupId),
+        onSuccess: onClose,
       },
     )
   }

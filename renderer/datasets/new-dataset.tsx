@@ -22,9 +22,9 @@ export function NewDatasetDialog({ onClose }: { onClose: () => void }) {
   const save = (): void => {
     const input = { name, fields: fields as Record<string, never>, reason, ...(schema.trim() === '' ? {} : { schema: schema.trim() }) }
     create.mutate(input, {
-      onSuccess({ key, groupId }) {
+      told: ({ groupId }) => toastDecided(`${name.trim()} is in the catalog.`, groupId, () => void navigate({ to: '/catalog' })),
+      onSuccess({ key }) {
         onClose()
-        toastDecided(`${name.trim()} is in the catalog.`, groupId, () => void navigate({ to: '/catalog' }))
         void navigate({ to: '/catalog/dataset', search: { key } })
       },
     })

@@ -27,10 +27,8 @@ export function SameAsDialog({ data: { row, keys }, onClose }: DialogProps) {
     setSame.mutate(
       { from: other.key, to: row.key, isSame: true, reason },
       {
-        onSuccess({ groupId }) {
-          onClose()
-          toastDecided(`${other.name} and ${row.name} are one dataset.`, groupId)
-        },
+        told: ({ groupId }) => toastDecided(`${other.name} and ${row.name} are one dataset.`, groupId),
+        onSuccess: onClose,
       },
     )
   }
@@ -90,10 +88,8 @@ export function NotSameDialog({ data: { row }, other, onClose }: DialogProps & {
     setSame.mutate(
       { from: other, to: row.key, isSame: false, reason },
       {
-        onSuccess({ groupId }) {
-          onClose()
-          toastDecided('They are two datasets.', groupId)
-        },
+        told: ({ groupId }) => toastDecided('They are two datasets.', groupId),
+        onSuccess: onClose,
       },
     )
   return (

@@ -23,9 +23,9 @@ export function MergeDomainDialog({ row, onClose }: { row: DomainRow; onClose: (
     merge.mutate(
       { from: row.name, into, reason },
       {
-        onSuccess({ groupId }) {
+        told: ({ groupId }) => toastDecided(`What names “${row.name}” reads “${into}” from now on.`, groupId),
+        onSuccess() {
           onClose()
-          toastDecided(`What names “${row.name}” reads “${into}” from now on.`, groupId)
           void navigate({ to: '/catalog/domains/domain', search: { name: into }, replace: true })
         },
       },

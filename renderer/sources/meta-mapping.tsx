@@ -37,11 +37,11 @@ export function MetaMappingForm({ sourceId }: { sourceId: number }) {
     apply.mutate(
       { sourceId, mapping },
       {
-        onSuccess({ touched }) {
-          setChosen({})
+        told({ touched }) {
           const read = `${plural(touched, 'dataset or column', 'datasets and columns')} read anew`
           offerUndo(`${plural(mapping.length, 'key')} mapped; ${read}. What you set by hand stays.`, keep, { before, now: mapping })
         },
+        onSuccess: () => setChosen({}),
       },
     )
   return (

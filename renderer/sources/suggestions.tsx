@@ -49,10 +49,10 @@ export function Suggestions() {
     accept.mutate(
       { groups: chosen.map((group) => ({ groupId: group.groupId, except: [...exceptOf(group)] })) },
       {
-        onSuccess({ groupId, count }) {
+        told: ({ groupId, count }) => toastDecided(`${plural(count, 'value')} set.`, groupId),
+        onSuccess() {
           setLeftOut(new Map())
           setTouched(new Map())
-          toastDecided(`${plural(count, 'value')} set.`, groupId)
         },
       },
     )

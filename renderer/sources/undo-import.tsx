@@ -22,10 +22,9 @@ export function UndoImportDialog({ importId, onClose }: { importId: number; onCl
     undo.mutate(
       { importId, withNewer: count > 1 },
       {
-        onSuccess({ undone }) {
-          onClose()
-          toast(`${plural(undone.length, 'import')} undone. The files are untouched; import them again to bring it back.`)
-        },
+        told: ({ undone }) =>
+          toast(`${plural(undone.length, 'import')} undone. The files are untouched; import them again to bring it back.`),
+        onSuccess: onClose,
       },
     )
   return (

@@ -24,11 +24,13 @@ export function DeleteTermDialog({ data: { row }, onClose }: { data: Term; onClo
     remove.mutate(
       { key: row.key, links, reason },
       {
-        onSuccess({ groupId, unlinked }) {
-          onClose()
-          void navigate({ to: '/catalog/glossary' })
+        told({ groupId, unlinked }) {
           const off = unlinked === 0 ? '' : ` It is off ${plural(unlinked, 'place')}.`
           toastDecided(`“${row.name}” is deleted.${off}`, groupId)
+        },
+        onSuccess() {
+          onClose()
+          void navigate({ to: '/catalog/glossary' })
         },
       },
     )
