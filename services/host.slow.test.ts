@@ -109,6 +109,22 @@ describe('a host', () => {
     }
   })
 
+  test('a preview that is thrown away when another one is there takes that one not along', async () => {
+    const look = async (name: string): Promise<string> => {
+      const pickId = await host.pickPath('import', writeProject(join(folder, name), { ...SHOP, name }))
+      const { jobId, planId } = await host.client.imports.preview({ pickId })
+      await host.waitForJob(jobId)
+      return planId
+    }
+    const first = await look('first')
+    const second = await look('second')
+    await host.client.imports.discard({ planId: first })
+    await vi.waitUntil(async () => (await host.client.jobs.list({})).items.every(({ state }) => state !== 'running'))
+    const { jobId } = await host.client.imports.apply({ planId: second })
+    expect(await host.waitForJob(jobId)).toMatchObject({ state: 'done' })
+    expect((await host.client.sources.list({})).items).toMatchObject([{ name: 'second' }])
+  })
+
   test('announces progress and changes', async () => {
     await importShop()
     expect(events.filter((event) => event.kind === 'progress').at(-1)).toMatchObject({ job: { kind: 'apply', state: 'done' } })

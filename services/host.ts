@@ -211,7 +211,7 @@ function tidyUp({ file, read, now }: BookDeps, jobs: JobPool): void {
   }
   if (hasImportBeyond(read, visibleImportId(read))) {
     jobs.start('rebuild', 'Removing an import that never ended', async (work) => {
-      await work.run({ kind: 'discard' })
+      await work.run({ kind: 'discard', importId: null })
       return { importId: null }
     })
   }

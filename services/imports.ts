@@ -100,9 +100,11 @@ export function createImportHandlers(services: ImportServices): Handlers<AppCont
       const plan = findPlan(planId)
       plans.delete(planId)
       if (isUnderWay(jobs(), plan.jobId)) jobs().cancel(plan.jobId)
-      if (!plan.isApplied && plan.pending !== null && !plan.pending.isUnchanged) {
+      const { pending, isApplied } = plan
+      // A later preview may have taken its place: that one stays.
+      if (!isApplied && pending !== null && !pending.isUnchanged && isUnfinished(book().read, pending.importId)) {
         jobs().start('preview', 'Throwing a preview away', async (work) => {
-          await work.run({ kind: 'discard' })
+          await work.run({ kind: 'discard', importId: pending.importId })
           return { importId: null }
         })
       }

@@ -69,7 +69,8 @@ export type WritingTask =
     }
   | { readonly kind: 'apply'; readonly pending: PendingImport; readonly sameAs: readonly { readonly from: string; readonly to: string }[] }
   | { readonly kind: 'undo'; readonly importId: number; readonly newer: 'refuse' | 'undo-too' }
-  | { readonly kind: 'discard' }
+  /** null: all that was never ended. */
+  | { readonly kind: 'discard'; readonly importId: number | null }
 
 export type WorkerData = {
   readonly bookPath: string

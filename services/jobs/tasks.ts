@@ -14,7 +14,7 @@ import { checkBook } from '../check-book.ts'
 import { readCostGroups, readCostMonths } from '../cost-sums.ts'
 import { pageOfImportChanges } from '../import-changes.ts'
 import { createBatches } from '../importing/batches.ts'
-import { removeUnfinishedImports } from '../importing/clean-up.ts'
+import { removeUnfinishedImport, removeUnfinishedImports } from '../importing/clean-up.ts'
 import { READ_BESIDE_FROM_BYTES } from '../importing/beside-thread.ts'
 import { openRenames } from '../importing/find-renames.ts'
 import { applyImport, type ImportTools, planImport } from '../importing/run-import.ts'
@@ -55,7 +55,7 @@ async function runTask(task: WritingTask, author: string, write: WriteDb, tools:
     case 'undo':
       return undoImport(write, loadCurrentRules(write), { importId: task.importId, newer: task.newer, author, atMs: tools.now() })
     case 'discard':
-      return removeUnfinishedImports(write)
+      return task.importId === null ? removeUnfinishedImports(write) : removeUnfinishedImport(write, task.importId)
   }
 }
 
