@@ -95,3 +95,17 @@ test('two datasets are said to be one, taken back, and parted again', async ({ a
   await expect(apart).toBeHidden()
   await expect(keys).toHaveCount(1)
 })
+
+test('what is taken back after one has gone elsewhere does not lead away from there', async ({ app }) => {
+  const { page } = app
+  writeProject(app, 'target', SHOP)
+  await openFilled(app, 'target')
+  await page.getByTitle('New dataset').click()
+  await dialog(page, 'New dataset').getByLabel('Name').fill('a_price_list')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'a_price_list' })).toBeVisible()
+  await findDataset(page, 'fct_ord', 'core.fct_orders')
+  await undo(page, 'a_price_list is in the catalog')
+  await expect(messages(page)).toContainText('values undone')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('fct_orders')
+})

@@ -109,7 +109,7 @@ describe('a host', () => {
     }
   })
 
-  test('a preview that is thrown away when another one is there takes that one not along', async () => {
+  test('a preview that a later one took the place of is gone, and thrown away takes that one not along', async () => {
     const look = async (name: string): Promise<string> => {
       const pickId = await host.pickPath('import', writeProject(join(folder, name), { ...SHOP, name }))
       const { jobId, planId } = await host.client.imports.preview({ pickId })
@@ -118,11 +118,13 @@ describe('a host', () => {
     }
     const first = await look('first')
     const second = await look('second')
-    await host.client.imports.discard({ planId: first })
+    const third = await look('third')
+    await expect(host.client.imports.plan({ planId: first })).rejects.toThrow('This preview is gone. Look at the files again.')
+    await host.client.imports.discard({ planId: second })
     await vi.waitUntil(async () => (await host.client.jobs.list({})).items.every(({ state }) => state !== 'running'))
-    const { jobId } = await host.client.imports.apply({ planId: second })
+    const { jobId } = await host.client.imports.apply({ planId: third })
     expect(await host.waitForJob(jobId)).toMatchObject({ state: 'done' })
-    expect((await host.client.sources.list({})).items).toMatchObject([{ name: 'second' }])
+    expect((await host.client.sources.list({})).items).toMatchObject([{ name: 'third' }])
   })
 
   test('announces progress and changes', async () => {

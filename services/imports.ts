@@ -28,6 +28,8 @@ type Plan = {
 
 export type ImportServices = PastImportServices & { readonly picks: Picks; readonly randomId: () => string }
 
+const gone = (planId: string): AppError => new AppError('not-found', 'This preview is gone. Look at the files again.', { planId })
+
 /** @throws AppError from the handlers: bad-file, not-found, conflict, cancelled, book-read-only */
 export function createImportHandlers(services: ImportServices): Handlers<AppContract>['imports'] {
   const { book, picks, jobs, randomId } = services
@@ -35,12 +37,17 @@ export function createImportHandlers(services: ImportServices): Handlers<AppCont
   const changes = createChangesReader(services)
   const findPlan = (planId: string): Plan => {
     const plan = plans.get(planId)
-    if (plan === undefined) throw new AppError('not-found', 'This preview is gone. Look at the files again.', { planId })
+    if (plan === undefined) throw gone(planId)
     return plan
   }
   const pendingOf = (planId: string): PendingImport => {
-    const { pending, jobId } = findPlan(planId)
+    const { pending, jobId, isApplied } = findPlan(planId)
     if (pending === null) throw new AppError('conflict', 'The files are still being read.', { jobId })
+    // A later preview takes the place of one that waits, in this program or another.
+    if (!isApplied && !pending.isUnchanged && !isUnfinished(book().read, pending.importId)) {
+      plans.delete(planId)
+      throw gone(planId)
+    }
     return pending
   }
   return {

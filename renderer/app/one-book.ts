@@ -18,6 +18,7 @@ export const bookKey = ({ folder, fileName, createdAtMs }: Shown): string => `${
  */
 export function keepToOneBook(client: QueryClient, onOther: () => void) {
   let key: string | null | undefined
+  let times = 0
   client.getQueryCache().subscribe(({ type, query }) => {
     const current = type === 'updated' && isCurrent(query) ? (query.state.data as Current | undefined) : undefined
     if (current === undefined) return
@@ -31,9 +32,12 @@ export function keepToOneBook(client: QueryClient, onOther: () => void) {
     /** A catalog file was opened or closed: until it is known which, nothing is asked of it, so that it isn't shown under the name before. */
     async opened(): Promise<void> {
       const before = key
+      times += 1
+      const time = times
       void client.cancelQueries({ predicate: isCurrent })
       await client.invalidateQueries({ predicate: isCurrent })
-      if (key === before) await client.invalidateQueries({ predicate: (query) => !isCurrent(query) })
+      // Of several in a row the last one looks.
+      if (time === times && key === before) await client.invalidateQueries({ predicate: (query) => !isCurrent(query) })
     },
   }
 }

@@ -1,4 +1,4 @@
-import { useRouter } from '@tanstack/react-router'
+import { type NavigateOptions, useRouter } from '@tanstack/react-router'
 import { useCallback } from 'react'
 
 /**
@@ -11,4 +11,18 @@ export function useStillHere(): () => () => boolean {
     const { pathname } = history.location
     return () => history.location.pathname === pathname
   }, [history])
+}
+
+/** Tells whether a page is the one that is shown, whatever part of it: to leave it when what it is of is gone, and no other. */
+export function useIsOn(): (page: NavigateOptions) => boolean {
+  const router = useRouter()
+  return useCallback(
+    (page) => {
+      const { pathname, search } = router.buildLocation(page)
+      const here = router.state.location
+      const shown = here.search as Readonly<Record<string, unknown>>
+      return here.pathname === pathname && Object.entries(search).every(([name, value]) => shown[name] === value)
+    },
+    [router],
+  )
 }

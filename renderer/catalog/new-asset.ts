@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { JsonValue } from '#core/json'
 import type { AppError } from '#core/errors'
 import { type Input, useCommand } from '../app/api.ts'
+import { useIsOn } from '../app/still-here.ts'
 import { toastDecided } from '../datasets/decide.ts'
 
 type NewAsset = {
@@ -34,9 +35,7 @@ export function useNewAsset({ kind, given = '', first = {}, said, page, list, on
   const navigate = useNavigate()
   const [name, setName] = useState(given)
   const [fields, setFields] = useState<Record<string, JsonValue>>({ ...first })
-  const leave = (): void => {
-    if (list !== null) void navigate(list)
-  }
+  const isOn = useIsOn()
   return {
     name,
     setName,
@@ -50,7 +49,13 @@ export function useNewAsset({ kind, given = '', first = {}, said, page, list, on
       create.mutate(
         { kind, name, fields: fields as Record<string, never>, reason },
         {
-          told: ({ groupId }) => toastDecided(said(name.trim()), groupId, leave),
+          told({ key, groupId }) {
+            const made = page({ key, name: name.trim() })
+            const leave = (): void => {
+              if (list !== null && isOn(made)) void navigate(list)
+            }
+            toastDecided(said(name.trim()), groupId, leave)
+          },
           onSuccess({ key }) {
             onClose()
             void navigate(page({ key, name: name.trim() }))

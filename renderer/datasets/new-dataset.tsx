@@ -1,8 +1,9 @@
-import { useNavigate } from '@tanstack/react-router'
+import { type NavigateOptions, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { DATASET_FIELDS } from '#core/assets/fields'
 import type { JsonValue } from '#core/json'
 import { useCommand } from '../app/api.ts'
+import { useIsOn } from '../app/still-here.ts'
 import { FormDialog } from '../ui/dialog.tsx'
 import { Field, TextField } from '../ui/field.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
@@ -11,10 +12,13 @@ import { FieldControl } from './field-control.tsx'
 
 const IN_FORM = ['description', 'ownerTeam', 'domain', 'tier', 'classification']
 
+const pageOf = (key: string): NavigateOptions => ({ to: '/catalog/dataset', search: { key } })
+
 /** A dataset no source knows, set up by hand. */
 export function NewDatasetDialog({ onClose }: { onClose: () => void }) {
   const create = useCommand('datasets', 'create')
   const navigate = useNavigate()
+  const isOn = useIsOn()
   const [name, setName] = useState('')
   const [schema, setSchema] = useState('')
   const [reason, setReason] = useState('')
@@ -22,10 +26,15 @@ export function NewDatasetDialog({ onClose }: { onClose: () => void }) {
   const save = (): void => {
     const input = { name, fields: fields as Record<string, never>, reason, ...(schema.trim() === '' ? {} : { schema: schema.trim() }) }
     create.mutate(input, {
-      told: ({ groupId }) => toastDecided(`${name.trim()} is in the catalog.`, groupId, () => void navigate({ to: '/catalog' })),
+      told({ key, groupId }) {
+        const leave = (): void => {
+          if (isOn(pageOf(key))) void navigate({ to: '/catalog' })
+        }
+        toastDecided(`${name.trim()} is in the catalog.`, groupId, leave)
+      },
       onSuccess({ key }) {
         onClose()
-        void navigate({ to: '/catalog/dataset', search: { key } })
+        void navigate(pageOf(key))
       },
     })
   }
