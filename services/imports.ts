@@ -41,14 +41,16 @@ export function createImportHandlers(services: ImportServices): Handlers<AppCont
     return plan
   }
   const pendingOf = (planId: string): PendingImport => {
-    const { pending, jobId, isApplied } = findPlan(planId)
+    const { pending, jobId } = findPlan(planId)
     if (pending === null) throw new AppError('conflict', 'The files are still being read.', { jobId })
-    // A later preview takes the place of one that waits, in this program or another.
-    if (!isApplied && !pending.isUnchanged && !isUnfinished(book().read, pending.importId)) {
-      plans.delete(planId)
-      throw gone(planId)
-    }
     return pending
+  }
+  /** What is still to be looked at: a later preview takes the place of one that waits, in this program or another. */
+  const shownOf = (planId: string): PendingImport => {
+    const pending = pendingOf(planId)
+    if (pending.isUnchanged || findPlan(planId).isApplied || isUnfinished(book().read, pending.importId)) return pending
+    plans.delete(planId)
+    throw gone(planId)
   }
   return {
     preview: async ({ pickId, sourceId, format, sourceName, options }) => {
@@ -78,9 +80,9 @@ export function createImportHandlers(services: ImportServices): Handlers<AppCont
       })
       return { jobId: plan.jobId, planId: plan.planId }
     },
-    plan: ({ planId }) => toPlan(planId, pendingOf(planId)),
+    plan: ({ planId }) => toPlan(planId, shownOf(planId)),
     planChanges: ({ planId, filter, cursor, limit }) => {
-      const pending = pendingOf(planId)
+      const pending = shownOf(planId)
       if (pending.isUnchanged) return { items: [], total: 0, nextCursor: null }
       return changes({ importId: pending.importId, filter, cursor, limit }, pending.changes)
     },
