@@ -46,7 +46,7 @@ type Told<T> = {
 /** A command as a mutation; what it changed is announced by the host, so nothing is invalidated here. */
 export function useCommand<N extends Noun, M extends Name<N>>(noun: N, method: M) {
   type Call = { readonly input: Input<N, M>; readonly told: Told<Output<N, M>>['told'] }
-  const { mutate, mutateAsync, isPending, error } = useMutation<Output<N, M>, AppError, Call>({
+  const { mutate, isPending, error } = useMutation<Output<N, M>, AppError, Call>({
     mutationFn: async ({ input, told }) => {
       const output = await send(noun, method, input)
       told?.(output)
@@ -57,7 +57,6 @@ export function useCommand<N extends Noun, M extends Name<N>>(noun: N, method: M
     isPending,
     error,
     mutate: (input: Input<N, M>, { told, ...shown }: Told<Output<N, M>> = {}): void => mutate({ input, told }, shown),
-    mutateAsync: (input: Input<N, M>): Promise<Output<N, M>> => mutateAsync({ input, told: undefined }),
   }
 }
 

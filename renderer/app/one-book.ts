@@ -1,5 +1,6 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import type { Output } from './api.ts'
+import { askAnew } from './ask-anew.ts'
 
 type Current = Output<'book', 'current'>
 type Shown = NonNullable<Current['book']>
@@ -34,10 +35,9 @@ export function keepToOneBook(client: QueryClient, onOther: () => void) {
       const before = key
       times += 1
       const time = times
-      void client.cancelQueries({ predicate: isCurrent })
-      await client.invalidateQueries({ predicate: isCurrent })
+      await askAnew(client, isCurrent)
       // Of several in a row the last one looks.
-      if (time === times && key === before) await client.invalidateQueries({ predicate: (query) => !isCurrent(query) })
+      if (time === times && key === before) await askAnew(client, (query) => !isCurrent(query))
     },
   }
 }

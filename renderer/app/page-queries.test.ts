@@ -48,7 +48,7 @@ function longList(count: number, reads: PagedList['reads'], mostAtOnce = 200) {
     onTheWay = new Promise((resolve) => (arrive = resolve))
     await new Promise((resolve) => setTimeout(resolve))
     takeFirst()
-    askAnew(client, EVERYTHING)
+    void askAnew(client, EVERYTHING)
     arrive()
   }
   return { client, list, asked, watch, settle, held, takeTime, takeFirst, takeFirstMeanwhile }
@@ -94,7 +94,7 @@ it('asks only for what is on screen again after a change, from where those rows 
   await settle()
   asked.length = 0
   takeFirst()
-  askAnew(client, EVERYTHING)
+  void askAnew(client, EVERYTHING)
   await settle()
   expect(asked.toSorted()).toEqual(['skip 0', `skip ${startOf(100)}`])
   expect([held(100), held(99)]).toEqual([`row ${startOf(100) + 1}`, `row ${startOf(99)}`])
@@ -131,7 +131,7 @@ it('reads a list that can only be read page by page from the top, each page once
   expect(asked).toEqual(['skip 0', 'after row 99', 'after row 299', 'after row 499', 'after row 699'])
   asked.length = 0
   takeFirst()
-  askAnew(client, EVERYTHING)
+  void askAnew(client, EVERYTHING)
   await settle()
   expect(asked).toEqual(['skip 0', 'after row 100', 'after row 300', 'after row 500', 'after row 700'])
   expect([held(0), held(4), held(5)]).toEqual(['row 1', 'row 701', undefined])
@@ -165,7 +165,7 @@ it('waits for no page that was stopped by a change as if it were new', async () 
   const { client, list, watch, settle, held, takeFirst, takeFirstMeanwhile } = longList(1000, 'page by page')
   await fetchPage(client, list, 1)
   takeFirst()
-  askAnew(client, EVERYTHING)
+  void askAnew(client, EVERYTHING)
   const meanwhile = takeFirstMeanwhile()
   watch(2)
   await meanwhile
@@ -177,7 +177,7 @@ it('gives a page that was there and is stopped by a change as it is after that',
   const { client, list, takeFirst, takeFirstMeanwhile } = longList(1000, 'from any row')
   await fetchPage(client, list, 0)
   takeFirst()
-  askAnew(client, EVERYTHING)
+  void askAnew(client, EVERYTHING)
   const meanwhile = takeFirstMeanwhile()
   const page = fetchPage(client, list, 0)
   await meanwhile

@@ -48,7 +48,7 @@ export function onJob(listener: (job: Job) => void): () => void {
 function take(event: AppEvent): void {
   if (event.kind === 'changed') {
     const nouns = new Set<unknown>(event.nouns)
-    return askAnew(queryClient, ({ queryKey }) => nouns.has(queryKey[0]))
+    return void askAnew(queryClient, ({ queryKey }) => nouns.has(queryKey[0]))
   }
   if (event.kind === 'opened') return void oneBook.opened()
   const { job } = event

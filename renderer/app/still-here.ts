@@ -13,15 +13,16 @@ export function useStillHere(): () => () => boolean {
   }, [history])
 }
 
-/** Tells whether a page is the one that is shown, whatever part of it: to leave it when what it is of is gone, and no other. */
-export function useIsOn(): (page: NavigateOptions) => boolean {
+/** Leaves a page for another one, where it is the one that is shown, whatever part of it: what it is of is gone. */
+export function useLeavePage(): (page: NavigateOptions, to: NavigateOptions) => void {
   const router = useRouter()
   return useCallback(
-    (page) => {
+    (page, to) => {
       const { pathname, search } = router.buildLocation(page)
       const here = router.state.location
       const shown = here.search as Readonly<Record<string, unknown>>
-      return here.pathname === pathname && Object.entries(search).every(([name, value]) => shown[name] === value)
+      const isShown = here.pathname === pathname && Object.entries(search).every(([name, value]) => shown[name] === value)
+      if (isShown) void router.navigate(to)
     },
     [router],
   )

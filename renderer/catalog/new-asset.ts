@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { JsonValue } from '#core/json'
 import type { AppError } from '#core/errors'
 import { type Input, useCommand } from '../app/api.ts'
-import { useIsOn } from '../app/still-here.ts'
+import { useLeavePage } from '../app/still-here.ts'
 import { toastDecided } from '../datasets/decide.ts'
 
 type NewAsset = {
@@ -35,7 +35,8 @@ export function useNewAsset({ kind, given = '', first = {}, said, page, list, on
   const navigate = useNavigate()
   const [name, setName] = useState(given)
   const [fields, setFields] = useState<Record<string, JsonValue>>({ ...first })
-  const isOn = useIsOn()
+  const leavePage = useLeavePage()
+  const pageOf = (key: string): NavigateOptions => page({ key, name: name.trim() })
   return {
     name,
     setName,
@@ -49,16 +50,11 @@ export function useNewAsset({ kind, given = '', first = {}, said, page, list, on
       create.mutate(
         { kind, name, fields: fields as Record<string, never>, reason },
         {
-          told({ key, groupId }) {
-            const made = page({ key, name: name.trim() })
-            const leave = (): void => {
-              if (list !== null && isOn(made)) void navigate(list)
-            }
-            toastDecided(said(name.trim()), groupId, leave)
-          },
+          told: ({ key, groupId }) =>
+            toastDecided(said(name.trim()), groupId, list === null ? undefined : () => leavePage(pageOf(key), list)),
           onSuccess({ key }) {
             onClose()
-            void navigate(page({ key, name: name.trim() }))
+            void navigate(pageOf(key))
           },
         },
       ),

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { DATASET_FIELDS } from '#core/assets/fields'
 import type { JsonValue } from '#core/json'
 import { useCommand } from '../app/api.ts'
-import { useIsOn } from '../app/still-here.ts'
+import { useLeavePage } from '../app/still-here.ts'
 import { FormDialog } from '../ui/dialog.tsx'
 import { Field, TextField } from '../ui/field.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
@@ -18,7 +18,7 @@ const pageOf = (key: string): NavigateOptions => ({ to: '/catalog/dataset', sear
 export function NewDatasetDialog({ onClose }: { onClose: () => void }) {
   const create = useCommand('datasets', 'create')
   const navigate = useNavigate()
-  const isOn = useIsOn()
+  const leavePage = useLeavePage()
   const [name, setName] = useState('')
   const [schema, setSchema] = useState('')
   const [reason, setReason] = useState('')
@@ -26,12 +26,8 @@ export function NewDatasetDialog({ onClose }: { onClose: () => void }) {
   const save = (): void => {
     const input = { name, fields: fields as Record<string, never>, reason, ...(schema.trim() === '' ? {} : { schema: schema.trim() }) }
     create.mutate(input, {
-      told({ key, groupId }) {
-        const leave = (): void => {
-          if (isOn(pageOf(key))) void navigate({ to: '/catalog' })
-        }
-        toastDecided(`${name.trim()} is in the catalog.`, groupId, leave)
-      },
+      told: ({ key, groupId }) =>
+        toastDecided(`${name.trim()} is in the catalog.`, groupId, () => leavePage(pageOf(key), { to: '/catalog' })),
       onSuccess({ key }) {
         onClose()
         void navigate(pageOf(key))

@@ -25,13 +25,7 @@ export function UndoDialog({ groupId, onClose }: { groupId: number; onClose: () 
   const isOver = data?.values === 0
   const run = (): void => {
     if (data === undefined) return
-    void undo.mutateAsync({ groupId, reason, values: data.values }).then(
-      (undone) => {
-        onClose()
-        toastUndone(undone)
-      },
-      () => void plan.refetch(), // shown below
-    )
+    undo.mutate({ groupId, reason, values: data.values }, { told: toastUndone, onSuccess: onClose, onError: () => void plan.refetch() })
   }
   return (
     <FormDialog

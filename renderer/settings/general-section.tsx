@@ -89,13 +89,11 @@ function AuthorForm({ author }: { author: string }) {
       onSubmit={(event) => {
         event.preventDefault()
         const now = name.trim()
-        void save.mutateAsync({ author: now }).then(
-          () => {
-            showAuthor()
-            offerUndo('Saved.', keepAuthor, { before: author, now })
-          },
-          () => undefined,
-        ) // shown below
+        const told = (): void => {
+          showAuthor()
+          offerUndo('Saved.', keepAuthor, { before: author, now })
+        }
+        save.mutate({ author: now }, { told })
       }}
     >
       <TextField
@@ -138,11 +136,7 @@ function BookForm({ settings }: { settings: BookSettings }) {
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        if (isGood)
-          void save.mutateAsync(next).then(
-            () => offerUndo('Saved.', keepSettings, { before, now: next }),
-            () => undefined,
-          ) // shown below
+        if (isGood) save.mutate(next, { told: () => offerUndo('Saved.', keepSettings, { before, now: next }) })
       }}
     >
       <TextField label="Name" value={bookName} onChange={setBookName} maxLength={120} />

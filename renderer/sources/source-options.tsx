@@ -51,10 +51,9 @@ export function SourceOptions({ source }: { source: SourceRow }) {
       onSubmit={(event) => {
         event.preventDefault()
         if (isGood && !isSame)
-          void save.mutateAsync(now).then(
-            () => offerUndo(isTold ? 'Saved. It counts from the next import on.' : 'Saved.', keepOptions, { before, now }),
-            () => undefined,
-          ) // shown below
+          save.mutate(now, {
+            told: () => offerUndo(isTold ? 'Saved. It counts from the next import on.' : 'Saved.', keepOptions, { before, now }),
+          })
       }}
     >
       <TextField label="Name" value={name} onChange={setName} maxLength={200} />
