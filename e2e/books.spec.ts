@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { type App, expect, test } from './harness/app.ts'
 import { holdAnswer } from './harness/call.ts'
 import { SHOP, writeProject } from './harness/project.ts'
@@ -193,9 +192,7 @@ test('back up, save a copy, check and verify', async ({ app }) => {
   await app.goInside('Home')
   await begin(page, 'Check the catalog file')
   await expect(messages(page)).toContainText('The catalog file is sound')
-  const file = new DatabaseSync(join(app.root, 'shop.stewardbook'))
-  file.exec(`update journal set author = 'Somebody else' where seq = 2`)
-  file.close()
+  app.changeBehind('shop.stewardbook', `update journal set author = 'Somebody else' where seq = 2`)
   await begin(page, 'Verify the journal')
   const bad = messages(page).locator('.toast').filter({ hasText: 'The journal was changed behind its back: entry 2' })
   await bad.getByRole('button', { name: 'Show it' }).click()

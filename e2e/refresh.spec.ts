@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test'
 import { renameSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { type App, expect, test } from './harness/app.ts'
 import { call, holdAnswer } from './harness/call.ts'
 import { changeTable, renameTable, SHOP, writeProject } from './harness/project.ts'
@@ -125,9 +124,8 @@ test('a source whose file is gone says so, and the others are refreshed all the 
 test('a source nobody refreshed for long is marked stale, as long as its own setting says', async ({ app }) => {
   fill(app)
   const days = 40
-  const book = new DatabaseSync(join(app.root, 'shop.stewardbook'))
-  book.prepare('update import set startedAtMs = startedAtMs - ?, finishedAtMs = finishedAtMs - ?').run(days * 86_400_000, days * 86_400_000)
-  book.close()
+  const ms = days * 86_400_000
+  app.changeBehind('shop.stewardbook', `update import set startedAtMs = startedAtMs - ${ms}, finishedAtMs = finishedAtMs - ${ms}`)
   for (const name of ['target/manifest.json', 'target/catalog.json', 'target/run_results.json', 'columns.csv']) {
     const then = new Date(Date.now() - (days + 1) * 86_400_000)
     utimesSync(join(app.root, name), then, then)

@@ -2,8 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { AxeBuilder } from '@axe-core/playwright'
 import { test as base, type BrowserContext, expect, type Page, type TestInfo } from '@playwright/test'
+import { HELD_BACK_MS, holdBack } from './held-back.ts'
 import { expectStill, watchSteadiness } from './steady.ts'
 import { ownHome, PROGRAM, type Server, startServer } from './server.ts'
 
@@ -169,6 +171,16 @@ export class App {
     return { code: status ?? 1, stdout, stderr }
   }
 
+  /** Changes a catalog file below the root behind its program's back, waiting for who writes: housekeeping may. */
+  changeBehind(book: string, statement: string): void {
+    const file = new DatabaseSync(join(this.root, book), { timeout: 30_000 })
+    try {
+      file.exec(statement)
+    } finally {
+      file.close()
+    }
+  }
+
   async setLook(theme: Theme, size: Size): Promise<void> {
     await this.page.emulateMedia({ colorScheme: theme })
     await this.page.setViewportSize(size)
@@ -215,6 +227,7 @@ export const test = base.extend<{ folders: Folders; app: App }>({
     const app = new App(page, root, home, await startServer(root, home))
     try {
       await page.addInitScript(watchSteadiness)
+      if (HELD_BACK_MS > 0) await page.context().addInitScript(holdBack, HELD_BACK_MS)
       await app.launch()
       await use(app)
       expect(app.complaints(), 'complaints of the browser').toEqual([])
