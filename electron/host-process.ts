@@ -44,8 +44,11 @@ export function startHost(file: string, listener: HostListener): HostProcess {
   const endings: number[] = []
   let lastId = 0
   let bookPath: string | null = null
+  /** Between a start after an end and the book being open again, however often it ends meanwhile. */
+  let isReopening = false
   let state: 'running' | 'closing' | 'gave-up' = 'running'
   let child: UtilityProcess
+  /** Resolves when the child is ready, or has ended before it was. */
   let ready: Promise<void>
 
   const post = (request: HostRequest): Promise<Reply> => {
@@ -72,8 +75,8 @@ export function startHost(file: string, listener: HostListener): HostProcess {
       case 'event':
         return listener.onEvent(message.event)
       case 'book':
-        bookPath = message.book?.path ?? bookPath
-        if (message.book === null && state === 'running') bookPath = null
+        if (message.book !== null) bookPath = message.book.path
+        else if (state === 'running' && !isReopening) bookPath = null
         return listener.onBook(message.book, message.recent)
     }
   }
@@ -82,11 +85,12 @@ export function startHost(file: string, listener: HostListener): HostProcess {
     child = made
     ready = new Promise((resolve) => {
       made.on('message', (message: FromHost) => take(message, resolve))
-    })
-    made.on('exit', () => {
-      for (const resolve of waiting.values()) resolve(ENDED)
-      waiting.clear()
-      if (state === 'running') restart()
+      made.on('exit', () => {
+        for (const answer of waiting.values()) answer(ENDED)
+        waiting.clear()
+        if (state === 'running') restart()
+        resolve()
+      })
     })
   }
   /** Nothing is lost: what was committed is in the file, what was not is removed when the book is opened. */
@@ -97,20 +101,29 @@ export function startHost(file: string, listener: HostListener): HostProcess {
       state = 'gave-up'
       return listener.onGaveUp()
     }
-    const path = bookPath
+    isReopening = true
     launch()
+    const made = child
     const started = ready
+    const isThere = (): boolean => child === made && state === 'running'
     ready = (async () => {
       await started
-      if (path !== null) await openBook(path)
+      const reply = bookPath !== null && isThere() ? await openBook(bookPath) : null
+      if (!isThere()) return
+      isReopening = false
+      if (reply?.ok === false) bookPath = null
       listener.onRestart()
     })()
   }
   launch()
 
   const whenReady = async (work: () => Promise<Reply>): Promise<Reply> => {
-    if (state !== 'running') return ENDED
-    await ready
+    let awaited: Promise<void> | null = null
+    // A child that ended before it was ready is followed by another, as long as they are started.
+    while (state === 'running' && awaited !== ready) {
+      awaited = ready
+      await awaited
+    }
     return state === 'running' ? work() : ENDED
   }
   return {

@@ -57,6 +57,7 @@ test('files to import are chosen in the system’s dialog, and can be refreshed'
   const list = desktop.write('partners.csv', datasetList(['partners']))
   const page = await desktop.launch({ args: [book] })
   await desktop.clickMenu('view.sources')
+  await expect(page.getByRole('region', { name: 'Sources' })).toBeVisible()
   await page.evaluate(`history.pushState({}, '', '/sources/import?format=datasets'); dispatchEvent(new PopStateEvent('popstate'))`)
   await page.getByLabel('Name of the source').fill('partner list')
   await desktop.answerOpenDialog()

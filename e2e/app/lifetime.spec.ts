@@ -38,6 +38,18 @@ test('the host is killed: it starts again with the same book, says so, and nothi
   expect(desktop.command('book', 'check', book).code).toBe(0)
 })
 
+test('the host is killed again before it is ready: it starts once more with the same book', async ({ desktop }) => {
+  const page = await desktop.launch({ args: [desktop.makeBook('shop.stewardbook', datasetList(['orders']))] })
+  await expectRow(page, 'orders')
+  for (const _times of [1, 2]) {
+    const pid = await desktop.hostPid()
+    process.kill(pid, 'SIGKILL')
+    await expect.poll(() => desktop.hostPid().catch(() => pid)).not.toBe(pid)
+  }
+  await expect(page.getByText('was started again. Nothing that was saved is lost').first()).toBeVisible()
+  expect(await rowsOf(desktop)).toBe(1)
+})
+
 test('the host is killed in the middle of an import: the book is as it was before', async ({ desktop }) => {
   const book = desktop.makeBook('shop.stewardbook', datasetList(['orders']))
   const page = await desktop.launch({ args: [book] })
@@ -59,13 +71,17 @@ test('a host that ends again and again is not started for ever', async ({ deskto
       return new Promise(() => undefined)
     }) as typeof dialog.showMessageBox
   })
+  const answers: Promise<unknown>[] = []
   for (let times = 0; times < 4; times += 1) {
     const pid = await desktop.hostPid()
+    // But for the first, of a host that ends before it is ready.
+    answers.push(desktop.page.evaluate(() => globalThis.stewardbook.call('book.current', {})))
     process.kill(pid, 'SIGKILL')
     if (times < 3) await expect.poll(() => desktop.hostPid().catch(() => pid)).not.toBe(pid)
   }
   await expect.poll(() => desktop.app.evaluate(() => (globalThis as unknown as { said?: string }).said)).toContain('keeps stopping')
   expect(await desktop.page.evaluate(() => globalThis.stewardbook.call('book.current', {}))).toMatchObject({ ok: false })
+  for (const answer of await Promise.all(answers)) expect(answer).toHaveProperty('ok')
 })
 
 test('quitting during an import asks; stopping leaves the book as it was', async ({ desktop }) => {

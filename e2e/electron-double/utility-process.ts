@@ -33,7 +33,8 @@ class UtilityProcess extends EventEmitter implements Pick<Electron.UtilityProces
 
   postMessage(message: unknown, ports?: unknown[]): void {
     if (ports !== undefined && ports.length > 0) notImplemented('handing over ports')
-    if (this._child.connected) this._child.send(message as object)
+    // Electron drops what is sent to a process that has just ended, too.
+    if (this._child.connected) this._child.send(message as object, () => undefined)
   }
 
   kill(): boolean {
