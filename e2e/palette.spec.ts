@@ -67,6 +67,27 @@ test('Ctrl K leads everywhere: what was looked at last, every action, everything
   await triesAgain(page)
 })
 
+test('a screen that comes while one types in the palette takes no keys away; it has the focus afterwards', async ({ app }) => {
+  const { page } = app
+  writeProject(app, 'target', SHOP)
+  await openFilled(app, 'target')
+  await app.goInside('Home')
+  let come = (): void => undefined
+  const held = new Promise<void>((resolve) => (come = resolve))
+  await page.route('**/assets/settings-screen-*.js', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click()
+  await type(page, 'ow')
+  come()
+  await expect(page.getByLabel('Your name')).toBeAttached()
+  await page.keyboard.type('ners')
+  await expect(page.getByRole('combobox', { name: 'Search the catalog' })).toHaveValue('owners')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('main')).toBeFocused()
+})
+
 const type = async (page: Page, text: string): Promise<void> => {
   await page.keyboard.press('Control+k')
   await page.keyboard.type(text)

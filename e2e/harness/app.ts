@@ -227,7 +227,7 @@ export const test = base.extend<{ folders: Folders; app: App }>({
     const app = new App(page, root, home, await startServer(root, home))
     try {
       await page.addInitScript(watchSteadiness)
-      if (HELD_BACK_MS > 0) await page.context().addInitScript(holdBack, HELD_BACK_MS)
+      if (HELD_BACK_MS > 0) await holdBack(page.context(), HELD_BACK_MS)
       await app.launch()
       await use(app)
       expect(app.complaints(), 'complaints of the browser').toEqual([])

@@ -1,8 +1,21 @@
+import type { BrowserContext } from '@playwright/test'
+
 /** Milliseconds an answer may be late on each way, from STEWARDBOOK_HELD_BACK: a run of all specs with 700 finds what only works while answers are quick. */
 export const HELD_BACK_MS = Number(process.env['STEWARDBOOK_HELD_BACK'] ?? 0)
 
-/** Runs in the page: every other question and answer waits a random while, and so does each piece of the events, which stay in their order. */
-export function holdBack(mostMs: number): void {
+/** Lets every other question, answer and screen's code wait a random while, and so does each piece of the events, which stay in their order. */
+export async function holdBack(context: BrowserContext, mostMs: number): Promise<void> {
+  await context.addInitScript(holdAnswers, mostMs)
+  await context.route('**/assets/*.js', async (route) => {
+    const ms = Math.random() * mostMs
+    await new Promise((resolve) => setTimeout(resolve, ms))
+    // The page may have gone meanwhile.
+    await route.continue().catch(() => undefined)
+  })
+}
+
+/** Runs in the page. */
+function holdAnswers(mostMs: number): void {
   const { fetch } = window
   const aWhile = (): Promise<void> => {
     const ms = Math.random() < 0.5 ? 0 : Math.random() * mostMs

@@ -2,6 +2,7 @@ import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { Link, useLocation, useRouter } from '@tanstack/react-router'
 import { Fragment, type ReactNode, useEffect, useRef } from 'react'
 import { IconButton } from '../ui/button.tsx'
+import { focusOnPage, isFocusLost } from '../ui/focus-back.ts'
 import { Icon } from '../ui/icon.tsx'
 import { CopyButton } from '../ui/name.tsx'
 import { linkTo } from './link.ts'
@@ -36,7 +37,7 @@ type PageProps = {
 }
 
 const AFTER_DIALOG_MS = 60
-let isFirstPage = true
+let shownPath: string | null = null
 
 /** Header with breadcrumb, search and actions, and the content below. */
 export function Page({ title, crumbs, sections, actions, layout = 'flow', heading = 'hidden', children }: PageProps) {
@@ -48,15 +49,12 @@ export function Page({ title, crumbs, sections, actions, layout = 'flow', headin
   }, [title])
   useEffect(() => {
     // Going to another page by link moves the focus into it; at the very first page it stays where the browser put it.
-    const wasFirst = isFirstPage
-    isFirstPage = false
-    if (wasFirst) return
-    main.current?.focus({ preventScroll: true })
+    const before = shownPath
+    shownPath = path
+    if (before === null || (before === path && !isFocusLost())) return
+    focusOnPage(main.current)
     // A dialog that led here gives the focus back to where it was opened, which may be gone.
-    const timer = setTimeout(
-      () => document.activeElement === document.body && main.current?.focus({ preventScroll: true }),
-      AFTER_DIALOG_MS,
-    )
+    const timer = setTimeout(() => isFocusLost() && focusOnPage(main.current), AFTER_DIALOG_MS)
     return () => clearTimeout(timer)
   }, [path])
   return (

@@ -10,6 +10,7 @@ import { EXPORTS } from '../files/exports.ts'
 import { saveFile } from '../files/save-file.ts'
 import { FileMenu } from '../files/file-menu.tsx'
 import { Segments } from '../ui/field.tsx'
+import { focusOnPage } from '../ui/focus-back.ts'
 import { Icon } from '../ui/icon.tsx'
 import { ErrorBlock } from '../ui/states.tsx'
 import { Tabs } from '../ui/tabs.tsx'
@@ -88,7 +89,7 @@ function Costs({ all, narrowing, group, change }: CostsProps) {
     shown.current = group
     if (group !== undefined) setVisited(group)
     // What had the focus went with the other list.
-    frame.current?.querySelector<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true })
+    focusOnPage(frame.current?.querySelector<HTMLElement>('[role="grid"]') ?? null)
   }, [group])
   const rows = all?.filter((row) => row.currency === currency)
   const currencies = currenciesOf(all ?? [])

@@ -1,7 +1,22 @@
 import { useEffect, useState } from 'react'
 
-/** The last opener that stood on a page, for a dialog that takes the place of another. */
+/** What has the focus of the page while a dialog is over it: where the dialog was opened, or what came meanwhile. */
 let onPage: Element | null = null
+
+const isInDialog = (element: Element | null): boolean => (element?.closest('[role="dialog"]') ?? null) !== null
+
+/** Moves the focus to something of the page. From a dialog nothing is taken, what is typed goes there: it moves once that is gone. */
+export function focusOnPage(target: HTMLElement | null): void {
+  if (isInDialog(document.activeElement)) onPage = target
+  else target?.focus({ preventScroll: true })
+}
+
+/** Whether nothing of the page has the focus, nor would have it were the dialog gone. */
+export function isFocusLost(): boolean {
+  const active = document.activeElement
+  const has = isInDialog(active) ? onPage : active
+  return has === document.body || has?.isConnected !== true
+}
 
 /**
  * Gives the focus back to what had it before a dialog came, once the dialog is gone. For dialogs that are shown by rendering
@@ -9,18 +24,19 @@ let onPage: Element | null = null
  */
 export function useFocusBack(): void {
   // Read while rendering: afterwards the dialog has the focus.
-  const [opener] = useState(() => {
+  const [inDialog] = useState(() => {
     const active = document.activeElement
-    if (active !== null && active !== document.body && active.closest('[role="dialog"]') === null) onPage = active
-    return { active, onPage }
+    if (isInDialog(active)) return active
+    onPage = active
+    return null
   })
   useEffect(
     () => () => {
       // Another dialog may have come at once: the focus is that one's, and what is typed goes there.
-      if (document.activeElement?.closest('[role="dialog"]')) return
-      const target = [opener.active, opener.onPage].find((element) => element instanceof HTMLElement && element.isConnected)
+      if (isInDialog(document.activeElement)) return
+      const target = [inDialog, onPage].find((element) => element?.isConnected)
       if (target instanceof HTMLElement && target !== document.body) target.focus({ preventScroll: true })
     },
-    [opener],
+    [inDialog],
   )
 }
