@@ -144,6 +144,24 @@ it('puts what the root has itself one step from it, though another brought it fi
   expect(look()).toMatchObject({ hidden: 0, isHiddenAtMost: false })
 })
 
+it('brings what lies on both sides with either, though it stands far back at the other', () => {
+  const ups = many('u', 300)
+  const circle = (downs: readonly string[]): Links => [
+    ...[...ups, 'v'].map((up) => [up, 'root'] as const),
+    ...[...downs, 'v'].map((down) => ['root', down] as const),
+  ]
+  const few = tab(book(circle(['w'])), ALL_OPENED)
+  expect(few.nodeOf('root')?.hiddenDown).toBe(1)
+  few.open('root', 'down')
+  expect(few.nodeOf('root')?.hiddenDown).toBe(0)
+
+  const lots = tab(book(circle(many('w', 300))), ALL_OPENED)
+  for (const left of [2, 1, 0]) {
+    lots.open('root', 'down')
+    expect(lots.nodeOf('root')?.hiddenDown).toBe(left)
+  }
+})
+
 it('any links, circles too: each opening brings something near until all is drawn, and what is not drawn is counted', () => {
   const names = ['root', ...many('n', 9)]
   const anyLink = fc.tuple(fc.constantFrom(...names), fc.constantFrom(...names)).filter(([up, down]) => up !== down)
@@ -166,5 +184,18 @@ it('any links, circles too: each opening brings something near until all is draw
         expect(look().hidden).toBe(0)
       },
     ),
+    {
+      examples: [
+        [
+          [
+            ['n005', 'root'],
+            ['n002', 'root'],
+            ['root', 'n008'],
+            ['root', 'n005'],
+          ],
+          2,
+        ],
+      ],
+    },
   )
 })

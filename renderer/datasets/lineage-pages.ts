@@ -10,16 +10,32 @@ export type Ask = { readonly key: string; readonly direction: Direction | 'both'
 /** What was asked, and what came. The first of all is the root's own, of both sides. */
 export type Page = { readonly ask: Ask; readonly answer: Around }
 
-/** What opens a node further at one side: the neighbours after those that came. */
+/** What opens a node further at one side: the neighbours after those that came; after the last of them, those that were left out before. */
 export function nextAsk(pages: readonly Page[], key: string, direction: Direction): Ask {
   let taken = 0
+  let fromStart = 0
+  let isEnd = false
   for (const { ask, answer } of pages.filter((page) => page.answer.root === key).sort((a, b) => a.ask.skip - b.ask.skip)) {
-    // Of both sides at once: as many as came at this one are the first of it.
-    if (ask.direction === 'both') taken = answer.nodes.filter(({ step }) => (direction === 'up' ? step < 0 : step > 0)).length
+    if (ask.direction === 'both') taken = takenOfBoth(answer, direction)
+    if (ask.direction !== direction) continue
+    const end = ask.skip + answer.nodes.length - 1
+    if (ask.skip <= fromStart) fromStart = Math.max(fromStart, end)
     // A page that begins later leaves some out, since one before it became shorter when the book changed.
-    else if (ask.direction === direction && ask.skip <= taken) taken = Math.max(taken, ask.skip + answer.nodes.length - 1)
+    if (ask.skip > taken) continue
+    taken = Math.max(taken, end)
+    isEnd ||= answer.hidden === 0
   }
-  return { key, direction, skip: taken }
+  return { key, direction, skip: isEnd ? fromStart : taken }
+}
+
+/**
+ * Of both sides at once: as many as came at this one are the first of it. But what lies on both stands upstream alone, and may be
+ * still to come: downstream it is left out. Where all of that side fits into a page, nothing is.
+ */
+function takenOfBoth({ nodes }: Around, direction: Direction): number {
+  const [root, ...near] = nodes
+  if (direction === 'up') return near.filter(({ step }) => step < 0).length
+  return root !== undefined && root.downstreamCount <= near.length ? 0 : near.filter(({ step }) => step > 0).length
 }
 
 /** All that came so far. */
