@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { type App, expect, test } from './harness/app.ts'
-import { holdAnswer } from './harness/call.ts'
+import { holdAnswer, holdRequests } from './harness/call.ts'
 import { SHOP, writeProject } from './harness/project.ts'
 import { createBook, dialog, field, findDataset, messages, openBook, openFilled, pick, rows } from './harness/steps.ts'
 
@@ -77,9 +77,7 @@ test('nothing of the file before is shown of another one, however late its own c
   await expect(rows(page, 'Datasets').first()).toContainText('core.')
   await page.getByRole('link', { name: 'Catalog' }).first().click()
 
-  let answer = (): void => {}
-  const held = new Promise<void>((resolve) => (answer = resolve))
-  await page.route(/\/rpc\/(datasets\.(list|facets|get)|home\.today)$/, (route) => held.then(() => route.continue()))
+  const answer = await holdRequests(page, /\/rpc\/(datasets\.(list|facets|get)|home\.today)$/)
   await page.keyboard.press('Control+k')
   await page.keyboard.type('open another')
   await page.keyboard.press('Enter')

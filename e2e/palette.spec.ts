@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './harness/app.ts'
+import { holdRequests } from './harness/call.ts'
 import { SHOP, writeProject } from './harness/project.ts'
 import { dialog, messages, openFilled, rows } from './harness/steps.ts'
 
@@ -72,12 +73,7 @@ test('a screen that comes while one types in the palette takes no keys away; it 
   writeProject(app, 'target', SHOP)
   await openFilled(app, 'target')
   await app.goInside('Home')
-  let come = (): void => undefined
-  const held = new Promise<void>((resolve) => (come = resolve))
-  await page.route('**/assets/settings-screen-*.js', async (route) => {
-    await held
-    await route.continue()
-  })
+  const come = await holdRequests(page, '**/assets/settings-screen-*.js')
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }).click()
   await type(page, 'ow')
   come()

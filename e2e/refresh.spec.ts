@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { renameSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { type App, expect, test } from './harness/app.ts'
-import { call, holdAnswer } from './harness/call.ts'
+import { call, holdAnswer, holdRequests } from './harness/call.ts'
 import { changeTable, renameTable, SHOP, writeProject } from './harness/project.ts'
 import { apply, dialog, field, findDataset, lookAt, messages, openBook, openFilled, pick } from './harness/steps.ts'
 
@@ -146,12 +146,7 @@ test('a source nobody refreshed for long is marked stale, as long as its own set
   await expect(limit).toHaveValue('60')
 
   // Undone before the screen has read what was saved.
-  let answer = (): void => {}
-  const held = new Promise<void>((resolve) => (answer = resolve))
-  await page.route('**/rpc/sources.list', async (route) => {
-    await held
-    await route.continue()
-  })
+  const answer = await holdRequests(page, '**/rpc/sources.list')
   await limit.fill('90')
   await page.getByRole('button', { name: 'Save' }).click()
   await page.locator('.toast', { hasText: 'Saved' }).last().getByRole('button', { name: 'Undo' }).click()

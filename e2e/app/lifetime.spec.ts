@@ -25,6 +25,8 @@ async function runningJobs(desktop: Desktop): Promise<number> {
 
 const isBlocking = (desktop: Desktop): Promise<boolean> => desktop.app.evaluate(({ powerSaveBlocker }) => powerSaveBlocker.isStarted(1))
 
+const nextHost = (desktop: Desktop, pid: number): Promise<void> => expect.poll(() => desktop.hostPid().catch(() => pid)).not.toBe(pid)
+
 test('the host is killed: it starts again with the same book, says so, and nothing is lost', async ({ desktop }) => {
   const book = desktop.makeBook('shop.stewardbook', datasetList(['orders', 'customers']))
   const page = await desktop.launch({ args: [book] })
@@ -44,7 +46,7 @@ test('the host is killed again before it is ready: it starts once more with the 
   for (const _times of [1, 2]) {
     const pid = await desktop.hostPid()
     process.kill(pid, 'SIGKILL')
-    await expect.poll(() => desktop.hostPid().catch(() => pid)).not.toBe(pid)
+    await nextHost(desktop, pid)
   }
   await expect(page.getByText('was started again. Nothing that was saved is lost').first()).toBeVisible()
   expect(await rowsOf(desktop)).toBe(1)
@@ -77,7 +79,7 @@ test('a host that ends again and again is not started for ever', async ({ deskto
     // But for the first, of a host that ends before it is ready.
     answers.push(desktop.page.evaluate(() => globalThis.stewardbook.call('book.current', {})))
     process.kill(pid, 'SIGKILL')
-    if (times < 3) await expect.poll(() => desktop.hostPid().catch(() => pid)).not.toBe(pid)
+    if (times < 3) await nextHost(desktop, pid)
   }
   await expect.poll(() => desktop.app.evaluate(() => (globalThis as unknown as { said?: string }).said)).toContain('keeps stopping')
   expect(await desktop.page.evaluate(() => globalThis.stewardbook.call('book.current', {}))).toMatchObject({ ok: false })

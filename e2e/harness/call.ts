@@ -28,3 +28,11 @@ export async function holdAnswer(page: Page, command: string): Promise<() => Pro
   }, `/rpc/${command}`)
   return () => gate.evaluate(({ open }) => open())
 }
+
+/** Holds what the page asks for at an address back until it is let go. */
+export async function holdRequests(page: Page, url: string | RegExp): Promise<() => void> {
+  let letGo = (): void => {}
+  const held = new Promise<void>((resolve) => (letGo = resolve))
+  await page.route(url, (route) => held.then(() => route.continue()))
+  return letGo
+}

@@ -3,7 +3,7 @@ import type { BrowserContext } from '@playwright/test'
 /** Milliseconds an answer may be late on each way, from STEWARDBOOK_HELD_BACK: a run of all specs with 700 finds what only works while answers are quick. */
 export const HELD_BACK_MS = Number(process.env['STEWARDBOOK_HELD_BACK'] ?? 0)
 
-/** Lets every other question, answer and screen's code wait a random while, and so does each piece of the events, which stay in their order. */
+/** Lets half of questions, answers and events wait a random while, and all of the code of screens. Events stay in their order. */
 export async function holdBack(context: BrowserContext, mostMs: number): Promise<void> {
   await context.addInitScript(holdAnswers, mostMs)
   await context.route('**/assets/*.js', async (route) => {
