@@ -1,8 +1,9 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { type App, expect, test } from './harness/app.ts'
 import { type Known, LATER_DESCRIPTION, type Subject, SUBJECTS } from './harness/first-day.ts'
 import { enter, expectTrapped, tabTo } from './harness/keyboard.ts'
-import { createBook, dialog, field, rows, tally, textOf } from './harness/steps.ts'
+import { SHOP, writeProject } from './harness/project.ts'
+import { createBook, dialog, field, findDataset, openFilled, rows, tally, textOf } from './harness/steps.ts'
 
 // The first day again without ever touching the mouse.
 
@@ -36,6 +37,35 @@ test('what is typed right after the key for search lands in the search', async (
     return document.activeElement?.getAttribute('aria-label')
   })
   expect(focused).toBe('Search the catalog')
+})
+
+test('Escape closes what opened over the page, also before the focus has come into it', async ({ app }) => {
+  const { page } = app
+  writeProject(app, 'target', SHOP)
+  await openFilled(app, 'target')
+  const expectClosed = async (opener: Locator, floating: Locator): Promise<void> => {
+    // Nothing but what follows the click at once: no timer, no frame.
+    await opener.evaluate(async (button: HTMLElement) => {
+      button.focus()
+      button.click()
+      for (let turn = 0; turn < 20; turn++) await Promise.resolve()
+      if (document.querySelector('[role="dialog"], [role="menu"]') === null) throw new Error('Nothing opened')
+      button.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }))
+    })
+    await expect(floating).toBeHidden()
+    await expect(opener).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(floating).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(floating).toBeHidden()
+    await expect(opener).toBeFocused()
+  }
+  await expectClosed(page.getByRole('button', { name: 'Columns' }), dialog(page, 'Columns'))
+  await expectClosed(page.getByRole('button', { name: 'Import and export' }), page.getByRole('menu'))
+  await findDataset(page, 'stg_orders', 'staging.stg_orders')
+  await expectClosed(field(page, 'Description').locator('[aria-haspopup=dialog]'), dialog(page, 'Where “Description” comes from'))
+  await app.goInside('Reports')
+  await expectClosed(page.getByRole('button', { name: 'Export' }), page.getByRole('menu'))
 })
 
 async function create(page: Page): Promise<void> {

@@ -1,11 +1,11 @@
 import { Popover } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import type { FieldDefinition } from '#core/assets/fields'
 import type { FieldValue, OtherClaim, Provenance } from '#core/assets/provenance'
 import { plural } from '#core/format'
 import type { JsonValue } from '#core/json'
 import { Button } from '../ui/button.tsx'
+import { useFloating } from '../ui/floating.ts'
 import { When } from '../ui/when.tsx'
 import { useDecide } from './decide.ts'
 import type { Subject } from './field-editor.tsx'
@@ -16,7 +16,7 @@ type EvidenceProps = { subject: Subject; field: FieldDefinition; current: FieldV
 
 /** The mark and who says it; a click opens everything that was said about the field. */
 export function Evidence({ subject, field, current, currency }: EvidenceProps) {
-  const [isOpen, setOpen] = useState(false)
+  const floating = useFloating()
   const words =
     current.provenance.kind === 'none'
       ? field.editable
@@ -26,25 +26,15 @@ export function Evidence({ subject, field, current, currency }: EvidenceProps) {
   // A decision's own words count what it overrules: the very same claims.
   const more = current.provenance.kind === 'decision' || current.others.length === 0 ? '' : ` · ${plural(current.others.length, 'other')}`
   return (
-    <Popover
-      opened={isOpen}
-      onChange={setOpen}
-      position="bottom-end"
-      width={360}
-      trapFocus
-      returnFocus
-      transitionProps={{ duration: 0 }}
-      offset={4}
-      withRoles={false}
-    >
+    <Popover {...floating} width={360} trapFocus returnFocus withRoles={false}>
       <Popover.Target>
         <button
           type="button"
           className={provClass(current.provenance.kind)}
-          aria-expanded={isOpen}
+          aria-expanded={floating.opened}
           aria-haspopup="dialog"
           title={`${words}${more}`}
-          onClick={() => setOpen(!isOpen)}
+          onClick={() => floating.onChange(!floating.opened)}
         >
           <ProvMark kind={current.provenance.kind} />
           <span className="cut">
@@ -54,7 +44,7 @@ export function Evidence({ subject, field, current, currency }: EvidenceProps) {
         </button>
       </Popover.Target>
       <Popover.Dropdown role="dialog" aria-label={`Where “${field.label}” comes from`}>
-        <EvidenceBody subject={subject} field={field} current={current} currency={currency} onDone={() => setOpen(false)} />
+        <EvidenceBody subject={subject} field={field} current={current} currency={currency} onDone={() => floating.onChange(false)} />
       </Popover.Dropdown>
     </Popover>
   )

@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import type { Input } from '../app/api.ts'
+import { useFloating } from '../ui/floating.ts'
 import { Icon } from '../ui/icon.tsx'
 import type { Export } from './exports.ts'
 import { saveFile, useIsWriting } from './save-file.ts'
@@ -17,10 +18,11 @@ type Props = {
 /** What a list of the Catalog can be read from, and written to. */
 export function FileMenu({ take, give }: Props) {
   const navigate = useNavigate()
+  const floating = useFloating()
   const isWriting = useIsWriting()
   return (
     // Without the placeholder that would take the focus first: a menu holds nothing but its items.
-    <Menu position="bottom-end" transitionProps={{ duration: 0 }} offset={4} width={340} withInitialFocusPlaceholder={false}>
+    <Menu {...floating} width={340} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <button type="button" className="btn" aria-label="Import and export" title="Import and export">
           <Icon name="download" />

@@ -7,6 +7,7 @@ import { Page } from '../app/page.tsx'
 import { useScreenActions } from '../app/screen-actions.ts'
 import { FirstChoices } from '../book/first-choices.tsx'
 import { saveOne, savedWords, useIsWriting } from '../files/save-file.ts'
+import { useFloating } from '../ui/floating.ts'
 import { Icon } from '../ui/icon.tsx'
 import { CopyButton } from '../ui/name.tsx'
 import { BoneRows, ErrorBlock } from '../ui/states.tsx'
@@ -60,6 +61,7 @@ export function ReportScreen() {
 }
 
 function ExportMenu({ name }: { name: string }) {
+  const floating = useFloating()
   const isWriting = useIsWriting()
   const save = (format: Format): void => saveOne(() => send('reports', 'export', { name, format }), savedWords)
   useScreenActions({
@@ -69,7 +71,7 @@ function ExportMenu({ name }: { name: string }) {
     exportJson: () => save('json'),
   })
   return (
-    <Menu position="bottom-end" transitionProps={{ duration: 0 }} offset={4} width={260}>
+    <Menu {...floating} width={260}>
       <Menu.Target>
         <button type="button" className="btn">
           <Icon name="download" />

@@ -1,17 +1,21 @@
 import { Popover } from '@mantine/core'
 import type { ColumnLayout } from './columns.ts'
+import { useFloating } from './floating.ts'
 import { Icon } from './icon.tsx'
 
 /** Which columns a ledger shows. Says how many of them have no room. */
 export function ColumnChooser<T>({ layout, cramped }: { layout: ColumnLayout<T>; cramped: number }) {
+  const floating = useFloating()
   return (
-    <Popover position="bottom-end" transitionProps={{ duration: 0 }} offset={4} trapFocus returnFocus withRoles={false}>
+    <Popover {...floating} trapFocus returnFocus withRoles={false}>
       <Popover.Target>
         <button
           type="button"
           className="btn ghost"
+          aria-expanded={floating.opened}
           aria-haspopup="dialog"
           title={cramped === 0 ? undefined : `${cramped} chosen columns have no room`}
+          onClick={() => floating.onChange(!floating.opened)}
         >
           <Icon name="columns" />
           Columns
