@@ -93,6 +93,23 @@ test('nothing of the file before is shown of another one, however late its own c
   await expect(field(page, 'Owner team')).toContainText('Night shift')
 })
 
+test('of a backup that ends when another file is open it is told all the same, of a check nothing', async ({ app }) => {
+  const { page } = app
+  expect(app.command('book', 'create', 'other.stewardbook', '--name', 'Other').code).toBe(0)
+  await createBook(app, 'Larkmoor')
+  await goToFile(app)
+  const checked = await holdAnswer(page, 'book.check')
+  const saved = await holdAnswer(page, 'book.backup')
+  await page.getByRole('button', { name: 'Check', exact: true }).click()
+  await page.getByRole('button', { name: 'Back up now' }).click()
+  await expect(setting(page, 'Check the file').getByRole('button')).toBeDisabled()
+  await close(app)
+  await openBook(app, 'other.stewardbook')
+  await checked()
+  await saved()
+  await expect(messages(page)).toHaveText(/^larkmoor.*\.stewardbook is saved/)
+})
+
 test('a catalog file in a folder that is synced says so on every screen, and why in Settings', async ({ app }) => {
   const { page } = app
   mkdirSync(join(app.root, 'Dropbox'))

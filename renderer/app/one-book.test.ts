@@ -1,5 +1,6 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { expect, it } from 'vitest'
+import { WORK } from './ask-anew.ts'
 import { CURRENT_BOOK, keepToOneBook } from './one-book.ts'
 
 /** A window that shows which file is open and one number of it; each answer comes when it is let go. */
@@ -54,6 +55,22 @@ it('drops what was answered of one file in the moment another is known to be ope
   await window.settle()
   expect(window.count()).toBeUndefined()
   expect(window.told).toEqual(['another'])
+  window.close()
+})
+
+it('lets work that was begun go on when the same file is opened once more', async () => {
+  const window = makeWindow()
+  await window.settle()
+  const letGo = window.hold()
+  const work = window.client.fetchQuery({
+    queryKey: ['work'],
+    queryFn: () => new Promise((done) => setTimeout(done, 20, 'done')),
+    meta: WORK,
+  })
+  const opened = window.oneBook.opened()
+  letGo()
+  await opened
+  expect(await work).toBe('done')
   window.close()
 })
 

@@ -1,7 +1,8 @@
-import { queryOptions, useIsFetching } from '@tanstack/react-query'
+import { isCancelledError, queryOptions, useIsFetching } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { AppError } from '#core/errors'
 import { plural } from '#core/format'
+import { WORK } from '../app/ask-anew.ts'
 import { asAppError, type Output, send } from '../app/api.ts'
 import { queryClient } from '../app/query.ts'
 import { savedWords } from '../files/save-file.ts'
@@ -13,8 +14,13 @@ const NOUN = 'file-work'
 
 const ofWork = <W extends FileWork>(work: W, queryFn: () => Promise<Output<'book', W>>) =>
   // What was found is told with its time until it is looked for again.
-  queryOptions<Output<'book', W>, AppError>({ queryKey: [NOUN, work], queryFn, staleTime: 0, gcTime: Number.POSITIVE_INFINITY })
-const backup = ofWork('backup', () => send('book', 'backup', {}))
+  queryOptions<Output<'book', W>, AppError>({
+    queryKey: [NOUN, work],
+    queryFn,
+    staleTime: 0,
+    gcTime: Number.POSITIVE_INFINITY,
+    meta: WORK,
+  })
 const check = ofWork('check', () => send('book', 'check', {}))
 const verify = ofWork('verify', () => send('book', 'verify', {}))
 
@@ -38,7 +44,12 @@ export function verifyNews({ entries, firstBroken }: Output<'book', 'verify'>): 
 const WORKS = {
   backup: {
     underWay: 'The catalog file is being backed up already.',
-    run: async (): Promise<News> => ({ tone: 'good', text: savedWords(await queryClient.fetchQuery(backup)) }),
+    run: async (): Promise<News> => {
+      const saved = send('book', 'backup', {})
+      // It names its file: of a backup that ends when another file is open, and all that was held of this one is dropped, it is told too.
+      void queryClient.fetchQuery(ofWork('backup', () => saved)).catch(() => undefined)
+      return { tone: 'good', text: savedWords(await saved) }
+    },
   },
   check: { underWay: 'The catalog file is being checked already.', run: async () => checkNews(await queryClient.fetchQuery(check)) },
   verify: { underWay: 'The journal is being verified already.', run: async () => verifyNews(await queryClient.fetchQuery(verify)) },
@@ -59,7 +70,11 @@ export function useBeginFileWork(): (work: FileWork) => void {
       if (tone === 'good') toast(text)
       else toastUntilClosed(text, work === 'backup' ? [] : [where])
     }
-    WORKS[work].run().then(tell, (error: unknown) => tell({ tone: 'bad', text: asAppError(error).message }))
+    const tellError = (error: unknown): void => {
+      // Dropped as another file was opened: it would be read as said of that one.
+      if (!isCancelledError(error)) tell({ tone: 'bad', text: asAppError(error).message })
+    }
+    WORKS[work].run().then(tell, tellError)
   }
 }
 

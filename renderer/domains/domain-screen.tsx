@@ -24,7 +24,9 @@ import { followWords, MergeDomainDialog, removeWords } from './domain-dialogs.ts
 
 const route = getRouteApi('/catalog/domains/domain')
 export type Domain = Output<'domains', 'get'>
-type Open = 'describe' | 'rename' | 'merge' | 'remove' | null
+type Dialog = 'describe' | 'rename' | 'merge' | 'remove'
+/** Of the domain as it was when the dialog was opened: what the dialog does may be read here before its answer comes. */
+type Open = { readonly dialog: Dialog; readonly row: Domain['row'] }
 const FIELDS = fieldsOf('domain').filter(({ name }) => name !== 'name')
 
 /** One domain: what it is, who owns it, its datasets and how well they are kept. */
@@ -32,52 +34,58 @@ export function DomainScreen() {
   const { name, part } = route.useSearch()
   const query = useAsk('domains', 'get', { name })
   const navigate = useNavigate()
-  const [open, setOpen] = useState<Open>(null)
+  const [open, setOpen] = useState<Open | null>(null)
   const { data } = query
   useVisit(data?.row.key ?? undefined)
   const filter = useMemo(() => ({ domain: [name] }), [name])
+  const show = (dialog: Dialog): void => {
+    if (data !== undefined) setOpen({ dialog, row: data.row })
+  }
   const close = (): void => setOpen(null)
+  const hasHistory = data?.row.key != null
+  // An address may name a part that is gone with the description.
+  const shown = part === 'history' && !hasHistory && data !== undefined ? undefined : part
   return (
     <EntryPage
       noun="domain"
       name={name}
       query={query}
       mark={data?.row.mergedInto != null && <Chip look="dash">reads {data.row.mergedInto}</Chip>}
-      actions={data !== undefined && <DomainActions data={data} onOpen={setOpen} />}
+      actions={data !== undefined && <DomainActions data={data} onOpen={show} />}
       tabs={partTabs(
-        part,
+        shown,
         [
           [undefined, 'Overview'],
           ['datasets', 'Datasets', formatCount(data?.row.datasets ?? 0)],
-          ...(data?.row.key == null ? [] : [['history', 'History'] as const]),
+          ...(hasHistory ? [['history', 'History'] as const] : []),
         ],
         (to) => ({ to: '/catalog/domains/domain', search: { name, part: to } }),
       )}
     >
-      {data !== undefined && part === undefined && <Overview data={data} onDescribe={() => setOpen('describe')} />}
-      {part === 'datasets' && (
+      {data !== undefined && shown === undefined && <Overview data={data} onDescribe={() => show('describe')} />}
+      {shown === 'datasets' && (
         <DatasetList
           filter={filter}
           empty={<Empty text={`No dataset is in “${name}”. Set the domain on a dataset, or on many in the Catalog.`} />}
         />
       )}
-      {part === 'history' && data?.row.key != null && <HistoryTab assetKey={data.row.key} kind="domain" />}
-      {open === 'describe' && <DescribeDomainDialog name={name} onClose={close} />}
-      {open === 'rename' && data !== undefined && (
+      {shown === 'history' && data?.row.key != null && <HistoryTab assetKey={data.row.key} kind="domain" />}
+      {open?.dialog === 'describe' && <DescribeDomainDialog name={name} onClose={close} />}
+      {open?.dialog === 'rename' && (
         <RenameDialog
           name={name}
-          follows={followWords(data.row)}
+          follows={followWords(open.row)}
           rename={(to, reason) => send('domains', 'rename', { name, to, reason })}
           onDone={(to) => void navigate({ to: '/catalog/domains/domain', search: { name: to }, replace: true })}
           onClose={close}
         />
       )}
-      {open === 'merge' && data !== undefined && <MergeDomainDialog row={data.row} onClose={close} />}
-      {open === 'remove' && data?.row.key != null && (
+      {open?.dialog === 'merge' && <MergeDomainDialog row={open.row} onClose={close} />}
+      {open?.dialog === 'remove' && open.row.key !== null && (
         <RemoveDialog
-          assetKey={data.row.key}
+          assetKey={open.row.key}
           name={name}
-          goes={removeWords(data.row)}
+          goes={removeWords(open.row)}
           said={`The description of “${name}” is deleted.`}
           list={{ to: '/catalog/domains' }}
           onClose={close}
@@ -87,7 +95,7 @@ export function DomainScreen() {
   )
 }
 
-function DomainActions({ data: { row, sourceNames }, onOpen }: { data: Domain; onOpen: (what: Open) => void }) {
+function DomainActions({ data: { row, sourceNames }, onOpen }: { data: Domain; onOpen: (dialog: Dialog) => void }) {
   const isItself = row.mergedInto === null
   useScreenActions({
     describeDomain: isItself && row.key === null && (() => onOpen('describe')),

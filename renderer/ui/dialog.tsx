@@ -17,7 +17,8 @@ export function Dialog({ title, onClose, children, width = 520 }: DialogProps) {
   return (
     <Modal.Root opened onClose={onClose} size={width} yOffset="8dvh" transitionProps={{ duration: 0 }}>
       <Modal.Overlay />
-      <Modal.Content>
+      {/* The title names it too, but a moment later: by then the focus is in it, and it was read out. */}
+      <Modal.Content aria-label={title}>
         {/* Not Modal.Header: its header element would be a second banner of the page. */}
         <div className="dialog-head">
           <Modal.Title>{title}</Modal.Title>
