@@ -13,6 +13,12 @@ async function goToFile(app: App): Promise<void> {
   await app.page.getByRole('navigation', { name: 'Parts of Settings' }).getByRole('link', { name: 'Catalog file' }).click()
 }
 
+/** Copies of a catalog file, by their paths below the root. */
+const copies = (app: App, name: string): string[] =>
+  readdirSync(app.root, { recursive: true })
+    .map(String)
+    .filter((path) => path.includes(name) && path.endsWith('.stewardbook') && !path.endsWith(`${name}.stewardbook`))
+
 async function close(app: App): Promise<void> {
   await goToFile(app)
   await app.page.getByRole('button', { name: 'Close', exact: true }).click()
@@ -103,6 +109,7 @@ test('of a backup that ends when another file is open it is told all the same, o
   await page.getByRole('button', { name: 'Check', exact: true }).click()
   await page.getByRole('button', { name: 'Back up now' }).click()
   await expect(setting(page, 'Check the file').getByRole('button')).toBeDisabled()
+  await expect.poll(() => copies(app, 'larkmoor')).toHaveLength(1)
   await close(app)
   await openBook(app, 'other.stewardbook')
   await checked()
@@ -183,9 +190,7 @@ test('back up, save a copy, check and verify', async ({ app }) => {
 
   await page.getByRole('button', { name: 'Back up now' }).click()
   await expect(messages(page)).toContainText(/shop.*\.stewardbook.* is saved/)
-  const backup = readdirSync(app.root, { recursive: true })
-    .map(String)
-    .filter((name) => /shop.+stewardbook$/.test(name) && !name.endsWith('shop.stewardbook'))
+  const backup = copies(app, 'shop')
   expect(backup).toHaveLength(1)
 
   await page.getByRole('button', { name: 'Save a copy' }).click()

@@ -34,8 +34,6 @@ export async function enter(page: Page, wanted: Locator, key: Key = 'Tab'): Prom
 /** Tab and Shift+Tab never leave the open dialog, and the focus always shows. */
 export async function expectTrapped(page: Page, dialog: Locator): Promise<void> {
   const handle = await dialog.elementHandle()
-  // What opens takes the focus by itself, a moment after it is there.
-  await expect.poll(() => dialog.evaluate((opened) => opened.contains(document.activeElement))).toBe(true)
   for (const key of ['Shift+Tab', 'Shift+Tab', 'Tab', 'Tab', 'Tab', 'Tab']) {
     await page.keyboard.press(key)
     expect(await look(page, handle)).toEqual({ fault: null, at: 'inside' })

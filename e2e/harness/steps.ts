@@ -98,6 +98,8 @@ export async function apply(page: Page): Promise<void> {
 export async function findDataset(page: Page, typed: string, name: string): Promise<void> {
   await button(page, 'Search').click()
   await dialog(page, 'Search').getByRole('combobox').pressSequentially(typed)
+  // What was found for fewer letters stands until then, and moves under the mouse.
+  await expect(dialog(page).getByRole('listbox')).toHaveAttribute('aria-busy', 'false')
   // By its text: a name that can be cut in the middle is made of pieces.
   await dialog(page).getByRole('option').filter({ hasText: name }).first().click()
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()

@@ -16,7 +16,7 @@ type EvidenceProps = { subject: Subject; field: FieldDefinition; current: FieldV
 
 /** The mark and who says it; a click opens everything that was said about the field. */
 export function Evidence({ subject, field, current, currency }: EvidenceProps) {
-  const floating = useFloating()
+  const { floating, dropdown } = useFloating()
   const words =
     current.provenance.kind === 'none'
       ? field.editable
@@ -26,7 +26,7 @@ export function Evidence({ subject, field, current, currency }: EvidenceProps) {
   // A decision's own words count what it overrules: the very same claims.
   const more = current.provenance.kind === 'decision' || current.others.length === 0 ? '' : ` · ${plural(current.others.length, 'other')}`
   return (
-    <Popover {...floating} width={360} trapFocus returnFocus withRoles={false}>
+    <Popover {...floating} width={360} withRoles={false}>
       <Popover.Target>
         <button
           type="button"
@@ -43,7 +43,7 @@ export function Evidence({ subject, field, current, currency }: EvidenceProps) {
           </span>
         </button>
       </Popover.Target>
-      <Popover.Dropdown role="dialog" aria-label={`Where “${field.label}” comes from`}>
+      <Popover.Dropdown {...dropdown} role="dialog" aria-label={`Where “${field.label}” comes from`}>
         <EvidenceBody subject={subject} field={field} current={current} currency={currency} onDone={() => floating.onChange(false)} />
       </Popover.Dropdown>
     </Popover>

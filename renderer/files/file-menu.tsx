@@ -18,7 +18,7 @@ type Props = {
 /** What a list of the Catalog can be read from, and written to. */
 export function FileMenu({ take, give }: Props) {
   const navigate = useNavigate()
-  const floating = useFloating()
+  const { floating, dropdown } = useFloating()
   const isWriting = useIsWriting()
   return (
     // Without the placeholder that would take the focus first: a menu holds nothing but its items.
@@ -30,7 +30,7 @@ export function FileMenu({ take, give }: Props) {
           <Icon name="down" />
         </button>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown {...dropdown}>
         <Menu.Item onClick={() => void navigate({ to: '/sources/import', search: { format: take.format } })}>
           {take.label} <span className="small soft">{take.hint}</span>
         </Menu.Item>

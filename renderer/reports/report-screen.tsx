@@ -61,7 +61,7 @@ export function ReportScreen() {
 }
 
 function ExportMenu({ name }: { name: string }) {
-  const floating = useFloating()
+  const { floating, dropdown } = useFloating()
   const isWriting = useIsWriting()
   const save = (format: Format): void => saveOne(() => send('reports', 'export', { name, format }), savedWords)
   useScreenActions({
@@ -71,7 +71,7 @@ function ExportMenu({ name }: { name: string }) {
     exportJson: () => save('json'),
   })
   return (
-    <Menu {...floating} width={260}>
+    <Menu {...floating} width={260} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <button type="button" className="btn">
           <Icon name="download" />
@@ -79,7 +79,7 @@ function ExportMenu({ name }: { name: string }) {
           <Icon name="down" />
         </button>
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown {...dropdown}>
         {FORMATS.map(({ format, label, hint }) => (
           <Menu.Item key={format} onClick={() => save(format)}>
             {label} <span className="small muted">{hint}</span>

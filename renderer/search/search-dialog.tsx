@@ -7,7 +7,7 @@ import type { CatalogSearch } from '../app/router.tsx'
 import { filterOf } from '../catalog/filter.ts'
 import { useFilterWords } from '../catalog/use-filter-words.ts'
 import { assetLink } from '../datasets/asset-link.ts'
-import { FIRST_FOCUS } from '../ui/first-focus.ts'
+import { FIRST_FOCUS, holdFocus } from '../ui/first-focus.ts'
 import { useFocusBack } from '../ui/focus-back.ts'
 import { Icon } from '../ui/icon.tsx'
 import { KeyHint } from '../ui/parts.tsx'
@@ -97,7 +97,7 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
   return (
     <Modal.Root opened onClose={onClose} size={640} yOffset="8dvh" transitionProps={{ duration: 0 }} className="searchdialog">
       <Modal.Overlay />
-      <Modal.Content aria-label="Search">
+      <Modal.Content ref={holdFocus} aria-label="Search">
         <div className="box">
           <Icon name="search" />
           <input

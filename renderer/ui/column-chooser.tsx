@@ -5,9 +5,9 @@ import { Icon } from './icon.tsx'
 
 /** Which columns a ledger shows. Says how many of them have no room. */
 export function ColumnChooser<T>({ layout, cramped }: { layout: ColumnLayout<T>; cramped: number }) {
-  const floating = useFloating()
+  const { floating, dropdown } = useFloating()
   return (
-    <Popover {...floating} trapFocus returnFocus withRoles={false}>
+    <Popover {...floating} withRoles={false}>
       <Popover.Target>
         <button
           type="button"
@@ -22,7 +22,7 @@ export function ColumnChooser<T>({ layout, cramped }: { layout: ColumnLayout<T>;
           {cramped > 0 && <em className="muted small">{cramped} hidden</em>}
         </button>
       </Popover.Target>
-      <Popover.Dropdown role="dialog" aria-label="Columns" className="columnmenu">
+      <Popover.Dropdown {...dropdown} role="dialog" aria-label="Columns" className="columnmenu">
         <ul>
           {layout.all
             .filter((column) => column.isFlexible !== true)

@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core'
 import type { FormEvent, ReactNode } from 'react'
 import { Button } from './button.tsx'
+import { holdFocus } from './first-focus.ts'
 import { useFocusBack } from './focus-back.ts'
 
 type DialogProps = {
@@ -18,7 +19,7 @@ export function Dialog({ title, onClose, children, width = 520 }: DialogProps) {
     <Modal.Root opened onClose={onClose} size={width} yOffset="8dvh" transitionProps={{ duration: 0 }}>
       <Modal.Overlay />
       {/* The title names it too, but a moment later: by then the focus is in it, and it was read out. */}
-      <Modal.Content aria-label={title}>
+      <Modal.Content ref={holdFocus} aria-label={title}>
         {/* Not Modal.Header: its header element would be a second banner of the page. */}
         <div className="dialog-head">
           <Modal.Title>{title}</Modal.Title>
