@@ -36,15 +36,15 @@ export function DomainScreen() {
   const navigate = useNavigate()
   const [open, setOpen] = useState<Open | null>(null)
   const { data } = query
-  useVisit(data?.row.key ?? undefined)
+  const key = data?.row.key ?? null
+  useVisit(key ?? undefined)
   const filter = useMemo(() => ({ domain: [name] }), [name])
   const show = (dialog: Dialog): void => {
     if (data !== undefined) setOpen({ dialog, row: data.row })
   }
   const close = (): void => setOpen(null)
-  const hasHistory = data?.row.key != null
   // An address may name a part that is gone with the description.
-  const shown = part === 'history' && !hasHistory && data !== undefined ? undefined : part
+  const shown = part === 'history' && data !== undefined && key === null ? undefined : part
   return (
     <EntryPage
       noun="domain"
@@ -57,7 +57,7 @@ export function DomainScreen() {
         [
           [undefined, 'Overview'],
           ['datasets', 'Datasets', formatCount(data?.row.datasets ?? 0)],
-          ...(hasHistory ? [['history', 'History'] as const] : []),
+          ...(key === null ? [] : [['history', 'History'] as const]),
         ],
         (to) => ({ to: '/catalog/domains/domain', search: { name, part: to } }),
       )}
@@ -69,7 +69,7 @@ export function DomainScreen() {
           empty={<Empty text={`No dataset is in “${name}”. Set the domain on a dataset, or on many in the Catalog.`} />}
         />
       )}
-      {shown === 'history' && data?.row.key != null && <HistoryTab assetKey={data.row.key} kind="domain" />}
+      {shown === 'history' && key !== null && <HistoryTab assetKey={key} kind="domain" />}
       {open?.dialog === 'describe' && <DescribeDomainDialog name={name} onClose={close} />}
       {open?.dialog === 'rename' && (
         <RenameDialog

@@ -17,7 +17,7 @@ export function holdFocus(node: HTMLElement | null): void {
     element.setAttribute(MARK, 'true')
   }
   node.addEventListener('focusin', ({ target }) => target !== node && target instanceof Element && mark(target))
-  const first = node.contains(document.activeElement) ? document.activeElement : node.querySelector(`[${MARK}], ${TAKES_FOCUS}`)
+  const first = node.contains(document.activeElement) ? document.activeElement : node.querySelector(TAKES_FOCUS)
   if (first instanceof HTMLElement) {
     mark(first)
     first.focus({ preventScroll: true })

@@ -7,7 +7,7 @@ import { holdFocus } from './first-focus.ts'
  */
 export function useFloating() {
   const [opened, onChange] = useState(false)
-  // Before it is painted: whoever sees it can close it. Mantine hears the key from inside alone.
+  // Before it is painted: whoever sees it can close it. Instead of Mantine, which hears the key from inside alone.
   useLayoutEffect(() => {
     if (!opened) return
     const onKey = (event: KeyboardEvent): void => {
@@ -30,6 +30,7 @@ export function useFloating() {
     offset: 4,
     transitionProps: { duration: 0 },
     trapFocus: true,
+    closeOnEscape: false,
     returnFocus: false,
   } as const
   return { floating, dropdown: { ref } }
